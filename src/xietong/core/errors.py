@@ -1,0 +1,30 @@
+"""The one small tree of exceptions. Problems in data are rows; exceptions are for what stops a program."""
+
+
+class XietongError(Exception):
+    """Base of all errors that are meant to be shown to a person: names the thing, the place and the next step."""
+
+
+class DocumentError(XietongError):
+    """A file that could not be read as a document.
+
+    `name` is the file as the person knows it, `problem` what is wrong with it, `advice` the next step; all three are
+    sentences for the reader, in Chinese and English, keyed by language ("zh", "en").
+    """
+
+    def __init__(self, name: str, problem: dict[str, str], advice: dict[str, str]) -> None:
+        self.name, self.problem, self.advice = name, problem, advice
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str) -> str:
+        """The whole message in one language."""
+        colon, stop = ("：", "") if language == "zh" else (": ", " ")
+        return f"{self.name}{colon}{self.problem[language]}{stop}{self.advice[language]}"
+
+
+class WorkspaceError(XietongError):
+    """A workspace that cannot be opened, created or written."""
+
+
+class NotFoundError(XietongError):
+    """An id or name that the workspace does not hold."""

@@ -1,0 +1,1 @@
+"""Bytes → Text: formats, articles, and a repaired view with an offset map."""

@@ -1,0 +1,1 @@
+"""Text → Mention → Statement: find, read, resolve; and what was left unread."""
