@@ -112,6 +112,8 @@ def find_places(text: str, start: int, end: int) -> list[Place]:
             continue
         if word in cautious and re.match(r"城际|高速|铁路|高铁|线|沪|塘|唐|张|哈|滨|石|昆|台|秦|霸|冀|大战", segment[right:]):
             continue
+        if word == "核心区" and left and segment[left - 1] not in "，。；：、（“在于至向达 ":
+            continue
         if kind == "stands" and word == "首都" and re.match(r"功能|机场|师范|医科|博物|图书|经济贸易|发展研究", segment[right:]):
             continue
         places.append(Place(start + left, start + right, names, kind, parent=parent))

@@ -19,7 +19,7 @@ from xietong.statements.modality import is_plan, modality
 from xietong.statements.model import Reading, Statement, Unread
 from xietong.statements.periods import averaged, base, covered, period
 from xietong.statements.places import Place, find_places, groups
-from xietong.statements.regions import Home, flow, home, subject
+from xietong.statements.regions import Home, flow, home, route_ends, subject
 from xietong.statements.times import Clock, Time
 
 READER = "xietong/1"
@@ -83,6 +83,7 @@ class _Article:
     plan: bool = field(init=False)
     said: _Said = field(default_factory=_Said)
     headline: Time | None = None
+    section: Time | None = None
     aims: bool = False
 
     def __post_init__(self) -> None:
@@ -92,14 +93,23 @@ class _Article:
         lead = title or "。".join(line for line in body[:200].split("\n")[:3] if len(line) < 45)
         self.home = home(lead, self.article.publisher or self.text.publisher, body)
         self.plan = is_plan(lead, body) or any(is_plan(line, body) for line in body[:300].split("\n")[:4])
-        self.headline = self._headline(lead)
+        self.headline = self.section = self._headline(lead, body)
 
-    def _headline(self, title: str) -> Time | None:
-        """The period a statistical bulletin bears in its title."""
-        if not re.search(r"公报|运行|情况|统计|简报|通报|数据|报告|月报|季报|分析|形势|统计资料", title):
+    def _headline(self, title: str, body: str) -> Time | None:
+        """The span a statistical text is about: from its title, else from the first sentences of a text full of rates."""
+        if re.search(r"方案|规划|计划|意见|纲要", title):
             return None
-        times = [time for time in Clock(self.article.date or self.text.date).read(title, 0, len(title)) if time.kind == "span"]
-        return times[0] if len(times) >= 1 and not re.search(r"方案|规划|计划|意见", title) else None
+        clock = Clock(self.clock.document)
+        if _STATISTICAL_TITLE.search(title):
+            spans = [time for time in clock.read(title, 0, len(title)) if time.kind == "span"]
+            if spans:
+                return spans[0]
+        rates = len(_RATE.findall(body))
+        if rates < 6 or rates * 90 < len(body):
+            return None
+        head = body[:400]
+        spans = [time for time in clock.read(head, 0, len(head)) if time.kind == "span" and _is_long(time)]
+        return spans[0] if spans else None
 
     def read(self, quantities: list[Quantity]) -> Iterator[Statement]:
         index = 0
@@ -129,7 +139,7 @@ class _Article:
                 statement = self._statement(sentence, span, quantity, times, places, grouped, state, together, previous_end)
                 previous_end = quantity.context_end
                 yield statement
-            self._after_clause(span, times, state)
+            self._after_clause(span, times, grouped, state)
         self._close(sentence, times, state, bool(quantities))
 
     # -- what carries over --------------------------------------------------------------------------------------
@@ -140,16 +150,27 @@ class _Article:
         if re.search(r"（下同）|，下同", words):
             self.said.same_below = True
         if sentence.opens:
+            self.said.regions = ()
             if re.match(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节]", words):
                 self.aims = bool(re.search(r"目标|愿景", words))
                 self.said.due = None
                 self.said.time = None
+                self._section(sentence, times)
             elif not (self.aims or words.startswith("——")):
                 self.said.due = None
-            self.said.time = None if self.headline is None else self.said.time
+            self.said.time = self.section
         due = next((time for time in times if time.due and time.period is not None), None)
         if due is not None:
             self.said.due = due
+
+    def _section(self, sentence: Sentence, times: list[Time]) -> None:
+        """A heading that names one span (一、2024年工作回顾) dates what stands under it; 总体 headings end it."""
+        spans = [time for time in times if time.kind == "span" and time.period is not None]
+        if sentence.end - sentence.start <= 40:
+            if spans:
+                self.section = spans[0]
+            elif re.match(r"[一二三四五六七八九十]+、", self.view.text[sentence.start : sentence.end]):
+                self.section = self.headline
 
     def _carried(self, sentence: Sentence, spans: list[tuple[int, int]]) -> Time | None:
         """The time a sentence inherits from the one before, where the kind of text lets it."""
@@ -157,7 +178,7 @@ class _Article:
         statistical = bool(re.search(r"同比|增长|下降|比上年|较上年|占|分别", words))
         if self.said.time is not None and (re.match(r"其中|分|从|按", words) or (statistical and self.said.statistical)):
             return self.said.time
-        return self.headline
+        return self.section
 
     def _clause(self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: _InSentence) -> None:
         state.flow = ""
@@ -167,13 +188,16 @@ class _Article:
         if flowing:
             state.flow = flowing
 
-    def _after_clause(self, span: tuple[int, int], times: list[Time], state: _InSentence) -> None:
-        own = [time for time in times if span[0] <= time.start < span[1] and time.kind not in ("base", "same")]
+    def _after_clause(self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: _InSentence) -> None:
+        own = [time for time in times if span[0] <= time.start < span[1] and time.kind not in ("base", "same", "from")]
         if own:
             state.time = own[-1]
+        named = subject(self.view.text, span, grouped, span[1], state.regions, self.home)
+        if named:
+            state.regions = named
 
     def _close(self, sentence: Sentence, times: list[Time], state: _InSentence, figures: bool) -> None:
-        own = [time for time in times if time.kind in ("span", "since", "until", "years") and not time.due and time.period]
+        own = [time for time in times if time.kind in ("span", "since") and not time.due and _is_long(time)]
         if own:
             self.said.time = own[-1]
         words = self.view.text[sentence.start : sentence.end]
@@ -201,12 +225,13 @@ class _Article:
         member = together.get(quantity.start)
         words = text[span[0] : quantity.context_start]
         regions = self._regions(span, quantity, grouped, state, member)
-        time = self._time(span, quantity, times, state, member)
+        time = self._time(span, quantity, times, state, member, previous_end)
+        inherited = time is not None and not span[0] <= time.start < span[1]
         indicator = self._indicator(span, quantity, times, places, state, member, meant, previous_end)
         due = time is not None and time.due
         past = time is not None and not time.due and time.kind in ("span", "until", "since", "years") and time.period is not None and not self.clock_ahead(time)
         mode = modality(text, sentence.start, quantity.context_start, sentence.end, due=due or (time is None and self.said.due is not None), plan=self.plan, dated_past=past and time is not self.headline)
-        covers = self._covers(time, mode, words + text[quantity.context_start : quantity.context_end], meant, indicator)
+        covers = self._covers(time, mode, words + text[quantity.context_start : quantity.context_end], meant, indicator, inherited)
         covers, against = self._base(span, quantity, times, state, meant, words, covers, time)
         start, end = self.view.span(quantity.start, quantity.end)
         where = self.view.span(*span)
@@ -239,43 +264,33 @@ class _Article:
         if state.flow:
             state.flowing = state.flow
             return (state.flow,)
+        if quantity.unit in ("分钟", "小时", "公里") and (ends := route_ends(self.view.text, span, grouped)):
+            return ends
         if named:
             state.regions = named
             state.flowing = ""
             return named
         if state.flowing:
             return (state.flowing,)
-        if not state.regions:
-            earlier = self._earlier(span, grouped)
-            if earlier:
-                state.regions = earlier
         return state.regions or self.said.regions or self.home.names
 
-    def _earlier(self, span: tuple[int, int], grouped: list[list[Place]]) -> tuple[str, ...]:
-        before = [group for group in grouped if group[-1].end <= span[0]]
-        for group in reversed(before):
-            names = subject(self.view.text, (group[0].start - 6, group[-1].end), [group], group[-1].end, self.said.regions, self.home)
-            if names:
-                return names
-        return ()
-
     def _time(
-        self, span: tuple[int, int], quantity: Quantity, times: list[Time], state: _InSentence, member: Coordination | None
+        self, span: tuple[int, int], quantity: Quantity, times: list[Time], state: _InSentence, member: Coordination | None, previous_end: int
     ) -> Time | None:
         if member is not None and member.time is not None:
             return member.time
         inside = [time for time in times if span[0] <= time.start < span[1]]
-        return covered(inside, quantity.start, state.time)
+        return covered(inside, quantity.start, previous_end, state.time)
 
-    def _covers(self, time: Time | None, mode: str, words: str, meant: Meant, indicator: str) -> Period | None:
+    def _covers(self, time: Time | None, mode: str, words: str, meant: Meant, indicator: str, inherited: bool) -> Period | None:
         if mode == "target":
             due = time if time is not None and (time.due or self.clock_ahead(time)) else None
             if due is None and self.said.due is not None and (self.aims or time is None):
                 due = self.said.due
             if due is not None:
                 return due.period
-            return period(time, words) if time is not None and time is not self.headline and not self.plan else None
-        covers = period(time, words)
+            return period(time, words, inherited=inherited) if time is not None and not inherited and not self.plan else None
+        covers = period(time, words, inherited=inherited)
         if covers is None and re.search(r"经济总量|地区生产总值|GDP", indicator) and self.clock.document is not None and meant.measure in ("level", "multiple"):
             return Period.year(self.clock.document.end.year - 1)
         return covers
@@ -319,6 +334,15 @@ class _Article:
             words = f"{state.indicator}{words}" if words.startswith("占") else words
         state.indicator = words if not _RELATIVE.match(words) else state.indicator or words
         return words
+
+
+_STATISTICAL_TITLE = re.compile(r"公报|运行|情况|统计|简报|通报|数据|月报|季报|分析|形势|增长|下降")
+_RATE = re.compile(r"同比|比上年|较上年|增长\d|下降\d|百分点")
+
+
+def _is_long(time: Time) -> bool:
+    """Whether a span is of the kind statistics are made for: a month or more."""
+    return time.period is not None and time.period.start is not None and (time.period.end - time.period.start).days >= 27
 
 
 _EMPTY = re.compile(r"(?:同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+")

@@ -76,7 +76,7 @@ def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: t
             continue
         marked.append(text[at : group[0].start])
         marked.append(f"⟦{len(names)}⟧")
-        names.append(joint_name(joined(group)) if not group[0].kind == "stands" else group[0].names[0])
+        names.append(_end_name(group))
         at = group[-1].end
     if not names:
         return ""
@@ -96,6 +96,12 @@ def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: t
     return ""
 
 
+def _end_name(group: list[Place]) -> str:
+    """One end of a flow: firms of 中关村 are firms of Beijing wherever the park of that name lies."""
+    name = joint_name(joined(group))
+    return "北京" if name.startswith("中关村") else name
+
+
 def subject(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: int, around: tuple[str, ...], here: Home) -> tuple[str, ...]:
     """The place a clause is about, as far as it names one before `upto`; () where it names none."""
     best: tuple[str, ...] = ()
@@ -110,7 +116,10 @@ def subject(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto
         before = text[max(clause[0], first.start - 4) : first.start]
         if _COMPARED.search(before):
             continue
-        if first.kind == "country" and best:
+        if first.kind == "country" and (best or before.strip("，、") or _NATIONAL.match(text, first.end)):
+            continue
+        if _route(text, clause, group, grouped):
+            weak = weak or ()
             continue
         if first.kind == "stands" and (best or first.names[0] in around):
             continue
@@ -120,6 +129,32 @@ def subject(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto
         if not best or (first.kind in ("park", "area") and best != names and text[first.end : first.end + 1] not in "的"):
             best = names
     return best or weak
+
+
+_NATIONAL = re.compile(r"首|第|唯一|重点|最|先进|统一|范围|领先|平均|各地|文明|著名|知名|前|百强|人大|政协|两会|优秀|示范|一体化|性|科普|五一|三八|劳动|道德|航运|城市空气")
+_ROUTE = re.compile(r"(?:站|市|县|区|段|南|北|东|西)?(?:至|到|—|-|–|~|直达|通往)$")
+
+
+def _route(text: str, clause: tuple[int, int], group: list[Place], grouped: list[list[Place]]) -> bool:
+    """Whether a place is one end of a route (平谷至遵化): then the clause is not about it."""
+    for other in grouped:
+        if other is group or other[0].start < clause[0] or other[-1].end > clause[1]:
+            continue
+        first, second = (group, other) if group[0].start < other[0].start else (other, group)
+        between = text[first[-1].end : second[0].start]
+        if 0 < len(between) <= 3 and _ROUTE.fullmatch(between):
+            return True
+    return False
+
+
+def route_ends(text: str, clause: tuple[int, int], grouped: list[list[Place]]) -> tuple[str, ...]:
+    """Both ends of the route a clause speaks of (北京到天津): what a travel time or a distance is for."""
+    inside = [group for group in grouped if clause[0] <= group[0].start and group[-1].end <= clause[1] and group[0].names]
+    for first, second in zip(inside, inside[1:], strict=False):
+        between = text[first[-1].end : second[0].start]
+        if 0 < len(between) <= 3 and _ROUTE.fullmatch(between):
+            return tuple(dict.fromkeys((*joined(first), *joined(second))))
+    return ()
 
 
 def _resolve(text: str, group: list[Place], around: tuple[str, ...], here: Home) -> tuple[str, ...]:
