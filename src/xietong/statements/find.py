@@ -136,6 +136,7 @@ def _one(text: str, found: re.Match[str], measured: frozenset[str], classifiers:
 
 
 def _unit(written: str) -> str:
+    """The form of a unit that is kept."""
     same: dict[str, str] = table("units.toml")["same"]
     return same.get(written, written)
 
@@ -195,6 +196,9 @@ def _plain(text: str, found: re.Match[str], classifiers: frozenset[str]) -> Quan
     reason = _not_a_quantity(digits, unit, mag, before, after, text, start, found)
     if reason:
         return Skipped(start, found.end(), reason) if reason != "silent" else None
+    shared = _SHARED.match(text, end) if not mag and unit in ("", "个") and not (found["more1"] or found["more2"]) else None
+    if shared and (not unit or shared["unit"].startswith("个")):
+        return _finish(text, start, found.end(), (arabic(digits),), "number", _unit(shared["unit"]), counted=False)
     if not unit and not mag:
         if not _BARE.search(before):
             return Skipped(start, end, "no unit")
@@ -212,6 +216,10 @@ def _plain(text: str, found: re.Match[str], classifiers: frozenset[str]) -> Quan
     if unit == "成":
         value, unit = value * 10, "%"
     return _finish(text, start, stop, (value,), "number", _unit(unit), counted=unit in classifiers or unit in "人名位次户", more=more)
+
+
+# 47、55和55微克/立方米: the unit stands once, behind the last of the list.
+_SHARED = re.compile(rf"个?(?:、{_NUM}个?)*(?:、|和|与|及){_NUM}(?P<unit>个百分点|百分点|微克/立方米|毫克/立方米|%|天|家|人|公里|吨)")
 
 
 def _not_a_quantity(

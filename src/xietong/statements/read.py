@@ -13,7 +13,7 @@ from xietong.statements.caveats import attribution, scope
 from xietong.statements.clauses import Sentence, clauses, sentences
 from xietong.statements.coordinate import Coordination, coordinate
 from xietong.statements.find import Quantity, Skipped, find
-from xietong.statements.indicator import phrase
+from xietong.statements.indicator import completed, event, phrase
 from xietong.statements.measure import Meant, measure
 from xietong.statements.modality import is_plan, modality
 from xietong.statements.model import Reading, Statement, Unread
@@ -195,6 +195,7 @@ class _Article:
         named = subject(self.view.text, span, grouped, span[1], state.regions, self.home)
         if named:
             state.regions = named
+        state.held = event(self.view.text, *span) or state.held
 
     def _close(self, sentence: Sentence, times: list[Time], state: _InSentence, figures: bool) -> None:
         own = [time for time in times if time.kind in ("span", "since") and not time.due and _is_long(time)]
@@ -224,7 +225,7 @@ class _Article:
         meant = measure(text, quantity, span[0])
         member = together.get(quantity.start)
         words = text[span[0] : quantity.context_start]
-        regions = self._regions(span, quantity, grouped, state, member)
+        regions = self._regions(span, quantity, places, grouped, state, member)
         time = self._time(span, quantity, times, state, member, previous_end)
         inherited = time is not None and not span[0] <= time.start < span[1]
         indicator = self._indicator(span, quantity, times, places, state, member, meant, previous_end)
@@ -255,10 +256,14 @@ class _Article:
         return document is not None and time.period is not None and self.clock.now is not None and time.period.end > self.clock.now
 
     def _regions(
-        self, span: tuple[int, int], quantity: Quantity, grouped: list[list[Place]], state: _InSentence, member: Coordination | None
+        self, span: tuple[int, int], quantity: Quantity, places: list[Place], grouped: list[list[Place]], state: _InSentence,
+        member: Coordination | None,
     ) -> tuple[str, ...]:
         if member is not None and member.regions:
             return member.regions
+        behind = next((place for place in places if place.end == quantity.context_start - 1 and place.names), None)
+        if behind is not None and self._bracketed(quantity, places):
+            return behind.names
         around = state.regions or self.said.regions
         named = subject(self.view.text, span, grouped, quantity.start, around, self.home)
         if state.flow:
@@ -325,15 +330,24 @@ class _Article:
         if member is not None and member.indicator:
             state.indicator = member.indicator
             return member.indicator
-        words = phrase(self.view.text, quantity, span, times, places, previous_end)
-        if not words or (len(words) < 2) or _EMPTY.fullmatch(words):
-            if meant.measure == "level" and not state.indicator:
-                return self.said.indicator
+        if self._bracketed(quantity, places):
             return state.indicator or self.said.indicator
-        if _PART.match(words) and state.indicator and len(words) <= 4:
-            words = f"{state.indicator}{words}" if words.startswith("占") else words
-        state.indicator = words if not _RELATIVE.match(words) else state.indicator or words
-        return words
+        words = phrase(self.view.text, quantity, span, times, places, previous_end)
+        if len(words) < 2 or _EMPTY.fullmatch(words):
+            return state.indicator or self.said.indicator
+        whole = completed(words, state.subject or self.said.indicator, state.held)
+        if not _RELATIVE.match(words):
+            state.indicator = whole
+            if whole == words:
+                state.subject = words
+        return whole
+
+    def _bracketed(self, quantity: Quantity, places: list[Place]) -> Place | None:
+        """The place a figure in brackets stands behind: 广东（3479.9亿元）."""
+        text = self.view.text
+        if text[quantity.context_start - 1 : quantity.context_start] != "（":
+            return None
+        return next((place for place in places if place.end == quantity.context_start - 1 and place.names), None)
 
 
 _STATISTICAL_TITLE = re.compile(r"公报|运行|情况|统计|简报|通报|数据|月报|季报|分析|形势|增长|下降")
@@ -346,7 +360,6 @@ def _is_long(time: Time) -> bool:
 
 
 _EMPTY = re.compile(r"(?:同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+")
-_PART = re.compile(r"占")
 _RELATIVE = re.compile(r"占|拉动|贡献|高于|低于|快于|慢于")
 
 
@@ -359,6 +372,8 @@ class _InSentence:
     flow: str = ""
     flowing: str = ""
     indicator: str = ""
+    subject: str = ""
+    held: str = ""
 
 
 __all__ = ["READER", "read", "replace"]
