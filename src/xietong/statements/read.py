@@ -19,7 +19,7 @@ from xietong.statements.modality import is_plan, modality
 from xietong.statements.model import Reading, Statement, Unread
 from xietong.statements.periods import averaged, base, covered, period
 from xietong.statements.places import Place, find_places, groups
-from xietong.statements.regions import Home, flow, home, route_ends, subject
+from xietong.statements.regions import Home, flow, home, opening, route_ends, subject
 from xietong.statements.times import Clock, Time
 
 READER = "xietong/1"
@@ -90,7 +90,7 @@ class _Article:
         body = self.view.text[self.start : self.end]
         self.clock = Clock(self.article.date or self.text.date)
         title = self.article.title or self.text.title
-        lead = title or "。".join(line for line in body[:200].split("\n")[:3] if len(line) < 45)
+        lead = title or "。".join(line for line in body[:240].split("\n")[:5] if _is_title_line(line))
         self.home = home(lead, self.article.publisher or self.text.publisher, body)
         self.plan = is_plan(lead, body) or any(is_plan(line, body) for line in body[:300].split("\n")[:4])
         self.headline = self.section = self._headline(lead, body)
@@ -101,7 +101,7 @@ class _Article:
             return None
         clock = Clock(self.clock.document)
         if _STATISTICAL_TITLE.search(title):
-            spans = [time for time in clock.read(title, 0, len(title)) if time.kind == "span"]
+            spans = [time for time in clock.read(title, 0, len(title)) if time.kind == "span" and _is_long(time)]
             if spans:
                 return spans[0]
         rates = len(_RATE.findall(body))
@@ -192,7 +192,7 @@ class _Article:
         own = [time for time in times if span[0] <= time.start < span[1] and time.kind not in ("base", "same", "from")]
         if own:
             state.time = own[-1]
-        named = subject(self.view.text, span, grouped, span[1], state.regions, self.home)
+        named = opening(self.view.text, span, grouped, state.regions, self.home)
         if named:
             state.regions = named
         state.held = event(self.view.text, *span) or state.held
@@ -269,7 +269,7 @@ class _Article:
         if state.flow:
             state.flowing = state.flow
             return (state.flow,)
-        if quantity.unit in ("分钟", "小时", "公里") and (ends := route_ends(self.view.text, span, grouped)):
+        if quantity.unit in ("分钟", "小时", "公里") and (ends := route_ends(self.view.text, span, grouped, state.regions or self.home.names)):
             return ends
         if named:
             state.regions = named
@@ -352,6 +352,14 @@ class _Article:
 
 _STATISTICAL_TITLE = re.compile(r"公报|运行|情况|统计|简报|通报|数据|月报|季报|分析|形势|增长|下降")
 _RATE = re.compile(r"同比|比上年|较上年|增长\d|下降\d|百分点")
+
+
+_NO_TITLE = re.compile(r"[（(]?(?:作者|摘编|据)|文\s*/|编者按|核心阅读|本报讯|扫码|记者|20\d\d年\d+月\d+日(?!.{6})|来源|发布")
+
+
+def _is_title_line(line: str) -> bool:
+    """Whether a line at the head of a text may be part of its title."""
+    return 0 < len(line) < 45 and not _NO_TITLE.match(line) and not line.endswith(("。", "；"))
 
 
 def _is_long(time: Time) -> bool:

@@ -23,35 +23,44 @@ class Home:
 
 
 def home(title: str, publisher: str, body: str) -> Home:
-    """The territory an article speaks of: its title's, its publisher's, or the one most of its sentences are about."""
-    members = {member: member for member in ("北京", "天津", "河北")}
+    """The territory an article speaks of: its issuer's, its title's, or the one most of its sentences begin with."""
+    whole = (str(table(REGION)["whole"]),)
     head = f"{title}。{publisher}"
-    named = [place for place in find_places(head, 0, len(head)) if place.names and place.kind not in ("park", "stands")]
-    sample = body[:8000]
+    if re.search(r"国家统计局(?![一-龥]{2,5}调查)(?!.{0,4}(?:北京|天津|河北))|中华人民共和国20\d\d年|全国人口普查", head + body[:60]):
+        return Home(("全国",))
+    sample = body[:12000]
     counts: Counter[tuple[str, ...]] = Counter()
-    ours = 0
+    for group in groups(head, find_places(head, 0, len(head))):
+        names = joined(group)
+        if names and group[0].kind not in ("stands", "country"):
+            counts[names] += 4 if names != whole else 3
     for group in groups(sample, find_places(sample, 0, len(sample))):
         names = joined(group)
-        if names:
+        if names and group[0].kind not in ("stands", "country") and _opens_clause(sample, group[0].start):
             counts[names] += 1
-    ours = len(re.findall(r"我市|全市|本市|市委|我省|全省|省委", sample))
-    whole = (str(table(REGION)["whole"]),)
-    names: tuple[str, ...] = ()
-    if named:
-        names = joined(groups(head, named)[0])
-        if names == whole and ours >= 2 and (issuer := _issuer(head + sample[:200])):
-            names = (issuer,)
-    elif issuer := _issuer(sample[:300]):
-        names = (issuer,)
-    elif counts:
-        names = counts.most_common(1)[0][0]
-    city = next((name for name in names if name in members or name.endswith("市")), "")
-    return Home(names, city or next(iter(names), ""), next((name for name in names), ""))
+    issuer = _issuer(head + sample[:300])
+    names = (issuer,) if issuer else counts.most_common(1)[0][0] if counts else ()
+    province = next((place.parent or place.names[0] for place in find_places(names[0], 0, len(names[0])) if place.names), "") if names else ""
+    return Home(names, names[0] if names else "", province or (names[0] if names else ""))
+
+
+def opening(text: str, clause: tuple[int, int], grouped: list[list[Place]], around: tuple[str, ...], here: Home) -> tuple[str, ...]:
+    """The place a clause opens with, which the clauses after it go on speaking of; () where it opens with none."""
+    first = next((group for group in grouped if clause[0] <= group[0].start < clause[1]), None)
+    if first is None or not _opens_clause(text, first[0].start):
+        return ()
+    return subject(text, clause, [first], clause[1], around, here)
+
+
+def _opens_clause(text: str, at: int) -> bool:
+    """Whether only a time or a preposition stands between the last stop and `at`."""
+    stop = max(text.rfind(mark, max(0, at - 14), at) for mark in "。，；！？\n：")
+    return stop >= 0 and bool(re.fullmatch(r"(?:在|\d+年|目前|如今|截至.*|其中|今年|去年|\d+月|[底末，])*", text[stop + 1 : at])) or at < 4
 
 
 def _issuer(head: str) -> str:
     """The province or city whose party committee, government or people's congress issues the text."""
-    found = re.search(r"(?:中共)?(北京|天津|河北|上海|重庆|[一-龥]{2,3}(?=省))(?:市|省)?(?:委|人民政府|政府|人大|统计局|发展和?改革委|发展改革委)", head)
+    found = re.search(r"(?:中共)?(北京|天津|河北|上海|重庆|[一-龥]{2,3}(?=省))(?:市|省)?(?:委|人民政府|政府|人大|统计局|发展和?改革委|发展改革委|海关)", head)
     return found[1] if found else ""
 
 
@@ -147,9 +156,12 @@ def _route(text: str, clause: tuple[int, int], group: list[Place], grouped: list
     return False
 
 
-def route_ends(text: str, clause: tuple[int, int], grouped: list[list[Place]]) -> tuple[str, ...]:
-    """Both ends of the route a clause speaks of (北京到天津): what a travel time or a distance is for."""
+def route_ends(text: str, clause: tuple[int, int], grouped: list[list[Place]], around: tuple[str, ...]) -> tuple[str, ...]:
+    """Both ends of the route a clause speaks of (北京到天津, 距离北京): what a travel time or a distance is for."""
     inside = [group for group in grouped if clause[0] <= group[0].start and group[-1].end <= clause[1] and group[0].names]
+    for group in inside:
+        if re.search(r"距离?$", text[max(clause[0], group[0].start - 2) : group[0].start]):
+            return tuple(dict.fromkeys((*around, *joined(group))))
     for first, second in zip(inside, inside[1:], strict=False):
         between = text[first[-1].end : second[0].start]
         if 0 < len(between) <= 3 and _ROUTE.fullmatch(between):
