@@ -40,10 +40,12 @@ def measure(text: str, quantity: Quantity, clause: int) -> Meant:
     before = text[max(clause, quantity.context_start - 40) : quantity.context_start]
     after = text[quantity.end : quantity.end + 12]
     value, unit = quantity.value, quantity.unit
+    if unit == "位" and text[quantity.start - 1] == "前":
+        return Meant("rank", value)
     if quantity.form == "ratio":
         return Meant("ratio", value)
     average = bool(re.search(r"年均|年平均|平均每年|两年平均|月均(?=增)", text[max(clause, quantity.context_start - 24) : quantity.context_start]))
-    if unit == "倍" or unit == "番":
+    if unit == "倍":
         return _multiple(text, quantity, before, average)
     if unit in ("位", "名") and re.search(r"(?:前|第|居|列|排名|位次|后)(?:全国|全球|世界|全省|全市)?第?$", text[max(0, quantity.start - 8) : quantity.start]):
         return Meant("rank", value)
@@ -104,8 +106,8 @@ def _percent(
 
 
 def _multiple(text: str, quantity: Quantity, before: str, average: bool) -> Meant:
-    if quantity.unit == "番":
-        return Meant("multiple", tuple(Decimal(2) ** int(number) for number in quantity.value), average=average)
+    if text[quantity.start] == "翻":
+        return Meant("multiple", quantity.value, change=True)
     if re.search(rf"(?:增长|提高|提升|增加|上升|扩大|上涨|增|翻|涨|高出|多)(?:了|约|近|超过|超|逾|达到|达|\s)*$", before) and not re.search(r"(?:到|至)(?:了|约|近|超)*$", before):
         return Meant("multiple", quantity.value, note="increase", change=True, average=average)
     return Meant("multiple", quantity.value)
