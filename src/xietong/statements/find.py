@@ -79,17 +79,17 @@ def _patterns() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
 # --- modifiers -------------------------------------------------------------------------------------------------
 
 _BEFORE: tuple[tuple[Modifier, str], ...] = (
-    ("<=", r"不超过|不高于|不多于|不大于|至多|最多|最高不超过|控制在|前"),
-    (">=", r"不少于|不低于|不小于|至少|最少|不短于"),
-    ("<", r"不足|不到|低于|小于|少于|未满|不满|未达"),
-    ("~", r"大约|约为|将近|接近|约占|约有|约|近乎|近"),
+    ("<=", r"不超过[一-龥]{0,6}|不高于[一-龥]{0,6}|不多于|不大于|至多|最多|最高|前"),
+    (">=", r"不少于[一-龥]{0,4}|不低于[一-龥]{0,6}|不小于|至少|最少|不短于"),
+    ("<", r"不足|不到|低于|小于|少于|未满|不满|未达|跌破|降破"),
+    ("~", r"大约|约为|将近|接近|约占|约有|(?<![签合制节预契特公条])约|近乎|(?<![最附邻新临靠])近"),
     (">", r"超过|超越|超出|超|逾|突破|多于|大于|高于|过|跨越"),
 )
 _PREFIX = re.compile(
     "(?:" + "|".join(f"(?P<m{index}>{words})" for index, (_, words) in enumerate(_BEFORE)) + r")(?:了|达|达到|至)?$"
 )
 _AFTER = re.compile(r" ?(?:(?P<about>左右|上下|前后)|(?P<within>以内|之内)|(?P<least>以上|及以上|之上)|(?P<below>以下|之下))")
-_REACHED = re.compile(r"(?:达到|达|至少|力争|确保|保持在|稳定在|不低于)(?:了|约|近)?$")
+_REACHED = re.compile(r"(?:达到|达|至少|力争|确保|不低于)(?:了|约|近)?$")
 
 # --- what is not a quantity --------------------------------------------------------------------------------------
 
@@ -492,7 +492,7 @@ def _finish(
         elif after["least"]:
             modifier = ">=" if _REACHED.search(before) or modifier == ">=" else ">"
         elif after["below"]:
-            modifier = "<="
-    if value and unit == "%" and text[start:end] in ("两位数", "双位数") and after and after["least"]:
+            modifier = "<"
+    if text[start:end] in ("两位数", "双位数"):
         modifier = ">="
     return Quantity(start, end, value, form, unit, modifier, context_start, context_end, counted)

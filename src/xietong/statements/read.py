@@ -11,11 +11,11 @@ from xietong.documents.model import Article, Text
 from xietong.documents.view import View, repair
 from xietong.statements.caveats import attribution, scope
 from xietong.statements.clauses import Sentence, clauses, sentences
-from xietong.statements.coordinate import Coordination, coordinate
+from xietong.statements.coordinate import Coordination, coordinate, leads
 from xietong.statements.find import Quantity, Skipped, find
 from xietong.statements.indicator import completed, event, phrase
 from xietong.statements.measure import Meant, measure
-from xietong.statements.modality import is_plan, modality
+from xietong.statements.modality import heading, is_plan, modality
 from xietong.statements.model import Reading, Statement, Unread
 from xietong.statements.periods import averaged, base, covered, period
 from xietong.statements.places import Place, find_places, groups
@@ -84,7 +84,7 @@ class _Article:
     said: _Said = field(default_factory=_Said)
     headline: Time | None = None
     section: Time | None = None
-    aims: bool = False
+    aims: bool | None = None
 
     def __post_init__(self) -> None:
         body = self.view.text[self.start : self.end]
@@ -130,9 +130,9 @@ class _Article:
         self._open(sentence, times)
         together = coordinate(text, sentence.start, sentence.end, quantities, times, grouped)
         state = _InSentence(self._carried(sentence, spans), self.said.regions if not sentence.opens else ())
-        queue = list(quantities)
+        state.leads = leads(text, quantities)
         for span in spans:
-            inside = [one for one in queue if span[0] <= one.start < span[1]]
+            inside = [one for one in quantities if span[0] <= one.start < span[1]]
             self._clause(span, times, grouped, state)
             previous_end = span[0]
             for quantity in inside:
@@ -152,7 +152,7 @@ class _Article:
         if sentence.opens:
             self.said.regions = ()
             if re.match(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节]", words):
-                self.aims = bool(re.search(r"目标|愿景", words))
+                self.aims = heading(words[:60]) if len(words) < 60 else None
                 self.said.due = None
                 self.said.time = None
                 self._section(sentence, times)
@@ -222,7 +222,8 @@ class _Article:
         previous_end: int,
     ) -> Statement:
         text = self.view.text
-        meant = measure(text, quantity, span[0])
+        lead = state.leads.get(quantity.start)
+        meant = measure(text, quantity, span[0], lead)
         member = together.get(quantity.start)
         words = text[span[0] : quantity.context_start]
         regions = self._regions(span, quantity, places, grouped, state, member)
@@ -231,7 +232,10 @@ class _Article:
         indicator = self._indicator(span, quantity, times, places, state, member, meant, previous_end)
         due = time is not None and time.due
         past = time is not None and not time.due and time.kind in ("span", "until", "since", "years") and time.period is not None and not self.clock_ahead(time)
-        mode = modality(text, sentence.start, quantity.context_start, sentence.end, due=due or (time is None and self.said.due is not None), plan=self.plan, dated_past=past and time is not self.headline)
+        mode = modality(
+            text, sentence.start, quantity, sentence.end, due=due or (time is None and self.said.due is not None),
+            plan=self.plan, dated_past=past and sentence.start <= time.start < sentence.end if time else False, aims=self.aims,
+        )  # fmt: skip
         covers = self._covers(time, mode, words + text[quantity.context_start : quantity.context_end], meant, indicator, inherited)
         covers, against = self._base(span, quantity, times, state, meant, words, covers, time)
         start, end = self.view.span(quantity.start, quantity.end)
@@ -239,6 +243,8 @@ class _Article:
         source = attribution(text, sentence.start, min(sentence.end, quantity.start))
         said_by = self.view.span(*source) if source else (-1, -1)
         modifier = quantity.modifier
+        if modifier == "=" and lead is not None and lead.modifier == ">" and re.search(r"分别(?:突破|超过|超)$", text[lead.start - 4 : lead.start]):
+            modifier = ">"
         if modifier == ">" and mode == "target" and re.match(r" ?(?:以上|及以上)", text[quantity.end : quantity.end + 4]):
             modifier = ">="
         return Statement(
@@ -382,6 +388,7 @@ class _InSentence:
     indicator: str = ""
     subject: str = ""
     held: str = ""
+    leads: dict[int, Quantity] = field(default_factory=dict)
 
 
 __all__ = ["READER", "read", "replace"]

@@ -63,6 +63,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 _SINCE = re.compile(r"[^，。；]{0,14}?以来|起")
+_AHEAD = re.compile(r"(?:力争|预计|确保|争取|计划|今年|目标|预期|有望|将在|到)[^，。；]{0,4}$")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止|截止到|截至到|止|直至)$")
 _DUE_BEFORE = re.compile(r"(?:到|至|力争|在|争取|力争到|力争在|预计到|预计|于|计划到)$")
 _BASE_BEFORE = re.compile(r"(?:比|较|相比|相较于?|与|同|和|是|为|相对|较之|跟|对比|相当于|按|以)$")
@@ -211,7 +212,7 @@ class Clock:
                 if (named["yend"] or "").endswith("初"):
                     return Period.day(date(year_, 1, 10))
                 return Period.year(year_)
-            return self._bare_part(named)
+            return self._bare_part(named, before)
         except (ValueError, KeyError):
             return None
 
@@ -237,17 +238,19 @@ class Clock:
         if self.document is None:
             return self.year
         now = self.document.end
-        if re.search(r"(?:力争|预计|确保|争取|计划|今年|目标|预期)[^，。；]{0,4}$", before):
+        if _AHEAD.search(before):
             return now.year
-        return self.year or (now.year - 1 if now.month <= 6 else None)
+        if self.year is not None and self.year < now.year:
+            return self.year
+        return now.year if now.month == 12 else now.year - 1
 
-    def _bare_part(self, named: dict[str, str | None]) -> Period | None:
+    def _bare_part(self, named: dict[str, str | None], before: str) -> Period | None:
         """A part of a year without its year: of the year last named, or the last that had begun by the document's date."""
         for year in self._years():
             period = self._part(named, "p_", year)
             if period is None:
                 return None
-            if self.document is None or period.end <= self._latest(named):
+            if self.document is None or period.end <= self._latest(named) or _AHEAD.search(before):
                 return period
         return None
 
@@ -325,7 +328,9 @@ class Clock:
         now = self.document.end
         if re.match(r"前|之前", after) or re.search(r"(?:力争|预计|到|争取|计划|今年)$", before):
             return Period.year(now.year)
-        return Period.year(self.year or (now.year if now.month >= 11 else now.year - 1))
+        if self.year is not None and self.year < now.year:
+            return Period.year(self.year)
+        return Period.year(now.year if now.month == 12 else now.year - 1)
 
 
 # The strategy for the coordinated development of the region began with the meeting of 26 February 2014: 10年来 in a
