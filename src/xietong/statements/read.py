@@ -84,6 +84,8 @@ class _Article:
     said: _Said = field(default_factory=_Said)
     headline: Time | None = None
     section: Time | None = None
+    full_of_rates: bool = False
+    span: Period | None = None
     aims: bool | None = None
 
     def __post_init__(self) -> None:
@@ -93,6 +95,9 @@ class _Article:
         lead = title or "。".join(line for line in body[:240].split("\n")[:5] if _is_title_line(line))
         self.home = home(lead, self.article.publisher or self.text.publisher, body)
         self.plan = is_plan(lead, body) or any(is_plan(line, body) for line in body[:300].split("\n")[:4])
+        rates = len(_RATE.findall(body))
+        self.full_of_rates = rates >= 6 and rates * 90 >= len(body)
+        self.span = self._plan_span(lead) if self.plan else None
         self.headline = self.section = self._headline(lead, body)
 
     def _headline(self, title: str, body: str) -> Time | None:
@@ -104,12 +109,20 @@ class _Article:
             spans = [time for time in clock.read(title, 0, len(title)) if time.kind == "span" and _is_long(time)]
             if spans:
                 return spans[0]
-        rates = len(_RATE.findall(body))
-        if rates < 6 or rates * 90 < len(body):
+        if not self.full_of_rates:
             return None
         head = body[:400]
         spans = [time for time in clock.read(head, 0, len(head)) if time.kind == "span" and _is_long(time)]
         return spans[0] if spans else None
+
+    def _plan_span(self, title: str) -> Period | None:
+        """The years a plan is made for: 十四五规划 → 2021–2025, （2024—2026年） → 2024–2026."""
+        number = re.search(r"第?十([一二三四五六])个?五年?", title)
+        if number:
+            first = 2006 + 5 * "一二三四五六".index(number[1])
+            return Period.year(first, first + 4)
+        years = re.search(r"(20\d\d)年?[—\-–~至](20\d\d)年", title)
+        return Period.year(int(years[1]), int(years[2])) if years and years[1] < years[2] else None
 
     def read(self, quantities: list[Quantity]) -> Iterator[Statement]:
         index = 0
@@ -152,7 +165,9 @@ class _Article:
         if sentence.opens:
             self.said.regions = ()
             if re.match(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节]", words):
-                self.aims = heading(words[:60]) if len(words) < 60 else None
+                said = heading(words[:60]) if len(words) < 60 else None
+                if said is not None or words[0] not in "（(":
+                    self.aims = said
                 self.said.due = None
                 self.said.time = None
                 self._section(sentence, times)
@@ -176,6 +191,8 @@ class _Article:
         """The time a sentence inherits from the one before, where the kind of text lets it."""
         words = self.view.text[sentence.start : sentence.end]
         statistical = bool(re.search(r"同比|增长|下降|比上年|较上年|占|分别", words))
+        if self.said.time is not None and self.full_of_rates and not sentence.opens:
+            return self.said.time
         if self.said.time is not None and (re.match(r"其中|分|从|按", words) or (statistical and self.said.statistical)):
             return self.said.time
         return self.section
@@ -195,6 +212,9 @@ class _Article:
         named = opening(self.view.text, span, grouped, state.regions, self.home)
         if named:
             state.regions = named
+        compared = [time for time in times if span[0] <= time.start < span[1] and time.kind == "base"]
+        if compared and text_ends_with_comparison(self.view.text, compared[-1].end, span[1]):
+            state.base = compared[-1]
         state.held = event(self.view.text, *span) or state.held
 
     def _close(self, sentence: Sentence, times: list[Time], state: _InSentence, figures: bool) -> None:
@@ -301,6 +321,8 @@ class _Article:
             if due is not None:
                 return due.period
             return period(time, words, inherited=inherited) if time is not None and not inherited and not self.plan else None
+        if inherited and _DESIGN.search(words):
+            return None
         covers = period(time, words, inherited=inherited)
         if covers is None and re.search(r"经济总量|地区生产总值|GDP", indicator) and self.clock.document is not None and meant.measure in ("level", "multiple"):
             return Period.year(self.clock.document.end.year - 1)
@@ -315,9 +337,14 @@ class _Article:
         text = self.view.text
         inside = [one for one in times if span[0] <= one.start < span[1] and one.kind == "base"]
         explicit = inside[-1] if inside else None
+        if explicit is None and state.base is not None and not re.search(r"同比|环比|比上|较上", words):
+            explicit = state.base
         average_from = None
-        if meant.average:
-            covers, average_from = averaged(time, covers, words)
+        if meant.average and self.span and covers and covers.end == self.span.end:
+            assert self.span.start is not None
+            covers, average_from = self.span, Period.year(self.span.start.year - 1)
+        elif meant.average:
+            covers, average_from = self._averaged(time, covers, words, times, span)
         if re.search(r"(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$", words) and not re.search(r"比上年|较上年|同比|20\d\d年", words):
             return covers, None
         default = meant.measure == "growth" or (meant.measure == "multiple" and bool(meant.note)) or (meant.measure == "difference" and quantity.unit == "百分点")
@@ -328,6 +355,15 @@ class _Article:
         against = base(words, covers, explicit, average_from, average=meant.average, default=default)
         del text
         return covers, against
+
+    def _averaged(
+        self, time: Time | None, covers: Period | None, words: str, times: list[Time], span: tuple[int, int]
+    ) -> tuple[Period | None, Period | None]:
+        """The years of an annual average; after 由2013年的…增长至2023年的… they are those between."""
+        out = next((one for one in times if one.kind == "from" and one.end <= span[0]), None)
+        if out is not None and out.period and covers and covers.end.year > out.period.end.year and covers.start:
+            return Period.year(out.period.end.year + 1, covers.end.year), Period.year(out.period.end.year)
+        return averaged(time, covers, words)
 
     def _indicator(
         self, span: tuple[int, int], quantity: Quantity, times: list[Time], places: list[Place], state: _InSentence,
@@ -356,6 +392,12 @@ class _Article:
         return next((place for place in places if place.end == quantity.context_start - 1 and place.names), None)
 
 
+def text_ends_with_comparison(text: str, start: int, end: int) -> bool:
+    """Whether nothing but 相比 follows a base in its clause: it is then the base of the clauses that follow."""
+    return bool(re.fullmatch(r"(?:[^，。；\d]{0,8}|（[^）]*）)?(?:的[\d.]+[一-龥]{1,4})?相比", text[start:end]))
+
+
+_DESIGN = re.compile(r"总投资[^，。；]{0,4}$|全长|占地|设计(?:年|输|产|能|速|生产)")
 _STATISTICAL_TITLE = re.compile(r"公报|运行|情况|统计|简报|通报|数据|月报|季报|分析|形势|增长|下降")
 _RATE = re.compile(r"同比|比上年|较上年|增长\d|下降\d|百分点")
 
@@ -388,6 +430,7 @@ class _InSentence:
     indicator: str = ""
     subject: str = ""
     held: str = ""
+    base: Time | None = None
     leads: dict[int, Quantity] = field(default_factory=dict)
 
 
