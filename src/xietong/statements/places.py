@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -37,7 +37,7 @@ _SHORT = re.compile(
     r"(?:维吾尔自治区|壮族自治区|回族自治区|自治区|特别行政区|省|市|地区|满族自治县|回族自治县|满族蒙古族自治县|区|县|盟)$"
 )
 # Cities elsewhere whose short name is an ordinary word or a name inside the region.
-_ORDINARY_CITIES = frozenset("朝阳 吉林 中山 东方 平安 海南 安康 白银 金华 大同 资阳 平顶山 黄山 三明 阳江 长治 通化 白山 海东 和田 保山 延安 六安 来宾 固原 兴安 鹤岗 双鸭山 丽水 安顺 铜仁 四平 辽源 松原".split())
+_ORDINARY_CITIES = frozenset("朝阳 吉林 中山 东方 平安 海南 安康 白银 金华 大同 资阳 平顶山 黄山 三明 阳江 通化 白山 海东 和田 保山 延安 六安 来宾 固原 兴安 鹤岗 双鸭山 丽水 安顺 铜仁 四平 辽源 松原".split())
 
 
 @cache
@@ -60,7 +60,7 @@ def gazetteer() -> Gazetteer:
             names[word] = ((area["name"] if len(word) < 3 or word != "核心区" else word,), "area", area["parent"])
     for word, name in pack["stands_for"].items():
         names[word] = ((name,), "stands", "")
-    for word in ("全国", "我国", "中国"):
+    for word in ("全国", "我国"):
         names[word] = (("全国",), "country", "")
     for word in ("全市", "全省", "全区", "我市", "我省", "本市", "本省", "我区", "全县", "我县", "全域", "全州"):
         names[word] = ((), "here", "")
@@ -107,6 +107,8 @@ def find_places(text: str, start: int, end: int) -> list[Place]:
     for index, left, right in book.automaton.find_matches_as_indexes(segment):
         names, kind, parent = book.entries[index]
         word = segment[left:right]
+        if kind in ("province", "city") and re.match(r"(?:市|省)?(?:市级|省级|市属|省属|级机关|级行政)", segment[right - (1 if word.endswith(("市", "省")) else 0) :]):
+            continue
         if kind != "whole" and _BODY_AFTER.match(segment, right) and kind != "here":
             continue
         if word in cautious and re.match(r"城际|高速|铁路|高铁|线|沪|塘|唐|张|哈|滨|石|昆|台|秦|霸|冀|大战", segment[right:]):
@@ -144,6 +146,8 @@ def _with_parks(text: str, start: int, end: int, places: list[Place]) -> list[Pl
         if inside and not re.search(r"[，。；、]", text[inside[0].start : begin]):
             begin = min(begin, inside[0].start) if text[inside[0].end : begin] == "" else begin
         name = text[begin : found.end()]
+        if name.endswith("技术创新中心") or name.startswith(str(table(REGION)["whole"])):
+            continue
         if len(name) - len(found.group()) < 2 or len(name) > 18 or re.match(r"[一二三四五六七八九十两\d多几]", name):
             continue
         if name in ("雄安新区", "滨海新区") or not (inside or len(name) >= 5):
@@ -158,23 +162,27 @@ def _nested(text: str, places: list[Place]) -> list[Place]:
     kept: list[Place] = []
     for place in places:
         last = kept[-1] if kept else None
+        outer = False
         gap = text[last.end : place.start] if last is not None else "-"
         if last is not None and gap in ("", "的", "市", "省") and last.kind in ("province", "city", "whole") and place.kind in ("city", "county", "area", "park"):
-            kept.pop()
+            outer = True
         elif last is not None and gap == "" and last.kind == "whole" and place.kind == "whole":
+            outer = True
+        if outer and last is not None:
             kept.pop()
+            place = replace(place, start=last.start)
         kept.append(place)
     return kept
 
 
-_AND = frozenset({"、", "和", "与", "及", "以及", "，", "同"})
+_AND = frozenset({"、", "和", "与", "及", "以及", "同", "·", "？"})
 
 
 def groups(text: str, places: list[Place]) -> list[list[Place]]:
     """Places that are listed together (北京、天津和河北), each list one group."""
     result: list[list[Place]] = []
     for place in places:
-        if result and text[result[-1][-1].end : place.start] in _AND - {"，"} and place.kind not in ("here", "whole") and result[-1][-1].kind not in ("here", "whole"):
+        if result and text[result[-1][-1].end : place.start] in _AND and place.kind not in ("here", "whole") and result[-1][-1].kind not in ("here", "whole"):
             result[-1].append(place)
         else:
             result.append([place])

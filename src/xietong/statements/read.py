@@ -19,7 +19,7 @@ from xietong.statements.modality import heading, is_plan, modality
 from xietong.statements.model import Reading, Statement, Unread
 from xietong.statements.periods import averaged, base, covered, period
 from xietong.statements.places import Place, find_places, groups
-from xietong.statements.regions import Home, flow, home, opening, route_ends, subject
+from xietong.statements.regions import Home, flow, home, route_ends, topic
 from xietong.statements.times import Clock, Time
 
 READER = "xietong/1"
@@ -142,7 +142,7 @@ class _Article:
         spans = clauses(text, sentence)
         self._open(sentence, times)
         together = coordinate(text, sentence.start, sentence.end, quantities, times, grouped)
-        state = _InSentence(self._carried(sentence, spans), self.said.regions if not sentence.opens else ())
+        state = _InSentence(self._carried(sentence, spans), ())
         state.leads = leads(text, quantities)
         for span in spans:
             inside = [one for one in quantities if span[0] <= one.start < span[1]]
@@ -209,13 +209,15 @@ class _Article:
         own = [time for time in times if span[0] <= time.start < span[1] and time.kind not in ("base", "same", "from")]
         if own:
             state.time = own[-1]
-        named = opening(self.view.text, span, grouped, state.regions, self.home)
-        if named:
-            state.regions = named
+        named = topic(self.view.text, span, grouped, span[1], state.regions or self.said.regions or self.home.names, self.home)
+        state.regions = named.firm or state.regions
+        state.loose = named.loose or state.loose
         compared = [time for time in times if span[0] <= time.start < span[1] and time.kind == "base"]
         if compared and text_ends_with_comparison(self.view.text, compared[-1].end, span[1]):
             state.base = compared[-1]
-        state.held = event(self.view.text, *span) or state.held
+        held = event(self.view.text, *span)
+        if held:
+            state.held, state.held_at = held, named.firm or named.loose
 
     def _close(self, sentence: Sentence, times: list[Time], state: _InSentence, figures: bool) -> None:
         own = [time for time in times if time.kind in ("span", "since") and not time.due and _is_long(time)]
@@ -290,20 +292,22 @@ class _Article:
         behind = next((place for place in places if place.end == quantity.context_start - 1 and place.names), None)
         if behind is not None and self._bracketed(quantity, places):
             return behind.names
+        text = self.view.text
         around = state.regions or self.said.regions
-        named = subject(self.view.text, span, grouped, quantity.start, around, self.home)
+        named = topic(text, span, grouped, quantity.start, around or self.home.names, self.home)
         if state.flow:
             state.flowing = state.flow
             return (state.flow,)
-        if quantity.unit in ("分钟", "小时", "公里") and (ends := route_ends(self.view.text, span, grouped, state.regions or self.home.names)):
+        if quantity.unit in ("分钟", "小时", "公里") and (ends := route_ends(text, span, grouped, around or self.home.names)):
             return ends
-        if named:
-            state.regions = named
-            state.flowing = ""
-            return named
-        if state.flowing:
+        if named.firm:
+            state.regions, state.flowing = named.firm, ""
+            return named.firm
+        if state.flowing and not named.loose:
             return (state.flowing,)
-        return state.regions or self.said.regions or self.home.names
+        if state.held_at and _AT_EVENT.match(text[span[0] : quantity.start]):
+            return state.held_at
+        return state.regions or named.loose or state.loose or self.said.regions or self.home.names
 
     def _time(
         self, span: tuple[int, int], quantity: Quantity, times: list[Time], state: _InSentence, member: Coordination | None, previous_end: int
@@ -398,6 +402,7 @@ def text_ends_with_comparison(text: str, start: int, end: int) -> bool:
 
 
 _DESIGN = re.compile(r"总投资[^，。；]{0,4}$|全长|占地|设计(?:年|输|产|能|速|生产)")
+_AT_EVENT = re.compile(r"(?:两市|两地|双方|三地)?(?:企业)?(?:共|现场|集中|累计)?(?:签约|意向|达成|推介|对接|参展)")
 _STATISTICAL_TITLE = re.compile(r"公报|运行|情况|统计|简报|通报|数据|月报|季报|分析|形势|增长|下降")
 _RATE = re.compile(r"同比|比上年|较上年|增长\d|下降\d|百分点")
 
@@ -430,6 +435,8 @@ class _InSentence:
     indicator: str = ""
     subject: str = ""
     held: str = ""
+    held_at: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     base: Time | None = None
     leads: dict[int, Quantity] = field(default_factory=dict)
 

@@ -44,29 +44,26 @@ def home(title: str, publisher: str, body: str) -> Home:
     return Home(names, names[0] if names else "", province or (names[0] if names else ""))
 
 
-def opening(text: str, clause: tuple[int, int], grouped: list[list[Place]], around: tuple[str, ...], here: Home) -> tuple[str, ...]:
-    """The place a clause opens with, which the clauses after it go on speaking of; () where it opens with none."""
-    first = next((group for group in grouped if clause[0] <= group[0].start < clause[1]), None)
-    if first is None or not _opens_clause(text, first[0].start):
-        return ()
-    return subject(text, clause, [first], clause[1], around, here)
-
-
 def _opens_clause(text: str, at: int) -> bool:
     """Whether only a time or a preposition stands between the last stop and `at`."""
     stop = max(text.rfind(mark, max(0, at - 14), at) for mark in "。，；！？\n：")
     return stop >= 0 and bool(re.fullmatch(r"(?:在|\d+年|目前|如今|截至.*|其中|今年|去年|\d+月|[底末，])*", text[stop + 1 : at])) or at < 4
 
 
+_BODY = re.compile(r"(?:市|省|区|县|自治区)?(?:委|人民政府|政府|人大|统计局|发展和?改革委|发展改革委|海关|第[一二三四五六七八九十]+届|国民经济|政府工作报告)")
+
+
 def _issuer(head: str) -> str:
-    """The province or city whose party committee, government or people's congress issues the text."""
-    found = re.search(r"(?:中共)?(北京|天津|河北|上海|重庆|[一-龥]{2,3}(?=省))(?:市|省)?(?:委|人民政府|政府|人大|统计局|发展和?改革委|发展改革委|海关)", head)
-    return found[1] if found else ""
+    """The territory whose party committee, government, people's congress or bureau issues the text."""
+    for place in find_places(head, 0, len(head)):
+        if place.kind in ("province", "city") and (_BODY.match(head, place.end) or _BODY.match(head, place.end - 1)):
+            return place.names[0]
+    return ""
 
 
 _FLOW = (
     # (pattern over the clause with places marked ⟦i⟧, index group of origin, of destination)
-    re.compile(r"⟦(?P<a>\d+)⟧(?:市|省|地区|三地|两地)?(?:的?(?:企业|项目|资金|技术|游客|资源))?(?:流向|流入|输出到|输往|输入|转移到|转移至|疏解到|疏解至|迁往|搬迁至|外溢到|辐射|对接支持|援建|支援|对口支援|帮扶|对口帮扶|直达|输送到)⟦(?P<b>\d+)⟧"),
+    re.compile(r"⟦(?P<a>\d+)⟧(?:市|省|地区|三地|两地)?(?:的?(?:企业|项目|资金|技术|游客|资源))?(?:流向|流入|输出到|输出|输往|输入|转移到|转移至|疏解到|疏解至|迁往|搬迁至|外溢到|辐射|对接支持|援建|支援|对口支援|帮扶|对口帮扶|直达|输送到)⟦(?P<b>\d+)⟧"),
     re.compile(r"⟦(?P<a>\d+)⟧(?:市|省)?向⟦(?P<b>\d+)⟧(?:市|省|两地)?(?:地区)?(?:输出|转移|输送|疏解|转化|投资|供应|提供|出口)"),
     re.compile(r"⟦(?P<a>\d+)⟧(?:市|省)?[一-龥“”]{0,10}(?:企业|机构|院校|高校|医院)[^，⟦]{0,8}在⟦(?P<b>\d+)⟧(?:市|省|两地)?[^，]{0,10}(?:设立|投资|落户|布局|设点|开设|注册|建立)"),
     re.compile(r"⟦(?P<b>\d+)⟧(?:市|省|新区)?[^，⟦]{0,8}(?:承接|吸纳|引进|吸引|接收|承载|引入)(?:来自|了)?⟦(?P<a>\d+)⟧"),
@@ -111,10 +108,18 @@ def _end_name(group: list[Place]) -> str:
     return "北京" if name.startswith("中关村") else name
 
 
-def subject(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: int, around: tuple[str, ...], here: Home) -> tuple[str, ...]:
-    """The place a clause is about, as far as it names one before `upto`; () where it names none."""
-    best: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a clause says of place: `firm` where it opens with one or says 在…, `loose` where one only occurs in it."""
+
+    firm: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+
+
+def topic(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: int, around: tuple[str, ...], here: Home) -> Topic:
+    """The places a clause names before `upto`, as far as it can be about them."""
+    firm: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     for group in grouped:
         first = group[0]
         if first.start < clause[0] or first.start >= upto:
@@ -125,35 +130,46 @@ def subject(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto
         before = text[max(clause[0], first.start - 4) : first.start]
         if _COMPARED.search(before):
             continue
-        if first.kind == "country" and (best or before.strip("，、") or _NATIONAL.match(text, first.end)):
+        if first.kind == "country" and (before.strip("，、") or _NATIONAL.match(text, first.end)):
             continue
-        if _route(text, clause, group, grouped):
-            weak = weak or ()
+        if first.kind == "stands" and first.names[0] in around:
             continue
-        if first.kind == "stands" and (best or first.names[0] in around):
+        ends = _route(text, clause, group, grouped)
+        if ends:
+            if _LINE.match(text, ends[1]):
+                firm = firm or ends[0]
             continue
-        if _AT.search(before) and not re.search(r"(?:在)$", before):
-            weak = weak or names
-            continue
-        if not best or (first.kind in ("park", "area") and best != names and text[first.end : first.end + 1] not in "的"):
-            best = names
-    return best or weak
+        opens = _opens_clause(text, first.start)
+        if opens and first.kind != "stands":
+            firm = firm or names
+        elif before.endswith("在") and first.kind != "stands":
+            firm = firm or names
+        elif first.kind in ("park", "area") and firm and text[first.end : first.end + 1] not in "的" and not _AT.search(before):
+            firm = names
+        elif not loose or (first.kind in ("park", "area", "county")):
+            loose = names
+    return Topic(firm, loose)
 
 
 _NATIONAL = re.compile(r"首|第|唯一|重点|最|先进|统一|范围|领先|平均|各地|文明|著名|知名|前|百强|人大|政协|两会|优秀|示范|一体化|性|科普|五一|三八|劳动|道德|航运|城市空气")
 _ROUTE = re.compile(r"(?:站|市|县|区|段|南|北|东|西)?(?:至|到|—|-|–|~|直达|通往)$")
 
 
-def _route(text: str, clause: tuple[int, int], group: list[Place], grouped: list[list[Place]]) -> bool:
-    """Whether a place is one end of a route (平谷至遵化): then the clause is not about it."""
+_LINE = re.compile(r"[^，。；]{0,6}(?:管道|铁路|城际|高速|通道|工程|航线)")
+
+
+def _route(
+    text: str, clause: tuple[int, int], group: list[Place], grouped: list[list[Place]]
+) -> tuple[tuple[str, ...], int] | None:
+    """Both ends of the route a place is one end of (平谷至遵化) and where it stops; a clause is not about one end."""
     for other in grouped:
         if other is group or other[0].start < clause[0] or other[-1].end > clause[1]:
             continue
         first, second = (group, other) if group[0].start < other[0].start else (other, group)
         between = text[first[-1].end : second[0].start]
         if 0 < len(between) <= 3 and _ROUTE.fullmatch(between):
-            return True
-    return False
+            return tuple(dict.fromkeys((*joined(first), *joined(second)))), second[-1].end
+    return None
 
 
 def route_ends(text: str, clause: tuple[int, int], grouped: list[list[Place]], around: tuple[str, ...]) -> tuple[str, ...]:
