@@ -20,7 +20,7 @@ class Place:
     start: int
     end: int
     names: tuple[str, ...]
-    kind: str  # whole, joint, province, city, county, area, park, country, here
+    kind: str  # whole, joint, province, city, county, area, park, country, stands, here, set2 … set6
     role: str = ""
     parent: str = ""
 
@@ -64,8 +64,8 @@ def gazetteer() -> Gazetteer:
         names[word] = (("全国",), "country", "")
     for word in ("全市", "全省", "全区", "我市", "我省", "本市", "本省", "我区", "全县", "我县", "全域", "全州"):
         names[word] = ((), "here", "")
-    for word in ("两地", "两市", "双方", "两省市"):
-        names[word] = ((), "pair", "")
+    for word, members in (("两地", 2), ("两市", 2), ("双方", 2), ("两省市", 2), ("四地", 4), ("五地", 5), ("六地", 6), ("两区", 2), ("三县", 3), ("四区", 4)):
+        names[word] = ((), f"set{members}", "")
     return Gazetteer(AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), tuple(names.values()))
 
 
@@ -91,7 +91,7 @@ _BODY_AFTER = re.compile(
     r"[^，。；：、“”（）\s\d的在和与及设建新推有成完为是向对等实现累已共增达企流提]{0,10}(?:大学(?!城|生)|学院|医院|公司|集团|银行|研究院|研究所|中学|小学|机场|地铁|协会|学会|时报))"
 )
 _PARK = re.compile(
-    r"(?:科技园区|科技园|科技城|产业园区|产业园|工业园区|工业园|开发区|高新区|保税区|自贸试验区|商务区|合作示范区|示范区|产业新城|新城|设计小镇|小镇|创新中心|科学城|未来城|经济区|港区|生态城|物流园|大学城|度假区|软件园|创业园|数字港)"
+    r"(?:高教园区|大学城|科技园区|科技园|科技城|产业园区|产业园|工业园区|工业园|开发区|高新区|保税区|自贸试验区|商务区|合作示范区|示范区|产业新城|新城|设计小镇|小镇|创新中心|科学城|未来城|经济区|港区|生态城|物流园|大学城|度假区|软件园|创业园|数字港)"
 )
 _PARK_LEFT = re.compile(r"(?:[，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]|——)[^，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]*$")
 _VERBS = re.compile(r".*(?:推进|推动|建设|打造|支持|加快|进驻|入驻|吸引|举办|创建|发展|承接|建成|设立|深化|成立|落户|实施|依托|围绕|组建|持续|目前|截至|服务|促进|提升|落地|跨|多个|一批|国家级|共建|合作|实现|位于|成为|聚焦|其中|联合|协同|产业|首个|年)")

@@ -86,6 +86,7 @@ class _Article:
     section: Time | None = None
     full_of_rates: bool = False
     span: Period | None = None
+    events: list[Time] = field(default_factory=list)  # dates of what happened (于2021年11月更名), not of figures
     aims: bool | None = None
 
     def __post_init__(self) -> None:
@@ -152,7 +153,7 @@ class _Article:
                 statement = self._statement(sentence, span, quantity, times, places, grouped, state, together, previous_end)
                 previous_end = quantity.context_end
                 yield statement
-            self._after_clause(span, times, grouped, state)
+            self._after_clause(span, times, grouped, state, bool(inside))
         self._close(sentence, times, state, bool(quantities))
 
     # -- what carries over --------------------------------------------------------------------------------------
@@ -201,14 +202,16 @@ class _Article:
         state.flow = ""
         inside = [group for group in grouped if span[0] <= group[0].start < span[1]]
         around = state.regions or self.said.regions or self.home.names
-        flowing = flow(self.view.text, span, inside, around)
+        flowing = flow(self.view.text, span, inside, around, self.home)
         if flowing:
             state.flow = flowing
 
-    def _after_clause(self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: _InSentence) -> None:
+    def _after_clause(self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: _InSentence, figures: bool) -> None:
         own = [time for time in times if span[0] <= time.start < span[1] and time.kind not in ("base", "same", "from")]
         if own:
             state.time = own[-1]
+            if not figures and own[-1].kind == "span" and re.search(r"于$", self.view.text[own[-1].start - 1 : own[-1].start]):
+                self.events.append(own[-1])
         named = topic(self.view.text, span, grouped, span[1], state.regions or self.said.regions or self.home.names, self.home)
         state.regions = named.firm or state.regions
         state.loose = named.loose or state.loose
@@ -255,7 +258,7 @@ class _Article:
         due = time is not None and time.due
         past = time is not None and not time.due and time.kind in ("span", "until", "since", "years") and time.period is not None and not self.clock_ahead(time)
         mode = modality(
-            text, sentence.start, quantity, sentence.end, due=due or (time is None and self.said.due is not None),
+            text, sentence.start, quantity, sentence.end, due=due or (time is None and self.said.due is not None and (self.plan or bool(self.aims) or sentence.start <= self.said.due.start < sentence.end)),
             plan=self.plan, dated_past=past and sentence.start <= time.start < sentence.end if time else False, aims=self.aims,
         )  # fmt: skip
         covers = self._covers(time, mode, words + text[quantity.context_start : quantity.context_end], meant, indicator, inherited)
@@ -325,7 +328,7 @@ class _Article:
             if due is not None:
                 return due.period
             return period(time, words, inherited=inherited) if time is not None and not inherited and not self.plan else None
-        if inherited and _DESIGN.search(words):
+        if inherited and (_DESIGN.search(words) or (time is not None and time in self.events and re.search(r"已(?!累计)|现有|现已", words))):
             return None
         covers = period(time, words, inherited=inherited)
         if covers is None and re.search(r"经济总量|地区生产总值|GDP", indicator) and self.clock.document is not None and meant.measure in ("level", "multiple"):

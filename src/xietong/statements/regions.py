@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xietong.data import table
 from xietong.statements.places import REGION, Place, find_places, groups, joined, joint_name
@@ -20,6 +20,7 @@ class Home:
     names: tuple[str, ...] = ()
     city: str = ""
     province: str = ""
+    sets: dict[int, tuple[str, ...]] = field(default_factory=dict)  # by size: the first list of so many places
 
 
 def home(title: str, publisher: str, body: str) -> Home:
@@ -34,14 +35,19 @@ def home(title: str, publisher: str, body: str) -> Home:
         names = joined(group)
         if names and group[0].kind not in ("stands", "country"):
             counts[names] += 4 if names != whole else 3
+    sets: dict[int, tuple[str, ...]] = {}
     for group in groups(sample, find_places(sample, 0, len(sample))):
         names = joined(group)
+        if len(names) > 1 and (group[0].kind != "joint" or len(group) == 1):
+            sets.setdefault(len(names), names)
+        if group[0].kind.startswith("set"):
+            names = sets.get(int(group[0].kind[3:]), ()) if int(group[0].kind[3:]) > 3 else ()
         if names and group[0].kind not in ("stands", "country") and _opens_clause(sample, group[0].start):
             counts[names] += 1
     issuer = _issuer(head + sample[:300])
     names = (issuer,) if issuer else counts.most_common(1)[0][0] if counts else ()
     province = next((place.parent or place.names[0] for place in find_places(names[0], 0, len(names[0])) if place.names), "") if names else ""
-    return Home(names, names[0] if names else "", province or (names[0] if names else ""))
+    return Home(names, names[0] if names else "", province or (names[0] if names else ""), sets)
 
 
 def _opens_clause(text: str, at: int) -> bool:
@@ -62,27 +68,34 @@ def _issuer(head: str) -> str:
 
 
 _FLOW = (
-    # (pattern over the clause with places marked ⟦i⟧, index group of origin, of destination)
-    re.compile(r"⟦(?P<a>\d+)⟧(?:市|省|地区|三地|两地)?(?:的?(?:企业|项目|资金|技术|游客|资源))?(?:流向|流入|输出到|输出|输往|输入|转移到|转移至|疏解到|疏解至|迁往|搬迁至|外溢到|辐射|对接支持|援建|支援|对口支援|帮扶|对口帮扶|直达|输送到)⟦(?P<b>\d+)⟧"),
+    # over the clause with its places marked ⟦i⟧: a is the origin, b the destination
+    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,6}(?:流向|流入|输出到|输出|输往|输入|转移到|转移至|疏解到|疏解至|迁往|搬迁至|外溢到|辐射|直达|输送到)⟦(?P<b>\d+)⟧"),
+    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,28}(?:对接支持|援建|支援|对口支援|帮扶|援助|支持)⟦(?P<b>\d+)⟧"),
     re.compile(r"⟦(?P<a>\d+)⟧(?:市|省)?向⟦(?P<b>\d+)⟧(?:市|省|两地)?(?:地区)?(?:输出|转移|输送|疏解|转化|投资|供应|提供|出口)"),
     re.compile(r"⟦(?P<a>\d+)⟧(?:市|省)?[一-龥“”]{0,10}(?:企业|机构|院校|高校|医院)[^，⟦]{0,8}在⟦(?P<b>\d+)⟧(?:市|省|两地)?[^，]{0,10}(?:设立|投资|落户|布局|设点|开设|注册|建立)"),
     re.compile(r"⟦(?P<b>\d+)⟧(?:市|省|新区)?[^，⟦]{0,8}(?:承接|吸纳|引进|吸引|接收|承载|引入)(?:来自|了)?⟦(?P<a>\d+)⟧"),
     re.compile(r"⟦(?P<a>\d+)⟧(?:市|省)?(?:[^，⟦]{0,10})(?:落户|迁入|疏解至|搬迁至|转移至|入驻)⟦(?P<b>\d+)⟧"),
+    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,16}(?:校长|教师|专家|学生|干部|人员|医生|医师|团队|队伍|游客|人才)[^，⟦]{0,4}(?:到|赴|前往|来)⟦(?P<b>\d+)⟧"),
+    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,20}(?:赴|前往)⟦(?P<b>\d+)⟧"),
 )
+_CAPITALS = {"京": "北京", "津": "天津", "冀": "河北"}
+_FLOW_SHORT = re.compile(r"⟦(?P<a>\d+)⟧[^，]{0,40}(?:来|赴|进|入)(?P<b>[京津冀])(?![津冀张雄唐滨沪广哈])")
+_FLOW_OUT = re.compile(r"(?:转出至|转往|输出到|外迁至|转移至|疏解至|输送至)⟦(?P<b>\d+)⟧")
+_FLOW_FROM = re.compile(r"(?:由|从|来自)⟦(?P<a>\d+)⟧(?:市|省)?(?:转入|流入|迁入|引进|转移|输入)")
 _FLOW_IN = re.compile(r"(?:承接|吸纳|引进|接收|吸引)(?:来自|了)?⟦(?P<a>\d+)⟧(?:市|省)?[^，]{0,6}(?:功能|项目|技术|转移|资金|投资|企业|产业|疏解|合同|资源)")
 _FLOW_TO = re.compile(r"(?:供应|输往|销往|供给)⟦(?P<b>\d+)⟧")
 _MEMBERS = frozenset(("北京", "天津", "河北", "雄安新区", "津冀", "京津", "京冀"))
 
 
-def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: tuple[str, ...]) -> str:
+def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: tuple[str, ...], home_: Home) -> str:
     """A directed flow said in the clause ("北京→津冀"), or ""."""
     marked, names, at = [], [], clause[0]
     for group in grouped:
-        if group[0].start < clause[0] or group[-1].end > clause[1] or group[0].kind == "here":
+        if group[0].start < clause[0] or group[-1].end > clause[1]:
             continue
         marked.append(text[at : group[0].start])
         marked.append(f"⟦{len(names)}⟧")
-        names.append(_end_name(group))
+        names.append(_end_name(text, group, here, home_))
         at = group[-1].end
     if not names:
         return ""
@@ -93,6 +106,14 @@ def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: t
             origin, target = names[int(found["a"])], names[int(found["b"])]
             if origin != target and origin and target and "京津冀" not in (origin, target) and origin != "全国":
                 return f"{origin}→{target}"
+    short = _FLOW_SHORT.search(line)
+    if short and names[int(short["a"])] not in ("", _CAPITALS[short["b"]], "京津冀", "全国"):
+        return f"{names[int(short['a'])]}→{_CAPITALS[short['b']]}"
+    single = here[0] if len(here) == 1 and here[0] not in ("京津冀", "全国") else ""
+    for pattern, end in ((_FLOW_OUT, "b"), (_FLOW_FROM, "a")):
+        found = pattern.search(line)
+        if found and single and names[int(found[end])] not in ("", single):
+            return f"{single}→{names[int(found[end])]}" if end == "b" else f"{names[int(found[end])]}→{single}"
     inward = _FLOW_IN.search(line)
     if inward and len(here) == 1 and here[0] not in ("京津冀", "全国", names[int(inward["a"])]) and names[int(inward["a"])] in _MEMBERS:
         return f"{names[int(inward['a'])]}→{here[0]}"
@@ -102,9 +123,9 @@ def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: t
     return ""
 
 
-def _end_name(group: list[Place]) -> str:
+def _end_name(text: str, group: list[Place], around: tuple[str, ...], here: Home) -> str:
     """One end of a flow: firms of 中关村 are firms of Beijing wherever the park of that name lies."""
-    name = joint_name(joined(group))
+    name = joint_name(_resolve(text, group, around, here))
     return "北京" if name.startswith("中关村") else name
 
 
@@ -187,8 +208,9 @@ def route_ends(text: str, clause: tuple[int, int], grouped: list[list[Place]], a
 
 def _resolve(text: str, group: list[Place], around: tuple[str, ...], here: Home) -> tuple[str, ...]:
     first = group[0]
-    if first.kind == "pair":
-        return around if len(around) == 2 else ()
+    if first.kind.startswith("set"):
+        size = int(first.kind[3:])
+        return around if len(around) == size else here.sets.get(size, ()) if size > 2 else ()
     if first.kind == "here":
         word = text[first.start : first.end]
         if "省" in word:
