@@ -94,6 +94,9 @@ _PARK = re.compile(
     r"(?:高教园区|大学城|科技园区|科技园|科技城|产业园区|产业园|工业园区|工业园|开发区|高新区|保税区|自贸试验区|商务区|合作示范区|示范区|产业新城|新城|设计小镇|小镇|创新中心|科学城|未来城|经济区|港区|生态城|物流园|大学城|度假区|软件园|创业园|数字港)"
 )
 _PARK_LEFT = re.compile(r"(?:[，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]|——)[^，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]*$")
+_GENERIC = re.compile(
+    r"世界|国家|国际|区域|跨|一流|旅游|创新|先行|综合|现代|示范|高|新|生态|产业|自由|特色|各类|全国|首都|首个|农业|科技|文化|工业|经济|数字|绿色|合作|协同|重点|自贸|服务|改革|开放|智能|智慧|循环|物流|休闲|地区|边境|临空|航空|港|双|大|多"
+)
 _VERBS = re.compile(r".*(?:推进|推动|建设|打造|支持|加快|进驻|入驻|吸引|举办|创建|发展|承接|建成|设立|深化|成立|落户|实施|依托|围绕|组建|持续|目前|截至|服务|促进|提升|落地|跨|多个|一批|国家级|共建|合作|实现|位于|成为|聚焦|其中|联合|协同|产业|首个|年)")
 
 
@@ -150,7 +153,7 @@ def _with_parks(text: str, start: int, end: int, places: list[Place]) -> list[Pl
             continue
         if len(name) - len(found.group()) < 2 or len(name) > 18 or re.match(r"[一二三四五六七八九十两\d多几]", name):
             continue
-        if name in ("雄安新区", "滨海新区") or not (inside or len(name) >= 5):
+        if name in ("雄安新区", "滨海新区") or (not inside and (len(name) < 5 or _GENERIC.match(name))):
             continue
         parks.append(Place(begin, found.end(), (name,), "park", parent=inside[0].names[0] if inside and inside[0].names else ""))
     kept = [place for place in places if not any(park.start <= place.start < park.end for park in parks)]

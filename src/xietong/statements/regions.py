@@ -45,6 +45,7 @@ def home(title: str, publisher: str, body: str) -> Home:
         if names and group[0].kind not in ("stands", "country") and _opens_clause(sample, group[0].start):
             counts[names] += 1
     issuer = _issuer(head + sample[:300])
+    sets = {size: tuple(_short(name) for name in names) if size > 2 else names for size, names in sets.items()}
     names = (issuer,) if issuer else counts.most_common(1)[0][0] if counts else ()
     province = next((place.parent or place.names[0] for place in find_places(names[0], 0, len(names[0])) if place.names), "") if names else ""
     return Home(names, names[0] if names else "", province or (names[0] if names else ""), sets)
@@ -54,6 +55,11 @@ def _opens_clause(text: str, at: int) -> bool:
     """Whether only a time or a preposition stands between the last stop and `at`."""
     stop = max(text.rfind(mark, max(0, at - 14), at) for mark in "。，；！？\n：")
     return stop >= 0 and bool(re.fullmatch(r"(?:在|\d+年|目前|如今|截至.*|其中|今年|去年|\d+月|[底末，])*", text[stop + 1 : at])) or at < 4
+
+
+def _short(name: str) -> str:
+    """兴隆县 beside 平谷, 蓟州 and 三河 is 兴隆."""
+    return name[:-1] if len(name) > 2 and name[-1] in "区县" and name != "雄安新区" else name
 
 
 _BODY = re.compile(r"(?:市|省|区|县|自治区)?(?:委|人民政府|政府|人大|统计局|发展和?改革委|发展改革委|海关|第[一二三四五六七八九十]+届|国民经济|政府工作报告)")
