@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -45,14 +46,18 @@ def read(text: Text) -> Reading:
 
 
 def _in_view(view: View, articles: tuple[Article, ...], length: int) -> Iterator[tuple[Article, int, int]]:
-    """Each article with its span in the view."""
-    from bisect import bisect_left
-
+    """Each article with its span in the view; what lies between articles (a headline cut off) is read by itself."""
     bounds = range(len(view.text))
+    at = 0
     for article in articles:
         start = bisect_left(bounds, article.start, key=view.origin)
         end = len(view.text) if article.end >= length else bisect_left(bounds, article.end, key=view.origin)
+        if start > at:
+            yield Article(view.origin(at), article.start), at, start
         yield article, start, end
+        at = end
+    if at < len(view.text):
+        yield Article(view.origin(at), length), at, len(view.text)
 
 
 @dataclass
