@@ -1,0 +1,172 @@
+"""The tables. Times are ISO 8601 in UTC, values exact decimal strings, lists JSON; the same on both engines."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Id = String(64)
+
+
+class Base(DeclarativeBase):
+    """Constraint names are fixed, so that migrations can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Document(Base):
+    """A file by the SHA-256 of its bytes; `given_*` is what the person said of it, the rest what is shown."""
+
+    __tablename__ = "document"
+    __table_args__ = (Index("ix_document_order", "day", "added"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    size: Mapped[int]
+    added: Mapped[str] = mapped_column(String(32))
+    hidden: Mapped[str | None] = mapped_column(String(32))
+    text_id: Mapped[str] = mapped_column(Id)
+    """The present text; no foreign key, as text and document would point at each other."""
+    title: Mapped[str] = mapped_column(Text)
+    date: Mapped[str] = mapped_column(String(32))
+    day: Mapped[str] = mapped_column(String(10))
+    """Last day of `date`, for sorting; empty where there is no date."""
+    publisher: Mapped[str] = mapped_column(Text)
+    reader: Mapped[str] = mapped_column(String(64))
+    given_title: Mapped[str] = mapped_column(Text)
+    given_date: Mapped[str] = mapped_column(String(32))
+    given_publisher: Mapped[str] = mapped_column(Text)
+
+
+class DocumentText(Base):
+    """The characters as one extractor version gave them. A newer extractor adds a row; the older stays."""
+
+    __tablename__ = "text"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    document_id: Mapped[str] = mapped_column(Id, ForeignKey("document.id", ondelete="CASCADE"), index=True)
+    extractor: Mapped[str] = mapped_column(String(64))
+    content: Mapped[str] = mapped_column(Text)
+    characters: Mapped[int]
+    title: Mapped[str] = mapped_column(Text)
+    date: Mapped[str] = mapped_column(String(32))
+    publisher: Mapped[str] = mapped_column(Text)
+    articles: Mapped[list[object]] = mapped_column(JSON)
+    pages: Mapped[list[object] | None] = mapped_column(JSON)
+    boxes: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """zlib of four little-endian float32 for each character."""
+    added: Mapped[str] = mapped_column(String(32))
+
+
+class Mention(Base):
+    """A place in a text, whatever is read there."""
+
+    __tablename__ = "mention"
+    __table_args__ = (Index("ix_mention_text_id", "text_id", "start"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    text_id: Mapped[str] = mapped_column(Id, ForeignKey("text.id", ondelete="CASCADE"))
+    start: Mapped[int]
+    end: Mapped[int]
+    quote: Mapped[str] = mapped_column(Text)
+
+
+class StatementTable(Base):
+    """One reading of a mention, never changed after; only who read it last, and what superseded it, move on.
+
+    `document_id`, `start` and `plain` (the clause without its line breaks) repeat what mention and text know, so that
+    a filtered list need not visit them.
+    """
+
+    __tablename__ = "statement"
+    __table_args__ = (
+        Index("ix_statement_document_id", "document_id", "start"),
+        Index("ix_statement_period", "last_day", "first_day"),
+        # a phrase may be longer than a B-tree entry of PostgreSQL can hold
+        Index("ix_statement_indicator", "indicator", postgresql_using="hash"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    mention_id: Mapped[str] = mapped_column(Id, ForeignKey("mention.id", ondelete="CASCADE"), index=True)
+    document_id: Mapped[str] = mapped_column(Id, ForeignKey("document.id", ondelete="CASCADE"))
+    start: Mapped[int]
+    sentence_start: Mapped[int]
+    sentence_end: Mapped[int]
+    sentence: Mapped[str] = mapped_column(Text)
+    plain: Mapped[str] = mapped_column(Text)
+    value: Mapped[list[str]] = mapped_column(JSON)
+    form: Mapped[str] = mapped_column(String(8))
+    unit: Mapped[str] = mapped_column(Text)
+    modifier: Mapped[str] = mapped_column(String(2))
+    measure: Mapped[str] = mapped_column(String(16))
+    modality: Mapped[str] = mapped_column(String(8))
+    indicator: Mapped[str] = mapped_column(Text)
+    regions: Mapped[list[str]] = mapped_column(JSON)
+    period: Mapped[str] = mapped_column(String(32))
+    first_day: Mapped[str] = mapped_column(String(10))
+    last_day: Mapped[str] = mapped_column(String(10))
+    base_period: Mapped[str] = mapped_column(String(32))
+    scope: Mapped[list[str]] = mapped_column(JSON)
+    attribution: Mapped[str] = mapped_column(Text)
+    attribution_start: Mapped[int]
+    attribution_end: Mapped[int]
+    note: Mapped[str] = mapped_column(Text)
+    first_reader: Mapped[str] = mapped_column(String(64))
+    first_read: Mapped[str] = mapped_column(String(32))
+    last_reader: Mapped[str] = mapped_column(String(64))
+    last_read: Mapped[str] = mapped_column(String(32))
+    superseded_at: Mapped[str | None] = mapped_column(String(32))
+    superseded_by: Mapped[str | None] = mapped_column(Id)
+
+
+class Place(Base):
+    """One row for each place that a statement can be asked for by."""
+
+    __tablename__ = "place"
+    __table_args__ = (Index("ix_place_place", "place", "statement_id"),)
+
+    statement_id: Mapped[str] = mapped_column(Id, ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True)
+    place: Mapped[str] = mapped_column(String(128), primary_key=True)
+
+
+class UnreadTable(Base):
+    """A number seen and not read in a text, with the reason; replaced as a whole by the next reading."""
+
+    __tablename__ = "unread"
+
+    text_id: Mapped[str] = mapped_column(Id, ForeignKey("text.id", ondelete="CASCADE"), primary_key=True)
+    start: Mapped[int] = mapped_column(primary_key=True)
+    end: Mapped[int] = mapped_column(primary_key=True)
+    quote: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(String(64))
+
+
+class Passage(Base):
+    """A piece of a text as the full-text index sees it: repaired, folded; [start, end) are offsets into the text."""
+
+    __tablename__ = "passage"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    text_id: Mapped[str] = mapped_column(Id, ForeignKey("text.id", ondelete="CASCADE"), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    plain: Mapped[str] = mapped_column(Text)
+    offsets: Mapped[bytes] = mapped_column(LargeBinary)
+    """zlib of little-endian uint32: for each character of `plain` how far on in the text it stands from the one before
+    it (the first: from `start`)."""
+
+
+class Setting(Base):
+    """What the ledger must remember of itself, such as the version of the tokeniser that made the index."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,18 @@
+"""A person's workspace: the ledger, the original documents, the settings, and one thin component per noun."""
+
+from xietong.store.rows import Added, DocumentRow, Hit, Page, Read, StatementFilter, StatementRow, Superseded
+from xietong.workspace.settings import Settings
+from xietong.workspace.workspace import Workspace
+
+__all__ = [
+    "Added",
+    "DocumentRow",
+    "Hit",
+    "Page",
+    "Read",
+    "Settings",
+    "StatementFilter",
+    "StatementRow",
+    "Superseded",
+    "Workspace",
+]

@@ -1,0 +1,79 @@
+"""Create and open a workspace."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from xietong.core.errors import WorkspaceError
+from xietong.store.ledger import Ledger
+from xietong.workspace.documents import Documents
+from xietong.workspace.originals import Originals
+from xietong.workspace.search import Search
+from xietong.workspace.settings import FILE, Settings
+from xietong.workspace.statements import Statements
+
+DATABASE = "xietong.db"
+ORIGINALS = "originals"
+
+
+def is_workspace(place: Path) -> bool:
+    """Whether the directory looks like a workspace (it may still be damaged)."""
+    return (place / DATABASE).exists() or (place / FILE).exists()
+
+
+class Workspace:
+    """A directory with `xietong.db`, `originals/` and `settings.toml`; safe to use from several threads."""
+
+    def __init__(self, place: Path, ledger: Ledger, settings: Settings) -> None:
+        self.place, self.settings, self._ledger = place, settings, ledger
+        originals = Originals(place / ORIGINALS)
+        self.documents = Documents(ledger, originals, settings)
+        self.statements = Statements(ledger)
+        self.search = Search(ledger)
+
+    @classmethod
+    def create(cls, place: Path | str, database: str = "", settings: Settings | None = None) -> Self:
+        """Make a workspace in a directory, which is created if missing.
+
+        `database` is a `postgresql+psycopg://` URL for the ledger; the directory then holds originals and settings.
+        WorkspaceError where there is a workspace already or the directory cannot be written.
+        """
+        place = Path(place)
+        settings = replace(settings or Settings(), database=database)
+        if is_workspace(place):
+            raise WorkspaceError(f"{place} is a workspace already; open it, or choose another directory.")
+        try:
+            (place / ORIGINALS).mkdir(parents=True, exist_ok=True)
+            ledger = Ledger.open_server(database, create=True) if database else Ledger.create_file(place / DATABASE)
+            settings.write(place)
+        except OSError as error:
+            raise WorkspaceError(f"no workspace can be made in {place}: {error.strerror}.") from error
+        return cls(place, ledger, settings)
+
+    @classmethod
+    def open(cls, place: Path | str, database: str = "") -> Self:
+        """Open a workspace. WorkspaceError, with nothing altered, where there is none or its ledger is not sound.
+
+        `database` goes before the one in the settings.
+        """
+        place = Path(place)
+        if not is_workspace(place) and not database:
+            raise WorkspaceError(f"{place} is not a workspace; make one with `xietong init {place}`.")
+        settings = Settings.read(place)
+        url = database or settings.database
+        return cls(place, Ledger.open_server(url) if url else Ledger.open_file(place / DATABASE), settings)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._ledger.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
