@@ -1,0 +1,17 @@
+"""Data the code is about: units, lexicons, territories, rules. Reviewed like code; every file says where it is from."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+def raw(name: str) -> str:
+    """The text of a data file by its path inside this package."""
+    return files(__name__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """A TOML data file, read once; the value is shared and must not be changed."""
+    return tomllib.loads(raw(name))

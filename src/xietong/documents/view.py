@@ -1,0 +1,168 @@
+"""A repaired view of a text, with the way back to every character.
+
+Extracted text is damaged in small ways: hard-wrapped columns, blank lines inside sentences, stray spaces between
+characters, ASCII punctuation among Chinese, a number cut by a line break. The view repairs these for the reader; what
+is reported is always offsets into the text as extracted. Only white space is removed and single characters are
+exchanged one for one, so the map back is a list of removed runs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+# One for one: the length never changes.
+_PLAIN = str.maketrans("０１２３４５６７８９％．＋－／～〜∼﹣−Ａ", "0123456789%.+-/~~~--A")
+_TO_CHINESE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "∶": "："}
+_ASCII_MARK = re.compile(r"[,;:()?!∶]")
+_RUN = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200b\u3000\ufeff]+")
+
+_TERMINAL = "。！？!?…"
+_CLOSERS = "”’」』）)】》"
+_OPENS_BLOCK = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条部]|"
+    r"——|[一二三四五六七八九十]是|本报讯|文\s*[/／]|编者按|核心阅读|[（(](?:据|作者|摘编|记者)|[①-⑳■●◆▲★·]|#"
+)
+# A line that ends in one of these goes on in the next, whatever stands between.
+_GOES_ON = re.compile(r"[，,、：:；;（(“《\-—~～至到由从约超近达为的和与及等在将于是占比较对向把被以含\d.]$")
+_MIDDLE = re.compile(r"[，,；;、]")
+_WIDE_LINE = 45  # a line longer than any heading
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`text` is what is read; `starts[i]` is where the i-th kept run begins in `text`, `origins[i]` in the original."""
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def origin(self, at: int) -> int:
+        """Offset in the original of the character at `at` of the view."""
+        run = bisect_right(self.starts, at) - 1
+        return self.origins[run] + at - self.starts[run]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Half-open span in the original of view[start:end]; `start < end`."""
+        return self.origin(start), self.origin(end - 1) + 1
+
+
+def repair(content: str) -> View:
+    """The repaired view of a text, in time linear in its length."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    length = at = 0
+    breaks = dict(_line_breaks(content))
+    for found in _RUN.finditer(content):
+        start, end = found.span()
+        if start > at:
+            starts.append(length)
+            origins.append(at)
+            pieces.append(content[at:start])
+            length += start - at
+        kept = breaks[start] if start in breaks else _kept_space(content, start, end)
+        if kept:
+            # the one character that stands for the run takes the place of the run's first
+            starts.append(length)
+            origins.append(start)
+            pieces.append(kept)
+            length += 1
+        at = end
+    if at < len(content):
+        starts.append(length)
+        origins.append(at)
+        pieces.append(content[at:])
+    return View(_punctuation("".join(pieces).translate(_PLAIN)), tuple(starts or (0,)), tuple(origins or (0,)))
+
+
+def _kept_space(content: str, start: int, end: int) -> str:
+    """A space inside a line: kept between Latin letters, and between two phrases of a line without punctuation."""
+    before, after = content[start - 1 : start], content[end : end + 1]
+    if not before or not after:
+        return ""
+    if before.isascii() and after.isascii() and before.isalpha() and after.isalpha():
+        return " "
+    if before.isascii() and after.isascii() and before.isdigit() and after.isdigit():
+        return " "
+    if content[start:end] in ("\u3000", "\u3000\u3000") or end - start > 1:
+        return " " if not _latin(before) and not _latin(after) and after not in "，。；、）" else ""
+    phrase_before = not before.isascii() or before == "%"
+    if phrase_before and not after.isascii() and _is_heading_space(content, start, end):
+        return " "
+    return ""
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isdigit()
+
+
+def _is_heading_space(content: str, start: int, end: int) -> bool:
+    """Whether the line around a space holds nothing but a few phrases: then the space separates them."""
+    left = content.rfind("\n", max(0, start - 60), start) + 1 or max(0, start - 60)
+    right = content.find("\n", end, end + 60)
+    line = content[left : right if right >= 0 else end + 60]
+    return len(line) < 58 and line.count(" ") <= 3 and not any(mark in line for mark in "。，,；")
+
+
+def _line_breaks(content: str) -> Iterator[tuple[int, str]]:
+    """For each run of white space that holds a line end: its start and what stands for it ("" joins, "\\n" parts)."""
+    runs = [found.span() for found in _RUN.finditer(content) if "\n" in found.group() or "\r" in found.group()]
+    lines, at = [], 0
+    for start, end in runs:
+        lines.append((at, start))
+        at = end
+    lines.append((at, len(content)))
+    width = _widths(lines)
+    for index, (start, end) in enumerate(runs):
+        line, following = content[slice(*lines[index])], content[lines[index + 1][0] : lines[index + 1][1]]
+        blank = content.count("\n", start, end) > 1
+        yield start, "" if _joins(line, following, width[index], blank) else "\n"
+
+
+def _widths(lines: list[tuple[int, int]]) -> list[float]:
+    """How wide the text runs around each line: the median length of the lines near it, the long ones counting."""
+    lengths = [end - start for start, end in lines]
+    widths: list[float] = []
+    for block in range(0, len(lengths), 24):
+        near = sorted(lengths[max(0, block - 12) : block + 36])
+        widths.extend([float(median(near[len(near) // 2 :]))] * min(24, len(lengths) - block))
+    return widths
+
+
+def _joins(line: str, following: str, width: float, blank: bool) -> bool:
+    """Whether the sentence goes on over a line end."""
+    if not line or not following:
+        return False
+    tail = line.rstrip(_CLOSERS)
+    if tail[-1:] in _TERMINAL or line[-1] in _TERMINAL or _OPENS_BLOCK.match(following):
+        return False
+    if following[0] in "，。、；：”）》%" or following[0] in ",;":
+        return True
+    if _GOES_ON.search(line) and not (blank and line[-1] in "：:"):
+        return True
+    if width > _WIDE_LINE:  # one line a paragraph: only a long line, or one with a comma, is a sentence cut in two
+        return len(line) > _WIDE_LINE or (bool(_MIDDLE.search(line)) and (blank or len(line) > 30) and len(line) > 12)
+    full = len(line) >= 0.8 * width
+    if blank:
+        return full and abs(len(line) - width) <= 3 and len(following) > 4
+    return full or (len(following) < 0.8 * width and not re.search(r"[：:／/\d]", line + following))
+
+
+def _punctuation(text: str) -> str:
+    """Chinese marks for ASCII ones, except inside numbers, clock times and Latin words."""
+
+    def exchange(found: re.Match[str]) -> str:
+        at, mark = found.start(), found.group()
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if mark in ",:∶" and before.isdigit() and after.isdigit():
+            thousands = mark == "," and text[at + 1 : at + 4].isdigit() and not text[at + 4 : at + 5].isdigit()
+            return ("," if thousands else "，") if mark == "," else ":"
+        if mark in "()" and before.isascii() and before.isalpha() and after.isascii() and after.isalpha():
+            return mark
+        return _TO_CHINESE[mark]
+
+    return _ASCII_MARK.sub(exchange, text)

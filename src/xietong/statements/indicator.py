@@ -1,0 +1,99 @@
+"""The noun phrase that names what is measured, from the words around the number."""
+
+from __future__ import annotations
+
+import re
+
+from xietong.statements.find import Quantity
+from xietong.statements.places import Place
+from xietong.statements.times import Time
+
+_LEAD = re.compile(
+    r"^(?:其中|同时|此外|另外|并且|而且|而|并|且|也|还|又|但|特别是|尤其是|截至|截止|到|至|在|全年|当年|当月|近年来|据(?:介绍|统计|了解|悉|初步统计|测算)|初步核算|经初步核算|"
+    r"数据显示|统计显示|分(?:产业|行业|领域|地区|区域|类别|品种|经济类型|登记注册类型|门类|城乡|季度)看|从[^，]{1,10}看|按[^，]{1,12}(?:计算|分)|以来|共|已|先后|如今|目前|累计(?=[^，]{0,2}$)|预计|力争|计划|确保|将|的|有|"
+    r"[一二三四五六七八九十]是|年末|年底|期间|成为|比如|例如|如|由于|通过|仅|只|均|都|和|与|及|以及|或|：|——|—|、|\s)+"
+)
+_UP_DOWN = (
+    "增长|上升|提高|提升|增加|上涨|下降|降低|减少|回落|下滑|缩短|收窄|压减|缩减|压缩|下跌|扩大|加快|放缓|延长|增至|升至|降至|攀升|跃升|回升|净增|多增|少增|拉动|上浮|下浮|"
+    "改善|高于|低于|多于|少于|快于|慢于|高出|低|高|增|降|减|涨|跌|升"
+)
+_TRAIL = re.compile(
+    rf"(?:{_UP_DOWN}|达到了|达到|达成|达|为|是|有|约|近|超过|超|逾|突破|保持在|稳定在|控制在|位居|位列|居|列|排名第|第|前|了|至|到|已|共|累计|均|仅|只|分别|各|同比|环比|比上年同期|"
+    r"比上年|较上年同期|较上年|比去年同期|较去年同期|比去年|较去年|比上月|较上月|较年初|比年初|上年同期|由|从|的|在|将|不低于|不少于|不超过|至少|最多|将近|大约|力争|实现|完成|"
+    r"预计|进入|进入全球|进入全国|全球|全国第|累计达|合计|总计|共计|共有|已有|现有|拥有|就|也|高达|低至|仍|还|又|再|接近|不足|不到|约为|升|年均|平均|大幅|明显|快速|稳步|小幅|持续|显著|进一步|"
+    r"以年均|按年均|突破了|跨越|迈上|迈过|站上|首次|历史性|连续|均值|同期|其中|，|、|：|（|\s|—|“|幅度|逐步|净|比|较|与|相比|水平|高出|达历史|以上|左右|全部|每年|下|同比实际|实际|名义|恢复性|两年)+$"
+)
+_STOP_AFTER = re.compile(r"[，。；：、（）！？\n]|以上|左右|以内|以下")
+_VERB_END = re.compile(
+    r"(?:累计)?(?:新增|新设|设立|成立|组建|签约|签订|签署|支持|推出|推动|推进|推介|建设|新建|建成|打造|吸引|引进|引入|承接|资助|举办|召开|开展|实施|发布|投入|引导|发放|落户|落地|注册|培育|认定|获批|获得|完成|"
+    r"办理|受理|服务|提供|采用|拆除|疏解|退出|腾退|开通|开行|运行|投用|实现|形成|覆盖|惠及|带动|解决|创造|安排|下达|拨付|整合|梳理|制定|出台|选派|输送|组织|对接|联合举办|共建|共同打造|打通|布局|部署|遴选|评选|选取|展示|转化|输出|"
+    r"吸纳|减少|增加|搭建|改造|修复|治理|绿化|种植|造林|捐赠|救助|培训|招收|招聘|拥有|集聚|聚集|入驻|搬迁|上线|启动|开工|竣工|通车|查处|检查|抽检|化解|调解|审结|受益|惠及|达成|促成|征集|采购|销售|出口|进口)$"
+)
+_HEAD = re.compile(r"(?:率|额|量|值|数|人口|收入|支出|面积|里程|比重|占比|比例|强度|指数|浓度|规模|总量|水平|时间|车程|产值|增加值|投资|贸易|吞吐量|产量|成交额|企业|机构|项目|度)$")
+_BRACKETS = re.compile(r"（[^）]{0,60}）")
+_LONGEST = 36
+
+
+def phrase(
+    text: str, quantity: Quantity, clause: tuple[int, int], times: list[Time], places: list[Place], previous_end: int
+) -> str:
+    """What the clause itself says is measured; "" where it says nothing (同比增长10.8%)."""
+    left = max(clause[0], previous_end)
+    before = _before(text, left, quantity.context_start, times, places)
+    after = _after(text, quantity, clause[1]) if quantity.counted else ""
+    if after and len(after) >= 2:
+        return _with_object(before, after)
+    return before[-_LONGEST:]
+
+
+def _before(text: str, start: int, end: int, times: list[Time], places: list[Place]) -> str:
+    """The words of the clause up to the number, without times, introductions and links."""
+    pieces, at = [], start
+    for time in times:
+        if start <= time.start and time.end <= end and time.start >= at:
+            pieces.append(text[at : time.start])
+            at = time.end
+    pieces.append(text[at:end])
+    words = _BRACKETS.sub("", "".join(pieces))
+    words = _LEAD.sub("", words)
+    words = _TRAIL.sub("", words)
+    words = re.sub(r"(?:比|较|由|从|截至|截止|与|到|至|是|自|以来|较之)(?=的|$)", "", words) if words else words
+    words = _TRAIL.sub("", words)
+    return _without_place(words, text, start, end, places)
+
+
+def _without_place(words: str, text: str, start: int, end: int, places: list[Place]) -> str:
+    """A place that only says where is taken off the front, if enough is left to name the thing."""
+    for place in places:
+        if not start <= place.start < end:
+            continue
+        name = text[place.start : place.end]
+        for lead in (f"在{name}", name):
+            if words.startswith(lead) and place.kind not in ("stands",):
+                rest = re.sub(r"^(?:市|省|区域|地区|全市|全省|全域|范围内|境内|内|的|、|和|与|等地|三地|两地|，)+", "", words[len(lead) :])
+                if len(rest) >= 3 and not re.match(r"流向|输出|至|到|—|与|和|向|对|占|—", rest):
+                    words = rest
+    return words
+
+
+def _after(text: str, quantity: Quantity, end: int) -> str:
+    """The thing counted: 34个协同创新项目 → 协同创新项目."""
+    stop = _STOP_AFTER.search(text, quantity.context_end, end)
+    words = text[quantity.context_end : stop.start() if stop else end]
+    if not words or re.match(rf"[和及与至到](?=\d)|(?:{_UP_DOWN}|达|占|同比|比|较|左右|以上|是|为|和\d|增至|由|的(?:增|速|目标))", words):
+        return ""
+    number = re.search(r"\d", words)
+    if number and number.start() >= 4:
+        words = re.sub(r"(?:近|约|超|超过|达|达到|共|和|及|与|设立|累计|、)+$", "", words[: number.start()])
+    elif number:
+        return ""
+    return words.removeprefix("的").strip("“”")[:28]
+
+
+def _with_object(before: str, after: str) -> str:
+    verb = _VERB_END.search(before)
+    if verb is not None:
+        return verb.group() + after
+    if len(before) <= 10 and not _HEAD.search(before):
+        return before + after
+    return after if len(after) >= 3 else before[-12:] + after

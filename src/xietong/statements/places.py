@@ -1,0 +1,186 @@
+"""Places in a view: territories by name, joint names (京津), functional areas, parks; short names only where safe."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from xietong.data import raw, table
+
+REGION = "territories/jjj.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """view[start:end] names `names` (several for a joint name or a list); `role` is how the clause uses it."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    kind: str  # whole, joint, province, city, county, area, park, country, here
+    role: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All names of the country and of one region pack, ready to be matched."""
+
+    automaton: AhoCorasick
+    entries: tuple[tuple[tuple[str, ...], str, str], ...]  # names, kind, parent
+
+
+_SHORT = re.compile(
+    r"(?:维吾尔自治区|壮族自治区|回族自治区|自治区|特别行政区|省|市|地区|满族自治县|回族自治县|满族蒙古族自治县|区|县|盟)$"
+)
+# Cities elsewhere whose short name is an ordinary word or a name inside the region.
+_ORDINARY_CITIES = frozenset("朝阳 吉林 中山 东方 平安 海南 安康 白银 金华 大同 资阳 平顶山 黄山 三明 阳江 长治 通化 白山 海东 和田 保山 延安 六安 来宾 固原 兴安 鹤岗 双鸭山 丽水 安顺 铜仁 四平 辽源 松原".split())
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The names of `china.tsv` and the region pack. Where two claim one name, the pack goes before the country."""
+    pack = table(REGION)
+    names: dict[str, tuple[tuple[str, ...], str, str]] = {}
+    ordinary = frozenset(pack["ordinary"])
+    rows = [line.split("\t") for line in raw("territories/china.tsv").splitlines()[1:]]
+    provinces = {code[:2]: _SHORT.sub("", name) for code, name in rows if code.endswith("0000")}
+    home = {code[:2] for code in pack["provinces"]}
+    for code, name in rows:
+        _add_division(names, code, name, provinces[code[:2]], code[:2] in home, ordinary)
+    for word in pack["whole_aliases"]:
+        names[word] = ((pack["whole"],), "whole", "")
+    for word, members in pack["joint"].items():
+        names[word] = (tuple(members), "joint", "")
+    for area in pack["area"]:
+        for word in (area["name"], *area["aliases"]):
+            names[word] = ((area["name"] if len(word) < 3 or word != "核心区" else word,), "area", area["parent"])
+    for word, name in pack["stands_for"].items():
+        names[word] = ((name,), "stands", "")
+    for word in ("全国", "我国", "中国"):
+        names[word] = (("全国",), "country", "")
+    for word in ("全市", "全省", "全区", "我市", "我省", "本市", "本省", "我区", "全县", "我县", "全域", "全州"):
+        names[word] = ((), "here", "")
+    for word in ("两地", "两市", "双方", "两省市"):
+        names[word] = ((), "pair", "")
+    return Gazetteer(AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), tuple(names.values()))
+
+
+def _add_division(
+    names: dict[str, tuple[tuple[str, ...], str, str]], code: str, name: str, province: str, home: bool, ordinary: frozenset[str]
+) -> None:
+    short = _SHORT.sub("", name)
+    if code.endswith("0000"):
+        names[name] = names[short] = ((province,), "province", "")
+        return
+    kind = "city" if code.endswith("00") else "county"
+    if len(name) > 2 and name not in ("河北区", "城区", "郊区", "矿区", "市中区"):
+        names.setdefault(name, ((name,), kind, province))
+    if len(short) < 2 or short in ordinary or short in names:
+        return
+    if home or (kind == "city" and short not in _ORDINARY_CITIES):
+        names[short] = ((short,), kind, province)
+
+
+# A place name that goes on as the name of a body or a thing is not a place here.
+_BODY_AFTER = re.compile(
+    r"(?:市|省|区)?(?:大学|学院|医院|银行|公司|集团|研究院|研究所|中学|小学|友谊医院|天坛|安贞|宣武|协和|电影|航空|时间|日报|晚报|出版社|奥运|冬奥|师范|交通大学|理工|科技大学|人民医院|首都机场|证券|股份|有限|"
+    r"非首都|大兴国际|大兴机场|首钢|汽车集团|控股|环球|建工|城建|银行|同仁|儿童|中医|天坛|林业|邮电|化工大学|外国语|工商大学|农商|地铁|"
+    r"话|菜|人(?![口均民才])|队)"
+)
+_PARK = re.compile(
+    r"(?:科技园区|科技园|科技城|产业园区|产业园|工业园区|工业园|开发区|高新区|保税区|自贸试验区|商务区|合作示范区|示范区|产业新城|新城|设计小镇|小镇|创新中心|科学城|未来城|经济区|港区|生态城|物流园|大学城|度假区|软件园|创业园|数字港|口岸)"
+)
+_PARK_LEFT = re.compile(r"[，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以][^，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以]*$")
+_VERBS = re.compile(r".*(?:推进|推动|建设|打造|支持|加快|进驻|入驻|吸引|举办|创建|发展|承接|建成|设立|深化|成立|落户|实施|依托|围绕|组建|持续|目前|截至|服务|促进|提升|落地|跨|多个|一批|国家级|共建|合作|实现|位于|成为|聚焦|其中|联合|协同|产业|首个|年)")
+
+
+def find_places(text: str, start: int, end: int) -> list[Place]:
+    """The places of view[start:end], in order, lists joined, nested names reduced to the inner one."""
+    book = gazetteer()
+    pack = table(REGION)
+    cautious = frozenset(pack["cautious"])
+    segment = text[start:end]
+    places: list[Place] = []
+    for index, left, right in book.automaton.find_matches_as_indexes(segment):
+        names, kind, parent = book.entries[index]
+        word = segment[left:right]
+        if kind != "whole" and _BODY_AFTER.match(segment, right) and kind != "here":
+            continue
+        if word in cautious and re.match(r"城际|高速|铁路|高铁|线|沪|塘|唐|张|哈|滨|石|昆|台|秦|霸|冀|大战", segment[right:]):
+            continue
+        if kind == "stands" and word == "首都" and re.match(r"功能|机场|师范|医科|博物|图书|经济贸易|发展研究", segment[right:]):
+            continue
+        places.append(Place(start + left, start + right, names, kind, parent=parent))
+    places = _with_parks(text, start, end, places)
+    return _nested(text, places)
+
+
+def _with_parks(text: str, start: int, end: int, places: list[Place]) -> list[Place]:
+    parks: list[Place] = []
+    for found in _PARK.finditer(text, start, end):
+        at = found.start()
+        left = _PARK_LEFT.search(text, max(start, at - 16), at)
+        begin = left.start() + 1 if left else max(start, at - 14)
+        verb = _VERBS.match(text, begin, at)
+        if verb:
+            begin = verb.end()
+        inside = [place for place in places if begin - 8 <= place.start < at and place.end <= found.end() and place.kind != "here"]
+        if inside and not re.search(r"[，。；、]", text[inside[0].start : begin]):
+            begin = min(begin, inside[0].start) if text[inside[0].end : begin] == "" else begin
+        name = text[begin : found.end()]
+        if len(name) - len(found.group()) < 2 or len(name) > 18 or re.match(r"[一二三四五六七八九十两\d多几]", name):
+            continue
+        if name in ("雄安新区", "滨海新区") or not (inside or len(name) >= 5):
+            continue
+        parks.append(Place(begin, found.end(), (name,), "park", parent=inside[0].names[0] if inside and inside[0].names else ""))
+    kept = [place for place in places if not any(park.start <= place.start < park.end for park in parks)]
+    return sorted([*kept, *parks], key=lambda place: place.start)
+
+
+def _nested(text: str, places: list[Place]) -> list[Place]:
+    """北京市通州区 is 通州区: a larger place directly before a smaller one only says where that lies."""
+    kept: list[Place] = []
+    for place in places:
+        last = kept[-1] if kept else None
+        gap = text[last.end : place.start] if last is not None else "-"
+        if last is not None and gap in ("", "的", "市", "省") and last.kind in ("province", "city", "whole") and place.kind in ("city", "county", "area", "park"):
+            kept.pop()
+        elif last is not None and gap == "" and last.kind == "whole" and place.kind == "whole":
+            kept.pop()
+        kept.append(place)
+    return kept
+
+
+_AND = frozenset({"、", "和", "与", "及", "以及", "，", "同"})
+
+
+def groups(text: str, places: list[Place]) -> list[list[Place]]:
+    """Places that are listed together (北京、天津和河北), each list one group."""
+    result: list[list[Place]] = []
+    for place in places:
+        if result and text[result[-1][-1].end : place.start] in _AND - {"，"} and place.kind not in ("here", "whole") and result[-1][-1].kind not in ("here", "whole"):
+            result[-1].append(place)
+        else:
+            result.append([place])
+    return result
+
+
+def joined(group: list[Place]) -> tuple[str, ...]:
+    """The names of a list of places; all three members of the region are the region."""
+    pack = table(REGION)
+    names: list[str] = []
+    for place in group:
+        names.extend(name for name in place.names if name not in names)
+    return (pack["whole"],) if {"北京", "天津", "河北"} <= set(names) else tuple(names)
+
+
+def joint_name(names: tuple[str, ...]) -> str:
+    """One word for several places in a flow: (天津, 河北) → 津冀; else joined by 、."""
+    for word, members in table(REGION)["joint"].items():
+        if tuple(members) == tuple(names):
+            return str(word)
+    return "、".join(names)

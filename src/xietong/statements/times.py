@@ -1,0 +1,331 @@
+"""Time expressions of a view → periods, seen from the date of the document.
+
+An expression knows where it stands, which days it covers and what it is for: a span (2023年, 前三季度), a point up to
+which something is counted (截至3月底, 目前), a start (2014年以来), or the base of a comparison (比2013年).
+Conventions: 目前 is the last day of the document's month; 月初 its 10th; months that would lie ahead of the document
+belong to the year before; 今年, 去年 count from the document's year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Literal
+
+from xietong.core.period import Period, days_in
+from xietong.statements.numbers import hanzi
+
+Kind = Literal["span", "until", "since", "years", "base", "same"]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """view[start:end] says `period`; `relative` marks what only makes sense beside another time (同期, 上年)."""
+
+    start: int
+    end: int
+    kind: Kind
+    period: Period | None
+    words: str
+    due: bool = False  # 到2027年, “十四五”末: what is said is to be reached by then
+    relative: str = ""
+
+
+_N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_YEAR = r"(?P<year>(?:19|20)\d{2}) ?年|(?P<hanyear>[一二]〇[〇一二三四五六七八九]{2})年|(?P<reyear>今年|本年度?|当年|去年|上年|上一年|前年|同年|明年|全年|次年)"
+_PART = (
+    rf"(?P<half>上半年|下半年)|(?P<quarters>前(?P<nq>[一二三123])(?:个)?季度)|(?P<quarter>第?(?P<q>[一二三四1234])[ 、]?季度)|"
+    rf"(?P<months>(?P<m1>{_N})(?: ?月份?)? ?(?:—|–|-|~|至|到)+ ?(?P<m2>{_N}) ?月份?)|"
+    rf"(?P<first>前(?P<nm>{_N})个月)|"
+    rf"(?P<month>(?P<m>{_N}) ?月(?:份|(?P<mid>上旬|中旬|下旬|初|底|末))?(?: ?(?P<d1>{_N}) ?日?(?:—|–|-|~|至|到)(?: ?(?P<mm2>{_N}) ?月)? ?(?P<d2>{_N}) ?日| ?(?P<d>{_N}) ?[日号])?)"
+)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<years>(?P<y1>(?:19|20)\d{{2}}) ?年? ?(?:—|–|-|~|至|到)+ ?(?P<y2>(?:19|20)\d{{2}}) ?年(?!\d))"
+        rf"|(?P<dated>(?:{_YEAR})(?:(?P<yend>年?底|年?末|初)|(?:的?(?:{_PART})))?)"
+        rf"|(?P<part>{_PART.replace('(?P<', '(?P<p_')})"
+        r"|(?P<plan>[“\"]?(?P<pn>十[一二三四五六])[五][”\"]?(?:规划)?(?:时期|期间)?(?P<pend>末|收官|开局之年|以来|前[一二三四]年)?)"
+        r"|(?P<now>截至目前|截止目前|到目前为止|到目前|目前|截至发稿|迄今|如今|现已|当前)"
+        r"|(?P<past>(?P<n>\d{1,2}|[一二两三四五六七八九十]+)(?:多|余)?年(?P<pw>来|间|以来))"
+        r"|(?P<recent>(?P<rw>过去|近|最近|连续|连续第|此前|前)(?P<rn>\d{1,2}|[一二两三四五六七八九十]+)(?:个)?(?P<ru>年(?!前|级|代)))"
+        r"|(?P<ends>年底|年末|月底|月末|季末|期末|上年末|年终|季度末|同期末)"
+        r"|(?P<same>上年同期|去年同期|同期|同比|环比|上月|上季度|上个月|年初)"
+        r"|(?P<iso>(?P<iy>(?:19|20)\d{2})[.\-/](?P<im>\d{1,2})(?:[.\-/](?P<id>\d{1,2}))?(?!\d))"
+        r"|(?P<nowyear>本月|当月|本季度|今年以来)"
+    )
+
+
+_SINCE = re.compile(r"[^，。；]{0,14}?以来|起")
+_UNTIL_BEFORE = re.compile(r"(?:截至|截止|截止到|截至到|止|直至)$")
+_DUE_BEFORE = re.compile(r"(?:到|至|力争|在|争取|力争到|力争在|预计到|预计|于|计划到)$")
+_BASE_BEFORE = re.compile(r"(?:比|较|相比|相较于?|与|同|和|是|为|相对|较之|跟|对比|相当于|按|以)$")
+_BASE_AFTER = re.compile(r"(?:[^，。；]{0,6}(?:相比|的?(?:\d|[近约超过]+\d|[两三四五六七八九十]倍)|为基期|为基数|为100)|水平的|基础上)")
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isascii() else int(hanzi(words))
+
+
+class Clock:
+    """Reads the times of one article in order; remembers the year last spoken of. Made anew for every article."""
+
+    def __init__(self, document: Period | None) -> None:
+        self.document = document
+        self.year: int | None = None  # the year last named, for bare months and 同年
+
+    @property
+    def now(self) -> date | None:
+        """The last day of the document's month: 目前 in official texts."""
+        if self.document is None:
+            return None
+        end = self.document.end
+        return date(end.year, end.month, days_in(end.year, end.month))
+
+    def read(self, text: str, start: int, end: int) -> list[Time]:
+        """The times of view[start:end], in order."""
+        return list(self._read(text, start, end))
+
+    def _read(self, text: str, start: int, end: int) -> Iterator[Time]:
+        for found in _pattern().finditer(text, start, end):
+            time = self._one(text, found, end)
+            if time is not None:
+                yield time
+
+    def _one(self, text: str, found: re.Match[str], end: int) -> Time | None:
+        named = found.groupdict()
+        at, stop = found.span()
+        if named["same"]:
+            return Time(at, stop, "same", None, found.group(), relative=found.group())
+        if at and text[at - 1].isdigit():
+            return None
+        kind: Kind = "span"
+        due = False
+        if named["past"]:
+            return self._past(text, found)
+        if named["recent"]:
+            return self._recent(found)
+        if named["now"] or named["nowyear"]:
+            return self._now(found)
+        period = self._period(named)
+        if period is None:
+            return None
+        before, after = text[max(0, at - 6) : at], text[stop : min(end, stop + 24)]
+        ends = named["yend"] or named["ends"] or named["pend"] in ("末", "收官") or named["mid"] in ("底", "末", "初") or named["p_mid"] in ("底", "末", "初")
+        if ends:
+            kind = "until"
+            due = named["pend"] is not None
+        if _UNTIL_BEFORE.search(before):
+            kind = "until"
+        elif _SINCE.match(after) or re.search(r"自从?$", before) or (named["pend"] == "以来"):
+            kind, stop = "since", stop + (found2.end() if (found2 := _SINCE.match(after)) else 0)
+        elif _DUE_BEFORE.search(before) and self._ahead(period):
+            kind, due = "until", True
+        elif self._ahead(period) and kind == "until":
+            due = True
+        if self._is_base(text, before, after, named):
+            return Time(at, stop, "base", period, found.group())
+        if kind == "until":
+            period = Period.until(period.end)
+        if kind == "since":
+            now = self.now
+            if now is None or period.start is None or period.start > now:
+                return None
+            period = Period(period.start, now)
+        return Time(at, stop, kind, period, found.group(), due=due)
+
+    def _is_base(self, text: str, before: str, after: str, named: dict[str, str | None]) -> bool:
+        if re.search(r"(?:比|较|相比|相较|相较于|相对于?|对比|相当于|是|为|达到|约为|约是)$", before):
+            comparing = re.search(r"(?:比|较|相比|相较|相较于|相对于?|对比)$", before)
+            return bool(comparing) or bool(re.match(r"的[^，。；]{0,8}倍|水平的|[^，。；]{0,8}的[^，。；]{0,6}倍", after))
+        return bool(re.match(r"[^，。；]{0,6}相比|为基[期数]|[^，。；]{0,4}基础上", after)) and bool(re.search(r"(?:与|同|和|以|在)$", before))
+
+    def _ahead(self, period: Period) -> bool:
+        return self.document is not None and period.end > self.document.end
+
+    def _now(self, found: re.Match[str]) -> Time | None:
+        now = self.now
+        words = found.group()
+        if now is None or self.document is None:
+            return Time(*found.span(), "until", None, words)
+        if words == "今年以来":
+            return Time(*found.span(), "since", Period(date(now.year, 1, 1), now), words)
+        if words in ("本月", "当月"):
+            return None
+        if words == "本季度":
+            return None
+        if words == "当前":
+            return None
+        return Time(*found.span(), "until", Period.until(now), words)
+
+    def _past(self, text: str, found: re.Match[str]) -> Time | None:
+        now, count = self.now, _number(found["n"])
+        if now is None or not 1 <= count <= 40:
+            return None
+        if count == 10 and found["pw"] in ("来", "间", "以来") and date(2023, 6, 1) <= now <= date(2024, 12, 31):
+            return Time(*found.span(), "years", Period(STRATEGY_START, now), found.group())
+        return Time(*found.span(), "years", Period.year(now.year - count, now.year - 1), found.group())
+
+    def _recent(self, found: re.Match[str]) -> Time | None:
+        now, count = self.now, _number(found["rn"])
+        if now is None or not 1 < count <= 40 or found["rw"] == "前":
+            return None
+        return Time(*found.span(), "years", Period.year(now.year - count, now.year - 1), found.group())
+
+    def _period(self, named: dict[str, str | None]) -> Period | None:
+        try:
+            if named["years"]:
+                first, last = int(named["y1"] or 0), int(named["y2"] or 0)
+                self.year = last
+                return Period.year(first, last) if first <= last else None
+            if named["iso"]:
+                year, month, day = int(named["iy"] or 0), int(named["im"] or 0), named["id"]
+                return Period.day(date(year, month, int(day))) if day else Period.months(year, month, month)
+            if named["plan"]:
+                return self._plan(named)
+            if named["ends"]:
+                return self._ends(named["ends"] or "")
+            if named["dated"]:
+                year_ = self._named_year(named)
+                if year_ is None:
+                    return None
+                self.year = year_
+                part = self._part(named, "", year_)
+                if part is not None:
+                    return part
+                if (named["yend"] or "").endswith("初"):
+                    return Period.day(date(year_, 1, 10))
+                return Period.year(year_)
+            return self._bare_part(named)
+        except (ValueError, KeyError):
+            return None
+
+    def _named_year(self, named: dict[str, str | None]) -> int | None:
+        if named["year"]:
+            return int(named["year"])
+        if named["hanyear"]:
+            return int(hanzi(named["hanyear"]))
+        words = named["reyear"] or ""
+        if words in ("同年", "当年"):
+            return self.year
+        if words == "全年":
+            return self.year or (self.document.end.year - 1 if self.document and self.document.end.month <= 6 else None)
+        if self.document is None:
+            return None
+        now = self.document.end.year
+        shift = {"去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "次年": 1}.get(words, 0)
+        if words in ("上年", "上一年") and self.year is not None:
+            return self.year - 1
+        return now + shift
+
+    def _bare_part(self, named: dict[str, str | None]) -> Period | None:
+        """A part of a year without its year: of the year last named, or the last that had begun by the document's date."""
+        for year in self._years():
+            period = self._part(named, "p_", year)
+            if period is None:
+                return None
+            if self.document is None or period.end <= self._latest(named):
+                return period
+        return None
+
+    def _years(self) -> list[int]:
+        if self.document is None:
+            return [self.year] if self.year else []
+        now = self.document.end.year
+        return [self.year, now, now - 1] if self.year in (now - 1,) else [now, now - 1]
+
+    def _latest(self, named: dict[str, str | None]) -> date:
+        assert self.document is not None
+        end = self.document.end
+        return date(end.year, end.month, days_in(end.year, end.month))
+
+    def _part(self, named: dict[str, str | None], prefix: str, year: int) -> Period | None:
+        def get(name: str) -> str:
+            return named.get(prefix + name) or ""
+
+        if get("half"):
+            return Period.months(year, 1, 6) if get("half")[0] == "上" else Period.months(year, 7, 12)
+        if get("quarters"):
+            return Period.months(year, 1, 3 * _number(get("nq")))
+        if get("quarter"):
+            quarter = _number(get("q"))
+            return Period.months(year, 3 * quarter - 2, 3 * quarter)
+        if get("months"):
+            first, last = _number(get("m1")), _number(get("m2"))
+            return Period.months(year, first, last) if 1 <= first <= last <= 12 else None
+        if get("first"):
+            return Period.months(year, 1, _number(get("nm")))
+        if get("month"):
+            return self._month(get, year)
+        return None
+
+    def _month(self, get: object, year: int) -> Period | None:
+        assert callable(get)
+        month = _number(get("m"))
+        if not 1 <= month <= 12:
+            return None
+        if get("d1"):
+            other = _number(get("mm2")) if get("mm2") else month
+            return Period(date(year, month, _number(get("d1"))), date(year, other, _number(get("d2"))))
+        if get("d"):
+            return Period.day(date(year, month, _number(get("d"))))
+        part = get("mid")
+        last = days_in(year, month)
+        if part == "初":
+            return Period.day(date(year, month, 10))
+        if part in ("上旬", "中旬", "下旬"):
+            first, end = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, last)}[part]
+            return Period(date(year, month, first), date(year, month, end))
+        return Period.months(year, month, month)
+
+    def _plan(self, named: dict[str, str | None]) -> Period | None:
+        number = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "六": 16}[(named["pn"] or "")[-1]]
+        first = 2006 + 5 * (number - 11)
+        part = named["pend"] or ""
+        if part == "末":
+            return Period.year(first + 4)
+        if part == "开局之年":
+            return Period.year(first)
+        if part.startswith("前"):
+            return Period.year(first, first + _number(part[1]) - 1)
+        if part in ("收官", "以来"):
+            return Period.year(first, first + 4)
+        return None
+
+    def _ends(self, words: str) -> Period | None:
+        if self.document is None and self.year is None:
+            return None
+        now = self.document.end if self.document else date(self.year or 1, 12, 31)
+        if words in ("月底", "月末"):
+            return None
+        if words in ("季末", "季度末", "同期末", "期末"):
+            return None
+        if words == "上年末":
+            return Period.year((self.year or now.year) - 1)
+        year = self.year or (now.year if now.month >= 11 else now.year - 1)
+        return Period.year(year)
+
+
+# The strategy for the coordinated development of the region began with the meeting of 26 February 2014: 10年来 in a
+# text on its ten years counts from that day. A fact of the region pack, not of the language.
+STRATEGY_START = date(2014, 2, 26)
+
+
+def shifted_base(period: Period, years: int = 1) -> Period:
+    """The same span `years` before: the base of 同比."""
+    return period.shifted(-years)
+
+
+def day_before(day: date) -> date:
+    """The day before."""
+    return day - timedelta(days=1)
+
+
+def as_until(time: Time) -> Time:
+    """The same time read as a point up to which something has grown."""
+    return replace(time, kind="until", period=Period.until(time.period.end)) if time.period else time
