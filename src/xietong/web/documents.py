@@ -12,15 +12,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from xietong.core.errors import DocumentError
-from xietong.store.rows import DocumentRow, StatementRow
+from xietong.store.rows import DocumentRow
 from xietong.web import addresses, shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
-from xietong.web.highlight import anchor, unread_mark
+from xietong.web.highlight import unread_mark
 from xietong.web.language import wanted
-from xietong.web.problems import Problem, unreadable
+from xietong.web.problems import unreadable
 from xietong.web.render import show
 from xietong.web.submission import BODY, TOKEN_BODY, Form, Submission, Submitted
-from xietong.web.view import page_blocks
+from xietong.web.view import page_blocks, page_frames
 from xietong.workspace import Workspace
 
 router = APIRouter()
@@ -75,7 +75,7 @@ def document(request: Request, workspace: Held, identity: str, at: str = "", out
         outcome=outcome if outcome in ("added", "known", "restored", "reread") else "",
         blocks=page_blocks(text, map(unread_mark, unread), rows, _passage(at, len(text.content))),
         articles=[(f"a-{number}", one.title) for number, one in enumerate(text.articles, 1) if one.title],
-        frames=_frames(text, rows),
+        frames=page_frames(text, rows),
     )
 
 

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from xietong import __version__
 from xietong.web import addresses
 from xietong.web.assets import address
+from xietong.web.highlight import classes
 from xietong.web.language import COOKIE, LANGUAGES, wanted, words
 from xietong.web.tokens import SESSION, Tokens
 from xietong.web.wording import wording
@@ -28,7 +29,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(asset=address, to=addresses, version=__version__)
+    made.globals.update(asset=address, to=addresses, classes=classes, version=__version__)
     return made
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
+from xietong.core.period import Period
 from xietong.statements.model import Statement
 from xietong.web.language import Words, load, words
 from xietong.web.numerals import a_year_before, amount, lead, span
@@ -61,6 +63,14 @@ class Wording:
     def places(self, regions: Iterable[str]) -> str:
         """All places of a statement."""
         return self.words("list.comma").join(self.place(one) for one in regions)
+
+    def day(self, moment: datetime) -> str:
+        """The day and minute of an event in the ledger, in the time it was recorded in."""
+        return f"{moment:%Y-%m-%d %H:%M}"
+
+    def date(self, period: Period | None) -> str:
+        """The date a document bears; empty where it bears none."""
+        return span(str(period), self.language) if period else ""
 
     def span(self, period: str) -> str:
         """An ISO interval in words."""
@@ -120,7 +130,7 @@ class Wording:
         if key == "rank.within":
             quantity = self.value(statement)
         form = f"predicate.target.{key}" if target else f"predicate.{key}"
-        return self.words(form, quantity=quantity, base=self._base(statement), value=self.value(statement))
+        return self.words(form, quantity=quantity, base=self._base(statement, key), value=self.value(statement))
 
     def _predicate_key(self, statement: Statement) -> str:
         match statement.measure:
@@ -137,14 +147,15 @@ class Wording:
             case measure:
                 return measure
 
-    def _base(self, statement: Statement) -> str:
-        if not statement.base_period:
-            return self.words("base.none") if statement.measure == "multiple" else ""
-        if statement.measure != "multiple" and a_year_before(statement.period, statement.base_period):
+    def _base(self, statement: Statement, key: str) -> str:
+        base, times = statement.base_period, key == "multiple.times"
+        if not base:
+            return self.words("base.none") if times else ""
+        if times:
+            return self.words("base.of", base=self.span(base))
+        if a_year_before(statement.period, base):
             return self.words("base.year_before")
-        return self.words(
-            "base.of" if statement.measure == "multiple" else "base.against", base=self.span(statement.base_period)
-        )
+        return self.words("base.against", base=self.span(base))
 
     def _tail(self, statement: Statement) -> str:
         parts = []
