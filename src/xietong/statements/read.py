@@ -1,26 +1,340 @@
 """Text → Reading: the whole line from characters to statements."""
 
-import re
-from decimal import Decimal
+from __future__ import annotations
 
-from xietong.documents.model import Text
-from xietong.statements.model import Reading, Statement
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from xietong.core.period import Period
+from xietong.documents.model import Article, Text
+from xietong.documents.view import View, repair
+from xietong.statements.caveats import attribution, scope
+from xietong.statements.clauses import Sentence, clauses, sentences
+from xietong.statements.coordinate import Coordination, coordinate
+from xietong.statements.find import Quantity, Skipped, find
+from xietong.statements.indicator import phrase
+from xietong.statements.measure import Meant, measure
+from xietong.statements.modality import is_plan, modality
+from xietong.statements.model import Reading, Statement, Unread
+from xietong.statements.periods import averaged, base, covered, period
+from xietong.statements.places import Place, find_places, groups
+from xietong.statements.regions import Home, flow, home, subject
+from xietong.statements.times import Clock, Time
 
 READER = "xietong/1"
 
 
 def read(text: Text) -> Reading:
     """Every quantity of the text that carries statistical or planning meaning, with its attributes."""
-    content = text.content
-    statements = []
-    for found in re.finditer(r"(\d+(?:\.\d+)?)(%|亿元|家|个)", content):
-        left = max(content.rfind("。", 0, found.start()), content.rfind("，", 0, found.start())) + 1
-        right = min((at for at in (content.find(mark, found.end()) for mark in "，。") if at >= 0), default=len(content))
-        statements.append(
-            Statement(
-                start=found.start(), end=found.end(), quote=found.group(), sentence_start=left, sentence_end=right,
-                sentence=content[left:right], value=(Decimal(found[1]),), form="number", unit=found[2], modifier="=",
-                measure="level", modality="actual", indicator=content[left : found.start()].strip(),
-            )
+    view = repair(text.content)
+    found = list(find(view.text))
+    articles = text.articles or (Article(0, len(text.content), text.title, text.date, text.publisher),)
+    statements: list[Statement] = []
+    unread = [
+        Unread(*view.span(one.start, one.end), text.content[slice(*view.span(one.start, one.end))], one.reason)
+        for one in found
+        if isinstance(one, Skipped)
+    ]
+    quantities = [one for one in found if isinstance(one, Quantity)]
+    for article, start, end in _in_view(view, articles, len(text.content)):
+        inside = [one for one in quantities if start <= one.start < end]
+        if inside:
+            statements.extend(_Article(text, view, article, start, end).read(inside))
+    return Reading(READER, tuple(sorted(statements, key=lambda one: one.start)), tuple(unread))
+
+
+def _in_view(view: View, articles: tuple[Article, ...], length: int) -> Iterator[tuple[Article, int, int]]:
+    """Each article with its span in the view."""
+    from bisect import bisect_left
+
+    bounds = range(len(view.text))
+    for article in articles:
+        start = bisect_left(bounds, article.start, key=view.origin)
+        end = len(view.text) if article.end >= length else bisect_left(bounds, article.end, key=view.origin)
+        yield article, start, end
+
+
+@dataclass
+class _Said:
+    """What the sentences before have established, for the clauses that leave it out."""
+
+    time: Time | None = None
+    regions: tuple[str, ...] = ()
+    indicator: str = ""
+    base: Time | None = None
+    due: Time | None = None
+    same_below: bool = False
+    statistical: bool = False
+    attribution: tuple[int, int] | None = None
+
+
+@dataclass
+class _Article:
+    """Reads one article in order. Made for each article; holds what inheritance needs and nothing else."""
+
+    text: Text
+    view: View
+    article: Article
+    start: int
+    end: int
+    clock: Clock = field(init=False)
+    home: Home = field(init=False)
+    plan: bool = field(init=False)
+    said: _Said = field(default_factory=_Said)
+    headline: Time | None = None
+    aims: bool = False
+
+    def __post_init__(self) -> None:
+        body = self.view.text[self.start : self.end]
+        self.clock = Clock(self.article.date or self.text.date)
+        title = self.article.title or self.text.title
+        lead = title or "。".join(line for line in body[:200].split("\n")[:3] if len(line) < 45)
+        self.home = home(lead, self.article.publisher or self.text.publisher, body)
+        self.plan = is_plan(lead, body) or any(is_plan(line, body) for line in body[:300].split("\n")[:4])
+        self.headline = self._headline(lead)
+
+    def _headline(self, title: str) -> Time | None:
+        """The period a statistical bulletin bears in its title."""
+        if not re.search(r"公报|运行|情况|统计|简报|通报|数据|报告|月报|季报|分析|形势|统计资料", title):
+            return None
+        times = [time for time in Clock(self.article.date or self.text.date).read(title, 0, len(title)) if time.kind == "span"]
+        return times[0] if len(times) >= 1 and not re.search(r"方案|规划|计划|意见", title) else None
+
+    def read(self, quantities: list[Quantity]) -> Iterator[Statement]:
+        index = 0
+        for sentence in sentences(self.view.text, self.start, self.end):
+            inside: list[Quantity] = []
+            while index < len(quantities) and quantities[index].start < sentence.end:
+                if quantities[index].start >= sentence.start:
+                    inside.append(quantities[index])
+                index += 1
+            yield from self._sentence(sentence, inside)
+
+    def _sentence(self, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Statement]:
+        text = self.view.text
+        times = self.clock.read(text, sentence.start, sentence.end)
+        places = find_places(text, sentence.start, sentence.end)
+        grouped = groups(text, places)
+        spans = clauses(text, sentence)
+        self._open(sentence, times)
+        together = coordinate(text, sentence.start, sentence.end, quantities, times, grouped)
+        state = _InSentence(self._carried(sentence, spans), self.said.regions if not sentence.opens else ())
+        queue = list(quantities)
+        for span in spans:
+            inside = [one for one in queue if span[0] <= one.start < span[1]]
+            self._clause(span, times, grouped, state)
+            previous_end = span[0]
+            for quantity in inside:
+                statement = self._statement(sentence, span, quantity, times, places, grouped, state, together, previous_end)
+                previous_end = quantity.context_end
+                yield statement
+            self._after_clause(span, times, state)
+        self._close(sentence, times, state, bool(quantities))
+
+    # -- what carries over --------------------------------------------------------------------------------------
+
+    def _open(self, sentence: Sentence, times: list[Time]) -> None:
+        text = self.view.text
+        words = text[sentence.start : sentence.end]
+        if re.search(r"（下同）|，下同", words):
+            self.said.same_below = True
+        if sentence.opens:
+            if re.match(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节]", words):
+                self.aims = bool(re.search(r"目标|愿景", words))
+                self.said.due = None
+                self.said.time = None
+            elif not (self.aims or words.startswith("——")):
+                self.said.due = None
+            self.said.time = None if self.headline is None else self.said.time
+        due = next((time for time in times if time.due and time.period is not None), None)
+        if due is not None:
+            self.said.due = due
+
+    def _carried(self, sentence: Sentence, spans: list[tuple[int, int]]) -> Time | None:
+        """The time a sentence inherits from the one before, where the kind of text lets it."""
+        words = self.view.text[sentence.start : sentence.end]
+        statistical = bool(re.search(r"同比|增长|下降|比上年|较上年|占|分别", words))
+        if self.said.time is not None and (re.match(r"其中|分|从|按", words) or (statistical and self.said.statistical)):
+            return self.said.time
+        return self.headline
+
+    def _clause(self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: _InSentence) -> None:
+        state.flow = ""
+        inside = [group for group in grouped if span[0] <= group[0].start < span[1]]
+        around = state.regions or self.said.regions or self.home.names
+        flowing = flow(self.view.text, span, inside, around)
+        if flowing:
+            state.flow = flowing
+
+    def _after_clause(self, span: tuple[int, int], times: list[Time], state: _InSentence) -> None:
+        own = [time for time in times if span[0] <= time.start < span[1] and time.kind not in ("base", "same")]
+        if own:
+            state.time = own[-1]
+
+    def _close(self, sentence: Sentence, times: list[Time], state: _InSentence, figures: bool) -> None:
+        own = [time for time in times if time.kind in ("span", "since", "until", "years") and not time.due and time.period]
+        if own:
+            self.said.time = own[-1]
+        words = self.view.text[sentence.start : sentence.end]
+        self.said.statistical = figures and bool(re.search(r"同比|增长|下降|比上年|较上年", words))
+        if state.regions:
+            self.said.regions = state.regions
+        self.said.indicator = state.indicator
+
+    # -- one statement --------------------------------------------------------------------------------------------
+
+    def _statement(
+        self,
+        sentence: Sentence,
+        span: tuple[int, int],
+        quantity: Quantity,
+        times: list[Time],
+        places: list[Place],
+        grouped: list[list[Place]],
+        state: _InSentence,
+        together: dict[int, Coordination],
+        previous_end: int,
+    ) -> Statement:
+        text = self.view.text
+        meant = measure(text, quantity, span[0])
+        member = together.get(quantity.start)
+        words = text[span[0] : quantity.context_start]
+        regions = self._regions(span, quantity, grouped, state, member)
+        time = self._time(span, quantity, times, state, member)
+        indicator = self._indicator(span, quantity, times, places, state, member, meant, previous_end)
+        due = time is not None and time.due
+        past = time is not None and not time.due and time.kind in ("span", "until", "since", "years") and time.period is not None and not self.clock_ahead(time)
+        mode = modality(text, sentence.start, quantity.context_start, sentence.end, due=due or (time is None and self.said.due is not None), plan=self.plan, dated_past=past and time is not self.headline)
+        covers = self._covers(time, mode, words + text[quantity.context_start : quantity.context_end], meant, indicator)
+        covers, against = self._base(span, quantity, times, state, meant, words, covers, time)
+        start, end = self.view.span(quantity.start, quantity.end)
+        where = self.view.span(*span)
+        source = attribution(text, sentence.start, min(sentence.end, quantity.start))
+        said_by = self.view.span(*source) if source else (-1, -1)
+        modifier = quantity.modifier
+        if modifier == ">" and mode == "target" and re.match(r" ?(?:以上|及以上)", text[quantity.end : quantity.end + 4]):
+            modifier = ">="
+        return Statement(
+            start=start, end=end, quote=self.text.content[start:end], sentence_start=where[0], sentence_end=where[1],
+            sentence=self.text.content[slice(*where)], value=meant.value, form=quantity.form, unit=quantity.unit,
+            modifier=modifier, measure=meant.measure, modality=mode, indicator=indicator, regions=regions,
+            period=str(covers) if covers else "", base_period=str(against) if against else "",
+            scope=scope(text, span[0], quantity.start, quantity.end, min(span[1], quantity.end + 12)),
+            attribution=self.text.content[slice(*said_by)] if source else "",
+            attribution_start=said_by[0], attribution_end=said_by[1], note=meant.note,
         )  # fmt: skip
-    return Reading(READER, tuple(statements))
+
+    def clock_ahead(self, time: Time) -> bool:
+        document = self.clock.document
+        return document is not None and time.period is not None and self.clock.now is not None and time.period.end > self.clock.now
+
+    def _regions(
+        self, span: tuple[int, int], quantity: Quantity, grouped: list[list[Place]], state: _InSentence, member: Coordination | None
+    ) -> tuple[str, ...]:
+        if member is not None and member.regions:
+            return member.regions
+        around = state.regions or self.said.regions
+        named = subject(self.view.text, span, grouped, quantity.start, around, self.home)
+        if state.flow:
+            state.flowing = state.flow
+            return (state.flow,)
+        if named:
+            state.regions = named
+            state.flowing = ""
+            return named
+        if state.flowing:
+            return (state.flowing,)
+        if not state.regions:
+            earlier = self._earlier(span, grouped)
+            if earlier:
+                state.regions = earlier
+        return state.regions or self.said.regions or self.home.names
+
+    def _earlier(self, span: tuple[int, int], grouped: list[list[Place]]) -> tuple[str, ...]:
+        before = [group for group in grouped if group[-1].end <= span[0]]
+        for group in reversed(before):
+            names = subject(self.view.text, (group[0].start - 6, group[-1].end), [group], group[-1].end, self.said.regions, self.home)
+            if names:
+                return names
+        return ()
+
+    def _time(
+        self, span: tuple[int, int], quantity: Quantity, times: list[Time], state: _InSentence, member: Coordination | None
+    ) -> Time | None:
+        if member is not None and member.time is not None:
+            return member.time
+        inside = [time for time in times if span[0] <= time.start < span[1]]
+        return covered(inside, quantity.start, state.time)
+
+    def _covers(self, time: Time | None, mode: str, words: str, meant: Meant, indicator: str) -> Period | None:
+        if mode == "target":
+            due = time if time is not None and (time.due or self.clock_ahead(time)) else None
+            if due is None and self.said.due is not None and (self.aims or time is None):
+                due = self.said.due
+            if due is not None:
+                return due.period
+            return period(time, words) if time is not None and time is not self.headline and not self.plan else None
+        covers = period(time, words)
+        if covers is None and re.search(r"经济总量|地区生产总值|GDP", indicator) and self.clock.document is not None and meant.measure in ("level", "multiple"):
+            return Period.year(self.clock.document.end.year - 1)
+        return covers
+
+    def _base(
+        self, span: tuple[int, int], quantity: Quantity, times: list[Time], state: _InSentence, meant: Meant, words: str,
+        covers: Period | None, time: Time | None,
+    ) -> tuple[Period | None, Period | None]:  # fmt: skip
+        if meant.measure not in ("growth", "difference", "multiple") or not (meant.change or meant.measure == "multiple"):
+            return covers, None
+        text = self.view.text
+        inside = [one for one in times if span[0] <= one.start < span[1] and one.kind == "base"]
+        explicit = inside[-1] if inside else None
+        average_from = None
+        if meant.average:
+            covers, average_from = averaged(time, covers, words)
+        if re.search(r"(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$", words) and not re.search(r"比上年|较上年|同比|20\d\d年", words):
+            return covers, None
+        default = meant.measure == "growth" or (meant.measure == "multiple" and bool(meant.note)) or (meant.measure == "difference" and quantity.unit == "百分点")
+        if meant.measure == "difference" and not default:
+            default = False
+        if time is not None and time.kind in ("since", "years"):
+            default = False
+        against = base(words, covers, explicit, average_from, average=meant.average, default=default)
+        del text
+        return covers, against
+
+    def _indicator(
+        self, span: tuple[int, int], quantity: Quantity, times: list[Time], places: list[Place], state: _InSentence,
+        member: Coordination | None, meant: Meant, previous_end: int,
+    ) -> str:  # fmt: skip
+        if member is not None and member.indicator:
+            state.indicator = member.indicator
+            return member.indicator
+        words = phrase(self.view.text, quantity, span, times, places, previous_end)
+        if not words or (len(words) < 2) or _EMPTY.fullmatch(words):
+            if meant.measure == "level" and not state.indicator:
+                return self.said.indicator
+            return state.indicator or self.said.indicator
+        if _PART.match(words) and state.indicator and len(words) <= 4:
+            words = f"{state.indicator}{words}" if words.startswith("占") else words
+        state.indicator = words if not _RELATIVE.match(words) else state.indicator or words
+        return words
+
+
+_EMPTY = re.compile(r"(?:同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+")
+_PART = re.compile(r"占")
+_RELATIVE = re.compile(r"占|拉动|贡献|高于|低于|快于|慢于")
+
+
+@dataclass
+class _InSentence:
+    """What the clauses of one sentence hand on to each other."""
+
+    time: Time | None
+    regions: tuple[str, ...]
+    flow: str = ""
+    flowing: str = ""
+    indicator: str = ""
+
+
+__all__ = ["READER", "read", "replace"]
