@@ -7,7 +7,7 @@ without a period are not on a chart; a missing period is a gap in the line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil, floor, log10
@@ -16,7 +16,8 @@ from xietong.core.period import Period, shift_years
 from xietong.statements.model import Statement
 from xietong.web.numerals import a_year_before
 
-WIDTH, LEFT, RIGHT, TOP = 520, 64, 40, 30
+# the axes run from 64 to 490; points keep clear of their ends, so that their labels do
+WIDTH, LEFT, RIGHT, TOP = 520, 98, 64, 30
 _TALL, _LOW, _BOTTOM = 150, 60, 26
 _LABEL_WIDTH, _LABEL_HEIGHT = 58, 15
 _DIAMETER = 10
@@ -32,14 +33,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure on a chart, in pixels: `low` and `high` differ for a range; `label` says where its number goes."""
+    """A figure on a chart, in pixels: `low` and `high` differ for a range; `label` is where its number goes
+    (x, y, text anchor)."""
 
     given: Given
     x: float
     y: float
     low: float
     high: float
-    label: float | None
+    label: tuple[float, float, str] | None
     kind: str
 
 
@@ -97,16 +99,14 @@ def _chart(group: Sequence[Given]) -> Chart:
     tall = _TALL if len({one.end for one in periods}) > 1 else _LOW
     bottom = TOP + tall
     values = [value for one in group for value in one.statement.value]
-    ticks = nice(min(values), max(values))
+    ticks = nice(min(values), max(values), 4 if tall == _TALL else 2)
     rise = _Scale(float(ticks[0]), float(ticks[-1]), bottom, TOP)
-    points: list[Point] = []
-    for at in order:
-        points.append(_point(group[at], days(periods[at].end.toordinal()), rise, points))
+    points = _labelled([_point(group[at], days(periods[at].end.toordinal()), rise) for at in order])
     return Chart(
         sample=group[0].statement,
         height=bottom + _BOTTOM,
         floor=bottom,
-        points=tuple(points),
+        points=points,
         lines=tuple(_lines(points)),
         across=tuple(_across([periods[at] for at in order], days)),
         upward=tuple((rise(float(tick)), tick) for tick in ticks),
@@ -126,8 +126,8 @@ class _Scale:
         return round(self.start + (value - self.first) / (self.last - self.first) * (self.stop - self.start), 1)
 
 
-def nice(low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
-    """Three to six round numbers that hold both ends; from zero where the figures are not far from it."""
+def nice(low: Decimal, high: Decimal, parts: int = 4) -> tuple[Decimal, ...]:
+    """Round numbers about `parts` steps apart that hold both ends; from zero where the figures are not far from it."""
     if low > 0 and low * 2 <= high:
         low = Decimal(0)
     if high < 0 and high * 2 >= low:
@@ -135,30 +135,42 @@ def nice(low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
     if low == high:
         reach = abs(low) / 10 or Decimal(1)
         low, high = low - reach, high + reach
-    rough = (high - low) / 4
+    rough = (high - low) / parts
     power = Decimal(10) ** floor(log10(rough))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
     first, last = floor(low / step), ceil(high / step)
     return tuple(step * at for at in range(first, last + 1))
 
 
-def _point(given: Given, x: float, rise: _Scale, before: Sequence[Point]) -> Point:
+def _point(given: Given, x: float, rise: _Scale) -> Point:
     numbers = [rise(float(value)) for value in given.statement.value]
     low, high = max(numbers), min(numbers)
-    y = (low + high) / 2
-    return Point(given, x, y, low, high, _room(x, high, low, before), _look(given.statement))
+    return Point(given, x, (low + high) / 2, low, high, None, _look(given.statement))
 
 
-def _room(x: float, high: float, low: float, before: Sequence[Point]) -> float | None:
-    """Above the point, else below it, else no label: the table has the number."""
-    for y in (high - _DIAMETER, low + _DIAMETER + 10):
-        if all(
-            abs(one.x - x) >= _LABEL_WIDTH
-            or (abs(y - 4 - one.y) >= _LABEL_HEIGHT - 3 and (one.label is None or abs(one.label - y) >= _LABEL_HEIGHT))
-            for one in before
-        ):
-            return round(y, 1)
-    return None
+def _labelled(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Labels above, below or to the right of their points where there is room, else none: the list has the number."""
+    taken = [(one.x, one.y) for one in points]
+    made = []
+    for point in points:
+        others = [spot for spot in taken if spot != (point.x, point.y)]
+        places = (
+            (point.x, point.high - _DIAMETER, "middle"),
+            (point.x, point.low + _DIAMETER + 10, "middle"),
+            (point.x + _LABEL_WIDTH / 2 + _DIAMETER, point.y + 4, "start"),
+        )
+        free = (place for place in places if all(_apart(place[0], place[1] - 4, *other) for other in others))
+        found = next(free, None)
+        if found is not None:
+            taken.append((found[0], found[1] - 4))
+            x = found[0] if found[2] == "middle" else point.x + _DIAMETER
+            point = replace(point, label=(round(x, 1), round(found[1], 1), found[2]))
+        made.append(point)
+    return tuple(made)
+
+
+def _apart(x: float, y: float, other_x: float, other_y: float) -> bool:
+    return abs(x - other_x) >= _LABEL_WIDTH or abs(y - other_y) >= _LABEL_HEIGHT - 2
 
 
 def _look(statement: Statement) -> str:

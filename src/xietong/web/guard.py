@@ -85,7 +85,9 @@ class Guard:
 
 def too_large(limit: int) -> Problem:
     """An upload above the size limit."""
-    return Problem("too_large", limit=f"{limit / 1024 / 1024:,.0f}" if limit >= 1024 * 1024 else f"{limit / 1024 / 1024:.2f}")
+    return Problem(
+        "too_large", limit=f"{limit / 1024 / 1024:,.0f}" if limit >= 1024 * 1024 else f"{limit / 1024 / 1024:.2f}"
+    )
 
 
 def _with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:

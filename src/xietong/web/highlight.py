@@ -14,6 +14,7 @@ from xietong.statements.model import Statement, Unread
 _BLOCK = 600
 _LINE = 42
 _STEP, _HIGHEST = 5, 60
+_WHOLE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,10 @@ def anchor(mention: str) -> str:
 
 
 def classes(statement: Statement) -> str:
-    """What a figure looks like: its measure, the direction of a change, a target."""
+    """What a figure looks like: its measure, the direction of a change, a target; a short one stays on its line."""
     names = ["fig", statement.measure]
+    if len(statement.quote) <= _WHOLE:
+        names.append("whole")
     if statement.measure in ("growth", "difference") and statement.value:
         names.append("down" if statement.value[0] < 0 else "up")
     if statement.modality == "target":

@@ -37,7 +37,9 @@ def _holds(workspace: Workspace) -> dict[str, Any]:
     }
 
 
-def _home(request: Request, workspace: Workspace, submission: Submission | None, readings: list[Shown | Fault]) -> HTMLResponse:
+def _home(
+    request: Request, workspace: Workspace, submission: Submission | None, readings: list[Shown | Fault]
+) -> HTMLResponse:
     return show(request, "home.html", submission=submission, readings=readings, **_holds(workspace))
 
 
@@ -83,9 +85,7 @@ async def read_json(request: Request, workspace: Held, submission: Submitted) ->
     """Read files or a text and keep nothing."""
     made = await run_in_threadpool(_readings, submission, workspace.settings.size_limit, wanted(request))
     return shapes.Readings(
-        readings=[
-            _as_json(name, one) for (name, _), one in zip(submission.files, made, strict=True)
-        ]
+        readings=[_as_json(name, one) for (name, _), one in zip(submission.files, made, strict=True)]
     )
 
 

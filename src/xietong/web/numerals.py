@@ -58,14 +58,20 @@ def _end_of(day: date, language: str) -> str:
     if (day.month, day.day) == (12, 31):
         return f"{day.year}年底" if language == "zh" else f"the end of {day.year}"
     if day.day == days_in(day.year, day.month):
-        return _month(day.year, day.month, language) + "底" if language == "zh" else f"the end of {_month(day.year, day.month, language)}"
+        return (
+            _month(day.year, day.month, language) + "底"
+            if language == "zh"
+            else f"the end of {_month(day.year, day.month, language)}"
+        )
     return _day(day, language)
 
 
 def _between(start: date, end: date, language: str) -> str:
     whole_months = start.day == 1 and end.day == days_in(end.year, end.month)
     if whole_months and start.month == 1 and end.month == 12:
-        years = str(start.year) if start.year == end.year else f"{start.year}{'—' if language == 'zh' else '–'}{end.year}"
+        years = (
+            str(start.year) if start.year == end.year else f"{start.year}{'—' if language == 'zh' else '–'}{end.year}"
+        )
         return years + "年" if language == "zh" else years
     if start == end:
         return _day(start, language)

@@ -105,7 +105,9 @@ def install(app: FastAPI) -> None:
 
     def query(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        names = "、".join(dict.fromkeys(str(one["loc"][-1]) for one in error.errors()))
+        names = "、".join(
+            dict.fromkeys(str(one["loc"][1] if len(one["loc"]) > 1 else one["loc"][0]) for one in error.errors())
+        )
         return problem(request, Problem("bad_query_value", names=names))
 
     def workspace(request: Request, error: Exception) -> Response:

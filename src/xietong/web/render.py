@@ -52,17 +52,21 @@ def show(request: Request, template: str, status: int = 200, **context: Any) -> 
     language = wanted(request)
     tokens: Tokens = request.app.state.tokens
     session = request.cookies.get(SESSION) or tokens.session()
-    body = environment().get_template(template).render(
-        t=words(language),
-        say=wording(language),
-        language=language,
-        languages=LANGUAGES,
-        token=tokens.sign(session),
-        path=request.url.path,
-        query=request.query_params,
-        json_address=json_address(request),
-        same_page=lambda **changes: same_page(request, **changes),
-        **context,
+    body = (
+        environment()
+        .get_template(template)
+        .render(
+            t=words(language),
+            say=wording(language),
+            language=language,
+            languages=LANGUAGES,
+            token=tokens.sign(session),
+            path=request.url.path,
+            query=request.query_params,
+            json_address=json_address(request),
+            same_page=lambda **changes: same_page(request, **changes),
+            **context,
+        )
     )
     response = HTMLResponse(body, status, headers={"Cache-Control": "no-store", "Content-Language": language})
     if SESSION not in request.cookies:

@@ -222,9 +222,7 @@ def kept(row: StatementRow) -> Kept:
 def left(unread: Unread) -> Left:
     """A number left unread, as JSON."""
     explanation = {language: wording(language).reason(unread.reason) for language in ("zh", "en")}
-    return Left(
-        start=unread.start, end=unread.end, quote=unread.quote, reason=unread.reason, explanation=explanation
-    )
+    return Left(start=unread.start, end=unread.end, quote=unread.quote, reason=unread.reason, explanation=explanation)
 
 
 def found(hit: Hit) -> Found:

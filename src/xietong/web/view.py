@@ -32,9 +32,7 @@ def article_marks(text: Text) -> list[Mark]:
 
 def shown(name: str, text: Text, reading: Reading, number: int) -> Shown:
     """A reading that is not kept; `number` tells several on one page apart."""
-    named = [
-        (anchor(mention_id(f"{number}", one.start, one.end)), one) for one in reading.statements
-    ]
+    named = [(anchor(mention_id(f"{number}", one.start, one.end)), one) for one in reading.statements]
     marks = [Mark(one.start, one.end, at, classes(one), f"#{at}") for at, one in named]
     marks += [Mark(one.start, one.end, "", "unread") for one in reading.unread]
     return Shown(name, text, reading, blocks(text.content, marks), tuple(named))

@@ -19,12 +19,6 @@ def glossary() -> Mapping[str, str]:
     return load("glossary")
 
 
-@cache
-def reasons() -> Mapping[str, Mapping[str, str]]:
-    """Sentences for the reasons of unread numbers, by key and language."""
-    return {}
-
-
 class Wording:
     """Values, units, spans and meanings in the words of one language."""
 
@@ -81,8 +75,9 @@ class Wording:
         return self.words(f"modifier.{_MODIFIERS[statement.modifier]}") if statement.modifier != "=" else ""
 
     def reason(self, reason: str) -> str:
-        """Why a number was left unread; the key itself where there are no words for it."""
-        return reasons().get(reason, {}).get(self.language, reason)
+        """Why a number was left unread; the reader's own word where there is no sentence for it."""
+        key = f"reason.{reason.replace(' ', '_')}"
+        return self.words(key) if key in self.words else reason
 
     def direction(self, statement: Statement) -> str:
         """ "up" or "down" for a change, empty otherwise."""

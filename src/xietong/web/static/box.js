@@ -10,11 +10,13 @@ export function startBox() {
   const file = form.elements.namedItem("file");
   const shown = document.getElementById("readings");
   const state = document.getElementById("box-state");
+  const chosen = document.getElementById("chosen");
   let turn = 0;
   let timer = 0;
 
   async function read() {
     window.clearTimeout(timer);
+    chosen.textContent = Array.from(file.files, (one) => one.name).join("  ");
     const mine = ++turn;
     if (!text.value.trim() && !file.files.length) {
       shown.replaceChildren();

@@ -35,10 +35,18 @@ function cardOf(figure) {
   return fetched(`${figure.getAttribute("href")}/card`);
 }
 
-function light(name, range) {
+function light(name, ...ranges) {
   if (!("highlights" in CSS)) return;
-  if (range) CSS.highlights.set(name, new Highlight(range));
-  else CSS.highlights.delete(name);
+  CSS.highlights.set(name, new Highlight(...ranges.filter(Boolean)));
+}
+
+// the sentence on both sides of its figure, which has a colour of its own
+function aroundFigure(range, figure) {
+  if (!range?.intersectsNode(figure)) return [range];
+  const after = range.cloneRange();
+  range.setEndBefore(figure);
+  after.setStartAfter(figure);
+  return [range, after];
 }
 
 function put(figure, markup, panel, focus) {
@@ -48,7 +56,7 @@ function put(figure, markup, panel, focus) {
   panel.classList.remove("waiting");
   const card = body.querySelector(".card-body");
   const text = figure.closest(".text");
-  light("sentence", rangeOf(text, card?.dataset.sentence));
+  light("sentence", ...aroundFigure(rangeOf(text, card?.dataset.sentence), figure));
   light("attribution", rangeOf(text, card?.dataset.attribution));
   const at = panel.querySelector("[data-position]");
   const all = figures();
@@ -107,8 +115,8 @@ function close() {
   if (!panel || !here) return;
   panel.classList.add("waiting");
   panel.querySelector("[data-card]").replaceChildren();
-  light("sentence", null);
-  light("attribution", null);
+  light("sentence");
+  light("attribution");
   here.classList.remove("here");
   here.removeAttribute("aria-current");
   here.focus({ preventScroll: true });
