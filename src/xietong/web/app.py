@@ -21,7 +21,7 @@ def make_app(workspace: Workspace) -> FastAPI:
     app = FastAPI(
         title="Xietong 协同",
         version=__version__,
-        description="Every page is also JSON at the same address with .json; errors are {error: {code, message, advice}}.",
+        description="Every page is also JSON at the same address with .json. Errors: {error: {code, message, advice}}.",
         docs_url=None,
         redoc_url=None,
     )

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from xietong.web.headers import HEADERS
 from xietong.web.language import wanted, words
-from xietong.web.problems import Problem, answer
+from xietong.web.problems import ProblemError, answer
 
 # loopback names only: a page of another name that resolves to this machine (DNS rebinding) is refused
 HOSTS = ("127.0.0.1", "localhost")
@@ -57,12 +57,12 @@ class Guard:
             return
         await self._app(scope, self._counted(receive), _with_headers(send))
 
-    def _refusal(self, scope: Scope) -> Problem | None:
+    def _refusal(self, scope: Scope) -> ProblemError | None:
         headers = Headers(scope=scope)
         if host_name(headers.get("host", "")) not in HOSTS:
-            return Problem("bad_host")
+            return ProblemError("bad_host")
         if scope["method"] not in _SAFE and not same_origin(headers):
-            return Problem("cross_site")
+            return ProblemError("cross_site")
         announced = headers.get("content-length", "0")
         if announced.isdigit() and int(announced) > self._limit() + _SLACK:
             return too_large(self._limit())
@@ -83,9 +83,9 @@ class Guard:
         return counted
 
 
-def too_large(limit: int) -> Problem:
+def too_large(limit: int) -> ProblemError:
     """An upload above the size limit."""
-    return Problem(
+    return ProblemError(
         "too_large", limit=f"{limit / 1024 / 1024:,.0f}" if limit >= 1024 * 1024 else f"{limit / 1024 / 1024:.2f}"
     )
 

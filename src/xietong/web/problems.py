@@ -46,7 +46,7 @@ class Failure(BaseModel):
     error: Fault
 
 
-class Problem(Exception):
+class ProblemError(Exception):
     """A request that cannot be answered; `code` names the texts `error.<code>.message` and `.advice`."""
 
     def __init__(self, code: str, **values: object) -> None:
@@ -88,7 +88,7 @@ def install(app: FastAPI) -> None:
     """Answer every exception in the one shape."""
 
     def problem(request: Request, error: Exception) -> Response:
-        assert isinstance(error, Problem)
+        assert isinstance(error, ProblemError)
         return answer(request, error.fault(words(wanted(request))))
 
     def document(request: Request, error: Exception) -> Response:
@@ -96,30 +96,30 @@ def install(app: FastAPI) -> None:
         return answer(request, unreadable(error, wanted(request)))
 
     def missing(request: Request, error: Exception) -> Response:
-        return problem(request, Problem("not_found"))
+        return problem(request, ProblemError("not_found"))
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         code = _BY_STATUS.get(error.status_code, "bad_query" if error.status_code < 500 else "unexpected")
-        return problem(request, Problem(code))
+        return problem(request, ProblemError(code))
 
     def query(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         names = "、".join(
             dict.fromkeys(str(one["loc"][1] if len(one["loc"]) > 1 else one["loc"][0]) for one in error.errors())
         )
-        return problem(request, Problem("bad_query_value", names=names))
+        return problem(request, ProblemError("bad_query_value", names=names))
 
     def workspace(request: Request, error: Exception) -> Response:
-        return problem(request, Problem("workspace", detail=str(error)))
+        return problem(request, ProblemError("workspace", detail=str(error)))
 
     def unexpected(request: Request, error: Exception) -> Response:
         # answered outside the guard, which therefore cannot add them
-        response = problem(request, Problem("unexpected"))
+        response = problem(request, ProblemError("unexpected"))
         response.headers.update(HEADERS)
         return response
 
-    app.add_exception_handler(Problem, problem)
+    app.add_exception_handler(ProblemError, problem)
     app.add_exception_handler(DocumentError, document)
     app.add_exception_handler(NotFoundError, missing)
     app.add_exception_handler(HTTPException, http)

@@ -13,7 +13,7 @@ from xietong.statements.model import Measure, Modality
 from xietong.store.rows import StatementFilter
 from xietong.web import shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
-from xietong.web.problems import Problem
+from xietong.web.problems import ProblemError
 from xietong.web.render import show
 from xietong.web.view import around, quote
 
@@ -32,7 +32,7 @@ def _filter(
     try:
         span = Period.parse(period.strip()) if period.strip() else None
     except ValueError:
-        raise Problem("bad_date", date=period) from None
+        raise ProblemError("bad_date", date=period) from None
     return StatementFilter(
         indicator=indicator.strip(),
         territory=territory.strip(),

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from xietong.core.period import Period
 from xietong.web.language import wanted, words
-from xietong.web.problems import Problem
+from xietong.web.problems import ProblemError
 from xietong.web.tokens import FIELD, HEADER, SESSION, Tokens
 
 MOST_FILES = 200
@@ -25,7 +25,7 @@ async def _form(request: Request) -> FormData:
     tokens: Tokens = request.app.state.tokens
     token = request.headers.get(HEADER) or form.get(FIELD)
     if not isinstance(token, str) or not tokens.holds(request.cookies.get(SESSION, ""), token):
-        raise Problem("stale_form")
+        raise ProblemError("stale_form")
     return form
 
 
@@ -60,12 +60,12 @@ async def _submission(request: Request, form: Form) -> Submission:
     if pasted.strip():
         files.append((words(wanted(request))("home.pasted_name"), pasted.encode()))
     if not files:
-        raise Problem("nothing_given")
+        raise ProblemError("nothing_given")
     written = _text(form, "date").strip()
     try:
         date = Period.parse(written) if written else None
     except ValueError:
-        raise Problem("bad_date", date=written) from None
+        raise ProblemError("bad_date", date=written) from None
     return Submission(
         tuple(files), pasted, _text(form, "title").strip(), date, _text(form, "publisher").strip(), written
     )
