@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from statistics import median
 
 # One for one: the length never changes.
-_PLAIN = str.maketrans("０１２３４５６７８９％．＋－／～〜∼﹣−Ａ", "0123456789%.+-/~~~--A")
+_PLAIN = str.maketrans("０１２３４５６７８９％．＋－／～〜∼﹣−︰", "0123456789%.+-/~~~--:")
 _TO_CHINESE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "∶": "："}
 _ASCII_MARK = re.compile(r"[,;:()?!∶]")
 _RUN = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200b\u3000\ufeff]+")

@@ -44,6 +44,18 @@ def coordinate(
     return result
 
 
+def leads(text: str, quantities: list[Quantity]) -> dict[int, Quantity]:
+    """For each value that stands in a list behind another (5.4%、4.9%和5.0%): the first of its list."""
+    result: dict[int, Quantity] = {}
+    for before, quantity in zip(quantities, quantities[1:], strict=False):
+        if _JOINED.fullmatch(text[before.end : quantity.start]) and (quantity.unit == before.unit or {quantity.unit, before.unit} <= {"%", "倍", "百分点", "个"}):
+            result[quantity.start] = result.get(before.start, before)
+    return result
+
+
+_JOINED = re.compile(r"(?:左右|以上)?(?:、|和|与|及|以及)")
+
+
 def _run(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """The values that stand together after 分别."""
     run: list[Quantity] = []

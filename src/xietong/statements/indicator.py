@@ -21,9 +21,9 @@ _TRAIL = re.compile(
     rf"(?:{_UP_DOWN}|达到了|达到|达成|达|为|是|有|约|近|超过|超|逾|突破|保持在|稳定在|控制在|位居|位列|居|列|排名第|第|前|了|至|到|已|共|累计|均|仅|只|分别|各|同比|环比|比上年同期|"
     r"比上年|较上年同期|较上年|比去年同期|较去年同期|比去年|较去年|比上月|较上月|较年初|比年初|上年同期|由|从|的|在|将|不低于|不少于|不超过|至少|最多|将近|大约|力争|实现|完成|"
     r"预计|进入|进入全球|进入全国|全球|全国第|累计达|合计|总计|共计|共有|已有|现有|拥有|就|也|高达|低至|仍|还|又|再|接近|不足|不到|约为|升|年均|平均|大幅|明显|快速|稳步|小幅|持续|显著|进一步|"
-    r"以年均|按年均|突破了|跨越|迈上|迈过|站上|首次|历史性|连续|均值|同期|其中|，|、|：|（|\s|—|“|幅度|逐步|净|比|较|与|相比|水平|高出|达历史|以上|左右|全部|每年|下|同比实际|实际|名义|恢复性|两年)+$"
+    r"以年均|按年均|突破了|跨越|迈上|迈过|站上|首次|历史性|连续|均值|多|少|多增加|少增加|由过去|由原来|由此前|原来|过去|最短|压缩|大幅压缩|压缩至|同期|其中|，|、|：|（|\s|—|“|幅度|逐步|净|比|较|与|相比|水平|高出|达历史|以上|左右|全部|每年|下|同比实际|实际|名义|恢复性|两年)+$"
 )
-_STOP_AFTER = re.compile(r"[，。；：、（）！？\n]|以上|左右|以内|以下")
+_STOP_AFTER = re.compile(r"[，。；：（）！？\n]|、(?=[\d近约超“两三四五六七八九十])|以上|左右|以内|以下|……")
 _VERB_END = re.compile(
     r"(?:累计)?(?:新增|新设|设立|成立|组建|签约|签订|签署|支持|推出|推动|推进|推介|建设|新建|建成|打造|吸引|引进|引入|承接|资助|举办|召开|开展|实施|发布|投入|引导|发放|落户|落地|注册|培育|认定|获批|获得|完成|"
     r"办理|受理|服务|提供|采用|拆除|疏解|退出|腾退|开通|开行|运行|投用|实现|形成|覆盖|惠及|带动|解决|创造|安排|下达|拨付|整合|梳理|制定|出台|选派|输送|组织|对接|联合举办|共建|共同打造|打通|布局|部署|遴选|评选|选取|展示|转化|输出|"
@@ -34,16 +34,56 @@ _BRACKETS = re.compile(r"（[^）]{0,60}）")
 _LONGEST = 36
 
 
+# Words that say what happens, not what is measured: alone they name nothing.
+_VERBS_ONLY = re.compile(
+    r"(?:推出|保持|坚持以|坚持|投入|采取|壮大|节省|推动|推进|实现|形成|打造|持续|给予|设立|建设|新建|新增|建成|拉动|带动|压缩|缩短|扩大|减少|增加|提供|承载|按|按照|以|构建|初步|组织|完成|累计|已|基本|最多|最高|最|单个|"
+    r"努力|包括|涉及|涵盖|上线|实施|引入|引进|签约|新签|其中|约|共|有|达|为|从|由|到|至|将|被|把|使|让|中|内|里|就|的|了|和|与|及|等|在|向|东移|西移|用时|需|仅|只|需要|只需|仅需|最快|前往|乘坐|人|每|新|又|再|大幅|进一步|分别|“|”|、)+"
+)
+# Nouns that depend on what was spoken of just before: 成交额 of the contracts, 总投资 of the projects.
+_DEPENDENT = re.compile(r"(?:总投资|总投资额|成交额|投资额|金额|成交金额|总金额|总额|强度|投入强度|占比|比重|比例|面积|总面积|全长|总长|产值|销售额|利润|数量|总数|件数|人数|户数|增加值|营业收入|增速|覆盖率|年均增速|合同额|合同金额|占.{0,14})")
+_EVENT = re.compile(r"(?:举办|召开|举行|组织|承办|联合举办)(?:了|的)?(?P<name>[^，。；]{3,24}?(?:会|论坛|大会|活动|展|节|赛))(?:上|期间|中)?(?=[，,]|$)")
+_EVENT_FIGURE = re.compile(r"(?:共|现场|集中|累计)?(?:签约|意向|达成|成交|推介|对接|参展|参会)")
+
+
+def event(text: str, start: int, end: int) -> str:
+    """The name of the meeting or fair that view[start:end] says was held; "" where none."""
+    found = list(_EVENT.finditer(text, start, end))
+    return found[-1]["name"] if found else ""
+
+
 def phrase(
     text: str, quantity: Quantity, clause: tuple[int, int], times: list[Time], places: list[Place], previous_end: int
 ) -> str:
     """What the clause itself says is measured; "" where it says nothing (同比增长10.8%)."""
+    listed = previous_end > clause[0]
     left = max(clause[0], previous_end)
     before = _before(text, left, quantity.context_start, times, places)
-    after = _after(text, quantity, clause[1]) if quantity.counted else ""
-    if after and len(after) >= 2:
-        return _with_object(before, after)
-    return before[-_LONGEST:]
+    if listed:
+        before = _last_item(before)
+    if before.endswith("等") and quantity.counted:
+        before = ""
+    named = bool(before) and not _VERBS_ONLY.fullmatch(before)
+    after = ""
+    if quantity.counted or not named:
+        after = _after(text, quantity, clause[1])
+    if len(after) >= 2:
+        return _with_object(before, after, named)
+    return before[-_LONGEST:] if named else ""
+
+
+def completed(words: str, subject: str, held: str) -> str:
+    """A phrase that leans on what was said before, made whole with it."""
+    if held and _EVENT_FIGURE.match(words) and held not in words:
+        return held + words
+    if subject and _DEPENDENT.fullmatch(words) and words not in subject:
+        return subject + words
+    return words
+
+
+def _last_item(words: str) -> str:
+    """In a list of quantities the words since the last one begin with the rest of its own item."""
+    cut = max(words.rfind("、"), words.rfind("和"), words.rfind("及"), words.rfind("与"))
+    return words[cut + 1 :] if cut >= 0 and len(words) - cut < 24 else words
 
 
 def _before(text: str, start: int, end: int, times: list[Time], places: list[Place]) -> str:
@@ -55,6 +95,7 @@ def _before(text: str, start: int, end: int, times: list[Time], places: list[Pla
             at = time.end
     pieces.append(text[at:end])
     words = _BRACKETS.sub("", "".join(pieces))
+    words = re.sub(r"^[^（]*）", "", words)
     words = _LEAD.sub("", words)
     words = _TRAIL.sub("", words)
     words = re.sub(r"(?:比|较|由|从|截至|截止|与|到|至|是|自|以来|较之)(?=的|$)", "", words) if words else words
@@ -76,24 +117,35 @@ def _without_place(words: str, text: str, start: int, end: int, places: list[Pla
     return words
 
 
+_NOT_A_THING = re.compile(
+    r"[和及与、至到](?=\d)|增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|下滑|扩大|达|占|同比|比上|较上|左右|以上|以下|以内|是|为(?!主)|增至|由|的(?:增|速|目标|水平|幅|基础|比)|来|间|内|后|前|时|，|计|“?$|降至|升至|变为|跃|实现|以[来内]|起|在|于|向|从|以|被|将|已|均|都|不等|多|余|算|用于|不变|直达|开往|到达|可"
+)
+
+
 def _after(text: str, quantity: Quantity, end: int) -> str:
     """The thing counted: 34个协同创新项目 → 协同创新项目."""
-    stop = _STOP_AFTER.search(text, quantity.context_end, end)
-    words = text[quantity.context_end : stop.start() if stop else end]
-    if not words or re.match(rf"[和及与至到](?=\d)|(?:{_UP_DOWN}|达|占|同比|比|较|左右|以上|是|为|和\d|增至|由|的(?:增|速|目标))", words):
+    at = quantity.end if quantity.context_end > quantity.end and text[quantity.end : quantity.end + 1] != " " else quantity.context_end
+    at = quantity.context_end
+    stop = _STOP_AFTER.search(text, at, end)
+    words = text[at : stop.start() if stop else end].removeprefix("的")
+    words = re.sub(r"^(?:级|量级)(?:的)?", "", words)
+    if not words or _NOT_A_THING.match(words):
+        return ""
+    if not quantity.counted and quantity.unit in ("%", "百分点", "倍") and text[at : at + 1] != "的":
         return ""
     number = re.search(r"\d", words)
-    if number and number.start() >= 4:
-        words = re.sub(r"(?:近|约|超|超过|达|达到|共|和|及|与|设立|累计|、)+$", "", words[: number.start()])
-    elif number:
+    if number and number.start() >= 2 and not words[number.start() - 1].isascii():
+        words = re.sub(r"(?:近|约|超|超过|达|达到|共|和|及|与|设立|累计|里有|里就有|中有|、)+$", "", words[: number.start()])
+    elif number and number.start() < 2:
         return ""
-    return words.removeprefix("的").strip("“”")[:28]
+    return words.strip("“”")[:28]
 
 
-def _with_object(before: str, after: str) -> str:
+def _with_object(before: str, after: str, named: bool) -> str:
     verb = _VERB_END.search(before)
     if verb is not None:
-        return verb.group() + after
-    if len(before) <= 10 and not _HEAD.search(before):
+        head = before[: verb.start()]
+        return (before if len(before) <= 8 and named and head else verb.group()) + after
+    if named and len(before) <= 12 and not _HEAD.search(before):
         return before + after
-    return after if len(after) >= 3 else before[-12:] + after
+    return after if len(after) >= 3 or not named else before[-12:] + after

@@ -35,31 +35,47 @@ _OF = re.compile(r"^(?:左右|以上|以下|以内)?的(?!速度|增速|增长|�
 _INDICES = re.compile(r"(?:指数|PMI|景气)")
 
 
-def measure(text: str, quantity: Quantity, clause: int) -> Meant:
-    """Read the words of the clause up to the number and the few after it."""
-    before = text[max(clause, quantity.context_start - 40) : quantity.context_start]
+_BRACKETS = re.compile(r"（[^（）]{0,40}）")
+
+
+def measure(text: str, quantity: Quantity, clause: int, lead: Quantity | None = None) -> Meant:
+    """Read the words of the clause up to the number and the few after it.
+
+    `lead` is the first value of the list the number stands in (增长5.4%、4.9%和5.0%): its verb is theirs.
+    """
+    at = quantity.context_start if lead is None else lead.context_start
+    before = _BRACKETS.sub("", text[max(clause, at - 60) : at])[-40:]
     after = text[quantity.end : quantity.end + 12]
     value, unit = quantity.value, quantity.unit
+    if unit == "位" and text[quantity.start - 1] == "前":
+        return Meant("rank", value)
     if quantity.form == "ratio":
         return Meant("ratio", value)
-    average = bool(re.search(r"年均|年平均|平均每年|两年平均|月均(?=增)", text[max(clause, quantity.context_start - 24) : quantity.context_start]))
-    if unit == "倍" or unit == "番":
+    average = bool(re.search(r"年均|年平均|平均每年|两年平均|月均(?=增)", text[max(clause, at - 24) : at]))
+    if unit == "倍":
         return _multiple(text, quantity, before, average)
-    if unit in ("位", "名") and re.search(r"(?:前|第|居|列|排名|位次|后)(?:全国|全球|世界|全省|全市)?第?$", text[max(0, quantity.start - 8) : quantity.start]):
+    if unit in ("位", "名") and re.search(r"(?:前|第|居|列|排名|位次|后)(?:全国|全球|世界|全省|全市)?第?$", before[-8:] + text[at : quantity.start if lead is None else at]):
         return Meant("rank", value)
     if unit == "位" and re.search(r"(?:前移|后移|上升|提升|下降|跃升|提高|前进|后退)(?:了)?$", before):
         return Meant("difference", _signed(value, before), change=True)
     found = _CHANGE.search(before)
     arrived = bool(_ARRIVED.search(before)) and not _GROWTH_NOUN.search(before)
     if unit in ("百分点", "基点", "千分点"):
-        return Meant("difference", _signed(value, before, text, clause, quantity), change=True, average=average)
+        return Meant("difference", _signed(value, before), change=True, average=average)
     if unit in ("%", "‰"):
-        return _percent(text, quantity, before, after, found, arrived, average, clause)
+        return _percent(text, quantity, before, after, found, arrived, average)
+    saved = _SAVED.search(before)
+    if saved and unit not in ("%", "倍"):
+        return Meant("difference", tuple(-number for number in value), change=True, average=average)
     if found and not arrived and _absolute_change(found["verb"], before, text, quantity):
         return Meant("difference", _signed(value, before), change=True, average=average)
     return Meant("level", value)
 
 
+# 减排二氧化碳15万吨, 节约成本约2亿元: a saving said with its object between verb and number.
+_SAVED = re.compile(r"(?:减少|节约|节省|减排|少跑|压减|削减|减量|少用)(?!到|至|的|了?$)(?:了)?[^，。；、\d]{0,16}$")
+# 提升包裹周转率50%: the rate of change stands behind the thing changed.
+_CHANGED_OBJECT = re.compile(r"(?P<verb>提升|提高|降低|减少|压缩|缩短)(?!到|至|的)[^，。；、占比达为]{2,12}$")
 _ABSOLUTE = re.compile(r"(?:增加|减少|提高|提升|上升|下降|降低|缩短|延长|上涨|下跌|高出|高|低|多|少|增|降|减|净增|减量|压缩|涨|快|慢|扩大|回落|节省|节约|提前|增长|缩减|减排|便宜|跌|加快)$")
 
 
@@ -75,16 +91,16 @@ def _absolute_change(verb: str, before: str, text: str, quantity: Quantity) -> b
 
 
 def _percent(
-    text: str, quantity: Quantity, before: str, after: str, found: re.Match[str] | None, arrived: bool, average: bool, clause: int
+    text: str, quantity: Quantity, before: str, after: str, found: re.Match[str] | None, arrived: bool, average: bool
 ) -> Meant:
     value = quantity.value
     if text[quantity.start : quantity.end] in ("两位数", "双位数"):
         return Meant("growth", value, change=True)
+    if re.search(r"(?:自然增长率|出生率|死亡率|失业率)[^，。；]{0,4}$", before):
+        return Meant("level", value)
     if _GROWTH_NOUN.search(before) and not re.search(r"(?:自然|人口自然)增长率[^，。；]{0,4}$", before):
-        return Meant("growth", _signed(value, before, text, clause, quantity) if not re.search(r"增速|增长率|增幅|涨幅", before[-12:]) else value, change=True, average=average)
+        return Meant("growth", _signed(value, before) if not re.search(r"增速|增长率|增幅|涨幅", before[-12:]) else value, change=True, average=average)
     if found and not arrived and found["verb"] not in ("多", "少", "低", "高", "快", "慢", "提前"):
-        if not re.search(r"占[^，。；]{0,12}$|占比|比重", before[-max(1, len(found.group()) + 3) :][: -len(found.group())] if len(found.group()) < len(before) else ""):
-            return Meant("growth", _signed(value, before), change=True, average=average)
         return Meant("growth", _signed(value, before), change=True, average=average)
     if found and found["verb"] in ("高", "低", "多", "少", "快", "慢") and re.search(r"[比较于]", before):
         return Meant("growth", _signed(value, before), change=True)
@@ -92,6 +108,9 @@ def _percent(
         return Meant("growth", value, change=True, average=average)
     if re.match(r"的(?:增速|增长|速度|增幅)", after):
         return Meant("growth", value, change=True, average=average)
+    changed = _CHANGED_OBJECT.search(before)
+    if changed and not arrived:
+        return Meant("growth", _signed(value, changed["verb"]), change=True)
     if _LEVEL_NOUN.search(before):
         return Meant("level", value)
     if _OF.match(after) or _SHARE.search(before):
@@ -104,17 +123,17 @@ def _percent(
 
 
 def _multiple(text: str, quantity: Quantity, before: str, average: bool) -> Meant:
-    if quantity.unit == "番":
-        return Meant("multiple", tuple(Decimal(2) ** int(number) for number in quantity.value), average=average)
+    if text[quantity.start] == "翻":
+        return Meant("multiple", quantity.value, change=True)
     if re.search(rf"(?:增长|提高|提升|增加|上升|扩大|上涨|增|翻|涨|高出|多)(?:了|约|近|超过|超|逾|达到|达|\s)*$", before) and not re.search(r"(?:到|至)(?:了|约|近|超)*$", before):
         return Meant("multiple", quantity.value, note="increase", change=True, average=average)
     return Meant("multiple", quantity.value)
 
 
-def _signed(value: tuple[Decimal, ...], before: str, text: str = "", clause: int = 0, quantity: Quantity | None = None) -> tuple[Decimal, ...]:
+def _signed(value: tuple[Decimal, ...], before: str) -> tuple[Decimal, ...]:
     """Negative where the nearest verb of change goes down."""
     verbs = list(re.finditer(rf"(?P<down>{_DOWN})|(?P<up>{_UP})", before))
     down = bool(verbs) and bool(verbs[-1]["down"])
-    if down and re.search(r"降幅[^，。；]*(?:扩大|增加)|失业率[^，。；]*$^", before):
+    if down and re.search(r"降幅[^，。；]*(?:扩大|增加)", before):
         down = False
     return tuple(-number for number in value) if down else value

@@ -4,45 +4,69 @@ from __future__ import annotations
 
 import re
 
+from xietong.statements.find import Quantity
 from xietong.statements.model import Modality
 
 _AIM = re.compile(
-    r"力争|争取|计划(?!单列|投资|的|生育|》)|拟(?![定])|预计|预期|目标(?:是|为|达|到|：)|确保|有望|规划(?:到|新增|建设|新建|布局|总|目标)|未来|下一步|今后|明年|"
-    r"将(?:达|实现|建|新增|新建|完成|突破|超|增|提|形成|有|开通|投|推|累计|力争|全面|进一步|持续|继续|会|于|在|达到|缩短至|缩短到|减少|降低|下降|安排|组织|开展|打造|培育|为|惠及|服务|覆盖|带动|实施|集成|逐步|陆续|承接|举办|发放|支持|吸引|接待)|"
-    r"要(?:达到|实现|建成|完成|力争|确保|控制|保持|在)|努力(?:实现|达到|使|把|将|形成)|应(?:达到|不低于|不少于|控制)|不得(?:低于|高于|超过|少于)|"
-    r"(?:提高|提升|增加|扩大|降低|下降|控制|压减|缩短|达|建成|打造成?)(?:到|至)?[^，。；]{0,12}的目标(?!(?:任务)?(?:已|全面|圆满|顺利|基本)?(?:完成|实现|达成))"
+    r"力争|争取|计划(?!单列|的|生育|》|指标)|拟(?!定)|预计|目标(?:是|为|达|到|：)|(?<!为)确保|有望|规划(?:到|新增|新建|布局|总|目标)|下一步|今后|明年|预期(?:达|目标|增|实现)|"
+    r"将(?:达|实现|建|新增|新建|完成|突破|超|增|提(?!出)|形成|有|开通|投|累计|力争|全面|进一步|持续|继续|会|达到|缩短|减少|降低|下降|安排|组织|开展|打造|培育|惠及|服务|覆盖|带动|实施|集成|逐步|陆续|承接|举办|发放|支持|吸引|接待)|"
+    r"要(?:达到|实现|建成|完成|力争|确保|控制|保持)|努力(?:实现|达到|使|把|将|形成)|应(?:达到|不低于|不少于|控制)|不得(?:低于|高于|超过|少于)"
 )
-_DONE = re.compile(r"(?:实现|完成|达成|超额完成)[^，。；]{0,30}(?:的)?目标|目标[^，。；]{0,6}(?:完成|实现|达成)|已|累计|截至|目前|同比|比上年|较上年|比去年|历史新高|首次|获批|建成投用|顺利|成功|现有|共有|总投资|全长|占地")
-_DONE_NEAR = re.compile(r"已(?:有|经|达|建|完成|累计|实现|超|开|在|与|投|形成|连续|签|入|成|获|引|落)|截至(?:目前|20|去年|上年|\d{1,2}月)|较上年|比上年|同比|去年")
-_IMPERATIVE = re.compile(
-    r"^(?:[一二三四五六七八九十]+是|\d+[.、．]|（[一二三四五六七八九十]+）|——)?[“”]?(?:大力|着力|积极|全面|加快|扎实|深入|持续|继续|进一步|稳步|有序|高标准|高质量|高水平|努力|切实|坚决|不断|统筹|全力)*"
-    r"(?:推进|推动|实施|建设|打造|培育|支持|加强|强化|深化|完善|建立|健全|形成|推出|新建|新增|实现|提升|提高|扩大|优化|促进|落实|开展|组织|引导|鼓励|争取|力争|建成|发展|做强|壮大|构建|布局|引进|创建|改造|完成|确保|压减|严控|拓展|加大|加快|启动|新开|增开|办好|开工)"
-)
+_DONE = re.compile(r"已|累计|截至|目前|同比|比上年|较上年|比去年|历史新高|首次|获批|建成投用|顺利|成功|现有|共有|总投资|全长|占地|仍|尚|不足")
+_DONE_NEAR = re.compile(r"已(?:有|经|达|建|完成|累计|实现|超|开|在|与|投|形成|连续|签|入|成|获|引|落)|截至(?:目前|20|去年|上年|\d{1,2}月)|去年")
+_GOAL_AFTER = re.compile(r"(?:左右|以上|以内|以下)?(?:的)?[^，。；、\d]{0,4}目标")
+_FACT = re.compile(r"(?:总投资|全长|占地|总面积|建筑面积|用地面积|管道全长|里程全长)[^，。；]{0,8}$")
+# Where a change sets out from is what is: 由1.3件提高到3件以上.
+_FROM = re.compile(r"(?:由|从)(?:\d{4}年(?:底|末)?的?|原来的?|现在的?|目前的?|过去的?|上年的?|每[一-龥]{1,3})*(?:近|约|超过|超|不足|的|\s)*$")
+_TO = re.compile(r"(?:左右|以上)?(?:[^，。；\d]{0,6})(?:提高|提升|增加|增长|上升|升|增|扩大|缩短|压缩|降低|下降|降|减少|减|跃升|调整|发展|壮大)(?:到|至|为)")
 
 
-def modality(text: str, start: int, position: int, end: int, *, due: bool, plan: bool, dated_past: bool) -> Modality:
-    """Read sentence words view[start:end] around the number at `position`.
+def modality(
+    text: str, start: int, quantity: Quantity, end: int, *, due: bool, plan: bool, dated_past: bool, aims: bool | None
+) -> Modality:
+    """Read the words of the sentence view[start:end] around the number.
 
     `due`: a deadline ahead of the document governs the clause; `plan`: the article is a plan; `dated_past`: the
-    figure has a time of its own that lies behind the document.
+    figure has a time of its own that lies behind the document; `aims`: whether the heading above announces aims
+    (True), an account of what was done (False), or nothing (None).
     """
-    before = text[start:position]
-    clause = max(before.rfind("，"), before.rfind("；"), before.rfind("："), -1) + 1
+    position = quantity.context_start
+    part = text.rfind("；", start, position) + 1 or start
+    before = text[part:position]
+    clause = max(before.rfind("，"), before.rfind("："), -1) + 1
     near = before[clause:]
-    around = near + text[position : min(end, position + 16)].partition("，")[0]
+    if _FACT.search(near):
+        return "actual"
+    if _FROM.search(near) and _TO.match(text, quantity.context_end):
+        return "actual"
+    if _GOAL_AFTER.match(text, quantity.end) and not re.search(r"(?:实现|达成|达到)[^，。；]{0,40}$", near):
+        return "target"
     if dated_past:
         return "actual"
-    if re.search(r"(?:实现|完成|达成|超额完成)[^，。；]{0,40}目标", around):
-        return "actual"
-    aims = list(_AIM.finditer(before))
-    if aims and not _DONE_NEAR.search(before[aims[-1].end() :]):
-        if aims[-1].start() >= clause or not _DONE_NEAR.search(near):
+    found = list(_AIM.finditer(before))
+    if found:
+        last = found[-1]
+        held = last.start() >= clause or last.group() not in ("确保", "下一步", "今后")
+        if held and not _DONE_NEAR.search(before[last.end() :]):
             return "target"
     if due and not _DONE_NEAR.search(near):
         return "target"
-    if plan and not _DONE.search(before[max(0, clause - 40) :]):
+    if aims is False:
+        return "actual"
+    if (plan or aims) and not _DONE.search(before[max(0, clause - 40) :]):
         return "target"
     return "actual"
+
+
+_AIMS_HEADING = re.compile(r"目标|任务|思路|部署|举措|要求|保障|实事|打算|安排|计划|重点工作|建议|措施|下一步|展望|愿景")
+_PAST_HEADING = re.compile(r"基础|现状|回顾|进展|成效|成就|问题|评估|形势|背景|取得|不足|短板|概况|情况")
+
+
+def heading(words: str) -> bool | None:
+    """What a heading announces: aims (True), an account of what is or was done (False), neither (None)."""
+    if _PAST_HEADING.search(words) and not re.search(r"目标|任务", words):
+        return False
+    return True if _AIMS_HEADING.search(words) else None
 
 
 def is_plan(title: str, body: str) -> bool:

@@ -9,7 +9,9 @@ from xietong.core.period import Period, days_in
 from xietong.statements.times import Time
 
 # Amounts that exist at a moment; a span beside them means its last day.
-_STOCK = re.compile(r"有效发明专利|有效注册商标|存量|保有量|(?:存款|贷款|存贷款)[^，。；]{0,6}余额|余额")
+_STOCK = re.compile(r"有效发明专利|有效注册商标|存量|保有量|余额|存栏|在册")
+# The same, where the time is only inherited: 2024年…，运营里程330公里.
+_STOCK_INHERITED = re.compile(r"拥有量|里程|累计(?:达|注册|建成|认定|设立)|总数|覆盖率|常住人口|户籍人口|城镇人口|总人口|床位")
 _SAME_SPAN = re.compile(r"上年同期|去年同期|同期|同比")
 _YEAR_BEFORE = re.compile(r"(?:比|较)(?:上年|去年|上一年)(?!同期|末|底)")
 _PREVIOUS_END = re.compile(r"(?:比|较)(?:上年末|上年底|去年底|去年末|年初)")
@@ -17,18 +19,23 @@ _CHAIN = re.compile(r"环比|(?:比|较)(?:上月|上个月|上季度|上半年|
 _BELOW_SAME = re.compile(r"下同")
 
 
-def covered(clause_times: list[Time], quantity_at: int, earlier: Time | None) -> Time | None:
-    """The time that governs a number: the last in its clause before it, else what the sentence said before."""
+def covered(clause_times: list[Time], quantity_at: int, previous_end: int, earlier: Time | None) -> Time | None:
+    """The time that governs a number: the last in its clause before it, else what the sentence said before.
+
+    A time that only says where a change set out from (由2013年的71.2亿元增长至…) governs the number right after it.
+    """
     own = [time for time in clause_times if time.kind not in ("base", "same") and time.end <= quantity_at]
+    if own and own[-1].kind == "from" and own[-1].start < previous_end:
+        own = [time for time in own if time.kind != "from"]
     return own[-1] if own else earlier
 
 
-def period(time: Time | None, words: str) -> Period | None:
+def period(time: Time | None, words: str, *, inherited: bool) -> Period | None:
     """The days a figure covers when `time` governs it and `words` are the clause up to it."""
     if time is None or time.period is None:
         return None
     found = time.period
-    if time.kind in ("span", "since") and found.start is not None and _STOCK.search(words):
+    if time.kind in ("span", "since") and found.start is not None and (_STOCK.search(words) or (inherited and _STOCK_INHERITED.search(words))):
         return Period.until(found.end)
     return found
 

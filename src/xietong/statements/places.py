@@ -85,16 +85,15 @@ def _add_division(
         names[short] = ((short,), kind, province)
 
 
-# A place name that goes on as the name of a body or a thing is not a place here.
+# A place name that goes on as the name of a body or a thing is not a place here: 北京大学, 天津新松智能科技有限公司.
 _BODY_AFTER = re.compile(
-    r"(?:市|省|区)?(?:大学|学院|医院|银行|公司|集团|研究院|研究所|中学|小学|友谊医院|天坛|安贞|宣武|协和|电影|航空|时间|日报|晚报|出版社|奥运|冬奥|师范|交通大学|理工|科技大学|人民医院|首都机场|证券|股份|有限|"
-    r"非首都|大兴国际|大兴机场|首钢|汽车集团|控股|环球|建工|城建|银行|同仁|儿童|中医|天坛|林业|邮电|化工大学|外国语|工商大学|农商|地铁|"
-    r"话|菜|人(?![口均民才])|队)"
+    r"(?:市|省|区)?(?:时间|日报|晚报|出版社|奥运|冬奥|非首都|大兴国际|大兴机场|首都国际|首钢|环球|话|菜|人(?![口均民才才])|队|"
+    r"[^，。；：、“”（）\s\d的在和与及设建新推有成完为是向对等实现累已共增达企流提]{0,10}(?:大学(?!城|生)|学院|医院|公司|集团|银行|研究院|研究所|中学|小学|机场|地铁|协会|学会|时报))"
 )
 _PARK = re.compile(
-    r"(?:科技园区|科技园|科技城|产业园区|产业园|工业园区|工业园|开发区|高新区|保税区|自贸试验区|商务区|合作示范区|示范区|产业新城|新城|设计小镇|小镇|创新中心|科学城|未来城|经济区|港区|生态城|物流园|大学城|度假区|软件园|创业园|数字港|口岸)"
+    r"(?:科技园区|科技园|科技城|产业园区|产业园|工业园区|工业园|开发区|高新区|保税区|自贸试验区|商务区|合作示范区|示范区|产业新城|新城|设计小镇|小镇|创新中心|科学城|未来城|经济区|港区|生态城|物流园|大学城|度假区|软件园|创业园|数字港)"
 )
-_PARK_LEFT = re.compile(r"[，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以][^，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以]*$")
+_PARK_LEFT = re.compile(r"(?:[，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]|——)[^，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]*$")
 _VERBS = re.compile(r".*(?:推进|推动|建设|打造|支持|加快|进驻|入驻|吸引|举办|创建|发展|承接|建成|设立|深化|成立|落户|实施|依托|围绕|组建|持续|目前|截至|服务|促进|提升|落地|跨|多个|一批|国家级|共建|合作|实现|位于|成为|聚焦|其中|联合|协同|产业|首个|年)")
 
 
@@ -112,6 +111,10 @@ def find_places(text: str, start: int, end: int) -> list[Place]:
             continue
         if word in cautious and re.match(r"城际|高速|铁路|高铁|线|沪|塘|唐|张|哈|滨|石|昆|台|秦|霸|冀|大战", segment[right:]):
             continue
+        if _in_name(segment, left, right):
+            continue
+        if word == "核心区" and left and segment[left - 1] not in "，。；：、（“在于至向达 ":
+            continue
         if kind == "stands" and word == "首都" and re.match(r"功能|机场|师范|医科|博物|图书|经济贸易|发展研究", segment[right:]):
             continue
         places.append(Place(start + left, start + right, names, kind, parent=parent))
@@ -119,12 +122,21 @@ def find_places(text: str, start: int, end: int) -> list[Place]:
     return _nested(text, places)
 
 
+def _in_name(segment: str, left: int, right: int) -> bool:
+    """Whether a place stands in brackets inside a name: 中科拜克（天津）生物技术公司, 京雄高速（北京段）."""
+    opening = segment.rfind("（", max(0, left - 3), left)
+    if opening < 0:
+        return False
+    closing = segment.find("）", right, right + 3)
+    return closing > 0 and opening > 0 and segment[closing + 1 : closing + 2] not in "，。；、"
+
+
 def _with_parks(text: str, start: int, end: int, places: list[Place]) -> list[Place]:
     parks: list[Place] = []
     for found in _PARK.finditer(text, start, end):
         at = found.start()
         left = _PARK_LEFT.search(text, max(start, at - 16), at)
-        begin = left.start() + 1 if left else max(start, at - 14)
+        begin = left.start() + (2 if left.group().startswith("——") else 1) if left else max(start, at - 14)
         verb = _VERBS.match(text, begin, at)
         if verb:
             begin = verb.end()

@@ -11,15 +11,15 @@ from xietong.documents.model import Article, Text
 from xietong.documents.view import View, repair
 from xietong.statements.caveats import attribution, scope
 from xietong.statements.clauses import Sentence, clauses, sentences
-from xietong.statements.coordinate import Coordination, coordinate
+from xietong.statements.coordinate import Coordination, coordinate, leads
 from xietong.statements.find import Quantity, Skipped, find
-from xietong.statements.indicator import phrase
+from xietong.statements.indicator import completed, event, phrase
 from xietong.statements.measure import Meant, measure
-from xietong.statements.modality import is_plan, modality
+from xietong.statements.modality import heading, is_plan, modality
 from xietong.statements.model import Reading, Statement, Unread
 from xietong.statements.periods import averaged, base, covered, period
 from xietong.statements.places import Place, find_places, groups
-from xietong.statements.regions import Home, flow, home, subject
+from xietong.statements.regions import Home, flow, home, opening, route_ends, subject
 from xietong.statements.times import Clock, Time
 
 READER = "xietong/1"
@@ -83,23 +83,33 @@ class _Article:
     plan: bool = field(init=False)
     said: _Said = field(default_factory=_Said)
     headline: Time | None = None
-    aims: bool = False
+    section: Time | None = None
+    aims: bool | None = None
 
     def __post_init__(self) -> None:
         body = self.view.text[self.start : self.end]
         self.clock = Clock(self.article.date or self.text.date)
         title = self.article.title or self.text.title
-        lead = title or "。".join(line for line in body[:200].split("\n")[:3] if len(line) < 45)
+        lead = title or "。".join(line for line in body[:240].split("\n")[:5] if _is_title_line(line))
         self.home = home(lead, self.article.publisher or self.text.publisher, body)
         self.plan = is_plan(lead, body) or any(is_plan(line, body) for line in body[:300].split("\n")[:4])
-        self.headline = self._headline(lead)
+        self.headline = self.section = self._headline(lead, body)
 
-    def _headline(self, title: str) -> Time | None:
-        """The period a statistical bulletin bears in its title."""
-        if not re.search(r"公报|运行|情况|统计|简报|通报|数据|报告|月报|季报|分析|形势|统计资料", title):
+    def _headline(self, title: str, body: str) -> Time | None:
+        """The span a statistical text is about: from its title, else from the first sentences of a text full of rates."""
+        if re.search(r"方案|规划|计划|意见|纲要", title):
             return None
-        times = [time for time in Clock(self.article.date or self.text.date).read(title, 0, len(title)) if time.kind == "span"]
-        return times[0] if len(times) >= 1 and not re.search(r"方案|规划|计划|意见", title) else None
+        clock = Clock(self.clock.document)
+        if _STATISTICAL_TITLE.search(title):
+            spans = [time for time in clock.read(title, 0, len(title)) if time.kind == "span" and _is_long(time)]
+            if spans:
+                return spans[0]
+        rates = len(_RATE.findall(body))
+        if rates < 6 or rates * 90 < len(body):
+            return None
+        head = body[:400]
+        spans = [time for time in clock.read(head, 0, len(head)) if time.kind == "span" and _is_long(time)]
+        return spans[0] if spans else None
 
     def read(self, quantities: list[Quantity]) -> Iterator[Statement]:
         index = 0
@@ -120,16 +130,16 @@ class _Article:
         self._open(sentence, times)
         together = coordinate(text, sentence.start, sentence.end, quantities, times, grouped)
         state = _InSentence(self._carried(sentence, spans), self.said.regions if not sentence.opens else ())
-        queue = list(quantities)
+        state.leads = leads(text, quantities)
         for span in spans:
-            inside = [one for one in queue if span[0] <= one.start < span[1]]
+            inside = [one for one in quantities if span[0] <= one.start < span[1]]
             self._clause(span, times, grouped, state)
             previous_end = span[0]
             for quantity in inside:
                 statement = self._statement(sentence, span, quantity, times, places, grouped, state, together, previous_end)
                 previous_end = quantity.context_end
                 yield statement
-            self._after_clause(span, times, state)
+            self._after_clause(span, times, grouped, state)
         self._close(sentence, times, state, bool(quantities))
 
     # -- what carries over --------------------------------------------------------------------------------------
@@ -140,16 +150,27 @@ class _Article:
         if re.search(r"（下同）|，下同", words):
             self.said.same_below = True
         if sentence.opens:
+            self.said.regions = ()
             if re.match(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节]", words):
-                self.aims = bool(re.search(r"目标|愿景", words))
+                self.aims = heading(words[:60]) if len(words) < 60 else None
                 self.said.due = None
                 self.said.time = None
+                self._section(sentence, times)
             elif not (self.aims or words.startswith("——")):
                 self.said.due = None
-            self.said.time = None if self.headline is None else self.said.time
+            self.said.time = self.section
         due = next((time for time in times if time.due and time.period is not None), None)
         if due is not None:
             self.said.due = due
+
+    def _section(self, sentence: Sentence, times: list[Time]) -> None:
+        """A heading that names one span (一、2024年工作回顾) dates what stands under it; 总体 headings end it."""
+        spans = [time for time in times if time.kind == "span" and time.period is not None]
+        if sentence.end - sentence.start <= 40:
+            if spans:
+                self.section = spans[0]
+            elif re.match(r"[一二三四五六七八九十]+、", self.view.text[sentence.start : sentence.end]):
+                self.section = self.headline
 
     def _carried(self, sentence: Sentence, spans: list[tuple[int, int]]) -> Time | None:
         """The time a sentence inherits from the one before, where the kind of text lets it."""
@@ -157,7 +178,7 @@ class _Article:
         statistical = bool(re.search(r"同比|增长|下降|比上年|较上年|占|分别", words))
         if self.said.time is not None and (re.match(r"其中|分|从|按", words) or (statistical and self.said.statistical)):
             return self.said.time
-        return self.headline
+        return self.section
 
     def _clause(self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: _InSentence) -> None:
         state.flow = ""
@@ -167,13 +188,17 @@ class _Article:
         if flowing:
             state.flow = flowing
 
-    def _after_clause(self, span: tuple[int, int], times: list[Time], state: _InSentence) -> None:
-        own = [time for time in times if span[0] <= time.start < span[1] and time.kind not in ("base", "same")]
+    def _after_clause(self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: _InSentence) -> None:
+        own = [time for time in times if span[0] <= time.start < span[1] and time.kind not in ("base", "same", "from")]
         if own:
             state.time = own[-1]
+        named = opening(self.view.text, span, grouped, state.regions, self.home)
+        if named:
+            state.regions = named
+        state.held = event(self.view.text, *span) or state.held
 
     def _close(self, sentence: Sentence, times: list[Time], state: _InSentence, figures: bool) -> None:
-        own = [time for time in times if time.kind in ("span", "since", "until", "years") and not time.due and time.period]
+        own = [time for time in times if time.kind in ("span", "since") and not time.due and _is_long(time)]
         if own:
             self.said.time = own[-1]
         words = self.view.text[sentence.start : sentence.end]
@@ -197,22 +222,29 @@ class _Article:
         previous_end: int,
     ) -> Statement:
         text = self.view.text
-        meant = measure(text, quantity, span[0])
+        lead = state.leads.get(quantity.start)
+        meant = measure(text, quantity, span[0], lead)
         member = together.get(quantity.start)
         words = text[span[0] : quantity.context_start]
-        regions = self._regions(span, quantity, grouped, state, member)
-        time = self._time(span, quantity, times, state, member)
+        regions = self._regions(span, quantity, places, grouped, state, member)
+        time = self._time(span, quantity, times, state, member, previous_end)
+        inherited = time is not None and not span[0] <= time.start < span[1]
         indicator = self._indicator(span, quantity, times, places, state, member, meant, previous_end)
         due = time is not None and time.due
         past = time is not None and not time.due and time.kind in ("span", "until", "since", "years") and time.period is not None and not self.clock_ahead(time)
-        mode = modality(text, sentence.start, quantity.context_start, sentence.end, due=due or (time is None and self.said.due is not None), plan=self.plan, dated_past=past and time is not self.headline)
-        covers = self._covers(time, mode, words + text[quantity.context_start : quantity.context_end], meant, indicator)
+        mode = modality(
+            text, sentence.start, quantity, sentence.end, due=due or (time is None and self.said.due is not None),
+            plan=self.plan, dated_past=past and sentence.start <= time.start < sentence.end if time else False, aims=self.aims,
+        )  # fmt: skip
+        covers = self._covers(time, mode, words + text[quantity.context_start : quantity.context_end], meant, indicator, inherited)
         covers, against = self._base(span, quantity, times, state, meant, words, covers, time)
         start, end = self.view.span(quantity.start, quantity.end)
         where = self.view.span(*span)
         source = attribution(text, sentence.start, min(sentence.end, quantity.start))
         said_by = self.view.span(*source) if source else (-1, -1)
         modifier = quantity.modifier
+        if modifier == "=" and lead is not None and lead.modifier == ">" and re.search(r"分别(?:突破|超过|超)$", text[lead.start - 4 : lead.start]):
+            modifier = ">"
         if modifier == ">" and mode == "target" and re.match(r" ?(?:以上|及以上)", text[quantity.end : quantity.end + 4]):
             modifier = ">="
         return Statement(
@@ -230,52 +262,46 @@ class _Article:
         return document is not None and time.period is not None and self.clock.now is not None and time.period.end > self.clock.now
 
     def _regions(
-        self, span: tuple[int, int], quantity: Quantity, grouped: list[list[Place]], state: _InSentence, member: Coordination | None
+        self, span: tuple[int, int], quantity: Quantity, places: list[Place], grouped: list[list[Place]], state: _InSentence,
+        member: Coordination | None,
     ) -> tuple[str, ...]:
         if member is not None and member.regions:
             return member.regions
+        behind = next((place for place in places if place.end == quantity.context_start - 1 and place.names), None)
+        if behind is not None and self._bracketed(quantity, places):
+            return behind.names
         around = state.regions or self.said.regions
         named = subject(self.view.text, span, grouped, quantity.start, around, self.home)
         if state.flow:
             state.flowing = state.flow
             return (state.flow,)
+        if quantity.unit in ("分钟", "小时", "公里") and (ends := route_ends(self.view.text, span, grouped, state.regions or self.home.names)):
+            return ends
         if named:
             state.regions = named
             state.flowing = ""
             return named
         if state.flowing:
             return (state.flowing,)
-        if not state.regions:
-            earlier = self._earlier(span, grouped)
-            if earlier:
-                state.regions = earlier
         return state.regions or self.said.regions or self.home.names
 
-    def _earlier(self, span: tuple[int, int], grouped: list[list[Place]]) -> tuple[str, ...]:
-        before = [group for group in grouped if group[-1].end <= span[0]]
-        for group in reversed(before):
-            names = subject(self.view.text, (group[0].start - 6, group[-1].end), [group], group[-1].end, self.said.regions, self.home)
-            if names:
-                return names
-        return ()
-
     def _time(
-        self, span: tuple[int, int], quantity: Quantity, times: list[Time], state: _InSentence, member: Coordination | None
+        self, span: tuple[int, int], quantity: Quantity, times: list[Time], state: _InSentence, member: Coordination | None, previous_end: int
     ) -> Time | None:
         if member is not None and member.time is not None:
             return member.time
         inside = [time for time in times if span[0] <= time.start < span[1]]
-        return covered(inside, quantity.start, state.time)
+        return covered(inside, quantity.start, previous_end, state.time)
 
-    def _covers(self, time: Time | None, mode: str, words: str, meant: Meant, indicator: str) -> Period | None:
+    def _covers(self, time: Time | None, mode: str, words: str, meant: Meant, indicator: str, inherited: bool) -> Period | None:
         if mode == "target":
             due = time if time is not None and (time.due or self.clock_ahead(time)) else None
             if due is None and self.said.due is not None and (self.aims or time is None):
                 due = self.said.due
             if due is not None:
                 return due.period
-            return period(time, words) if time is not None and time is not self.headline and not self.plan else None
-        covers = period(time, words)
+            return period(time, words, inherited=inherited) if time is not None and not inherited and not self.plan else None
+        covers = period(time, words, inherited=inherited)
         if covers is None and re.search(r"经济总量|地区生产总值|GDP", indicator) and self.clock.document is not None and meant.measure in ("level", "multiple"):
             return Period.year(self.clock.document.end.year - 1)
         return covers
@@ -310,19 +336,44 @@ class _Article:
         if member is not None and member.indicator:
             state.indicator = member.indicator
             return member.indicator
-        words = phrase(self.view.text, quantity, span, times, places, previous_end)
-        if not words or (len(words) < 2) or _EMPTY.fullmatch(words):
-            if meant.measure == "level" and not state.indicator:
-                return self.said.indicator
+        if self._bracketed(quantity, places):
             return state.indicator or self.said.indicator
-        if _PART.match(words) and state.indicator and len(words) <= 4:
-            words = f"{state.indicator}{words}" if words.startswith("占") else words
-        state.indicator = words if not _RELATIVE.match(words) else state.indicator or words
-        return words
+        words = phrase(self.view.text, quantity, span, times, places, previous_end)
+        if len(words) < 2 or _EMPTY.fullmatch(words):
+            return state.indicator or self.said.indicator
+        whole = completed(words, state.subject or self.said.indicator, state.held)
+        if not _RELATIVE.match(words):
+            state.indicator = whole
+            if whole == words:
+                state.subject = words
+        return whole
+
+    def _bracketed(self, quantity: Quantity, places: list[Place]) -> Place | None:
+        """The place a figure in brackets stands behind: 广东（3479.9亿元）."""
+        text = self.view.text
+        if text[quantity.context_start - 1 : quantity.context_start] != "（":
+            return None
+        return next((place for place in places if place.end == quantity.context_start - 1 and place.names), None)
+
+
+_STATISTICAL_TITLE = re.compile(r"公报|运行|情况|统计|简报|通报|数据|月报|季报|分析|形势|增长|下降")
+_RATE = re.compile(r"同比|比上年|较上年|增长\d|下降\d|百分点")
+
+
+_NO_TITLE = re.compile(r"[（(]?(?:作者|摘编|据)|文\s*/|编者按|核心阅读|本报讯|扫码|记者|20\d\d年\d+月\d+日(?!.{6})|来源|发布")
+
+
+def _is_title_line(line: str) -> bool:
+    """Whether a line at the head of a text may be part of its title."""
+    return 0 < len(line) < 45 and not _NO_TITLE.match(line) and not line.endswith(("。", "；"))
+
+
+def _is_long(time: Time) -> bool:
+    """Whether a span is of the kind statistics are made for: a month or more."""
+    return time.period is not None and time.period.start is not None and (time.period.end - time.period.start).days >= 27
 
 
 _EMPTY = re.compile(r"(?:同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+")
-_PART = re.compile(r"占")
 _RELATIVE = re.compile(r"占|拉动|贡献|高于|低于|快于|慢于")
 
 
@@ -335,6 +386,9 @@ class _InSentence:
     flow: str = ""
     flowing: str = ""
     indicator: str = ""
+    subject: str = ""
+    held: str = ""
+    leads: dict[int, Quantity] = field(default_factory=dict)
 
 
 __all__ = ["READER", "read", "replace"]

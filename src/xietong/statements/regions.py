@@ -23,35 +23,44 @@ class Home:
 
 
 def home(title: str, publisher: str, body: str) -> Home:
-    """The territory an article speaks of: its title's, its publisher's, or the one most of its sentences are about."""
-    members = {member: member for member in ("北京", "天津", "河北")}
+    """The territory an article speaks of: its issuer's, its title's, or the one most of its sentences begin with."""
+    whole = (str(table(REGION)["whole"]),)
     head = f"{title}。{publisher}"
-    named = [place for place in find_places(head, 0, len(head)) if place.names and place.kind not in ("park", "stands")]
-    sample = body[:8000]
+    if re.search(r"国家统计局(?![一-龥]{2,5}调查)(?!.{0,4}(?:北京|天津|河北))|中华人民共和国20\d\d年|全国人口普查", head + body[:60]):
+        return Home(("全国",))
+    sample = body[:12000]
     counts: Counter[tuple[str, ...]] = Counter()
-    ours = 0
+    for group in groups(head, find_places(head, 0, len(head))):
+        names = joined(group)
+        if names and group[0].kind not in ("stands", "country"):
+            counts[names] += 4 if names != whole else 3
     for group in groups(sample, find_places(sample, 0, len(sample))):
         names = joined(group)
-        if names:
+        if names and group[0].kind not in ("stands", "country") and _opens_clause(sample, group[0].start):
             counts[names] += 1
-    ours = len(re.findall(r"我市|全市|本市|市委|我省|全省|省委", sample))
-    whole = (str(table(REGION)["whole"]),)
-    names: tuple[str, ...] = ()
-    if named:
-        names = joined(groups(head, named)[0])
-        if names == whole and ours >= 2 and (issuer := _issuer(head + sample[:200])):
-            names = (issuer,)
-    elif issuer := _issuer(sample[:300]):
-        names = (issuer,)
-    elif counts:
-        names = counts.most_common(1)[0][0]
-    city = next((name for name in names if name in members or name.endswith("市")), "")
-    return Home(names, city or next(iter(names), ""), next((name for name in names), ""))
+    issuer = _issuer(head + sample[:300])
+    names = (issuer,) if issuer else counts.most_common(1)[0][0] if counts else ()
+    province = next((place.parent or place.names[0] for place in find_places(names[0], 0, len(names[0])) if place.names), "") if names else ""
+    return Home(names, names[0] if names else "", province or (names[0] if names else ""))
+
+
+def opening(text: str, clause: tuple[int, int], grouped: list[list[Place]], around: tuple[str, ...], here: Home) -> tuple[str, ...]:
+    """The place a clause opens with, which the clauses after it go on speaking of; () where it opens with none."""
+    first = next((group for group in grouped if clause[0] <= group[0].start < clause[1]), None)
+    if first is None or not _opens_clause(text, first[0].start):
+        return ()
+    return subject(text, clause, [first], clause[1], around, here)
+
+
+def _opens_clause(text: str, at: int) -> bool:
+    """Whether only a time or a preposition stands between the last stop and `at`."""
+    stop = max(text.rfind(mark, max(0, at - 14), at) for mark in "。，；！？\n：")
+    return stop >= 0 and bool(re.fullmatch(r"(?:在|\d+年|目前|如今|截至.*|其中|今年|去年|\d+月|[底末，])*", text[stop + 1 : at])) or at < 4
 
 
 def _issuer(head: str) -> str:
     """The province or city whose party committee, government or people's congress issues the text."""
-    found = re.search(r"(?:中共)?(北京|天津|河北|上海|重庆|[一-龥]{2,3}(?=省))(?:市|省)?(?:委|人民政府|政府|人大|统计局|发展和?改革委|发展改革委)", head)
+    found = re.search(r"(?:中共)?(北京|天津|河北|上海|重庆|[一-龥]{2,3}(?=省))(?:市|省)?(?:委|人民政府|政府|人大|统计局|发展和?改革委|发展改革委|海关)", head)
     return found[1] if found else ""
 
 
@@ -76,7 +85,7 @@ def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: t
             continue
         marked.append(text[at : group[0].start])
         marked.append(f"⟦{len(names)}⟧")
-        names.append(joint_name(joined(group)) if not group[0].kind == "stands" else group[0].names[0])
+        names.append(_end_name(group))
         at = group[-1].end
     if not names:
         return ""
@@ -96,6 +105,12 @@ def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: t
     return ""
 
 
+def _end_name(group: list[Place]) -> str:
+    """One end of a flow: firms of 中关村 are firms of Beijing wherever the park of that name lies."""
+    name = joint_name(joined(group))
+    return "北京" if name.startswith("中关村") else name
+
+
 def subject(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: int, around: tuple[str, ...], here: Home) -> tuple[str, ...]:
     """The place a clause is about, as far as it names one before `upto`; () where it names none."""
     best: tuple[str, ...] = ()
@@ -110,7 +125,10 @@ def subject(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto
         before = text[max(clause[0], first.start - 4) : first.start]
         if _COMPARED.search(before):
             continue
-        if first.kind == "country" and best:
+        if first.kind == "country" and (best or before.strip("，、") or _NATIONAL.match(text, first.end)):
+            continue
+        if _route(text, clause, group, grouped):
+            weak = weak or ()
             continue
         if first.kind == "stands" and (best or first.names[0] in around):
             continue
@@ -120,6 +138,35 @@ def subject(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto
         if not best or (first.kind in ("park", "area") and best != names and text[first.end : first.end + 1] not in "的"):
             best = names
     return best or weak
+
+
+_NATIONAL = re.compile(r"首|第|唯一|重点|最|先进|统一|范围|领先|平均|各地|文明|著名|知名|前|百强|人大|政协|两会|优秀|示范|一体化|性|科普|五一|三八|劳动|道德|航运|城市空气")
+_ROUTE = re.compile(r"(?:站|市|县|区|段|南|北|东|西)?(?:至|到|—|-|–|~|直达|通往)$")
+
+
+def _route(text: str, clause: tuple[int, int], group: list[Place], grouped: list[list[Place]]) -> bool:
+    """Whether a place is one end of a route (平谷至遵化): then the clause is not about it."""
+    for other in grouped:
+        if other is group or other[0].start < clause[0] or other[-1].end > clause[1]:
+            continue
+        first, second = (group, other) if group[0].start < other[0].start else (other, group)
+        between = text[first[-1].end : second[0].start]
+        if 0 < len(between) <= 3 and _ROUTE.fullmatch(between):
+            return True
+    return False
+
+
+def route_ends(text: str, clause: tuple[int, int], grouped: list[list[Place]], around: tuple[str, ...]) -> tuple[str, ...]:
+    """Both ends of the route a clause speaks of (北京到天津, 距离北京): what a travel time or a distance is for."""
+    inside = [group for group in grouped if clause[0] <= group[0].start and group[-1].end <= clause[1] and group[0].names]
+    for group in inside:
+        if re.search(r"距离?$", text[max(clause[0], group[0].start - 2) : group[0].start]):
+            return tuple(dict.fromkeys((*around, *joined(group))))
+    for first, second in zip(inside, inside[1:], strict=False):
+        between = text[first[-1].end : second[0].start]
+        if 0 < len(between) <= 3 and _ROUTE.fullmatch(between):
+            return tuple(dict.fromkeys((*joined(first), *joined(second))))
+    return ()
 
 
 def _resolve(text: str, group: list[Place], around: tuple[str, ...], here: Home) -> tuple[str, ...]:

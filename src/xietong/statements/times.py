@@ -18,7 +18,7 @@ from typing import Literal
 from xietong.core.period import Period, days_in
 from xietong.statements.numbers import hanzi
 
-Kind = Literal["span", "until", "since", "years", "base", "same"]
+Kind = Literal["span", "until", "since", "years", "base", "same", "from"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +47,23 @@ _PART = (
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<years>(?P<y1>(?:19|20)\d{{2}}) ?年? ?(?:—|–|-|~|至|到)+ ?(?P<y2>(?:19|20)\d{{2}}) ?年(?!\d))"
+        r"(?P<long>(?P<ly1>(?:19|20)\d{2}) ?年 ?(?P<lm1>\d{1,2}) ?月(?:份)? ?(?:—|–|-|~|至|到)+ ?(?P<ly2>(?:19|20)\d{2}) ?年 ?(?P<lm2>\d{1,2}) ?月(?:份)?)"
+        rf"|(?P<years>(?P<y1>(?:19|20)\d{{2}}) ?年? ?(?:—|–|-|~|至|到)+ ?(?P<y2>(?:19|20)\d{{2}}) ?年(?!\d))"
         rf"|(?P<dated>(?:{_YEAR})(?:(?P<yend>年?底|年?末|初)|(?:的?(?:{_PART})))?)"
         rf"|(?P<part>{_PART.replace('(?P<', '(?P<p_')})"
-        r"|(?P<plan>[“\"]?(?P<pn>十[一二三四五六])[五][”\"]?(?:规划)?(?:时期|期间)?(?P<pend>末|收官|开局之年|以来|前[一二三四]年)?)"
+        r"|(?P<plan>[“\"]?(?P<pn>十[一二三四五六])[五][”\"]?(?:规划)?(?P<pspan>时期|期间)?(?P<pend>末|收官|开局之年|以来|前[一二三四]年)?)"
         r"|(?P<now>截至目前|截止目前|到目前为止|到目前|目前|截至发稿|迄今|如今|现已|当前)"
         r"|(?P<past>(?P<n>\d{1,2}|[一二两三四五六七八九十]+)(?:多|余)?年(?P<pw>来|间|以来))"
         r"|(?P<recent>(?P<rw>过去|近|最近|连续|连续第|此前|前)(?P<rn>\d{1,2}|[一二两三四五六七八九十]+)(?:个)?(?P<ru>年(?!前|级|代)))"
-        r"|(?P<ends>年底|年末|月底|月末|季末|期末|上年末|年终|季度末|同期末)"
+        r"|(?P<ends>年底|年末|月底|月末|季末|期末|年终|季度末|同期末)"
         r"|(?P<same>上年同期|去年同期|同期|同比|环比|上月|上季度|上个月|年初)"
-        r"|(?P<iso>(?P<iy>(?:19|20)\d{2})[.\-/](?P<im>\d{1,2})(?:[.\-/](?P<id>\d{1,2}))?(?!\d))"
+        r"|(?P<iso>(?P<iy>(?:19|20)\d{2})[.\-/](?P<im>\d{1,2})[.\-/](?P<id>\d{1,2})(?!\d))"
         r"|(?P<nowyear>本月|当月|本季度|今年以来)"
     )
 
 
 _SINCE = re.compile(r"[^，。；]{0,14}?以来|起")
+_AHEAD = re.compile(r"(?:力争|预计|确保|争取|计划|今年|目标|预期|有望|将在|到)[^，。；]{0,4}$")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止|截止到|截至到|止|直至)$")
 _DUE_BEFORE = re.compile(r"(?:到|至|力争|在|争取|力争到|力争在|预计到|预计|于|计划到)$")
 _BASE_BEFORE = re.compile(r"(?:比|较|相比|相较于?|与|同|和|是|为|相对|较之|跟|对比|相当于|按|以)$")
@@ -112,10 +114,15 @@ class Clock:
             return self._recent(found)
         if named["now"] or named["nowyear"]:
             return self._now(found)
-        period = self._period(named)
+        before, after = text[max(0, at - 6) : at], text[stop : min(end, stop + 24)]
+        comparing = self._is_base(text, before, after, named)
+        leaving = bool(re.search(r"(?:由|从|自)$", before)) and bool(re.match(r"的|不足|约|近|超", after))
+        year = self.year
+        period = self._period(named, before, after)
         if period is None:
             return None
-        before, after = text[max(0, at - 6) : at], text[stop : min(end, stop + 24)]
+        named_year = named["year"] or named["hanyear"] or named["reyear"] in ("今年", "去年", "前年")
+        self.year = period.end.year if named_year and not comparing and not leaving else year
         ends = named["yend"] or named["ends"] or named["pend"] in ("末", "收官") or named["mid"] in ("底", "末", "初") or named["p_mid"] in ("底", "末", "初")
         if ends:
             kind = "until"
@@ -128,8 +135,8 @@ class Clock:
             kind, due = "until", True
         elif self._ahead(period) and kind == "until":
             due = True
-        if self._is_base(text, before, after, named):
-            return Time(at, stop, "base", period, found.group())
+        if comparing or leaving:
+            return Time(at, stop, "base" if comparing else "from", Period.until(period.end) if ends else period, found.group())
         if kind == "until":
             period = Period.until(period.end)
         if kind == "since":
@@ -177,8 +184,13 @@ class Clock:
             return None
         return Time(*found.span(), "years", Period.year(now.year - count, now.year - 1), found.group())
 
-    def _period(self, named: dict[str, str | None]) -> Period | None:
+    def _period(self, named: dict[str, str | None], before: str, after: str) -> Period | None:
         try:
+            if named["long"]:
+                self.year = int(named["ly2"] or 0)
+                first_day = date(int(named["ly1"] or 0), int(named["lm1"] or 0), 1)
+                last_month = int(named["lm2"] or 0)
+                return Period(first_day, date(self.year, last_month, days_in(self.year, last_month)))
             if named["years"]:
                 first, last = int(named["y1"] or 0), int(named["y2"] or 0)
                 self.year = last
@@ -189,23 +201,22 @@ class Clock:
             if named["plan"]:
                 return self._plan(named)
             if named["ends"]:
-                return self._ends(named["ends"] or "")
+                return self._ends(named["ends"] or "", before, after)
             if named["dated"]:
-                year_ = self._named_year(named)
+                year_ = self._named_year(named, before)
                 if year_ is None:
                     return None
-                self.year = year_
                 part = self._part(named, "", year_)
                 if part is not None:
                     return part
                 if (named["yend"] or "").endswith("初"):
                     return Period.day(date(year_, 1, 10))
                 return Period.year(year_)
-            return self._bare_part(named)
+            return self._bare_part(named, before)
         except (ValueError, KeyError):
             return None
 
-    def _named_year(self, named: dict[str, str | None]) -> int | None:
+    def _named_year(self, named: dict[str, str | None], before: str = "") -> int | None:
         if named["year"]:
             return int(named["year"])
         if named["hanyear"]:
@@ -214,7 +225,7 @@ class Clock:
         if words in ("同年", "当年"):
             return self.year
         if words == "全年":
-            return self.year or (self.document.end.year - 1 if self.document and self.document.end.month <= 6 else None)
+            return self._whole_year(before)
         if self.document is None:
             return None
         now = self.document.end.year
@@ -223,13 +234,23 @@ class Clock:
             return self.year - 1
         return now + shift
 
-    def _bare_part(self, named: dict[str, str | None]) -> Period | None:
+    def _whole_year(self, before: str) -> int | None:
+        if self.document is None:
+            return self.year
+        now = self.document.end
+        if _AHEAD.search(before):
+            return now.year
+        if self.year is not None and self.year < now.year:
+            return self.year
+        return now.year if now.month == 12 else now.year - 1
+
+    def _bare_part(self, named: dict[str, str | None], before: str) -> Period | None:
         """A part of a year without its year: of the year last named, or the last that had begun by the document's date."""
         for year in self._years():
             period = self._part(named, "p_", year)
             if period is None:
                 return None
-            if self.document is None or period.end <= self._latest(named):
+            if self.document is None or period.end <= self._latest(named) or _AHEAD.search(before):
                 return period
         return None
 
@@ -287,6 +308,8 @@ class Clock:
         number = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "六": 16}[(named["pn"] or "")[-1]]
         first = 2006 + 5 * (number - 11)
         part = named["pend"] or ""
+        if not part:
+            return Period.year(first, first + 4) if named["pspan"] else None
         if part == "末":
             return Period.year(first + 4)
         if part == "开局之年":
@@ -297,18 +320,17 @@ class Clock:
             return Period.year(first, first + 4)
         return None
 
-    def _ends(self, words: str) -> Period | None:
-        if self.document is None and self.year is None:
+    def _ends(self, words: str, before: str, after: str) -> Period | None:
+        if words not in ("年底", "年末", "年终") or (self.document is None and self.year is None):
             return None
-        now = self.document.end if self.document else date(self.year or 1, 12, 31)
-        if words in ("月底", "月末"):
-            return None
-        if words in ("季末", "季度末", "同期末", "期末"):
-            return None
-        if words == "上年末":
-            return Period.year((self.year or now.year) - 1)
-        year = self.year or (now.year if now.month >= 11 else now.year - 1)
-        return Period.year(year)
+        if self.document is None:
+            return Period.year(self.year or 1)
+        now = self.document.end
+        if re.match(r"前|之前", after) or re.search(r"(?:力争|预计|到|争取|计划|今年)$", before):
+            return Period.year(now.year)
+        if self.year is not None and self.year < now.year:
+            return Period.year(self.year)
+        return Period.year(now.year if now.month == 12 else now.year - 1)
 
 
 # The strategy for the coordinated development of the region began with the meeting of 26 February 2014: 10年来 in a
