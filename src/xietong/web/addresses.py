@@ -1,0 +1,42 @@
+"""Where things are: addresses are meant to be kept, so they are made in one place."""
+
+from urllib.parse import quote
+
+from xietong.store.rows import Hit, StatementRow
+from xietong.web.highlight import anchor
+
+
+def segment(text: str) -> str:
+    """A text as one segment of an address."""
+    return quote(text, safe="")
+
+
+def document(identity: str) -> str:
+    """The reading page of a document."""
+    return f"/documents/{identity}"
+
+
+def statement(identity: str) -> str:
+    """The page of a statement."""
+    return f"/statements/{identity}"
+
+
+def indicator(phrase: str) -> str:
+    """The page of an indicator phrase."""
+    return f"/indicators/{segment(phrase)}"
+
+
+def figure(row: StatementRow) -> str:
+    """A figure in its document."""
+    return f"{document(row.document_id)}#{anchor(row.mention_id)}"
+
+
+def passage(identity: str, start: int, end: int) -> str:
+    """Some characters of a document, marked when the page opens."""
+    return f"{document(identity)}?at={start}-{end}#at"
+
+
+def hit(found: Hit) -> str:
+    """A search hit in its document."""
+    length = found.marks[0][1] - found.marks[0][0] if found.marks else 0
+    return passage(found.document_id, found.start, found.start + length)

@@ -1,0 +1,48 @@
+"""The application: the pages of one workspace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from xietong import __version__
+from xietong.web import assets, documents, home, indicators, problems, search, statements
+from xietong.web.guard import Guard
+from xietong.web.render import show
+from xietong.web.tokens import Tokens
+from xietong.workspace import Workspace
+
+
+def make_app(workspace: Workspace) -> FastAPI:
+    """The pages of a workspace that the caller keeps open as long as they are served."""
+    app = FastAPI(
+        title="Xietong 协同",
+        version=__version__,
+        description="Every page is also JSON at the same address with .json. Errors: {error: {code, message, advice}}.",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.workspace = workspace
+    app.state.tokens = Tokens()
+    problems.install(app)
+    for noun in (assets, home, documents, statements, indicators, search):
+        app.include_router(noun.router)
+
+    @app.get("/api", response_class=HTMLResponse, include_in_schema=False)
+    def addresses(request: Request) -> HTMLResponse:
+        return show(request, "api.html", paths=_described(app.openapi()))
+
+    app.add_middleware(Guard, limit=lambda: workspace.settings.size_limit)
+    return app
+
+
+def _described(openapi: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Method, address and first line of description of everything that OpenAPI lists."""
+    return [
+        (method.upper(), path, operation.get("description", "").partition("\n")[0])
+        for path, operations in openapi["paths"].items()
+        for method, operation in operations.items()
+    ]

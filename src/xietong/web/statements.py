@@ -1,0 +1,91 @@
+"""Statements: the list with its filters, one statement with its history, and its card for the reading page."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from xietong.core.period import Period
+from xietong.statements.model import Measure, Modality
+from xietong.store.rows import StatementFilter
+from xietong.web import shapes
+from xietong.web.asked import FAILURES, SIZE, Held, Offset
+from xietong.web.problems import ProblemError
+from xietong.web.render import show
+from xietong.web.view import around, quote
+
+router = APIRouter()
+
+
+def _filter(
+    indicator: str = "",
+    territory: str = "",
+    period: str = "",
+    measure: Measure | Literal[""] = "",
+    modality: Modality | Literal[""] = "",
+    document: str = "",
+    text: str = "",
+) -> StatementFilter:
+    try:
+        span = Period.parse(period.strip()) if period.strip() else None
+    except ValueError:
+        raise ProblemError("bad_date", date=period) from None
+    return StatementFilter(
+        indicator=indicator.strip(),
+        territory=territory.strip(),
+        period=span,
+        measure=measure,
+        modality=modality,
+        document=document.strip(),
+        text=text.strip(),
+    )
+
+
+Filter = Annotated[StatementFilter, Depends(_filter)]
+
+
+@router.get("/statements.json", response_model=shapes.Listed[shapes.Kept], responses=FAILURES)
+def statements_json(workspace: Held, asked: Filter, offset: Offset) -> shapes.Listed[shapes.Kept]:
+    """Statements that pass the filters; an empty filter asks nothing."""
+    page = workspace.statements.find(asked, SIZE, offset)
+    return shapes.listed(page, [shapes.kept(row) for row in page.items])
+
+
+@router.get("/statements", response_class=HTMLResponse)
+def statements(request: Request, workspace: Held, asked: Filter, offset: Offset) -> HTMLResponse:
+    """Statements that pass the filters, each with its meaning and its clause."""
+    page = workspace.statements.find(asked, SIZE, offset)
+    return show(request, "statements.html", page=page, asked=asked, filtered=asked != StatementFilter(), quote=quote)
+
+
+@router.get("/statements/{identity}.json", response_model=shapes.FullStatement, responses=FAILURES)
+def statement_json(workspace: Held, identity: str) -> shapes.FullStatement:
+    """A statement and every reading its mention ever had."""
+    row = workspace.statements.get(identity)
+    return shapes.FullStatement(
+        statement=shapes.kept(row), history=[shapes.kept(one) for one in workspace.statements.history(row.mention_id)]
+    )
+
+
+@router.get("/statements/{identity}/card", response_class=HTMLResponse, include_in_schema=False)
+def card(request: Request, workspace: Held, identity: str) -> HTMLResponse:
+    """The card that stands beside a figure on the reading page."""
+    return show(request, "card.html", row=workspace.statements.get(identity))
+
+
+@router.get("/statements/{identity}", response_class=HTMLResponse)
+def statement(request: Request, workspace: Held, identity: str) -> HTMLResponse:
+    """A statement: its meaning in both languages, its attributes, its sentence, who read it, and its history."""
+    row = workspace.statements.get(identity)
+    text = workspace.documents.text(row.document_id)
+    return show(
+        request,
+        "statement.html",
+        row=row,
+        around=around(text.content, row.statement),
+        history=workspace.statements.history(row.mention_id),
+        meanings=shapes.meanings(row.statement),
+    )

@@ -1,0 +1,106 @@
+"""What a person hands in: dropped files or a pasted text, with what they know of it; checked against forged forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+
+from xietong.core.period import Period
+from xietong.web.language import wanted, words
+from xietong.web.problems import ProblemError
+from xietong.web.tokens import FIELD, HEADER, SESSION, Tokens
+
+MOST_FILES = 200
+
+
+async def _form(request: Request) -> FormData:
+    """The form of a request, whose token belongs to its session."""
+    form = await request.form(
+        max_files=MOST_FILES, max_fields=20, max_part_size=request.app.state.workspace.settings.size_limit
+    )
+    tokens: Tokens = request.app.state.tokens
+    token = request.headers.get(HEADER) or form.get(FIELD)
+    if not isinstance(token, str) or not tokens.holds(request.cookies.get(SESSION, ""), token):
+        raise ProblemError("stale_form")
+    return form
+
+
+Form = Annotated[FormData, Depends(_form)]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Files by name, and what the person says of them: empty and None where they say nothing."""
+
+    files: tuple[tuple[str, bytes], ...]
+    pasted: str
+    title: str
+    date: Period | None
+    publisher: str
+    date_as_written: str
+
+
+def _text(form: FormData, field: str) -> str:
+    value = form.get(field)
+    return value if isinstance(value, str) else ""
+
+
+async def _submission(request: Request, form: Form) -> Submission:
+    files: list[tuple[str, bytes]] = []
+    for upload in form.getlist("file"):
+        if isinstance(upload, UploadFile) and upload.filename:
+            files.append((upload.filename, await upload.read()))
+    pasted = _text(form, "text")
+    # browsers send line ends as CRLF in forms; the person pasted what they saw, one line end each
+    pasted = pasted.replace("\r\n", "\n")
+    if pasted.strip():
+        files.append((words(wanted(request))("home.pasted_name"), pasted.encode()))
+    if not files:
+        raise ProblemError("nothing_given")
+    written = _text(form, "date").strip()
+    try:
+        date = Period.parse(written) if written else None
+    except ValueError:
+        raise ProblemError("bad_date", date=written) from None
+    return Submission(
+        tuple(files), pasted, _text(form, "title").strip(), date, _text(form, "publisher").strip(), written
+    )
+
+
+Submitted = Annotated[Submission, Depends(_submission)]
+
+# said to OpenAPI by hand: the form is parsed by hand so that a long pasted text is not cut at the parser's default
+BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                        "text": {"type": "string", "description": "a pasted text, beside or instead of files"},
+                        "title": {"type": "string"},
+                        "date": {"type": "string", "description": "YYYY, YYYY-MM or YYYY-MM-DD"},
+                        "publisher": {"type": "string"},
+                        FIELD: {"type": "string", "description": "token of /index.json, or as header X-CSRF-Token"},
+                    },
+                }
+            }
+        },
+    }
+}
+TOKEN_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/x-www-form-urlencoded": {
+                "schema": {"type": "object", "properties": {FIELD: {"type": "string"}}}
+            }
+        },
+    }
+}
