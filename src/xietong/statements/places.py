@@ -87,7 +87,7 @@ def _add_division(
 
 # A place name that goes on as the name of a body or a thing is not a place here: 北京大学, 天津新松智能科技有限公司.
 _BODY_AFTER = re.compile(
-    r"(?:市|省|区)?(?:时间|日报|晚报|出版社|奥运|冬奥|非首都|大兴国际|大兴机场|首都国际|首钢|环球|话|菜|人(?![口均民才才])|队|"
+    r"(?:市|省|区)?(?:时间|日报|晚报|出版社|奥运|冬奥|大兴国际|大兴机场|首都国际|首钢|环球|话|菜|人(?![口均民才才])|队|"
     r"[^，。；：、“”（）\s\d的在和与及设建新推有成完为是向对等实现累已共增达企流提]{0,10}(?:大学(?!城|生)|学院|医院|公司|集团|银行|研究院|研究所|中学|小学|机场|地铁|协会|学会|时报))"
 )
 _PARK = re.compile(
@@ -123,8 +123,45 @@ def find_places(text: str, start: int, end: int) -> list[Place]:
         if kind == "stands" and word == "首都" and re.match(r"功能|机场|师范|医科|博物|图书|经济贸易|发展研究", segment[right:]):
             continue
         places.append(Place(start + left, start + right, names, kind, parent=parent))
+    places = _with_ordinary(text, start, end, places)
     places = _with_parks(text, start, end, places)
     return _nested(text, places)
+
+
+_BOUND = re.compile(r"[、和与及等，。；）\d ]|县|区|市|地|的|联|共|签|建|六|五|四|$")
+
+
+def _with_ordinary(text: str, start: int, end: int, places: list[Place]) -> list[Place]:
+    """Short names that are also words, where a list of places or their province directly before vouches for them."""
+    names = _ordinary_names()
+    added: list[Place] = []
+    for place in places:
+        at, kind = place.end, place.kind
+        while True:
+            joint = text[at : at + 1] in "、和与及" and kind != "here"
+            begin = at + 1 if joint else at
+            word = next((text[begin : begin + size] for size in (3, 2) if begin + size <= end and text[begin : begin + size] in names), "")
+            if not word or not (joint or kind in ("province", "city")) or not _BOUND.match(text, begin + len(word)):
+                break
+            if any(other.start <= begin < other.end for other in places):
+                break
+            added.append(Place(begin, begin + len(word), (word,), "county", parent=names[word]))
+            at, kind = begin + len(word), "county"
+    return sorted([*places, *added], key=lambda place: place.start)
+
+
+@cache
+def _ordinary_names() -> dict[str, str]:
+    return {word: "" for word in table(REGION)["ordinary"] if len(word) in (2, 3)}
+
+
+def parent_of(name: str) -> str:
+    """The territory a named place lies in, as far as the gazetteer knows; "" otherwise."""
+    book = gazetteer()
+    for index, left, right in book.automaton.find_matches_as_indexes(name):
+        if left == 0 and (right == len(name) or book.entries[index][1] == "province"):
+            return book.entries[index][2] or book.entries[index][0][0]
+    return ""
 
 
 def _in_name(segment: str, left: int, right: int) -> bool:

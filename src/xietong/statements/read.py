@@ -19,7 +19,7 @@ from xietong.statements.measure import Meant, measure
 from xietong.statements.modality import heading, is_plan, modality
 from xietong.statements.model import Reading, Statement, Unread
 from xietong.statements.periods import averaged, base, covered, period
-from xietong.statements.places import Place, find_places, groups
+from xietong.statements.places import Place, find_places, groups, joined
 from xietong.statements.regions import Home, flow, home, route_ends, topic
 from xietong.statements.times import Clock, Time
 
@@ -304,8 +304,12 @@ class _Article:
         around = state.regions or self.said.regions
         named = topic(text, span, grouped, quantity.start, around or self.home.names, self.home)
         if state.flow:
-            state.flowing = state.flow
+            state.flowing, state.regions = state.flow, named.firm or state.regions
             return (state.flow,)
+        pulled = _PULLED.search(text, span[0], quantity.start)
+        if pulled and around:
+            also = next((group for group in grouped if group[0].start == pulled.end()), None)
+            return (*around, *(name for name in joined(also) if name not in around)) if also else around
         if quantity.unit in ("分钟", "小时", "公里") and (ends := route_ends(text, span, grouped, around or self.home.names)):
             return ends
         if named.firm:
@@ -410,6 +414,7 @@ def text_ends_with_comparison(text: str, start: int, end: int) -> bool:
 
 
 _DESIGN = re.compile(r"总投资[^，。；]{0,4}$|全长|占地|设计(?:年|输|产|能|速|生产)")
+_PULLED = re.compile(r"拉动|带动")
 _AT_EVENT = re.compile(r"(?:两市|两地|双方|三地)?(?:企业)?(?:共|现场|集中|累计)?(?:签约|意向|达成|推介|对接|参展)")
 _STATISTICAL_TITLE = re.compile(r"公报|运行|情况|统计|简报|通报|数据|月报|季报|分析|形势|增长|下降")
 _RATE = re.compile(r"同比|比上年|较上年|增长\d|下降\d|百分点")

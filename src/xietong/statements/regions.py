@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from xietong.data import table
-from xietong.statements.places import REGION, Place, find_places, groups, joined, joint_name
+from xietong.statements.places import REGION, Place, find_places, groups, joined, joint_name, parent_of
 
 _AT = re.compile(r"(?:在|于|到|至|向|往|赴|对|对接|支持|服务|入驻|落户|迁入|搬迁至|疏解至|转移至|面向|与|同|和|为|从|自|由|援建|对口|联合|携手|会同|依托|辐射)$")
 _COMPARED = re.compile(r"(?:占|高于|低于|高出|快于|慢于|多于|少于|超过|居|位居|位列|列|排名|比|较|相当于|是|占到|全部|好于|优于)$")
@@ -75,10 +75,10 @@ def _issuer(head: str) -> str:
 
 _FLOW = (
     # over the clause with its places marked ⟦i⟧: a is the origin, b the destination
-    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,6}(?:流向|流入|输出到|输出|输往|输入|转移到|转移至|疏解到|疏解至|迁往|搬迁至|外溢到|辐射|直达|输送到)⟦(?P<b>\d+)⟧"),
+    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,6}(?:流向|流入|转出至|转至|输出到|输出|输往|输入|转移到|转移至|疏解到|疏解至|迁往|搬迁至|外溢到|辐射|直达|输送到)⟦(?P<b>\d+)⟧"),
     re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,28}(?:对接支持|援建|支援|对口支援|帮扶|援助|支持)⟦(?P<b>\d+)⟧"),
     re.compile(r"⟦(?P<a>\d+)⟧(?:市|省)?向⟦(?P<b>\d+)⟧(?:市|省|两地)?(?:地区)?(?:输出|转移|输送|疏解|转化|投资|供应|提供|出口)"),
-    re.compile(r"⟦(?P<a>\d+)⟧(?:市|省)?[一-龥“”]{0,10}(?:企业|机构|院校|高校|医院)[^，⟦]{0,8}在⟦(?P<b>\d+)⟧(?:市|省|两地)?[^，]{0,10}(?:设立|投资|落户|布局|设点|开设|注册|建立)"),
+    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,18}(?:企业|机构|院校|高校|医院|学校)[^，⟦]{0,8}在⟦(?P<b>\d+)⟧(?:市|省|两地)?[^，]{0,10}(?:设立|投资|落户|布局|设点|开设|注册|建立|备案|建设分校)"),
     re.compile(r"⟦(?P<b>\d+)⟧(?:市|省|新区)?[^，⟦]{0,8}(?:承接|吸纳|引进|吸引|接收|承载|引入)(?:来自|了)?⟦(?P<a>\d+)⟧"),
     re.compile(r"⟦(?P<a>\d+)⟧(?:市|省)?(?:[^，⟦]{0,10})(?:落户|迁入|疏解至|搬迁至|转移至|入驻)⟦(?P<b>\d+)⟧"),
     re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,16}(?:校长|教师|专家|学生|干部|人员|医生|医师|团队|队伍|游客|人才)[^，⟦]{0,4}(?:到|赴|前往|来)⟦(?P<b>\d+)⟧"),
@@ -86,6 +86,7 @@ _FLOW = (
 )
 _CAPITALS = {"京": "北京", "津": "天津", "冀": "河北"}
 _FLOW_SHORT = re.compile(r"⟦(?P<a>\d+)⟧[^，]{0,40}(?:来|赴|进|入)(?P<b>[京津冀])(?![津冀张雄唐滨沪广哈])")
+_FLOW_IN_CAPITAL = re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,6}在(?P<b>[京津冀])(?:就业|务工|工作|就读|就医|投资|养老|旅居|创业)")
 _FLOW_OUT = re.compile(r"(?:转出至|转往|输出到|外迁至|转移至|疏解至|输送至)⟦(?P<b>\d+)⟧")
 _FLOW_FROM = re.compile(r"(?:由|从|来自)⟦(?P<a>\d+)⟧(?:市|省)?(?:转入|流入|迁入|引进|转移|输入)")
 _FLOW_IN = re.compile(r"(?:承接|吸纳|引进|接收|吸引)(?:来自|了)?⟦(?P<a>\d+)⟧(?:市|省)?[^，]{0,6}(?:功能|项目|技术|转移|资金|投资|企业|产业|疏解|合同|资源)")
@@ -112,7 +113,7 @@ def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: t
             origin, target = names[int(found["a"])], names[int(found["b"])]
             if origin != target and origin and target and "京津冀" not in (origin, target) and origin != "全国":
                 return f"{origin}→{target}"
-    short = _FLOW_SHORT.search(line)
+    short = _FLOW_SHORT.search(line) or _FLOW_IN_CAPITAL.search(line)
     if short and names[int(short["a"])] not in ("", _CAPITALS[short["b"]], "京津冀", "全国"):
         return f"{names[int(short['a'])]}→{_CAPITALS[short['b']]}"
     single = here[0] if len(here) == 1 and here[0] not in ("京津冀", "全国") else ""
@@ -135,6 +136,13 @@ def _end_name(text: str, group: list[Place], around: tuple[str, ...], here: Home
     return "北京" if name.startswith("中关村") else name
 
 
+_STATE = re.compile(r"国家(?:累计|已|共|先后|新)?(?:公布|发布|出台|安排|下达|批复|认定|批准)")
+_INTO = re.compile(r"(?:落户|迁入|迁至|搬迁至|搬到|更名为|改名为)$")
+_TOWARDS = re.compile(r"(?:向|面向|往|赴)$")
+_TOGETHER = re.compile(r"(?:市|省)?[^，⟦。]{0,8}(?:与|同|会同|联合|携手)$")
+_ACT_TOGETHER = re.compile(r"[^，。]{0,12}(?:签|联合|共建|共同|合作|联动|携手)")
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a clause says of place: `firm` where it opens with one or says 在…, `loose` where one only occurs in it."""
@@ -145,8 +153,9 @@ class Topic:
 
 def topic(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: int, around: tuple[str, ...], here: Home) -> Topic:
     """The places a clause names before `upto`, as far as it can be about them."""
-    firm: tuple[str, ...] = ()
+    firm: tuple[str, ...] = ("全国",) if _STATE.match(text, clause[0]) else ()
     loose: tuple[str, ...] = ()
+    last: Place | None = None
     for group in grouped:
         first = group[0]
         if first.start < clause[0] or first.start >= upto:
@@ -166,10 +175,19 @@ def topic(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: 
             if _LINE.match(text, ends[1]):
                 firm = firm or ends[0]
             continue
+        if _INTO.search(before):
+            firm = names
+            continue
+        if _TOWARDS.search(before):
+            continue
         opens = _opens_clause(text, first.start)
-        if opens and first.kind != "stands":
+        if firm and last and _TOGETHER.fullmatch(text[last.end : first.start]) and _ACT_TOGETHER.match(text, group[-1].end):
+            whole = (*firm, *(name for name in names if name not in firm))
+            firm = (str(table(REGION)["whole"]),) if {"北京", "天津", "河北"} <= set(whole) else whole
+        elif opens and first.kind != "stands":
             firm = firm or names
-        elif before.endswith("在") and first.kind != "stands":
+            last = group[-1]
+        elif before.endswith("在") and first.kind != "stands" and text[group[-1].end : group[-1].end + 1] != "的":
             firm = firm or names
         elif first.kind in ("park", "area") and firm and text[first.end : first.end + 1] not in "的" and not _AT.search(before):
             firm = names
@@ -219,9 +237,10 @@ def _resolve(text: str, group: list[Place], around: tuple[str, ...], here: Home)
         return around if len(around) == size else here.sets.get(size, ()) if size > 2 else ()
     if first.kind == "here":
         word = text[first.start : first.end]
-        if "省" in word:
-            return (here.province,) if here.province else ()
-        if "区" in word or "县" in word:
+        if "区" in word or "县" in word or "域" in word:
             return around
-        return (here.city,) if here.city else around
+        mine = here.province if "省" in word else here.city
+        if mine and mine != table(REGION)["whole"] and mine != "全国":
+            return (mine,)
+        return (parent_of(around[0]) or around[0],) if len(around) == 1 and around[0] != table(REGION)["whole"] else ()
     return joined(group)
