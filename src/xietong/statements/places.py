@@ -62,7 +62,7 @@ def gazetteer() -> Gazetteer:
         names[word] = ((name,), "stands", "")
     for word in ("全国", "我国"):
         names[word] = (("全国",), "country", "")
-    for word in ("全市", "全省", "全区", "我市", "我省", "本市", "本省", "我区", "全县", "我县", "全域", "全州"):
+    for word in ("全市", "全省", "省内", "市内", "全区", "我市", "我省", "本市", "本省", "我区", "全县", "我县", "全域", "全州"):
         names[word] = ((), "here", "")
     for word, members in (("两地", 2), ("两市", 2), ("双方", 2), ("两省市", 2), ("四地", 4), ("五地", 5), ("六地", 6), ("两区", 2), ("三县", 3), ("四区", 4)):
         names[word] = ((), f"set{members}", "")
@@ -97,7 +97,7 @@ _PARK_LEFT = re.compile(r"(?:[，。；：、（）“”《》！？\s的在与
 _GENERIC = re.compile(
     r"世界|国家|国际|区域|跨|一流|旅游|创新|先行|综合|现代|示范|高|新|生态|产业|自由|特色|各类|全国|首都|首个|农业|科技|文化|工业|经济|数字|绿色|合作|协同|重点|自贸|服务|改革|开放|智能|智慧|循环|物流|休闲|地区|边境|临空|航空|港|双|大|多"
 )
-_VERBS = re.compile(r".*(?:推进|推动|建设|打造|支持|加快|进驻|入驻|吸引|举办|创建|发展|承接|建成|设立|深化|成立|落户|实施|依托|围绕|组建|持续|目前|截至|服务|促进|提升|落地|跨|多个|一批|国家级|共建|合作|实现|位于|成为|聚焦|其中|联合|协同|产业|首个|年)")
+_VERBS = re.compile(r".*(?:随着|获评|作为|通过|来自|坐落|移植|推进|推动|建设|打造|支持|加快|进驻|入驻|吸引|举办|创建|发展|承接|建成|设立|深化|成立|落户|实施|依托|围绕|组建|持续|目前|截至|服务|促进|提升|落地|跨|多个|一批|国家级|共建|合作|实现|位于|成为|聚焦|其中|联合|协同|产业|首个|年)")
 
 
 def find_places(text: str, start: int, end: int) -> list[Place]:
@@ -112,7 +112,7 @@ def find_places(text: str, start: int, end: int) -> list[Place]:
         word = segment[left:right]
         if kind in ("province", "city") and re.match(r"(?:市|省)?(?:市级|省级|市属|省属|级机关|级行政)", segment[right - (1 if word.endswith(("市", "省")) else 0) :]):
             continue
-        if kind != "whole" and _BODY_AFTER.match(segment, right) and kind != "here":
+        if kind != "whole" and word != "天津港" and _BODY_AFTER.match(segment, right) and kind != "here":
             continue
         if word in cautious and re.match(r"城际|高速|铁路|高铁|线|沪|塘|唐|张|哈|滨|石|昆|台|秦|霸|冀|大战", segment[right:]):
             continue
@@ -185,6 +185,7 @@ def _with_parks(text: str, start: int, end: int, places: list[Place]) -> list[Pl
         inside = [place for place in places if begin - 8 <= place.start < at and place.end <= found.end() and place.kind != "here"]
         if inside and not re.search(r"[，。；、]", text[inside[0].start : begin]):
             begin = min(begin, inside[0].start) if text[inside[0].end : begin] == "" else begin
+        begin = max(begin, text.rfind("——", begin, at) + 2)
         name = text[begin : found.end()]
         if name.endswith("技术创新中心") or name.startswith(str(table(REGION)["whole"])):
             continue
