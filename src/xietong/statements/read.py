@@ -368,7 +368,7 @@ class _Article:
             covers, average_from = self.span, Period.year(self.span.start.year - 1)
         elif meant.average:
             covers, average_from = self._averaged(time, covers, words, times, span)
-        if re.search(r"(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$", words) and not re.search(r"比上年|较上年|同比|20\d\d年", words):
+        if re.search(r"(?<![提降减增加放变])(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$", words) and not re.search(r"比上|较上|同比|环比|[比较](?:20\d\d年|[一二三四]季度|\d)", words):
             return covers, None
         default = meant.measure == "growth" or (meant.measure == "multiple" and bool(meant.note)) or (meant.measure == "difference" and quantity.unit == "百分点")
         if meant.measure == "difference" and not default:
