@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import nan
 from typing import Final
 
-from xietong.documents.formats.columns import Block, Piece, Rect, Row, order
+from xietong.documents.formats.columns import Block, Piece, Rect, Row, order, piece
 from xietong.documents.model import Layout, Page
 
 _NOWHERE: Final[Rect] = (nan, nan, nan, nan)
@@ -18,12 +18,25 @@ _TAB: Final = 1.0  # and two cells of a table row
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page before its pieces are put in order; width and height in points."""
+    """One page before its pieces are put in order; width and height in points, as the page is shown.
+
+    The pieces stand upright; `turn` quarter turns clockwise bring them to the page as it is shown.
+    """
 
     number: int
     width: float
     height: float
     pieces: Sequence[Piece]
+    turn: int = 0
+
+
+def turned(box: Rect, quarters: int, width: float, height: float) -> Rect:
+    """A rectangle after quarter turns clockwise of its page, which had this size before."""
+    left, top, right, bottom = box
+    for _ in range(quarters % 4):
+        left, top, right, bottom = height - bottom, left, height - top, right
+        width, height = height, width
+    return left, top, right, bottom
 
 
 class _Writer:
@@ -31,12 +44,18 @@ class _Writer:
         self.parts: list[str] = []
         self.boxes = array("f")
         self.length = 0
+        self.turn, self.width, self.height = 0, 0.0, 0.0
+
+    def aim(self, sheet: Sheet) -> None:
+        """The boxes that follow are of this page."""
+        self.turn = sheet.turn
+        self.width, self.height = (sheet.width, sheet.height) if sheet.turn % 2 == 0 else (sheet.height, sheet.width)
 
     def add(self, text: str, boxes: Iterable[Rect]) -> None:
         self.parts.append(text)
         self.length += len(text)
         for box in boxes:
-            self.boxes.extend(box)
+            self.boxes.extend(turned(box, self.turn, self.width, self.height) if self.turn else box)
 
     def gap(self, text: str) -> None:
         """Characters that stand nowhere on the page."""
@@ -49,6 +68,7 @@ def compose(sheets: Iterable[Sheet]) -> tuple[str, Layout]:
     pages = []
     for sheet in sheets:
         start = writer.length
+        writer.aim(sheet)
         for block in order(sheet.pieces):
             _write(writer, block)
         pages.append(Page(sheet.number, sheet.width, sheet.height, start, writer.length))
@@ -66,11 +86,11 @@ def _write(writer: _Writer, block: Block) -> None:
 
 
 def _write_row(writer: _Writer, row: Row) -> None:
-    for index, piece in enumerate(row):
+    for index, one in enumerate(row):
         if index:
-            wide = piece.left - row[index - 1].right >= _TAB * piece.height
+            wide = one.left - row[index - 1].right >= _TAB * one.height
             writer.gap("\t" if wide else " ")
-        writer.add(piece.text, piece.boxes)
+        writer.add(one.text, one.boxes)
 
 
 def pieces(characters: Iterable[tuple[str, Rect]], broad: float) -> list[Piece]:
@@ -84,7 +104,7 @@ def pieces(characters: Iterable[tuple[str, Rect]], broad: float) -> list[Piece]:
     boxes: list[Rect] = []
     for char, box in characters:
         if boxes and not _follows(boxes[-1], box, broad):
-            found.append(_piece(text, boxes))
+            found.append(piece("".join(text), boxes))
             text, boxes = [], []
         elif boxes and _word_gap(text[-1], boxes[-1], char, box):
             text.append(" ")
@@ -92,14 +112,8 @@ def pieces(characters: Iterable[tuple[str, Rect]], broad: float) -> list[Piece]:
         text.append(char)
         boxes.append(box)
     if boxes:
-        found.append(_piece(text, boxes))
+        found.append(piece("".join(text), boxes))
     return found
-
-
-def _piece(text: list[str], boxes: list[Rect]) -> Piece:
-    from xietong.documents.formats.columns import piece
-
-    return piece("".join(text), boxes)
 
 
 def _follows(last: Rect, box: Rect, broad: float) -> bool:
