@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from samples import fill
+from web_samples import fill
 from xietong.web.app import make_app
 from xietong.workspace import Workspace
 

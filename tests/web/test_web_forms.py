@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from samples import BULLETIN, fill
+from web_samples import BULLETIN, fill
 from xietong.web.app import make_app
 from xietong.workspace import Settings, Workspace
 

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 from fastapi.testclient import TestClient
-from samples import BULLETIN
+from web_samples import BULLETIN
 
 
 def addresses(client: TestClient) -> list[str]:
