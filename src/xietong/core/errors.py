@@ -4,6 +4,14 @@
 class XietongError(Exception):
     """Base of all errors that are meant to be shown to a person: names the thing, the place and the next step."""
 
+    def __init__(self, en: str, zh: str = "") -> None:
+        super().__init__(en)
+        self._zh = zh or en
+
+    def sentence(self, language: str) -> str:
+        """The whole message in one language ("zh", "en")."""
+        return self._zh if language == "zh" else str(self)
+
 
 class DocumentError(XietongError):
     """A file that could not be read as a document.

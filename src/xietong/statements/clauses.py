@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SENTENCE = re.compile(r"[。！？!?\n]+[”’」』）]?")
-_CLAUSE = re.compile(r"[，；：。！？\n]| (?=[一-龥“])")
+# A question mark in the middle of a line is as often a damaged dot between two names (通州·北三县).
+_SENTENCE = re.compile(r"(?:[。！\n]|？(?=[”’」』\n]|$))+[”’」』）]?")
+_CLAUSE = re.compile(r"[，；：。！\n]| (?=[一-龥“])")
 _LONGEST = 1200  # a "sentence" without any stop is read in pieces of this size
 
 

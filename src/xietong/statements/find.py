@@ -258,6 +258,8 @@ def _not_a_quantity(
         return "silent"
     if unit in ("期", "届", "号", "版", "级", "线", "代", "轮", "区", "国", "市", "省", "层", "字", "度", "g", "t", "L", "段", "环") and not mag:
         named = _NAMED.match(after)
+        if unit == "届" and re.search(r"(?:（|举办|召开|举行)(?:了)?$", before):
+            return ""
         if unit in ("线", "版", "届", "期", "级", "代", "字", "段") or (named and unit != "轮"):
             return "name"
         if unit in ("省", "市", "国", "区") and not re.match(r"个", unit):
@@ -393,10 +395,10 @@ def _not_counted(letters: str, unit: str, before: str, tail: str, text: str, sta
     if letters == "二" and unit not in ("成", "倍", "番"):
         return "name"
     meant = bool(found["more3"] or found["more4"] or found["vague"] or _MEANT.search(before))
-    if bare and not meant and not rank and unit not in ("元", "张"):
+    if bare and not meant and not rank and unit not in ("元", "张", "名"):
         return "name"
     if bare and meant and unit not in ("大",):
-        return "name" if re.match(r"强|佳|优|校|企|万工程", tail) else ""
+        return "name" if re.match(r"强|佳|优|万工程", tail) else ""
     if bare and re.search(r"每$", before):
         return "unit"
     if bare and unit in ("元", "吨", "人", "户") and re.match(r"(?:GDP|国内生产|地区生产|工业|增加值|产值|单位|能耗|以上|以下|名|口|计)", tail):

@@ -73,7 +73,7 @@ def measure(text: str, quantity: Quantity, clause: int, lead: Quantity | None = 
 
 
 # 减排二氧化碳15万吨, 节约成本约2亿元: a saving said with its object between verb and number.
-_SAVED = re.compile(r"(?:减少|节约|节省|减排|少跑|压减|削减|减量|少用)(?!到|至|的|了?$)(?:了)?[^，。；、\d]{0,16}$")
+_SAVED = re.compile(r"(?:减少|节约|节省|减排|少跑|压减|削减|减量|少用)(?!到|至|的|了?$|利用|型|集约|率)(?:了)?[^，。；、\d等]{0,16}$")
 # 提升包裹周转率50%: the rate of change stands behind the thing changed.
 _CHANGED_OBJECT = re.compile(r"(?P<verb>提升|提高|降低|减少|压缩|缩短)(?!到|至|的)[^，。；、占比达为]{2,12}$")
 _ABSOLUTE = re.compile(r"(?:增加|减少|提高|提升|上升|下降|降低|缩短|延长|上涨|下跌|高出|高|低|多|少|增|降|减|净增|减量|压缩|涨|快|慢|扩大|回落|节省|节约|提前|增长|缩减|减排|便宜|跌|加快)$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -18,8 +19,8 @@ from xietong.statements.measure import Meant, measure
 from xietong.statements.modality import heading, is_plan, modality
 from xietong.statements.model import Reading, Statement, Unread
 from xietong.statements.periods import averaged, base, covered, period
-from xietong.statements.places import Place, find_places, groups
-from xietong.statements.regions import Home, flow, home, opening, route_ends, subject
+from xietong.statements.places import Place, find_places, groups, joined
+from xietong.statements.regions import Home, flow, home, route_ends, topic
 from xietong.statements.times import Clock, Time
 
 READER = "xietong/1"
@@ -45,14 +46,18 @@ def read(text: Text) -> Reading:
 
 
 def _in_view(view: View, articles: tuple[Article, ...], length: int) -> Iterator[tuple[Article, int, int]]:
-    """Each article with its span in the view."""
-    from bisect import bisect_left
-
+    """Each article with its span in the view; what lies between articles (a headline cut off) is read by itself."""
     bounds = range(len(view.text))
+    at = 0
     for article in articles:
         start = bisect_left(bounds, article.start, key=view.origin)
         end = len(view.text) if article.end >= length else bisect_left(bounds, article.end, key=view.origin)
+        if start > at:
+            yield Article(view.origin(at), article.start), at, start
         yield article, start, end
+        at = end
+    if at < len(view.text):
+        yield Article(view.origin(at), length), at, len(view.text)
 
 
 @dataclass
@@ -84,6 +89,9 @@ class _Article:
     said: _Said = field(default_factory=_Said)
     headline: Time | None = None
     section: Time | None = None
+    full_of_rates: bool = False
+    span: Period | None = None
+    events: list[Time] = field(default_factory=list)  # dates of what happened (于2021年11月更名), not of figures
     aims: bool | None = None
 
     def __post_init__(self) -> None:
@@ -93,6 +101,9 @@ class _Article:
         lead = title or "。".join(line for line in body[:240].split("\n")[:5] if _is_title_line(line))
         self.home = home(lead, self.article.publisher or self.text.publisher, body)
         self.plan = is_plan(lead, body) or any(is_plan(line, body) for line in body[:300].split("\n")[:4])
+        rates = len(_RATE.findall(body))
+        self.full_of_rates = rates >= 6 and rates * 90 >= len(body)
+        self.span = self._plan_span(lead) if self.plan else None
         self.headline = self.section = self._headline(lead, body)
 
     def _headline(self, title: str, body: str) -> Time | None:
@@ -104,12 +115,20 @@ class _Article:
             spans = [time for time in clock.read(title, 0, len(title)) if time.kind == "span" and _is_long(time)]
             if spans:
                 return spans[0]
-        rates = len(_RATE.findall(body))
-        if rates < 6 or rates * 90 < len(body):
+        if not self.full_of_rates:
             return None
         head = body[:400]
         spans = [time for time in clock.read(head, 0, len(head)) if time.kind == "span" and _is_long(time)]
         return spans[0] if spans else None
+
+    def _plan_span(self, title: str) -> Period | None:
+        """The years a plan is made for: 十四五规划 → 2021–2025, （2024—2026年） → 2024–2026."""
+        number = re.search(r"第?十([一二三四五六])个?五年?", title)
+        if number:
+            first = 2006 + 5 * "一二三四五六".index(number[1])
+            return Period.year(first, first + 4)
+        years = re.search(r"(20\d\d)年?[—\-–~至](20\d\d)年", title)
+        return Period.year(int(years[1]), int(years[2])) if years and years[1] < years[2] else None
 
     def read(self, quantities: list[Quantity]) -> Iterator[Statement]:
         index = 0
@@ -129,7 +148,7 @@ class _Article:
         spans = clauses(text, sentence)
         self._open(sentence, times)
         together = coordinate(text, sentence.start, sentence.end, quantities, times, grouped)
-        state = _InSentence(self._carried(sentence, spans), self.said.regions if not sentence.opens else ())
+        state = _InSentence(self._carried(sentence, spans), ())
         state.leads = leads(text, quantities)
         for span in spans:
             inside = [one for one in quantities if span[0] <= one.start < span[1]]
@@ -139,7 +158,7 @@ class _Article:
                 statement = self._statement(sentence, span, quantity, times, places, grouped, state, together, previous_end)
                 previous_end = quantity.context_end
                 yield statement
-            self._after_clause(span, times, grouped, state)
+            self._after_clause(span, times, grouped, state, bool(inside))
         self._close(sentence, times, state, bool(quantities))
 
     # -- what carries over --------------------------------------------------------------------------------------
@@ -152,7 +171,9 @@ class _Article:
         if sentence.opens:
             self.said.regions = ()
             if re.match(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节]", words):
-                self.aims = heading(words[:60]) if len(words) < 60 else None
+                said = heading(words[:60]) if len(words) < 60 else None
+                if said is not None or words[0] not in "（(":
+                    self.aims = said
                 self.said.due = None
                 self.said.time = None
                 self._section(sentence, times)
@@ -176,6 +197,8 @@ class _Article:
         """The time a sentence inherits from the one before, where the kind of text lets it."""
         words = self.view.text[sentence.start : sentence.end]
         statistical = bool(re.search(r"同比|增长|下降|比上年|较上年|占|分别", words))
+        if self.said.time is not None and self.full_of_rates and not sentence.opens:
+            return self.said.time
         if self.said.time is not None and (re.match(r"其中|分|从|按", words) or (statistical and self.said.statistical)):
             return self.said.time
         return self.section
@@ -184,18 +207,25 @@ class _Article:
         state.flow = ""
         inside = [group for group in grouped if span[0] <= group[0].start < span[1]]
         around = state.regions or self.said.regions or self.home.names
-        flowing = flow(self.view.text, span, inside, around)
+        flowing = flow(self.view.text, span, inside, around, self.home)
         if flowing:
             state.flow = flowing
 
-    def _after_clause(self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: _InSentence) -> None:
+    def _after_clause(self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: _InSentence, figures: bool) -> None:
         own = [time for time in times if span[0] <= time.start < span[1] and time.kind not in ("base", "same", "from")]
         if own:
             state.time = own[-1]
-        named = opening(self.view.text, span, grouped, state.regions, self.home)
-        if named:
-            state.regions = named
-        state.held = event(self.view.text, *span) or state.held
+            if not figures and own[-1].kind == "span" and re.search(r"于$", self.view.text[own[-1].start - 1 : own[-1].start]):
+                self.events.append(own[-1])
+        named = topic(self.view.text, span, grouped, span[1], state.regions or self.said.regions or self.home.names, self.home)
+        state.regions = named.firm or state.regions
+        state.loose = named.loose or state.loose
+        compared = [time for time in times if span[0] <= time.start < span[1] and time.kind == "base"]
+        if compared and text_ends_with_comparison(self.view.text, compared[-1].end, span[1]):
+            state.base = compared[-1]
+        held = event(self.view.text, *span)
+        if held:
+            state.held, state.held_at = held, named.firm or named.loose
 
     def _close(self, sentence: Sentence, times: list[Time], state: _InSentence, figures: bool) -> None:
         own = [time for time in times if time.kind in ("span", "since") and not time.due and _is_long(time)]
@@ -233,7 +263,7 @@ class _Article:
         due = time is not None and time.due
         past = time is not None and not time.due and time.kind in ("span", "until", "since", "years") and time.period is not None and not self.clock_ahead(time)
         mode = modality(
-            text, sentence.start, quantity, sentence.end, due=due or (time is None and self.said.due is not None),
+            text, sentence.start, quantity, sentence.end, due=due or (time is None and self.said.due is not None and (self.plan or bool(self.aims) or sentence.start <= self.said.due.start < sentence.end)),
             plan=self.plan, dated_past=past and sentence.start <= time.start < sentence.end if time else False, aims=self.aims,
         )  # fmt: skip
         covers = self._covers(time, mode, words + text[quantity.context_start : quantity.context_end], meant, indicator, inherited)
@@ -270,20 +300,26 @@ class _Article:
         behind = next((place for place in places if place.end == quantity.context_start - 1 and place.names), None)
         if behind is not None and self._bracketed(quantity, places):
             return behind.names
+        text = self.view.text
         around = state.regions or self.said.regions
-        named = subject(self.view.text, span, grouped, quantity.start, around, self.home)
+        named = topic(text, span, grouped, quantity.start, around or self.home.names, self.home)
         if state.flow:
-            state.flowing = state.flow
+            state.flowing, state.regions = state.flow, named.firm or state.regions
             return (state.flow,)
-        if quantity.unit in ("分钟", "小时", "公里") and (ends := route_ends(self.view.text, span, grouped, state.regions or self.home.names)):
+        pulled = _PULLED.search(text, span[0], quantity.start)
+        if pulled and around:
+            also = next((group for group in grouped if group[0].start == pulled.end()), None)
+            return (*around, *(name for name in joined(also) if name not in around)) if also else around
+        if quantity.unit in ("分钟", "小时", "公里") and (ends := route_ends(text, span, grouped, around or self.home.names)):
             return ends
-        if named:
-            state.regions = named
-            state.flowing = ""
-            return named
-        if state.flowing:
+        if named.firm:
+            state.regions, state.flowing = named.firm, ""
+            return named.firm
+        if state.flowing and not named.loose:
             return (state.flowing,)
-        return state.regions or self.said.regions or self.home.names
+        if state.held_at and _AT_EVENT.match(text[span[0] : quantity.start]):
+            return state.held_at
+        return state.regions or named.loose or state.loose or self.said.regions or self.home.names
 
     def _time(
         self, span: tuple[int, int], quantity: Quantity, times: list[Time], state: _InSentence, member: Coordination | None, previous_end: int
@@ -301,6 +337,8 @@ class _Article:
             if due is not None:
                 return due.period
             return period(time, words, inherited=inherited) if time is not None and not inherited and not self.plan else None
+        if inherited and (_DESIGN.search(words) or (time is not None and time in self.events and re.search(r"已(?!累计)|现有|现已", words))):
+            return None
         covers = period(time, words, inherited=inherited)
         if covers is None and re.search(r"经济总量|地区生产总值|GDP", indicator) and self.clock.document is not None and meant.measure in ("level", "multiple"):
             return Period.year(self.clock.document.end.year - 1)
@@ -315,9 +353,14 @@ class _Article:
         text = self.view.text
         inside = [one for one in times if span[0] <= one.start < span[1] and one.kind == "base"]
         explicit = inside[-1] if inside else None
+        if explicit is None and state.base is not None and not re.search(r"同比|环比|比上|较上", words):
+            explicit = state.base
         average_from = None
-        if meant.average:
-            covers, average_from = averaged(time, covers, words)
+        if meant.average and self.span and covers and covers.end == self.span.end:
+            assert self.span.start is not None
+            covers, average_from = self.span, Period.year(self.span.start.year - 1)
+        elif meant.average:
+            covers, average_from = self._averaged(time, covers, words, times, span)
         if re.search(r"(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$", words) and not re.search(r"比上年|较上年|同比|20\d\d年", words):
             return covers, None
         default = meant.measure == "growth" or (meant.measure == "multiple" and bool(meant.note)) or (meant.measure == "difference" and quantity.unit == "百分点")
@@ -328,6 +371,15 @@ class _Article:
         against = base(words, covers, explicit, average_from, average=meant.average, default=default)
         del text
         return covers, against
+
+    def _averaged(
+        self, time: Time | None, covers: Period | None, words: str, times: list[Time], span: tuple[int, int]
+    ) -> tuple[Period | None, Period | None]:
+        """The years of an annual average; after 由2013年的…增长至2023年的… they are those between."""
+        out = next((one for one in times if one.kind == "from" and one.end <= span[0]), None)
+        if out is not None and out.period and covers and covers.end.year > out.period.end.year and covers.start:
+            return Period.year(out.period.end.year + 1, covers.end.year), Period.year(out.period.end.year)
+        return averaged(time, covers, words)
 
     def _indicator(
         self, span: tuple[int, int], quantity: Quantity, times: list[Time], places: list[Place], state: _InSentence,
@@ -356,6 +408,14 @@ class _Article:
         return next((place for place in places if place.end == quantity.context_start - 1 and place.names), None)
 
 
+def text_ends_with_comparison(text: str, start: int, end: int) -> bool:
+    """Whether nothing but 相比 follows a base in its clause: it is then the base of the clauses that follow."""
+    return bool(re.fullmatch(r"(?:[^，。；\d]{0,8}|（[^）]*）)?(?:的[\d.]+[一-龥]{1,4})?相比", text[start:end]))
+
+
+_DESIGN = re.compile(r"总投资[^，。；]{0,4}$|全长|占地|设计(?:年|输|产|能|速|生产)")
+_PULLED = re.compile(r"拉动|带动")
+_AT_EVENT = re.compile(r"(?:两市|两地|双方|三地)?(?:企业)?(?:共|现场|集中|累计)?(?:签约|意向|达成|推介|对接|参展)")
 _STATISTICAL_TITLE = re.compile(r"公报|运行|情况|统计|简报|通报|数据|月报|季报|分析|形势|增长|下降")
 _RATE = re.compile(r"同比|比上年|较上年|增长\d|下降\d|百分点")
 
@@ -388,6 +448,9 @@ class _InSentence:
     indicator: str = ""
     subject: str = ""
     held: str = ""
+    held_at: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    base: Time | None = None
     leads: dict[int, Quantity] = field(default_factory=dict)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xietong.data import table
-from xietong.statements.places import REGION, Place, find_places, groups, joined, joint_name
+from xietong.statements.places import REGION, Place, find_places, groups, joined, joint_name, parent_of
 
 _AT = re.compile(r"(?:在|于|到|至|向|往|赴|对|对接|支持|服务|入驻|落户|迁入|搬迁至|疏解至|转移至|面向|与|同|和|为|从|自|由|援建|对口|联合|携手|会同|依托|辐射)$")
 _COMPARED = re.compile(r"(?:占|高于|低于|高出|快于|慢于|多于|少于|超过|居|位居|位列|列|排名|比|较|相当于|是|占到|全部|好于|优于)$")
@@ -20,6 +20,7 @@ class Home:
     names: tuple[str, ...] = ()
     city: str = ""
     province: str = ""
+    sets: dict[int, tuple[str, ...]] = field(default_factory=dict)  # by size: the first list of so many places
 
 
 def home(title: str, publisher: str, body: str) -> Home:
@@ -34,22 +35,20 @@ def home(title: str, publisher: str, body: str) -> Home:
         names = joined(group)
         if names and group[0].kind not in ("stands", "country"):
             counts[names] += 4 if names != whole else 3
+    sets: dict[int, tuple[str, ...]] = {}
     for group in groups(sample, find_places(sample, 0, len(sample))):
         names = joined(group)
+        if len(names) > 1 and (group[0].kind != "joint" or len(group) == 1):
+            sets.setdefault(len(names), names)
+        if group[0].kind.startswith("set"):
+            names = sets.get(int(group[0].kind[3:]), ()) if int(group[0].kind[3:]) > 3 else ()
         if names and group[0].kind not in ("stands", "country") and _opens_clause(sample, group[0].start):
             counts[names] += 1
     issuer = _issuer(head + sample[:300])
+    sets = {size: tuple(_short(name) for name in names) if size > 2 else names for size, names in sets.items()}
     names = (issuer,) if issuer else counts.most_common(1)[0][0] if counts else ()
     province = next((place.parent or place.names[0] for place in find_places(names[0], 0, len(names[0])) if place.names), "") if names else ""
-    return Home(names, names[0] if names else "", province or (names[0] if names else ""))
-
-
-def opening(text: str, clause: tuple[int, int], grouped: list[list[Place]], around: tuple[str, ...], here: Home) -> tuple[str, ...]:
-    """The place a clause opens with, which the clauses after it go on speaking of; () where it opens with none."""
-    first = next((group for group in grouped if clause[0] <= group[0].start < clause[1]), None)
-    if first is None or not _opens_clause(text, first[0].start):
-        return ()
-    return subject(text, clause, [first], clause[1], around, here)
+    return Home(names, names[0] if names else "", province or (names[0] if names else ""), sets)
 
 
 def _opens_clause(text: str, at: int) -> bool:
@@ -58,34 +57,52 @@ def _opens_clause(text: str, at: int) -> bool:
     return stop >= 0 and bool(re.fullmatch(r"(?:在|\d+年|目前|如今|截至.*|其中|今年|去年|\d+月|[底末，])*", text[stop + 1 : at])) or at < 4
 
 
+def _short(name: str) -> str:
+    """兴隆县 beside 平谷, 蓟州 and 三河 is 兴隆."""
+    return name[:-1] if len(name) > 2 and name[-1] in "区县" and name != "雄安新区" else name
+
+
+_BODY = re.compile(r"(?:市|省|区|县|自治区)?(?:委|人民政府|政府|人大|统计局|发展和?改革委|发展改革委|海关|第[一二三四五六七八九十]+届|国民经济|政府工作报告)")
+
+
 def _issuer(head: str) -> str:
-    """The province or city whose party committee, government or people's congress issues the text."""
-    found = re.search(r"(?:中共)?(北京|天津|河北|上海|重庆|[一-龥]{2,3}(?=省))(?:市|省)?(?:委|人民政府|政府|人大|统计局|发展和?改革委|发展改革委|海关)", head)
-    return found[1] if found else ""
+    """The territory whose party committee, government, people's congress or bureau issues the text."""
+    for place in find_places(head, 0, len(head)):
+        if place.kind in ("province", "city") and (_BODY.match(head, place.end) or _BODY.match(head, place.end - 1)):
+            return place.names[0]
+    return ""
 
 
 _FLOW = (
-    # (pattern over the clause with places marked ⟦i⟧, index group of origin, of destination)
-    re.compile(r"⟦(?P<a>\d+)⟧(?:市|省|地区|三地|两地)?(?:的?(?:企业|项目|资金|技术|游客|资源))?(?:流向|流入|输出到|输往|输入|转移到|转移至|疏解到|疏解至|迁往|搬迁至|外溢到|辐射|对接支持|援建|支援|对口支援|帮扶|对口帮扶|直达|输送到)⟦(?P<b>\d+)⟧"),
+    # over the clause with its places marked ⟦i⟧: a is the origin, b the destination
+    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,6}(?:流向|流入|转出至|转至|输出到|输出|输往|输入|转移到|转移至|疏解到|疏解至|迁往|搬迁至|外溢到|辐射|直达|输送到)⟦(?P<b>\d+)⟧"),
+    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,28}(?:对接支持|援建|支援|对口支援|帮扶|援助|支持)⟦(?P<b>\d+)⟧"),
     re.compile(r"⟦(?P<a>\d+)⟧(?:市|省)?向⟦(?P<b>\d+)⟧(?:市|省|两地)?(?:地区)?(?:输出|转移|输送|疏解|转化|投资|供应|提供|出口)"),
-    re.compile(r"⟦(?P<a>\d+)⟧(?:市|省)?[一-龥“”]{0,10}(?:企业|机构|院校|高校|医院)[^，⟦]{0,8}在⟦(?P<b>\d+)⟧(?:市|省|两地)?[^，]{0,10}(?:设立|投资|落户|布局|设点|开设|注册|建立)"),
+    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,18}(?:企业|机构|院校|高校|医院|学校)[^，⟦]{0,8}在⟦(?P<b>\d+)⟧(?:市|省|两地)?[^，]{0,10}(?:设立|投资|落户|布局|设点|开设|注册|建立|备案|建设分校)"),
     re.compile(r"⟦(?P<b>\d+)⟧(?:市|省|新区)?[^，⟦]{0,8}(?:承接|吸纳|引进|吸引|接收|承载|引入)(?:来自|了)?⟦(?P<a>\d+)⟧"),
     re.compile(r"⟦(?P<a>\d+)⟧(?:市|省)?(?:[^，⟦]{0,10})(?:落户|迁入|疏解至|搬迁至|转移至|入驻)⟦(?P<b>\d+)⟧"),
+    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,16}(?:校长|教师|专家|学生|干部|人员|医生|医师|团队|队伍|游客|人才)[^，⟦]{0,4}(?:到|赴|前往|来)⟦(?P<b>\d+)⟧"),
+    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,20}(?:赴|前往)⟦(?P<b>\d+)⟧"),
 )
-_FLOW_IN = re.compile(r"(?:承接|吸纳|引进|接收|吸引)(?:来自|了)?⟦(?P<a>\d+)⟧(?:市|省)?[^，]{0,6}(?:功能|项目|技术|转移|资金|投资|企业|产业|疏解|合同|资源)")
+_CAPITALS = {"京": "北京", "津": "天津", "冀": "河北"}
+_FLOW_SHORT = re.compile(r"⟦(?P<a>\d+)⟧[^，]{0,40}(?:来|赴|进|入)(?P<b>[京津冀])(?![津冀张雄唐滨沪广哈])")
+_FLOW_IN_CAPITAL = re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,6}在(?P<b>[京津冀])(?:就业|务工|工作|就读|就医|投资|养老|旅居|创业)")
+_FLOW_OUT = re.compile(r"(?:转出至|转往|输出到|外迁至|转移至|疏解至|输送至)⟦(?P<b>\d+)⟧")
+_FLOW_FROM = re.compile(r"(?:由|从|来自)⟦(?P<a>\d+)⟧(?:市|省)?(?:转入|流入|迁入|引进|转移|输入)")
+_FLOW_IN = re.compile(r"(?:承接|吸纳|引进|接收|吸引)(?:来自|了)?⟦(?P<a>\d+)⟧(?:市|省)?[^，]{0,6}(?:功能|项目|技术|转移|转入|法人|资金|投资|企业|产业|疏解|合同|资源)")
 _FLOW_TO = re.compile(r"(?:供应|输往|销往|供给)⟦(?P<b>\d+)⟧")
 _MEMBERS = frozenset(("北京", "天津", "河北", "雄安新区", "津冀", "京津", "京冀"))
 
 
-def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: tuple[str, ...]) -> str:
+def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: tuple[str, ...], home_: Home) -> str:
     """A directed flow said in the clause ("北京→津冀"), or ""."""
     marked, names, at = [], [], clause[0]
     for group in grouped:
-        if group[0].start < clause[0] or group[-1].end > clause[1] or group[0].kind == "here":
+        if group[0].start < clause[0] or group[-1].end > clause[1]:
             continue
         marked.append(text[at : group[0].start])
         marked.append(f"⟦{len(names)}⟧")
-        names.append(_end_name(group))
+        names.append(_end_name(text, group, here, home_))
         at = group[-1].end
     if not names:
         return ""
@@ -96,6 +113,14 @@ def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: t
             origin, target = names[int(found["a"])], names[int(found["b"])]
             if origin != target and origin and target and "京津冀" not in (origin, target) and origin != "全国":
                 return f"{origin}→{target}"
+    short = _FLOW_SHORT.search(line) or _FLOW_IN_CAPITAL.search(line)
+    if short and names[int(short["a"])] not in ("", _CAPITALS[short["b"]], "京津冀", "全国"):
+        return f"{names[int(short['a'])]}→{_CAPITALS[short['b']]}"
+    single = here[0] if len(here) == 1 and here[0] not in ("京津冀", "全国") else ""
+    for pattern, end in ((_FLOW_OUT, "b"), (_FLOW_FROM, "a")):
+        found = pattern.search(line)
+        if found and single and names[int(found[end])] not in ("", single):
+            return f"{single}→{names[int(found[end])]}" if end == "b" else f"{names[int(found[end])]}→{single}"
     inward = _FLOW_IN.search(line)
     if inward and len(here) == 1 and here[0] not in ("京津冀", "全国", names[int(inward["a"])]) and names[int(inward["a"])] in _MEMBERS:
         return f"{names[int(inward['a'])]}→{here[0]}"
@@ -105,16 +130,32 @@ def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: t
     return ""
 
 
-def _end_name(group: list[Place]) -> str:
+def _end_name(text: str, group: list[Place], around: tuple[str, ...], here: Home) -> str:
     """One end of a flow: firms of 中关村 are firms of Beijing wherever the park of that name lies."""
-    name = joint_name(joined(group))
+    name = joint_name(_resolve(text, group, around, here))
     return "北京" if name.startswith("中关村") else name
 
 
-def subject(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: int, around: tuple[str, ...], here: Home) -> tuple[str, ...]:
-    """The place a clause is about, as far as it names one before `upto`; () where it names none."""
-    best: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
+_STATE = re.compile(r"国家(?:累计|已|共|先后|新)?(?:公布|发布|出台|安排|下达|批复|认定|批准)")
+_INTO = re.compile(r"(?:落户|迁入|迁至|搬迁至|搬到|更名为|改名为)$")
+_TOWARDS = re.compile(r"(?:向|面向|往|赴)$")
+_TOGETHER = re.compile(r"(?:市|省)?[^，⟦。]{0,8}(?:与|同|会同|联合|携手)$")
+_ACT_TOGETHER = re.compile(r"[^，。]{0,12}(?:签|联合|共建|共同|合作|联动|携手)")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a clause says of place: `firm` where it opens with one or says 在…, `loose` where one only occurs in it."""
+
+    firm: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+
+
+def topic(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: int, around: tuple[str, ...], here: Home) -> Topic:
+    """The places a clause names before `upto`, as far as it can be about them."""
+    firm: tuple[str, ...] = ("全国",) if _STATE.match(text, clause[0]) else ()
+    loose: tuple[str, ...] = ()
+    last: Place | None = None
     for group in grouped:
         first = group[0]
         if first.start < clause[0] or first.start >= upto:
@@ -125,35 +166,55 @@ def subject(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto
         before = text[max(clause[0], first.start - 4) : first.start]
         if _COMPARED.search(before):
             continue
-        if first.kind == "country" and (best or before.strip("，、") or _NATIONAL.match(text, first.end)):
+        if first.kind == "country" and (before.strip("，、") or _NATIONAL.match(text, first.end)):
             continue
-        if _route(text, clause, group, grouped):
-            weak = weak or ()
+        if first.kind == "stands" and first.names[0] in around:
             continue
-        if first.kind == "stands" and (best or first.names[0] in around):
+        ends = _route(text, clause, group, grouped)
+        if ends:
+            if _LINE.match(text, ends[1]):
+                firm = firm or ends[0]
             continue
-        if _AT.search(before) and not re.search(r"(?:在)$", before):
-            weak = weak or names
+        if _INTO.search(before):
+            firm = names
             continue
-        if not best or (first.kind in ("park", "area") and best != names and text[first.end : first.end + 1] not in "的"):
-            best = names
-    return best or weak
+        if _TOWARDS.search(before):
+            continue
+        opens = _opens_clause(text, first.start)
+        if firm and last and _TOGETHER.fullmatch(text[last.end : first.start]) and _ACT_TOGETHER.match(text, group[-1].end):
+            whole = (*firm, *(name for name in names if name not in firm))
+            firm = (str(table(REGION)["whole"]),) if {"北京", "天津", "河北"} <= set(whole) else whole
+        elif opens and first.kind != "stands":
+            firm = firm or names
+            last = group[-1]
+        elif before.endswith("在") and first.kind != "stands" and text[group[-1].end : group[-1].end + 1] != "的":
+            firm = firm or names
+        elif first.kind in ("park", "area") and firm and text[first.end : first.end + 1] not in "的" and not _AT.search(before):
+            firm = names
+        elif not loose or (first.kind in ("park", "area", "county")):
+            loose = names
+    return Topic(firm, loose)
 
 
 _NATIONAL = re.compile(r"首|第|唯一|重点|最|先进|统一|范围|领先|平均|各地|文明|著名|知名|前|百强|人大|政协|两会|优秀|示范|一体化|性|科普|五一|三八|劳动|道德|航运|城市空气")
 _ROUTE = re.compile(r"(?:站|市|县|区|段|南|北|东|西)?(?:至|到|—|-|–|~|直达|通往)$")
 
 
-def _route(text: str, clause: tuple[int, int], group: list[Place], grouped: list[list[Place]]) -> bool:
-    """Whether a place is one end of a route (平谷至遵化): then the clause is not about it."""
+_LINE = re.compile(r"[^，。；]{0,6}(?:管道|铁路|城际|高速|通道|工程|航线)")
+
+
+def _route(
+    text: str, clause: tuple[int, int], group: list[Place], grouped: list[list[Place]]
+) -> tuple[tuple[str, ...], int] | None:
+    """Both ends of the route a place is one end of (平谷至遵化) and where it stops; a clause is not about one end."""
     for other in grouped:
         if other is group or other[0].start < clause[0] or other[-1].end > clause[1]:
             continue
         first, second = (group, other) if group[0].start < other[0].start else (other, group)
         between = text[first[-1].end : second[0].start]
         if 0 < len(between) <= 3 and _ROUTE.fullmatch(between):
-            return True
-    return False
+            return tuple(dict.fromkeys((*joined(first), *joined(second)))), second[-1].end
+    return None
 
 
 def route_ends(text: str, clause: tuple[int, int], grouped: list[list[Place]], around: tuple[str, ...]) -> tuple[str, ...]:
@@ -171,13 +232,15 @@ def route_ends(text: str, clause: tuple[int, int], grouped: list[list[Place]], a
 
 def _resolve(text: str, group: list[Place], around: tuple[str, ...], here: Home) -> tuple[str, ...]:
     first = group[0]
-    if first.kind == "pair":
-        return around if len(around) == 2 else ()
+    if first.kind.startswith("set"):
+        size = int(first.kind[3:])
+        return around if len(around) == size else here.sets.get(size, ()) if size > 2 else ()
     if first.kind == "here":
         word = text[first.start : first.end]
-        if "省" in word:
-            return (here.province,) if here.province else ()
-        if "区" in word or "县" in word:
+        if "区" in word or "县" in word or "域" in word:
             return around
-        return (here.city,) if here.city else around
+        mine = here.province if "省" in word else here.city
+        if mine and mine != table(REGION)["whole"] and mine != "全国":
+            return (mine,)
+        return (parent_of(around[0]) or around[0],) if len(around) == 1 and around[0] != table(REGION)["whole"] else ()
     return joined(group)

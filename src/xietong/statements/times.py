@@ -58,7 +58,7 @@ def _pattern() -> re.Pattern[str]:
         r"|(?P<ends>年底|年末|月底|月末|季末|期末|年终|季度末|同期末)"
         r"|(?P<same>上年同期|去年同期|同期|同比|环比|上月|上季度|上个月|年初)"
         r"|(?P<iso>(?P<iy>(?:19|20)\d{2})[.\-/](?P<im>\d{1,2})[.\-/](?P<id>\d{1,2})(?!\d))"
-        r"|(?P<nowyear>本月|当月|本季度|今年以来)"
+        r"|(?P<nowyear>本月|当月|本季度|今年以来|过去一年)"
     )
 
 
@@ -131,7 +131,7 @@ class Clock:
             kind = "until"
         elif _SINCE.match(after) or re.search(r"自从?$", before) or (named["pend"] == "以来"):
             kind, stop = "since", stop + (found2.end() if (found2 := _SINCE.match(after)) else 0)
-        elif _DUE_BEFORE.search(before) and self._ahead(period):
+        elif _DUE_BEFORE.search(before) and self._ahead(period) and named["reyear"] not in ("全年", "今年"):
             kind, due = "until", True
         elif self._ahead(period) and kind == "until":
             due = True
@@ -150,7 +150,7 @@ class Clock:
         if re.search(r"(?:比|较|相比|相较|相较于|相对于?|对比|相当于|是|为|达到|约为|约是)$", before):
             comparing = re.search(r"(?:比|较|相比|相较|相较于|相对于?|对比)$", before)
             return bool(comparing) or bool(re.match(r"的[^，。；]{0,8}倍|水平的|[^，。；]{0,8}的[^，。；]{0,6}倍", after))
-        return bool(re.match(r"[^，。；]{0,6}相比|为基[期数]|[^，。；]{0,4}基础上", after)) and bool(re.search(r"(?:与|同|和|以|在)$", before))
+        return bool(re.match(r"(?:[^，。；]{0,6}|（[^）]{0,30}）的?[\d.]*[一-龥]{0,4})相比|为基[期数]|[^，。；]{0,4}基础上", after)) and bool(re.search(r"(?:与|同|和|以|在)$", before))
 
     def _ahead(self, period: Period) -> bool:
         return self.document is not None and period.end > self.document.end
@@ -162,11 +162,9 @@ class Clock:
             return Time(*found.span(), "until", None, words)
         if words == "今年以来":
             return Time(*found.span(), "since", Period(date(now.year, 1, 1), now), words)
-        if words in ("本月", "当月"):
-            return None
-        if words == "本季度":
-            return None
-        if words == "当前":
+        if words == "过去一年":
+            return Time(*found.span(), "span", Period.year(now.year - 1), words) if now.month <= 4 else None
+        if words in ("本月", "当月", "本季度", "当前"):
             return None
         return Time(*found.span(), "until", Period.until(now), words)
 

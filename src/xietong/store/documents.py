@@ -85,7 +85,12 @@ def find_id(connection: Connection, prefix: str) -> str:
     ).all()
     if len(found) == 1 and prefix:
         return str(found[0])
-    raise NotFoundError(f"{(len(found) and 'more than one') or 'no'} document has an id that begins with {prefix!r}.")
+    if found:
+        raise NotFoundError(
+            f"more than one document has an id that begins with {prefix!r}; write more of it.",
+            f"有多个文件的编号以“{prefix}”开头；请多写几位。",
+        )
+    raise NotFoundError(f"no document has an id that begins with {prefix!r}.", f"没有编号以“{prefix}”开头的文件。")
 
 
 def all_rows(connection: Connection, limit: int, offset: int, hidden: bool) -> Page[DocumentRow]:
@@ -102,7 +107,7 @@ def row(connection: Connection, document: str) -> DocumentRow:
     return _row(found)
 
 
-def _rows(condition: ColumnElement[bool]) -> Select[Any]:
+def _rows(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     present = (StatementTable.document_id == Document.id) & StatementTable.superseded_at.is_(None)
     statements = select(func.count()).select_from(StatementTable).where(present).scalar_subquery()
     unread = select(func.count()).where(UnreadTable.text_id == Document.text_id).scalar_subquery()

@@ -32,7 +32,10 @@ def connect(url: URL | str) -> Engine:
         return engine
     if url.get_backend_name() == "postgresql":
         return create_engine(url, pool_pre_ping=True)
-    raise WorkspaceError(f"no such database engine: {url.get_backend_name()} (SQLite and PostgreSQL are known)")
+    raise WorkspaceError(
+        f"no such database engine: {url.get_backend_name()} (SQLite and PostgreSQL are known)",
+        f"不支持的数据库：{url.get_backend_name()}（支持 SQLite 和 PostgreSQL）",
+    )
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -64,7 +67,10 @@ def _explained(engine: Engine, error: SQLAlchemyError) -> Exception:
     place = engine.url.database if engine.url.get_backend_name() == "sqlite" else engine.url.render_as_string()
     reason = str(getattr(error, "orig", error)).strip()
     if any(sign in reason for sign in _BROKEN):
-        return WorkspaceError(f"{place} is damaged ({reason}). Restore it from a copy; the originals are untouched.")
+        return WorkspaceError(
+            f"{place} is damaged ({reason}). Restore it from a copy; the originals are untouched.",
+            f"{place} 已损坏（{reason}）。请从备份恢复；原件未受影响。",
+        )
     if isinstance(error, OperationalError):
-        return WorkspaceError(f"{place} cannot be used just now: {reason}")
+        return WorkspaceError(f"{place} cannot be used just now: {reason}", f"{place} 暂时无法使用：{reason}")
     return error

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, cast, column, delete, func, insert, literal_column, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from xietong.store.model import Document, Passage, Setting
-from xietong.store.plain import Piece, fold, offset
+from xietong.store.model import Document, DocumentText, Passage, Setting
+from xietong.store.plain import Piece, fold, offsets_of
 from xietong.store.prepare import Indexed, indexed, period
 from xietong.store.rows import Hit, Page
-from xietong.store.snippet import snippet
+from xietong.store.snippet import as_printed, window
 from xietong.store.tokens import MOST_TERMS, VERSION, Term, term
 
 LONGEST_QUERY = 200  # characters
@@ -92,21 +92,22 @@ def _find(connection: Connection, terms: list[Term], limit: int, offset: int) ->
     matching = _matching_sqlite(terms) if _is_sqlite(connection) else _matching_postgresql(terms)
     total = connection.scalar(select(func.count()).select_from(matching.subquery())) or 0
     ordered = matching.order_by(literal_column("rank"), literal_column("number")).limit(limit).offset(offset)
-    return Page(tuple(_hit(row, terms) for row in connection.execute(ordered)), total, limit, offset)
+    return Page(tuple(_hit(connection, row, terms) for row in connection.execute(ordered).all()), total, limit, offset)
 
 
-def _matching(terms: list[Term]) -> Select[Any]:
+def _matching(terms: list[Term]) -> Select[*tuple[Any, ...]]:
     literal = [Passage.plain.contains(one.plain, autoescape=True) for one in terms if not one.exact]
     return (
         select(
-            Passage.start, Passage.end, Passage.plain, Passage.offsets, Document.id, Document.title, Document.date,
+            Passage.text_id, Passage.start, Passage.end, Passage.plain, Passage.offsets,
+            Document.id, Document.title, Document.date,
         )
         .join(Document, Document.text_id == Passage.text_id)
         .where(Document.hidden.is_(None), *literal)
     )  # fmt: skip
 
 
-def _matching_sqlite(terms: list[Term]) -> Select[Any]:
+def _matching_sqlite(terms: list[Term]) -> Select[*tuple[Any, ...]]:
     needed = [f'"{token}"' for one in terms for token in one.bigrams]
     needed += [f'"{token}" *' for one in terms for token in one.prefixes]
     query = "bigrams : (" + " AND ".join(needed) + ")"
@@ -121,7 +122,7 @@ def _matching_sqlite(terms: list[Term]) -> Select[Any]:
     )
 
 
-def _matching_postgresql(terms: list[Term]) -> Select[Any]:
+def _matching_postgresql(terms: list[Term]) -> Select[*tuple[Any, ...]]:
     needed = [_quoted(token) for one in terms for token in one.bigrams]
     needed += [_quoted(token) + ":*" for one in terms for token in one.prefixes]
     wished = [_quoted(word) for one in terms for word in one.words] or needed
@@ -157,9 +158,16 @@ def _index(connection: Connection, number: int, one: Indexed) -> None:
     )
 
 
-def _hit(row: Any, terms: list[Term]) -> Hit:
-    at, shown, marks = snippet(row.plain, [one.plain for one in terms])
-    return Hit(row.id, row.title, period(row.date), shown, marks, offset(_piece(row), at))
+def _hit(connection: Connection, row: Any, terms: list[Term]) -> Hit:
+    piece = _piece(row)
+    offsets = offsets_of(piece)
+    shown = window(piece.plain, [one.plain for one in terms])
+    begin, end = offsets[shown.start], offsets[shown.end - 1] + 1
+    content = connection.scalar(
+        select(func.substr(DocumentText.content, begin + 1, end - begin)).where(DocumentText.id == row.text_id)
+    )
+    words, marks = as_printed(piece.plain, offsets, shown, content or "", begin)
+    return Hit(row.id, row.title, period(row.date), words, marks, offsets[shown.first])
 
 
 def _piece(row: Any) -> Piece:

@@ -31,7 +31,7 @@ class Ledger:
     def create_file(cls, path: Path) -> Ledger:
         """A new SQLite ledger. It appears under its name only when it is complete. WorkspaceError if there is one."""
         if path.exists():
-            raise WorkspaceError(f"{path} exists already; open it, or choose another directory.")
+            raise _exists(path)
         with tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent) as place:
             fresh = Path(place) / path.name
             engine = connect(sqlite_url(fresh))
@@ -56,8 +56,10 @@ class Ledger:
         engine = connect(url)
         version = schema_of(engine)
         if not version and not create:
+            place = engine.url.render_as_string()
             raise WorkspaceError(
-                f"{engine.url.render_as_string()} holds no Xietong ledger; make it with `xietong init`."
+                f"{place} holds no Xietong ledger; make it with `xietong init`.",
+                f"{place} 中没有协同的数据；可用 `xietong init` 建立。",
             )
         return cls._ready(engine, version)
 
@@ -101,16 +103,22 @@ def _passages(connection: Connection) -> Iterator[tuple[str, list[Indexed]]]:
         yield key, [indexed(piece) for piece in pieces(text)]
 
 
+def _exists(path: Path) -> WorkspaceError:
+    return WorkspaceError(
+        f"{path} exists already; open it, or choose another directory.", f"{path} 已存在；请直接打开，或换一个目录。"
+    )
+
+
 def _publish(fresh: Path, path: Path) -> None:
     """Give the finished file its name; a name taken meanwhile stays with who took it."""
     for rest in ("-wal", "-shm"):
         if fresh.with_name(fresh.name + rest).exists():
-            raise WorkspaceError(f"{path} could not be written completely.")
+            raise WorkspaceError(f"{path} could not be written completely.", f"{path} 未能完整写入。")
     with fresh.open("rb") as file:
         os.fsync(file.fileno())
     try:
         os.link(fresh, path)
     except FileExistsError:
-        raise WorkspaceError(f"{path} exists already; open it, or choose another directory.") from None
+        raise _exists(path) from None
     except OSError:  # a file system without hard links
         shutil.move(fresh, path)

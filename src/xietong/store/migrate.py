@@ -25,7 +25,7 @@ def migrate(engine: Engine, to: int = SCHEMA) -> None:
 
 
 def schema_of(engine: Engine) -> int:
-    """The schema version of a database server's ledger; 0 where there is none yet. WorkspaceError if newer than ours."""
+    """The schema version of a server's ledger; 0 where there is none yet. WorkspaceError if it is newer than ours."""
     with transaction(engine, writes=False) as connection:
         if not inspect(connection).has_table("alembic_version"):
             return 0

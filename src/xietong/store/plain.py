@@ -111,14 +111,11 @@ def _piece(content: str, plain: str, offsets: array[int], first: int, last: int)
     return Piece(start, end, plain[first:last], zlib.compress(little(steps).tobytes(), 6))
 
 
-def offset(piece: Piece, at: int) -> int:
-    """The offset in the text of character `at` of the passage."""
+def offsets_of(piece: Piece) -> array[int]:
+    """For each character of the passage its offset in the text."""
     steps = array("I")
     steps.frombytes(zlib.decompress(piece.offsets))
-    if at >= len(steps):
-        return piece.end
-    *_, last = accumulate(little(steps)[: at + 1])
-    return piece.start + last
+    return array("I", accumulate(little(steps), initial=piece.start))[1:]
 
 
 def little(numbers: array[N]) -> array[N]:

@@ -49,7 +49,7 @@ def get(connection: Connection, statement: str) -> StatementRow:
     """One statement by its id, superseded or hidden as it may be."""
     found = connection.execute(_rows().where(StatementTable.id == statement)).first()
     if found is None:
-        raise NotFoundError(f"no statement has the id {statement!r}.")
+        raise NotFoundError(f"no statement has the id {statement!r}.", f"没有编号为“{statement}”的陈述。")
     return _row(found._mapping)
 
 

@@ -32,7 +32,7 @@ class Documents:
         return self.known(bytes_id(data), given) or self.put(data, self.prepare(data, name, given))
 
     def known(self, document: str, given: Given) -> Added | None:
-        """The answer for a document that need not be read again; a removed one is shown again. None: it must be read."""
+        """The answer for a document that need not be read again (a removed one is shown again), None if it must be."""
         with self._ledger.reading() as connection:
             found = documents.state(connection, document)
         if found is None or not self._originals.path(document).exists():

@@ -46,9 +46,14 @@ class Originals:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise WorkspaceError(f"the original {path} cannot be read: {error.strerror}.") from error
+            raise WorkspaceError(
+                f"the original {path} cannot be read: {error.strerror}.", f"原件 {path} 无法读取：{error.strerror}。"
+            ) from error
         if bytes_id(data) != document:
-            raise WorkspaceError(f"the original {path} has been changed: it no longer has the checksum in its name.")
+            raise WorkspaceError(
+                f"the original {path} has been changed: it no longer has the checksum in its name.",
+                f"原件 {path} 已被改动：内容与文件名中的校验值不符。",
+            )
         return data
 
     def delete(self, document: str) -> None:

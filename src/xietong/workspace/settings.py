@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from xietong.core.errors import WorkspaceError
 from xietong.documents.intake import SIZE_LIMIT
@@ -15,7 +16,7 @@ FILE = "settings.toml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`size_limit` in bytes: larger files are refused. `person`: who works here. `database`: URL of a server, or empty."""
+    """`size_limit`: bytes, larger files are refused. `person`: who works here. `database`: URL of a server or empty."""
 
     size_limit: int = SIZE_LIMIT
     person: str = ""
@@ -24,7 +25,7 @@ class Settings:
 
     @classmethod
     def read(cls, directory: Path) -> Settings:
-        """The settings of a workspace; what the file does not say keeps its default. WorkspaceError if it is not TOML."""
+        """The settings of a workspace; what the file leaves out keeps its default. WorkspaceError if it is not TOML."""
         path = directory / FILE
         if not path.exists():
             return cls()
@@ -32,9 +33,10 @@ class Settings:
             given = tomllib.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise WorkspaceError(
-                f"{path} cannot be read: {error}. Correct it, or delete it for the defaults."
+                f"{path} cannot be read: {error}. Correct it, or delete it for the defaults.",
+                f"{path} 无法读取：{error}。请改正，或删除它以使用默认设置。",
             ) from error
-        return cls(**{name: _checked(path, name, value) for name, value in given.items()})
+        return replace(cls(), **{name: _checked(path, name, value) for name, value in given.items()})
 
     def write(self, directory: Path) -> None:
         """Write the file."""
@@ -52,10 +54,13 @@ class Settings:
         (directory / FILE).write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def _checked(path: Path, name: str, value: object) -> object:
+def _checked(path: Path, name: str, value: Any) -> Any:
     default = getattr(Settings(), name, None) if name in Settings.__dataclass_fields__ else None
     if default is None:
-        raise WorkspaceError(f"{path}: there is no setting {name!r}.")
-    if type(value) is not type(default) or (name == "size_limit" and int(str(value)) <= 0):
-        raise WorkspaceError(f"{path}: {name} = {value!r} is not of the right kind (the default is {default!r}).")
+        raise WorkspaceError(f"{path}: there is no setting {name!r}.", f"{path}：没有“{name}”这一设置。")
+    if type(value) is not type(default) or (name == "size_limit" and value <= 0):
+        raise WorkspaceError(
+            f"{path}: {name} = {value!r} is not of the right kind (the default is {default!r}).",
+            f"{path}：{name} = {value!r} 不合要求（默认值为 {default!r}）。",
+        )
     return value

@@ -44,13 +44,19 @@ class Workspace:
         place = Path(place)
         settings = replace(settings or Settings(), database=database)
         if is_workspace(place):
-            raise WorkspaceError(f"{place} is a workspace already; open it, or choose another directory.")
+            raise WorkspaceError(
+                f"{place} is a workspace already; open it, or choose another directory.",
+                f"{place} 已是工作区；请直接打开，或换一个目录。",
+            )
         try:
             (place / ORIGINALS).mkdir(parents=True, exist_ok=True)
             ledger = Ledger.open_server(database, create=True) if database else Ledger.create_file(place / DATABASE)
             settings.write(place)
         except OSError as error:
-            raise WorkspaceError(f"no workspace can be made in {place}: {error.strerror}.") from error
+            raise WorkspaceError(
+                f"no workspace can be made in {place}: {error.strerror}.",
+                f"无法在 {place} 建立工作区：{error.strerror}。",
+            ) from error
         return cls(place, ledger, settings)
 
     @classmethod
@@ -61,7 +67,10 @@ class Workspace:
         """
         place = Path(place)
         if not is_workspace(place) and not database:
-            raise WorkspaceError(f"{place} is not a workspace; make one with `xietong init {place}`.")
+            raise WorkspaceError(
+                f"{place} is not a workspace; make one with `xietong init {place}`.",
+                f"{place} 不是工作区；可用 `xietong init {place}` 建立。",
+            )
         settings = Settings.read(place)
         url = database or settings.database
         return cls(place, Ledger.open_server(url) if url else Ledger.open_file(place / DATABASE), settings)

@@ -1,0 +1,205 @@
+"""Reading order of a page: its pieces of lines are cut into columns and bands, recursively (an XY-cut)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+Rect = tuple[float, float, float, float]  # left, top, right, bottom, from the top left corner
+
+_GUTTER: Final = 0.6  # white space between columns, in heights of the type; one character is a usual gutter
+_GUTTER_FEW: Final = 1.5  # the same where only a few lines vouch for it
+_FEW: Final = 4
+_SPANNING: Final = 0.3  # share of the rows that may run across a gutter and still leave it one (headlines)
+_PARAGRAPH: Final = 0.8  # white space between blocks, in heights of the type, beyond the usual leading
+_DEPTH: Final = 60
+_CELL: Final = 8  # characters: columns of pieces shorter than this are a table's
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters that stand close together in one line, each with its box."""
+
+    text: str
+    boxes: tuple[Rect, ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+Row = list[Piece]  # pieces at one height, from left to right
+Block = list[Row]
+
+
+def piece(text: str, boxes: Sequence[Rect]) -> Piece:
+    """The piece of these characters."""
+    return Piece(
+        text, tuple(boxes), min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    )  # fmt: skip
+
+
+def order(pieces: Sequence[Piece]) -> list[Block]:
+    """The blocks of a page in reading order, each a list of rows."""
+    if not pieces:
+        return []
+    blocks: list[Block] = []
+    for region in _cut(list(pieces), 0):
+        blocks.extend(_paragraphs(rows(region)))
+    return blocks
+
+
+def rows(pieces: Sequence[Piece]) -> list[Row]:
+    """Pieces grouped by height, top to bottom."""
+    found: list[Row] = []
+    for one in sorted(pieces, key=lambda piece: (piece.middle, piece.left)):
+        last = found[-1] if found else None
+        if last is not None and abs(last[0].middle - one.middle) < 0.45 * min(last[0].height, one.height):
+            last.append(one)
+        else:
+            found.append([one])
+    for row in found:
+        row.sort(key=lambda piece: piece.left)
+    return found
+
+
+def _cut(pieces: list[Piece], depth: int) -> list[list[Piece]]:
+    """Regions without columns inside, in reading order."""
+    if len(pieces) < 2 or depth > _DEPTH:
+        return [pieces] if pieces else []
+    lines = rows(pieces)
+    if len(lines) < 2 or _table(lines):
+        return [pieces]
+    size = median(one.height for one in pieces)
+    parts = _columns(pieces, lines, size) or _bands(pieces, lines, size)
+    if len(parts) < 2:
+        return [pieces]
+    return [region for part in parts for region in _cut(part, depth + 1)]
+
+
+def _table(lines: list[Row]) -> bool:
+    """True for rows of short cells that stand at the same heights: a table is read row by row."""
+    several = [row for row in lines if len(row) > 1]
+    if len(several) < 3 or len(several) < 0.7 * len(lines):
+        return False
+    cells = [len(one.text) for row in several for one in row]
+    figures = sum(1 for row in several for one in row if sum(char.isdigit() for char in one.text) * 2 >= len(one.text))
+    return median(cells) < _CELL or figures * 2 >= len(cells)
+
+
+def _gutters(pieces: Sequence[Piece], width: float) -> list[tuple[float, float]]:
+    """Vertical strips of at least this width that no piece touches."""
+    found = []
+    reach = None
+    for one in sorted(pieces, key=lambda piece: piece.left):
+        if reach is not None and one.left - reach >= width:
+            found.append((reach, one.left))
+        reach = one.right if reach is None else max(reach, one.right)
+    return found
+
+
+def _columns(pieces: list[Piece], lines: list[Row], size: float) -> list[list[Piece]]:
+    """The pieces cut at every clean gutter, left to right."""
+    gutters = _gutters(pieces, (_GUTTER if len(lines) >= _FEW else _GUTTER_FEW) * size)
+    if not gutters:
+        return []
+    edges = [(left + right) / 2 for left, right in gutters]
+    parts: list[list[Piece]] = [[] for _ in range(len(edges) + 1)]
+    for one in pieces:
+        parts[sum(1 for edge in edges if one.left > edge)].append(one)
+    return parts
+
+
+def _bands(pieces: list[Piece], lines: list[Row], size: float) -> list[list[Piece]]:
+    """Where headlines run across a gutter: the bands above, with and below them; else the widest horizontal gap."""
+    edge = _hidden_gutter(pieces, lines, size)
+    if edge is not None:
+        across = [one for one in pieces if one.left < edge < one.right]
+        return _between(pieces, across)
+    return _at_widest_gap(pieces)
+
+
+def _hidden_gutter(pieces: list[Piece], lines: list[Row], size: float) -> float | None:
+    """The position where a gutter would be but for few pieces."""
+    if len(lines) < _FEW:
+        return None
+    edges = {
+        round((one.right + following.left) / size)
+        for row in lines
+        for one, following in zip(row, row[1:], strict=False)
+        if following.left - one.right >= _GUTTER * size
+    }
+    if not edges:
+        return None
+    lefts = sorted(one.left for one in pieces)
+    rights = sorted(one.right for one in pieces)
+    # pieces across an edge: those that begin before it, less those that end before it
+    scored = ((bisect_left(lefts, at * size / 2) - bisect_right(rights, at * size / 2), at * size / 2) for at in edges)
+    across, edge = min(scored)
+    return edge if 0 < across <= _SPANNING * len(lines) else None
+
+
+def _between(pieces: list[Piece], across: list[Piece]) -> list[list[Piece]]:
+    """Bands of a region: runs of pieces above, inside and below those that span its columns."""
+    spans = sorted({one.middle for one in across})
+    parts: dict[tuple[int, bool], list[Piece]] = {}
+    ids = {id(one) for one in across}
+    for one in pieces:
+        level = bisect_left(spans, one.middle - 0.3 * one.height)
+        parts.setdefault((level, id(one) in ids), []).append(one)
+    found: list[list[Piece]] = []
+    before = False
+    for (_, spanning), part in sorted(parts.items()):
+        if spanning and before:
+            found[-1].extend(part)  # the next line of the same headline
+        else:
+            found.append(part)
+        before = spanning
+    return found
+
+
+def _at_widest_gap(pieces: list[Piece]) -> list[list[Piece]]:
+    ordered = sorted(pieces, key=lambda piece: piece.top)
+    reach, widest, place = ordered[0].bottom, 0.0, -1
+    for index, one in enumerate(ordered[1:], 1):
+        if one.top - reach > widest:
+            widest, place = one.top - reach, index
+        reach = max(reach, one.bottom)
+    return [] if place < 0 else [ordered[:place], ordered[place:]]
+
+
+def _paragraphs(lines: list[Row]) -> list[Block]:
+    """Rows parted where white space or the size of the type says that something else begins."""
+    if not lines:
+        return []
+    leading = _leading(lines)
+    found: list[Block] = [[lines[0]]]
+    for above, row in zip(lines, lines[1:], strict=False):
+        upper, lower = above[0], row[0]
+        gap = min(one.top for one in row) - max(one.bottom for one in above)
+        size = min(upper.height, lower.height)
+        if gap > leading + _PARAGRAPH * size or max(upper.height, lower.height) > 1.25 * size:
+            found.append([row])
+        else:
+            found[-1].append(row)
+    return found
+
+
+def _leading(lines: list[Row]) -> float:
+    gaps = [
+        min(one.top for one in row) - max(one.bottom for one in above)
+        for above, row in zip(lines, lines[1:], strict=False)
+    ]
+    return max(0.0, min(gaps)) if len(gaps) < 3 else max(0.0, median(gaps)) if gaps else 0.0

@@ -1,0 +1,113 @@
+"""Pages of placed pieces → Text with its Layout: the part that PDF and OCR share."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import nan
+from typing import Final
+
+from xietong.documents.formats.columns import Block, Piece, Rect, Row, order
+from xietong.documents.model import Layout, Page
+
+_NOWHERE: Final[Rect] = (nan, nan, nan, nan)
+_SPACE: Final = 0.2  # white space that parts two Latin words, in heights of the type
+_TAB: Final = 1.0  # and two cells of a table row
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page before its pieces are put in order; width and height in points."""
+
+    number: int
+    width: float
+    height: float
+    pieces: Sequence[Piece]
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.boxes = array("f")
+        self.length = 0
+
+    def add(self, text: str, boxes: Iterable[Rect]) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+        for box in boxes:
+            self.boxes.extend(box)
+
+    def gap(self, text: str) -> None:
+        """Characters that stand nowhere on the page."""
+        self.add(text, [_NOWHERE] * len(text))
+
+
+def compose(sheets: Iterable[Sheet]) -> tuple[str, Layout]:
+    """The text of the pages in reading order: lines end with one line end, blocks with two."""
+    writer = _Writer()
+    pages = []
+    for sheet in sheets:
+        start = writer.length
+        for block in order(sheet.pieces):
+            _write(writer, block)
+        pages.append(Page(sheet.number, sheet.width, sheet.height, start, writer.length))
+    content = "".join(writer.parts)
+    return content, Layout(tuple(pages), writer.boxes)
+
+
+def _write(writer: _Writer, block: Block) -> None:
+    upright = len(block) > 2 and all(len(row) == 1 and len(row[0].text) == 1 for row in block)
+    for row in block:
+        _write_row(writer, row)
+        if not upright:  # one character a line: a title set from top to bottom
+            writer.gap("\n")
+    writer.gap("\n\n" if upright else "\n")
+
+
+def _write_row(writer: _Writer, row: Row) -> None:
+    for index, piece in enumerate(row):
+        if index:
+            wide = piece.left - row[index - 1].right >= _TAB * piece.height
+            writer.gap("\t" if wide else " ")
+        writer.add(piece.text, piece.boxes)
+
+
+def pieces(characters: Iterable[tuple[str, Rect]], broad: float) -> list[Piece]:
+    """Runs of characters that follow each other closely in one line.
+
+    `characters` come with their boxes, in the order of the file; a gap of `broad` heights, a step back or another
+    height begins a new piece. A space is put where two Latin words would run together.
+    """
+    found: list[Piece] = []
+    text: list[str] = []
+    boxes: list[Rect] = []
+    for char, box in characters:
+        if boxes and not _follows(boxes[-1], box, broad):
+            found.append(_piece(text, boxes))
+            text, boxes = [], []
+        elif boxes and _word_gap(text[-1], boxes[-1], char, box):
+            text.append(" ")
+            boxes.append((boxes[-1][2], box[1], box[0], box[3]))
+        text.append(char)
+        boxes.append(box)
+    if boxes:
+        found.append(_piece(text, boxes))
+    return found
+
+
+def _piece(text: list[str], boxes: list[Rect]) -> Piece:
+    from xietong.documents.formats.columns import piece
+
+    return piece("".join(text), boxes)
+
+
+def _follows(last: Rect, box: Rect, broad: float) -> bool:
+    height = min(last[3] - last[1], box[3] - box[1])
+    level = abs((last[1] + last[3]) - (box[1] + box[3])) / 2 < 0.5 * height
+    return level and -0.5 * height <= box[0] - last[2] < broad * height
+
+
+def _word_gap(before: str, last: Rect, char: str, box: Rect) -> bool:
+    latin = before.isascii() and char.isascii() and before != " " and char != " "
+    return latin and box[0] - last[2] > _SPACE * (box[3] - box[1])
