@@ -77,16 +77,18 @@ def rows(pieces: Sequence[Piece]) -> list[Row]:
 
 def _cut(pieces: list[Piece], depth: int) -> list[list[Piece]]:
     """Regions without columns inside, in reading order."""
-    if len(pieces) < 2 or depth > _DEPTH:
+    if len(pieces) < 2 or depth > _DEPTH or max(one.left for one in pieces) < min(one.right for one in pieces):
         return [pieces] if pieces else []
     lines = rows(pieces)
     if len(lines) < 2 or _table(lines):
         return [pieces]
     size = median(one.height for one in pieces)
-    parts = _columns(pieces, lines, size) or _bands(pieces, lines, size)
-    if len(parts) < 2:
-        return [pieces]
-    return [region for part in parts for region in _cut(part, depth + 1)]
+    columns = _columns(pieces, lines, size)
+    parts = columns or _bands(pieces, lines, size)
+    regions = [_cut(part, depth + 1) for part in parts]
+    if not columns and all(len(inner) < 2 for inner in regions):
+        return [pieces]  # no column came to light below: the whole is one run of lines
+    return [region for inner in regions for region in inner]
 
 
 def _table(lines: list[Row]) -> bool:
@@ -126,29 +128,25 @@ def _bands(pieces: list[Piece], lines: list[Row], size: float) -> list[list[Piec
     """Where headlines run across a gutter: the bands above, with and below them; else the widest horizontal gap."""
     edge = _hidden_gutter(pieces, lines, size)
     if edge is not None:
-        across = [one for one in pieces if one.left < edge < one.right]
+        across = [one for one in pieces if one.left < edge + 0.2 * size and one.right > edge - 0.2 * size]
         return _between(pieces, across)
     return _at_widest_gap(pieces)
 
 
 def _hidden_gutter(pieces: list[Piece], lines: list[Row], size: float) -> float | None:
-    """The position where a gutter would be but for few pieces."""
+    """Where a gutter would be but for a few pieces that run across it: left of a column's edge."""
     if len(lines) < _FEW:
-        return None
-    edges = {
-        round((one.right + following.left) / size)
-        for row in lines
-        for one, following in zip(row, row[1:], strict=False)
-        if following.left - one.right >= _GUTTER * size
-    }
-    if not edges:
         return None
     lefts = sorted(one.left for one in pieces)
     rights = sorted(one.right for one in pieces)
-    # pieces across an edge: those that begin before it, less those that end before it
-    scored = ((bisect_left(lefts, at * size / 2) - bisect_right(rights, at * size / 2), at * size / 2) for at in edges)
-    across, edge = min(scored)
-    return edge if 0 < across <= _SPANNING * len(lines) else None
+    best: tuple[int, float] | None = None
+    for edge in {round(2 * left / size): left for left in lefts}.values():
+        before = bisect_right(rights, edge - _GUTTER * size)  # pieces that end left of the gutter
+        after = len(pieces) - bisect_left(lefts, edge - 0.1 * size)
+        across = len(pieces) - before - after
+        if min(before, after) >= 2 and 0 < across <= _SPANNING * (before + after) and (best is None or across < best[0]):
+            best = across, edge - _GUTTER * size / 2
+    return None if best is None else best[1]
 
 
 def _between(pieces: list[Piece], across: list[Piece]) -> list[list[Piece]]:
@@ -202,4 +200,6 @@ def _leading(lines: list[Row]) -> float:
         min(one.top for one in row) - max(one.bottom for one in above)
         for above, row in zip(lines, lines[1:], strict=False)
     ]
-    return max(0.0, min(gaps)) if len(gaps) < 3 else max(0.0, median(gaps)) if gaps else 0.0
+    if not gaps:
+        return 0.0
+    return max(0.0, median(gaps) if len(gaps) > 2 else min(gaps))

@@ -131,15 +131,10 @@ def render(page: Any, scale: float) -> tuple[bytes, int, int]:
     """A page as rows of RGB bytes, with width and height in pixels; `scale` is pixels for a point, bounded."""
     width, height = page.get_size()
     scale = min(scale, (_PIXELS / max(1.0, width * height)) ** 0.5)
-    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False, maybe_alpha=False)
+    bitmap = page.render(scale=scale, rev_byteorder=True)
     try:
         wide, high, stride = bitmap.width, bitmap.height, bitmap.stride
         data = bytes(bitmap.buffer)
-        depth = bitmap.n_channels
     finally:
         bitmap.close()
-    if depth == 1:
-        data = bytes(byte for byte in data for _ in range(3))
-        stride, depth = 3 * stride, 3
-    packed = b"".join(data[row * stride : row * stride + wide * depth] for row in range(high))
-    return packed, wide, high
+    return b"".join(data[row * stride : row * stride + 3 * wide] for row in range(high)), wide, high

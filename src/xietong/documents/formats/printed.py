@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import nan
 from typing import Final
 
-from xietong.documents.formats.columns import Block, Piece, Rect, Row, order
+from xietong.documents.formats.columns import Block, Piece, Rect, Row, order, piece
 from xietong.documents.model import Layout, Page
 
 _NOWHERE: Final[Rect] = (nan, nan, nan, nan)
@@ -66,11 +66,11 @@ def _write(writer: _Writer, block: Block) -> None:
 
 
 def _write_row(writer: _Writer, row: Row) -> None:
-    for index, piece in enumerate(row):
+    for index, one in enumerate(row):
         if index:
-            wide = piece.left - row[index - 1].right >= _TAB * piece.height
+            wide = one.left - row[index - 1].right >= _TAB * one.height
             writer.gap("\t" if wide else " ")
-        writer.add(piece.text, piece.boxes)
+        writer.add(one.text, one.boxes)
 
 
 def pieces(characters: Iterable[tuple[str, Rect]], broad: float) -> list[Piece]:
@@ -84,7 +84,7 @@ def pieces(characters: Iterable[tuple[str, Rect]], broad: float) -> list[Piece]:
     boxes: list[Rect] = []
     for char, box in characters:
         if boxes and not _follows(boxes[-1], box, broad):
-            found.append(_piece(text, boxes))
+            found.append(piece("".join(text), boxes))
             text, boxes = [], []
         elif boxes and _word_gap(text[-1], boxes[-1], char, box):
             text.append(" ")
@@ -92,14 +92,8 @@ def pieces(characters: Iterable[tuple[str, Rect]], broad: float) -> list[Piece]:
         text.append(char)
         boxes.append(box)
     if boxes:
-        found.append(_piece(text, boxes))
+        found.append(piece("".join(text), boxes))
     return found
-
-
-def _piece(text: list[str], boxes: list[Rect]) -> Piece:
-    from xietong.documents.formats.columns import piece
-
-    return piece("".join(text), boxes)
 
 
 def _follows(last: Rect, box: Rect, broad: float) -> bool:

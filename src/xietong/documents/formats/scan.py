@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any, Final
 
 from xietong.documents.formats.columns import Piece, Rect, piece
-from xietong.documents.formats.printed import Sheet, compose
+from xietong.documents.formats.printed import Sheet, compose, pieces
 from xietong.documents.formats.shape import Extract
 from xietong.documents.trouble import trouble
 
@@ -19,6 +19,7 @@ EXTRACTOR: Final = "ocr/1"
 _DPI: Final = 200
 _PIXELS: Final = 100_000_000  # of one picture; a newspaper page at 200 dpi has 12 million
 _SURE: Final = 0.5  # lines the recogniser is less sure of are mostly stains and ornaments
+_BROAD: Final = 0.7  # heights of white space inside a detected line that part two columns
 _TALL: Final = 1.5  # of its width: a box of several characters that is set from top to bottom
 _LOCK: Final = Lock()
 
@@ -83,16 +84,28 @@ def pictures(data: bytes, name: str) -> Iterator[Any]:
 def recognise(picture: Any, scale: float) -> list[Piece]:
     """The lines of a picture as pieces; `scale` turns its pixels into points."""
     with _LOCK:
-        result = _engine()(picture)
+        result = _engine()(picture, return_word_box=True, return_single_char_box=True)
     if result is None or result.txts is None or result.boxes is None:
         return []
-    found = []
-    for text, score, corners in zip(result.txts, result.scores, result.boxes, strict=True):
+    found: list[Piece] = []
+    placed = result.word_results or ((),) * len(result.txts)
+    for text, score, corners, words in zip(result.txts, result.scores, result.boxes, placed, strict=True):
         if score < _SURE or not text.strip():
             continue
-        xs, ys = [float(x) * scale for x, _ in corners], [float(y) * scale for _, y in corners]
-        found.append(piece(text, _spread(text, min(xs), min(ys), max(xs), max(ys))))
+        line = _rect(corners, scale)
+        upright = len(text) > 1 and line[3] - line[1] > _TALL * (line[2] - line[0])
+        known = [(word, _rect(box, scale)) for word, _, box in words if box is not None and len(word) == 1]
+        if upright or len(known) < len(text.replace(" ", "")):
+            found.append(piece(text, _spread(text, *line)))
+        else:  # the detector joins lines across a narrow gutter: the characters' own places part them again
+            found.extend(pieces(known, _BROAD))
     return found
+
+
+def _rect(corners: Any, scale: float) -> Rect:
+    """The upright rectangle around four corners."""
+    xs, ys = [float(x) * scale for x, _ in corners], [float(y) * scale for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _spread(text: str, left: float, top: float, right: float, bottom: float) -> list[Rect]:
@@ -112,12 +125,9 @@ def _spread(text: str, left: float, top: float, right: float, bottom: float) -> 
 @cache
 def _engine() -> Any:
     """The recogniser, made once: its models are in the package, nothing is fetched."""
-    import logging
-
     from rapidocr import RapidOCR
 
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return RapidOCR()
+    return RapidOCR(params={"Global.log_level": "error"})
 
 
 def dimensions(data: bytes) -> tuple[int, int] | None:
