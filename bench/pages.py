@@ -24,8 +24,8 @@ from xietong.web.app import make_app
 from xietong.web.serve import listen
 from xietong.workspace import Workspace
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "web"))
-from web_samples import fill, long_text
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from tests.web.samples import fill, long_text
 
 REQUESTS = 200
 
@@ -60,9 +60,8 @@ def requests(address: str) -> None:
             started = time.perf_counter()
             fetched(address, path)
             times.append((time.perf_counter() - started) * 1000)
-        print(
-            f"p95 {statistics.quantiles(times, n=20)[-1]:7.1f} ms   median {statistics.median(times):6.1f} ms   {path[:60]}"
-        )
+        p95, median = statistics.quantiles(times, n=20)[-1], statistics.median(times)
+        print(f"p95 {p95:7.1f} ms   median {median:6.1f} ms   {path[:60]}")
 
 
 PAINT = """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries()[0].startTime))
@@ -76,7 +75,11 @@ STEP = """async () => {
     const here = document.querySelector(".text a.fig.here");
     while (document.querySelector(".card-body")?.dataset.anchor !== here.id) await new Promise(r => setTimeout(r, 0));
     document.body.getBoundingClientRect();
-    await new Promise(r => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = r; c.port2.postMessage(0); }));
+    await new Promise(r => requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = r;
+      channel.port2.postMessage(0);
+    }));
     times.push(performance.now() - started);
   }
   return times.sort((a, b) => a - b);
@@ -84,12 +87,18 @@ STEP = """async () => {
 PASTE = """text => new Promise(done => {
   const started = performance.now();
   const shown = document.getElementById("readings");
-  new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - started))))
+  const finish = () => done(performance.now() - started);
+  new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(finish)))
     .observe(shown, { childList: true });
   const box = document.getElementById("text");
   box.value = text;
   box.dispatchEvent(new ClipboardEvent("paste", { bubbles: true }));
 })"""
+
+
+def summary(times: list[float]) -> str:
+    """Median and p95 of sorted times."""
+    return f"median {times[len(times) // 2]:.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f} ms"
 
 
 def in_browser(browser: Browser, address: str, large: str, page_text: str) -> None:
@@ -108,15 +117,13 @@ def in_browser(browser: Browser, address: str, large: str, page_text: str) -> No
     page.locator(".text a.fig").nth(figures - 100).click()
     page.wait_for_selector(".card-body")
     times = page.evaluate(STEP)
-    print(f"next near the end: median {times[len(times) // 2]:.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f} ms")
+    print(f"next near the end: {summary(times)}")
     empty = browser.new_context().new_page()
     started = time.perf_counter()
     empty.goto(address + "/")
     took = empty.evaluate(PASTE, page_text)
     whole = (time.perf_counter() - started) * 1000
-    print(
-        f"pasted page of {len(page_text):,} characters: {took:.0f} ms to its highlighted figures, {whole:.0f} ms from an empty browser"
-    )
+    print(f"pasted page of {len(page_text):,} characters: {took:.0f} ms, {whole:.0f} ms from an empty browser")
 
 
 def main() -> None:

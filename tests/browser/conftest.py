@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.web.samples import fill
 from xietong.web.app import make_app
 from xietong.web.serve import listen
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "web"))
-from web_samples import fill
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None

@@ -144,6 +144,7 @@ def test_on_a_phone_the_card_is_a_sheet_from_below(page: Page) -> None:
     open_bulletin(page)
     expect(page.locator(".card")).not_to_be_visible()
     page.locator(".text a.fig").first.click()
+    page.locator(".card-body").wait_for()
     box = page.locator(".card").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] == pytest.approx(844, abs=1)
@@ -171,3 +172,33 @@ def test_without_scripts_a_text_is_read_and_a_figure_leads_to_its_statement(page
     plain.locator(".text a.fig").first.click()
     expect(plain).to_have_url(re.compile("/statements/"))
     context.close()
+
+
+def test_a_pdf_shows_its_page_with_the_figure_framed(page: Page, tmp_path: Path) -> None:
+    """The PDF is printed by the same browser: one line, two figures."""
+    page.set_content(f"<p style='font-size: 16px'>{TEXT}</p>")
+    (tmp_path / "printed.pdf").write_bytes(page.pdf())
+    page.goto("/")
+    page.locator("#file").set_input_files(tmp_path / "printed.pdf")
+    expect(page.locator("#readings .text a.fig")).to_have_count(3)
+    page.get_by_role("button", name="存入工作区").click()
+    page.locator(".text a.fig").nth(1).click()
+    expect(page.locator(".card .crop image")).to_be_visible()
+    page.screenshot(path=tmp_path / "pdf.png")
+    page.locator(".card .crop").click()
+    image = page.locator(".pageview img")
+    expect(image).to_be_visible()
+    page.wait_for_function("document.querySelector('.pageview img').naturalWidth > 100")
+    page.locator(".text a.fig").nth(1).click()
+    framed = page.locator(".pageview a.here rect")
+    expect(framed).to_have_count(1)
+    box, sheet = framed.bounding_box(), image.bounding_box()
+    assert box is not None
+    assert sheet is not None
+    assert sheet["x"] < box["x"] < sheet["x"] + sheet["width"]
+    assert sheet["y"] < box["y"] < sheet["y"] + sheet["height"] / 4
+    page.locator(".pageview a").first.click()
+    expect(page.locator(".text a.fig.here")).to_have_text("1200家")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="移除").click()
+    expect(page.get_by_role("button", name="恢复")).to_be_visible()

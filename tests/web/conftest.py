@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from web_samples import fill
+
+from tests.web.samples import fill
 from xietong.web.app import make_app
 from xietong.workspace import Workspace
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
-from test_web_wording import BASE
+
+from tests.web.test_web_wording import BASE
 from xietong.core.period import Period
 from xietong.statements.model import Statement
 from xietong.web.chart import Given, charts, follows, nice

@@ -10,13 +10,14 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from xietong.web.app import make_app
 from xietong.workspace import Workspace
 
 HOSTILE = st.lists(
     st.sampled_from(
-        ["<script>x()</script>", "<img src=x onerror=x()>", '"><b id=in>', "'><i>", "{{7*7}}", "{% raw %}", "&lt;", "]]>",
-         "<!--", "</template>", "</title>", "</textarea>", "javascript:x()", "\u202e", "甲市", "12", "家", "，"]
+        ["<script>x()</script>", "<img src=x onerror=x()>", '"><b id=in>', "'><i>", "{{7*7}}", "{% raw %}", "&lt;",
+         "]]>", "<!--", "</template>", "</title>", "</textarea>", "javascript:x()", "\u202e", "甲市", "12", "家", "，"]
     ),
     min_size=1, max_size=6,
 ).map("".join)  # fmt: skip

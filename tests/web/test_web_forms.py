@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from web_samples import BULLETIN, fill
+
+from tests.web.samples import BULLETIN, fill
 from xietong.web.app import make_app
 from xietong.workspace import Settings, Workspace
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from xietong.web.highlight import Mark, blocks
 
 TEXTS = st.text(alphabet="甲乙12.%\n 𠀀<&", max_size=3000) | st.text(max_size=300)

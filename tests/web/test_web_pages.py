@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 from fastapi.testclient import TestClient
-from web_samples import BULLETIN
+
+from tests.web.samples import BULLETIN
 
 
 def addresses(client: TestClient) -> list[str]:

@@ -1,4 +1,5 @@
 """Numbers, spans and meanings in words: golden cases, each with its reason."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from xietong.statements.model import Statement
 from xietong.web.numerals import amount, lead, span
 from xietong.web.wording import wording

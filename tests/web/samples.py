@@ -37,7 +37,8 @@ def long_text(characters: int) -> str:
     sentences, length, number = [], 0, 0
     while length < characters:
         number += 1
-        sentence = f"2023年，甲市第三产业增加值为{1000 + number}.{number % 10}亿元，同比增长{number % 9 + 1}.{number % 10}%，发展总体平稳向好。"
+        value, growth = f"{1000 + number}.{number % 10}亿元", f"{number % 9 + 1}.{number % 10}%"
+        sentence = f"2023年，甲市第三产业增加值为{value}，同比增长{growth}，发展总体平稳向好。"
         sentences.append(sentence + ("\n" if number % 4 == 0 else ""))
         length += len(sentences[-1])
     return "".join(sentences)
