@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from math import ceil, floor, log10
+from math import ceil, floor
 
 from xietong.core.period import Period, shift_years
 from xietong.statements.model import Statement
@@ -80,7 +80,8 @@ def _dated(statement: Statement) -> bool:
         Period.parse(statement.period)
     except ValueError:
         return False
-    return bool(statement.value)
+    # what no float can hold has no place on a chart
+    return bool(statement.value) and all(one.adjusted() < 300 for one in statement.value)
 
 
 def _kind(statement: Statement) -> tuple[object, ...]:
@@ -133,11 +134,13 @@ def nice(low: Decimal, high: Decimal, parts: int = 4) -> tuple[Decimal, ...]:
     if high < 0 and high * 2 >= low:
         high = Decimal(0)
     if low == high:
-        reach = abs(low) / 10 or Decimal(1)
+        reach = max(abs(low) / 10, Decimal(low == low.to_integral_value())) or Decimal(1)
         low, high = low - reach, high + reach
     rough = (high - low) / parts
-    power = Decimal(10) ** floor(log10(rough))
+    power = Decimal(10) ** rough.adjusted()
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    if step < 1 and low == low.to_integral_value() and high == high.to_integral_value():
+        step = Decimal(1)
     first, last = floor(low / step), ceil(high / step)
     return tuple(step * at for at in range(first, last + 1))
 

@@ -11,7 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from xietong.core.errors import DocumentError
+from xietong.core.errors import DocumentError, NotFoundError
+from xietong.documents.pages import page_image
 from xietong.store.rows import DocumentRow
 from xietong.web import addresses, shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
@@ -96,6 +97,18 @@ def original(workspace: Held, identity: str) -> Response:
         media_type="application/octet-stream",
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
     )
+
+
+@router.get("/documents/{identity}/pages/{number}.png", responses=FAILURES)
+def page_png(workspace: Held, identity: str, number: int) -> Response:
+    """The image of a page of a PDF or scan; pages count from 1."""
+    row = workspace.documents.get(identity)
+    layout = workspace.documents.text(row.id).layout
+    if layout is None or number not in (page.number for page in layout.pages):
+        raise NotFoundError(f"{row.id} page {number}")
+    image = page_image(workspace.documents.original(row.id), row.name, number)
+    # the id is the checksum of the bytes, so the picture under it stays the same
+    return Response(image, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"})
 
 
 @router.post("/documents.json", response_model=shapes.Outcomes, responses=FAILURES, openapi_extra=BODY)

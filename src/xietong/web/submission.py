@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -17,16 +18,19 @@ from xietong.web.tokens import FIELD, HEADER, SESSION, Tokens
 MOST_FILES = 200
 
 
-async def _form(request: Request) -> FormData:
+async def _form(request: Request) -> AsyncIterator[FormData]:
     """The form of a request, whose token belongs to its session."""
     form = await request.form(
         max_files=MOST_FILES, max_fields=20, max_part_size=request.app.state.workspace.settings.size_limit
     )
-    tokens: Tokens = request.app.state.tokens
-    token = request.headers.get(HEADER) or form.get(FIELD)
-    if not isinstance(token, str) or not tokens.holds(request.cookies.get(SESSION, ""), token):
-        raise ProblemError("stale_form")
-    return form
+    try:
+        tokens: Tokens = request.app.state.tokens
+        token = request.headers.get(HEADER) or form.get(FIELD)
+        if not isinstance(token, str) or not tokens.holds(request.cookies.get(SESSION, ""), token):
+            raise ProblemError("stale_form")
+        yield form
+    finally:
+        await form.close()
 
 
 Form = Annotated[FormData, Depends(_form)]

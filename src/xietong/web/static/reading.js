@@ -55,6 +55,8 @@ function put(figure, markup, panel, focus) {
   body.innerHTML = markup;
   panel.classList.remove("waiting");
   const card = body.querySelector(".card-body");
+  const cut = crop(figure);
+  if (cut) card?.append(cut);
   const text = figure.closest(".text");
   light("sentence", ...aroundFigure(rangeOf(text, card?.dataset.sentence), figure));
   light("attribution", rangeOf(text, card?.dataset.attribution));
@@ -65,10 +67,46 @@ function put(figure, markup, panel, focus) {
   if (focus) body.querySelector("h2")?.focus();
 }
 
+function boxesOf(figure) {
+  return document.querySelectorAll(`.pageview a[href="#${CSS.escape(figure.id)}"]`);
+}
+
 function frame(figure) {
   for (const old of document.querySelectorAll(".pageview a.here")) old.classList.remove("here");
-  const boxes = document.querySelectorAll(`.pageview a[href="#${CSS.escape(figure.id)}"]`);
-  for (const box of boxes) box.classList.add("here");
+  for (const box of boxesOf(figure)) box.classList.add("here");
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+const CROP = { width: 230, height: 110 }; // points of the page around a figure
+
+function drawn(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+// the part of the page image where the figure is printed, framed; nothing for a text without pages
+function crop(figure) {
+  const box = boxesOf(figure)[0];
+  if (!box) return null;
+  const holder = box.closest("figure");
+  const image = holder.querySelector("img");
+  const page = box.ownerSVGElement.viewBox.baseVal;
+  const first = box.querySelector("rect");
+  const [x, y, wide, high] = ["x", "y", "width", "height"].map((name) => Number(first.getAttribute(name)));
+  const left = Math.max(0, Math.min(x + wide / 2 - CROP.width / 2, page.width - CROP.width));
+  const top = Math.max(0, Math.min(y + high / 2 - CROP.height / 2, page.height - CROP.height));
+  const view = drawn("svg", { viewBox: `${left} ${top} ${CROP.width} ${CROP.height}`, role: "img" });
+  view.setAttribute("aria-label", image.alt);
+  view.append(
+    drawn("image", { href: image.getAttribute("src"), width: page.width, height: page.height, preserveAspectRatio: "none" }),
+  );
+  for (const rect of box.querySelectorAll("rect")) view.append(rect.cloneNode());
+  const link = document.createElement("a");
+  link.className = "crop";
+  link.href = `#${holder.id}`;
+  link.append(view);
+  return link;
 }
 
 function select(figure, { focus = false, scroll = true, address = true } = {}) {
@@ -148,6 +186,7 @@ export function startReading(typing) {
         select(target);
       }
     }
+    if (event.target.closest("a.crop")) document.querySelector(".pageview").open = true;
     const move = event.target.closest("[data-step]");
     if (move) step(Number(move.dataset.step));
     if (event.target.closest("[data-close]")) close();

@@ -1,0 +1,52 @@
+"""No serious finding of axe on any page, in both languages, light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+
+def pages(address: str) -> list[str]:
+    def get(path: str) -> Any:
+        with urllib.request.urlopen(address + path) as answer:
+            return json.load(answer)
+
+    document = next(one for one in get("/documents.json")["items"] if one["title"] == "测试简报")
+    statements = get(document["address"] + ".json")["statements"]
+    phrase = next(one for one in get("/indicators.json") if "吞吐量" in one["phrase"])
+    return [
+        "/", "/documents", "/documents?removed=true", document["address"], statements[1]["place"], "/statements",
+        "/statements?text=没有", statements[0]["address"], "/indicators", phrase["address"], "/search",
+        "/search?q=2023", "/api", "/nothing",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
+def test_nothing_serious(
+    browser: Browser, address: str, language: str, scheme: Literal["light", "dark"], width: int
+) -> None:
+    # axe is put into the page as a script, which the policy of the pages rightly refuses
+    context = browser.new_context(
+        base_url=address, bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
+    )
+    page = context.new_page()
+    found = []
+    for path in pages(address):
+        page.goto(path)
+        if page.evaluate(f"document.documentElement.lang.slice(0, 2) !== '{language}'"):
+            page.locator(".languages a").click()
+        if "#m-" in path:
+            page.locator(".card .card-body").wait_for()
+        for finding in Axe().run(page).response["violations"]:
+            if finding["impact"] in ("serious", "critical"):
+                found.append((path, finding["id"], [node["html"][:120] for node in finding["nodes"][:3]]))
+    context.close()
+    assert not found
