@@ -1,0 +1,77 @@
+"""`xietong read`: the figures of files, without a workspace."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xietong.cli import say
+
+if TYPE_CHECKING:
+    from xietong.core.period import Period
+    from xietong.statements.model import Reading
+
+
+def command(
+    files: Annotated[list[Path], typer.Argument(help="文件 files")],
+    date: Annotated[str, typer.Option(help="文件日期 date of the document: YYYY-MM[-DD]")] = "",
+    form: Annotated[str, typer.Option("--format", help="jsonl | table")] = "table",
+    title: Annotated[str, typer.Option(help="标题 title")] = "",
+    publisher: Annotated[str, typer.Option(help="发布单位 publisher")] = "",
+    language: Annotated[str, typer.Option(help="zh | en")] = "",
+) -> None:
+    """Offsets are half-open code points of the decoded text. Exit code 1 when a file could not be read."""
+    from xietong.core.errors import DocumentError
+    from xietong.documents.intake import extract
+    from xietong.statements.read import read
+
+    tongue = say.language(language)
+    day = _date(date, tongue)
+    if form not in ("jsonl", "table"):
+        say.complain(f"--format: jsonl | table, not {form!r}" if tongue == "en" else f"--format 只有 jsonl 和 table，没有 {form!r}")
+        raise typer.Exit(2)
+    failed = False
+    for path in files:
+        try:
+            data = path.read_bytes()
+            text = extract(data, path.name, title=title, date=day, publisher=publisher)
+        except DocumentError as error:
+            say.complain(error.sentence(tongue))
+            failed = True
+            continue
+        except OSError as error:
+            say.complain(f"{path}：无法打开（{error.strerror}）。" if tongue == "zh" else f"{path}: cannot be opened ({error.strerror}).")
+            failed = True
+            continue
+        _show(read(text), path, form, several=len(files) > 1)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _date(given: str, tongue: str) -> Period | None:
+    from xietong.core.period import Period
+
+    try:
+        return Period.parse(given) if given else None
+    except ValueError:
+        say.complain(f"--date {given}：写作 YYYY-MM 或 YYYY-MM-DD。" if tongue == "zh" else f"--date {given}: write YYYY-MM or YYYY-MM-DD.")
+        raise typer.Exit(2) from None
+
+
+def _show(reading: Reading, path: Path, form: str, *, several: bool) -> None:
+    from xietong.statements.exchange import record
+
+    if form == "jsonl":
+        for statement in reading.statements:
+            line = record(statement)
+            if several:
+                line = {"document": path.name, **line}
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        return
+    from xietong.cli.table import show
+
+    show(path.name, reading)
