@@ -57,9 +57,9 @@ def phrase(
     """What the clause itself says is measured; "" where it says nothing (同比增长10.8%)."""
     listed = previous_end > clause[0]
     left = max(clause[0], previous_end)
-    before = _before(text, left, quantity.context_start, times, places)
     if listed:
-        before = _last_item(before)
+        left = _last_item(text, left, quantity.context_start)
+    before = _before(text, left, quantity.context_start, times, places)
     if before.endswith("等") and quantity.counted:
         before = ""
     named = bool(before) and not _VERBS_ONLY.fullmatch(before)
@@ -80,10 +80,10 @@ def completed(words: str, subject: str, held: str) -> str:
     return words
 
 
-def _last_item(words: str) -> str:
-    """In a list of quantities the words since the last one begin with the rest of its own item."""
-    cut = max(words.rfind("、"), words.rfind("和"), words.rfind("及"), words.rfind("与"))
-    return words[cut + 1 :] if cut >= 0 and len(words) - cut < 24 else words
+def _last_item(text: str, start: int, end: int) -> int:
+    """In a list of quantities the words since the last one begin with the rest of its own item: where this one's begin."""
+    cut = max(text.rfind(mark, start, end) for mark in "、和及与")
+    return cut + 1 if cut >= 0 and end - cut < 24 else start
 
 
 def _before(text: str, start: int, end: int, times: list[Time], places: list[Place]) -> str:

@@ -44,16 +44,16 @@ def base(
     words: str, covers: Period | None, explicit: Time | None, average_from: Period | None, *, average: bool, default: bool
 ) -> Period | None:
     """The days a change is measured against, as far as the clause or the habit of statistical news tells."""
-    if explicit is not None and explicit.period is not None and not _YEAR_BEFORE.search(words):
-        return explicit.period
     if average:
         return average_from
+    if covers is not None and _PREVIOUS_END.search(words):
+        return Period.until(date(covers.end.year - 1, 12, 31))
+    if explicit is not None and explicit.period is not None and not _YEAR_BEFORE.search(words):
+        return explicit.period
     if covers is None:
         return None
     if _CHAIN.search(words):
         return _step_before(covers)
-    if _PREVIOUS_END.search(words):
-        return Period.until(date(covers.end.year - 1, 12, 31))
     if _SAME_SPAN.search(words) or _YEAR_BEFORE.search(words):
         return covers.shifted(-1)
     return covers.shifted(-1) if default else None

@@ -69,6 +69,7 @@ class _Said:
     indicator: str = ""
     base: Time | None = None
     due: Time | None = None
+    years: Time | None = None
     same_below: bool = False
     statistical: bool = False
     attribution: tuple[int, int] | None = None
@@ -169,13 +170,12 @@ class _Article:
         if re.search(r"（下同）|，下同", words):
             self.said.same_below = True
         if sentence.opens:
-            self.said.regions = ()
+            self.said.regions, self.said.years = (), None
             if re.match(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节]", words):
                 said = heading(words[:60]) if len(words) < 60 else None
                 if said is not None or words[0] not in "（(":
                     self.aims = said
-                self.said.due = None
-                self.said.time = None
+                self.said.due = self.said.time = None
                 self._section(sentence, times)
             elif not (self.aims or words.startswith("——")):
                 self.said.due = None
@@ -231,6 +231,9 @@ class _Article:
         own = [time for time in times if time.kind in ("span", "since") and not time.due and _is_long(time)]
         if own:
             self.said.time = own[-1]
+        spans = [time for time in times if time.kind == "years" and re.search(r"[来间]$", time.words)]
+        if spans:
+            self.said.years = spans[-1]
         words = self.view.text[sentence.start : sentence.end]
         self.said.statistical = figures and bool(re.search(r"同比|增长|下降|比上年|较上年", words))
         if state.regions:
@@ -266,7 +269,11 @@ class _Article:
             text, sentence.start, quantity, sentence.end, due=due or (time is None and self.said.due is not None and (self.plan or bool(self.aims) or sentence.start <= self.said.due.start < sentence.end)),
             plan=self.plan, dated_past=past and sentence.start <= time.start < sentence.end if time else False, aims=self.aims,
         )  # fmt: skip
+        if time is None and meant.measure == "level" and self.said.years is not None and _CUMULATIVE.search(words):
+            time = self.said.years
         covers = self._covers(time, mode, words + text[quantity.context_start : quantity.context_end], meant, indicator, inherited)
+        if inherited or time is None:
+            covers = self._moved(span, quantity, previous_end, covers, mode, times)
         covers, against = self._base(span, quantity, times, state, meant, words, covers, time)
         start, end = self.view.span(quantity.start, quantity.end)
         where = self.view.span(*span)
@@ -337,7 +344,7 @@ class _Article:
             if due is not None:
                 return due.period
             return period(time, words, inherited=inherited) if time is not None and not inherited and not self.plan else None
-        if inherited and (_DESIGN.search(words) or (time is not None and time in self.events and re.search(r"已(?!累计)|现有|现已", words))):
+        if inherited and (_DESIGN.search(words) or (time is not None and time in self.events)):
             return None
         covers = period(time, words, inherited=inherited)
         if covers is None and re.search(r"经济总量|地区生产总值|GDP", indicator) and self.clock.document is not None and meant.measure in ("level", "multiple"):
@@ -361,7 +368,7 @@ class _Article:
             covers, average_from = self.span, Period.year(self.span.start.year - 1)
         elif meant.average:
             covers, average_from = self._averaged(time, covers, words, times, span)
-        if re.search(r"(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$", words) and not re.search(r"比上年|较上年|同比|20\d\d年", words):
+        if re.search(r"(?<![提降减增加放变])(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$", words) and not re.search(r"比上|较上|同比|环比|[比较](?:20\d\d年|[一二三四]季度|\d)", words):
             return covers, None
         default = meant.measure == "growth" or (meant.measure == "multiple" and bool(meant.note)) or (meant.measure == "difference" and quantity.unit == "百分点")
         if meant.measure == "difference" and not default:
@@ -371,6 +378,20 @@ class _Article:
         against = base(words, covers, explicit, average_from, average=meant.average, default=default)
         del text
         return covers, against
+
+    def _moved(
+        self, span: tuple[int, int], quantity: Quantity, previous_end: int, covers: Period | None, mode: str,
+        times: list[Time],
+    ) -> Period | None:
+        """由A增加到B without years: A is of an unsaid time before, B of now, where nothing dates the text."""
+        text = self.view.text
+        if _SETS_OUT.search(text[span[0] : quantity.context_start]) and _ARRIVES_AFTER.match(text, quantity.context_end):
+            return None
+        out = any(time.kind == "from" and span[0] <= time.start < previous_end for time in times)
+        if out and _ARRIVES.search(text[previous_end : quantity.context_start]):
+            if mode == "actual" and self.section is None and self.clock.now is not None and (covers is None or covers.start is not None):
+                return Period.until(self.clock.now)
+        return covers
 
     def _averaged(
         self, time: Time | None, covers: Period | None, words: str, times: list[Time], span: tuple[int, int]
@@ -414,6 +435,10 @@ def text_ends_with_comparison(text: str, start: int, end: int) -> bool:
 
 
 _DESIGN = re.compile(r"总投资[^，。；]{0,4}$|全长|占地|设计(?:年|输|产|能|速|生产)")
+_CUMULATIVE = re.compile(r"^(?:累计|持续)|拆除|累计(?:退出|疏解|完成|实施)|疏解提升|退出(?!机制)")
+_SETS_OUT = re.compile(r"[由从](?:原来|原先|最初|过去|此前|现在|目前|每[一-龥]{1,3})?的?(?:约|近|超|超过|不足|\s)*$")
+_ARRIVES_AFTER = re.compile(r"(?:左右|以上)?[^，。；\d]{0,6}(?:到|至|为)")
+_ARRIVES = re.compile(r"(?:到|至|为)(?:了|约|近|超|超过|\s)*$")
 _PULLED = re.compile(r"拉动|带动")
 _AT_EVENT = re.compile(r"(?:两市|两地|双方|三地)?(?:企业)?(?:共|现场|集中|累计)?(?:签约|意向|达成|推介|对接|参展)")
 _STATISTICAL_TITLE = re.compile(r"公报|运行|情况|统计|简报|通报|数据|月报|季报|分析|形势|增长|下降")

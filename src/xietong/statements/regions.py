@@ -183,7 +183,8 @@ def topic(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: 
         opens = _opens_clause(text, first.start)
         if firm and last and _TOGETHER.fullmatch(text[last.end : first.start]) and _ACT_TOGETHER.match(text, group[-1].end):
             whole = (*firm, *(name for name in names if name not in firm))
-            firm = (str(table(REGION)["whole"]),) if {"北京", "天津", "河北"} <= set(whole) else whole
+            region = str(table(REGION)["whole"])
+            firm = (region,) if region in whole or {"北京", "天津", "河北"} <= set(whole) else whole
         elif opens and first.kind != "stands":
             firm = firm or names
             last = group[-1]
@@ -234,7 +235,9 @@ def _resolve(text: str, group: list[Place], around: tuple[str, ...], here: Home)
     first = group[0]
     if first.kind.startswith("set"):
         size = int(first.kind[3:])
-        return around if len(around) == size else here.sets.get(size, ()) if size > 2 else ()
+        if size > 2 and size in here.sets:
+            return here.sets[size]
+        return around if len(around) == size else ()
     if first.kind == "here":
         word = text[first.start : first.end]
         if "区" in word or "县" in word or "域" in word:

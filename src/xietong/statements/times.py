@@ -133,8 +133,8 @@ class Clock:
             kind, stop = "since", stop + (found2.end() if (found2 := _SINCE.match(after)) else 0)
         elif _DUE_BEFORE.search(before) and self._ahead(period) and named["reyear"] not in ("全年", "今年"):
             kind, due = "until", True
-        elif self._ahead(period) and kind == "until":
-            due = True
+        elif self._ahead(period) and (kind == "until" or re.match(r"[^，。；]{0,8}(?:后|时|前)(?:，|$)", after)):
+            kind, due = "until", True
         if comparing or leaving:
             return Time(at, stop, "base" if comparing else "from", Period.until(period.end) if ends else period, found.group())
         if kind == "until":

@@ -1,21 +1,44 @@
-"""Place names as filters compare them: 北京 and 北京市 are one, 三地 is 京津冀, and 京津 is Beijing and Tianjin."""
+"""Place names as filters compare them: 北京 and 北京市 are one, 三地 is 京津冀, and 京津 is Beijing and Tianjin.
+
+The names come from the region pack, so another region is other data.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 
-LONGEST = 128
+from xietong.data import raw, table
+from xietong.statements.places import REGION
+
+LONGEST = 128  # characters of the column
 _ARROW = re.compile(r"→|->")
-_LONG_FORM = re.compile(r"(?:特别行政区|自治区|地区|区域|全市|全省|全区|省|市|区)$")
-_ALIASES = {
-    "三地": "京津冀", "三省市": "京津冀", "京津冀三地": "京津冀", "中国": "全国", "我国": "全国", "京": "北京",
-    "津": "天津", "冀": "河北",
-    "雄安新区": "雄安", "河北雄安新区": "雄安", "副中心": "北京城市副中心",
-    "城市副中心": "北京城市副中心",
-}  # fmt: skip
-_JOINT = {"京津": ("北京", "天津"), "京冀": ("北京", "河北"), "津冀": ("天津", "河北")}
-_WHOLE = {"北京", "天津", "河北"}
+_LONG_FORM = re.compile(r"(?:特别行政区|(?:维吾尔|壮族|回族)?自治区|地区|区域|省|市|区)$")
+_COUNTRY = {"中国": "全国", "我国": "全国"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """`aliases` to the name that is kept, `joint` names to their members, and the `members` of the `whole` region."""
+
+    aliases: dict[str, str]
+    joint: dict[str, tuple[str, ...]]
+    members: frozenset[str]
+    whole: str
+
+
+@cache
+def _names() -> _Names:
+    pack = table(REGION)
+    aliases = dict.fromkeys(pack["whole_aliases"], pack["whole"]) | pack.get("stands_for", {}) | _COUNTRY
+    for area in pack["area"]:
+        aliases |= dict.fromkeys((area["name"], *area["aliases"]), area["name"])
+    joint = {word: tuple(names) for word, names in pack["joint"].items() if list(names) != [word]}
+    provinces = (line.split("\t") for line in raw("territories/china.tsv").splitlines())
+    members = frozenset(_LONG_FORM.sub("", row[1]) for row in provinces if row[0] in pack["provinces"])
+    return _Names(aliases, joint, members, pack["whole"])
 
 
 def place(name: str) -> str:
@@ -24,26 +47,28 @@ def place(name: str) -> str:
 
 
 def _one(name: str) -> str:
+    aliases = _names().aliases
     name = re.sub(r"\s", "", name)
-    if name in _ALIASES:
-        return _ALIASES[name]
+    if name in aliases:
+        return aliases[name]
     short = _LONG_FORM.sub("", name)
-    return _ALIASES.get(short, short) if len(short) > 1 else name
+    return aliases.get(short, short) if len(short) > 1 else name
 
 
 def places(regions: Iterable[str]) -> list[str]:
     """All that a statement for these regions is found by: each of them, both ends of a flow, the members of a pair."""
+    names, kept = _names(), [place(name) for name in regions]
     found: dict[str, None] = {}
-    for name in regions:
-        whole = place(name)
+    for whole in kept:
         for part in (whole, *whole.split("→")):
-            found.update(dict.fromkeys((part, *_JOINT.get(part, ()))))
-    if {place(name) for name in regions} == _WHOLE:
-        found["京津冀"] = None
+            found.update(dict.fromkeys((part, *names.joint.get(part, ()))))
+    if set(kept) == names.members:
+        found[names.whole] = None
     return list(found)
 
 
 def asked(name: str) -> list[str]:
     """The kept forms that answer a question for this place: a name without its ending may also be a county."""
     key = place(name)
-    return [key, key + "县"] if "→" not in key and key == re.sub(r"\s", "", name) and len(key) > 1 else [key]
+    without_ending = key == re.sub(r"\s", "", name) and "→" not in key and len(key) > 1
+    return [key, key + "县"] if without_ending else [key]

@@ -12,15 +12,18 @@ import unicodedata
 import zlib
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
 from xietong.documents.model import Text
+from xietong.documents.view import View, repair
 
 N = TypeVar("N", int, float)
 LONGEST = 20_000  # characters of one passage; keeps a word vector of PostgreSQL far below its limit of 1 MB
 OVERLAP = 100  # where no sentence ends near the cut, so that no word is lost to it
+_ALIKE = {"〜": "~", "∼": "~", "−": "-", "∶": ":"}  # as the view has them
 _GAP = re.compile(r"\s+")
 
 
@@ -28,7 +31,7 @@ class _Folding(dict[str, str]):
     """Remembers what each character folds to; a whole text is folded character by character to keep offsets."""
 
     def __missing__(self, key: str) -> str:
-        folded = unicodedata.normalize("NFKC", key).casefold()
+        folded = unicodedata.normalize("NFKC", _ALIKE.get(key, key)).casefold()
         if folded.isspace() or not folded:
             folded = " "
         if len(self) < 100_000:
@@ -51,22 +54,33 @@ class Piece:
 
 def fold(content: str) -> str:
     """The folded string alone."""
-    return folded(content)[0]
+    return folded(content)[0] if content else ""
 
 
 def folded(content: str) -> tuple[str, array[int]]:
     """The folded string, and for each of its characters the offset in `content` that it stands for."""
+    view = repair(content)
     parts: list[str] = []
-    offsets = array("I")
+    places = array("I")
     at = 0
-    for gap in _GAP.finditer(content):
-        _append(content, at, gap.start(), parts, offsets)
+    for gap in _GAP.finditer(view.text):
+        _append(view.text, at, gap.start(), parts, places)
         at = gap.end()
-        if parts and at < len(content) and _is_word_gap(content[gap.start() - 1], content[at]):
+        # what the view leaves between Chinese characters parts phrases, but may also be a heading cut in two
+        if parts and at < len(view.text) and _is_word_gap(view.text[gap.start() - 1], view.text[at]):
             parts.append(" ")
-            offsets.append(gap.start())
-    _append(content, at, len(content), parts, offsets)
-    return "".join(parts), offsets
+            places.append(gap.start())
+    _append(view.text, at, len(view.text), parts, places)
+    return "".join(parts), array("I", _origins(view, places))
+
+
+def _origins(view: View, places: array[int]) -> Iterator[int]:
+    """The offset in the text for each place in the view; places only rise."""
+    run, last = 0, len(view.starts) - 1
+    for at in places:
+        while run < last and view.starts[run + 1] <= at:
+            run += 1
+        yield view.origins[run] + at - view.starts[run]
 
 
 def _append(content: str, start: int, end: int, parts: list[str], offsets: array[int]) -> None:

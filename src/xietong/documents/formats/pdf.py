@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import pi
 from threading import RLock
 from typing import Any, Final
 
 from xietong.documents.formats.columns import Rect
-from xietong.documents.formats.printed import Sheet, compose, pieces
+from xietong.documents.formats.printed import Sheet, compose, pieces, turned
 from xietong.documents.formats.shape import Extract
 from xietong.documents.trouble import trouble
 
@@ -18,6 +20,7 @@ EXTRACTOR: Final = "pdf/1"
 PDFIUM: Final = RLock()  # pdfium is not safe for threads: one caller at a time
 
 _BROAD: Final = 0.6  # heights of white space inside a line that part two pieces
+_SAMPLE: Final = 500  # characters that show which way up a page is set
 _PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
 _PIXELS: Final = 40_000_000  # of one rendered page
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
@@ -73,56 +76,59 @@ def _sheet(document: Any, index: int, name: str) -> Sheet:
         page = document[index]
         try:
             width, height = page.get_size()
-            return Sheet(index + 1, width, height, pieces(_characters(page), _BROAD))
+            text = page.get_textpage()
+            try:
+                turn = _turn(text)
+                found = pieces(_characters(text, _placer(page, turn)), _BROAD)
+            finally:
+                text.close()
+            return Sheet(index + 1, width, height, found, (page.get_rotation() // 90 - turn) % 4)
         finally:
             page.close()
     except pypdfium2.PdfiumError as error:
         raise trouble(name, "pdf_damaged") from error
 
 
-def _characters(page: Any) -> Iterator[tuple[str, Rect]]:
-    """The printed characters of a page with their boxes, from the top left corner of the page as it is shown."""
+def _turn(text: Any) -> int:
+    """Quarter turns by which most characters of a page are drawn (counterclockwise; pdfium counts clockwise): wide tables stand on their side."""
     import pypdfium2.raw as raw
 
-    text = page.get_textpage()
-    place = _placer(page)
+    angles = (raw.FPDFText_GetCharAngle(text, index) for index in range(min(_SAMPLE, text.count_chars())))
+    quarters = Counter(-round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
+    return quarters.most_common(1)[0][0] if quarters else 0
+
+
+def _characters(text: Any, place: Callable[[Rect], Rect]) -> Iterator[tuple[str, Rect]]:
+    """The printed characters of a page with their boxes, turned upright, from the top left corner."""
+    import pypdfium2.raw as raw
+
     loose = raw.FS_RECTF()
-    pending = 0
-    try:
-        for index in range(text.count_chars()):
-            code = raw.FPDFText_GetUnicode(text, index)
-            if 0xD800 <= code < 0xDC00:
-                pending = code
-                continue
-            if 0xDC00 <= code < 0xE000:
-                code, pending = (0x10000 + ((pending - 0xD800) << 10) + (code - 0xDC00), 0) if pending else (0xFFFD, 0)
-            char = chr(code)
-            if code < 0x20 or code in (0xA0, 0xFFFE, 0xFFFF, 0xAD) or char.isspace():
-                continue
-            if raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(loose)):
-                box = place(loose.left, loose.top, loose.right, loose.bottom)
-                if box[2] > box[0] and box[3] > box[1]:
-                    yield char, box
-    finally:
-        text.close()
+    lead = 0
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if 0xD800 <= code < 0xDC00:
+            lead = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((lead - 0xD800) << 10) + (code - 0xDC00) if lead else 0xFFFD
+        lead = 0
+        char = chr(code)
+        if code < 0x20 or code in (0xAD, 0xFFFE, 0xFFFF) or char.isspace():
+            continue
+        if raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(loose)):
+            box = place((loose.left, loose.top, loose.right, loose.bottom))
+            if box[2] > box[0] and box[3] > box[1]:
+                yield char, box
 
 
-def _placer(page: Any) -> Any:
-    """Maps a rectangle of PDF user space to the page as it is shown, rotation and crop included."""
+def _placer(page: Any, turn: int) -> Callable[[Rect], Rect]:
+    """Maps a rectangle of PDF user space to the cropped page, from its top left corner, turned by quarters."""
     left, bottom, right, top = page.get_cropbox()
-    rotation = page.get_rotation()
 
-    def place(one: float, two: float, three: float, four: float) -> Rect:
-        x0, x1 = min(one, three) - left, max(one, three) - left
-        y0, y1 = top - max(two, four), top - min(two, four)
-        wide, high = right - left, top - bottom
-        if rotation == 90:
-            return high - y1, x0, high - y0, x1
-        if rotation == 180:
-            return wide - x1, high - y1, wide - x0, high - y0
-        if rotation == 270:
-            return y0, wide - x1, y1, wide - x0
-        return x0, y0, x1, y1
+    def place(box: Rect) -> Rect:
+        one, two, three, four = box
+        upright = (min(one, three) - left, top - max(two, four), max(one, three) - left, top - min(two, four))
+        return turned(upright, turn, right - left, top - bottom)
 
     return place
 

@@ -18,12 +18,25 @@ _TAB: Final = 1.0  # and two cells of a table row
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page before its pieces are put in order; width and height in points."""
+    """One page before its pieces are put in order; width and height in points, as the page is shown.
+
+    The pieces stand upright; `turn` quarter turns clockwise bring them to the page as it is shown.
+    """
 
     number: int
     width: float
     height: float
     pieces: Sequence[Piece]
+    turn: int = 0
+
+
+def turned(box: Rect, quarters: int, width: float, height: float) -> Rect:
+    """A rectangle after quarter turns clockwise of its page, which had this size before."""
+    left, top, right, bottom = box
+    for _ in range(quarters % 4):
+        left, top, right, bottom = height - bottom, left, height - top, right
+        width, height = height, width
+    return left, top, right, bottom
 
 
 class _Writer:
@@ -31,12 +44,18 @@ class _Writer:
         self.parts: list[str] = []
         self.boxes = array("f")
         self.length = 0
+        self.turn, self.width, self.height = 0, 0.0, 0.0
+
+    def aim(self, sheet: Sheet) -> None:
+        """The boxes that follow are of this page."""
+        self.turn = sheet.turn
+        self.width, self.height = (sheet.width, sheet.height) if sheet.turn % 2 == 0 else (sheet.height, sheet.width)
 
     def add(self, text: str, boxes: Iterable[Rect]) -> None:
         self.parts.append(text)
         self.length += len(text)
         for box in boxes:
-            self.boxes.extend(box)
+            self.boxes.extend(turned(box, self.turn, self.width, self.height) if self.turn else box)
 
     def gap(self, text: str) -> None:
         """Characters that stand nowhere on the page."""
@@ -49,6 +68,7 @@ def compose(sheets: Iterable[Sheet]) -> tuple[str, Layout]:
     pages = []
     for sheet in sheets:
         start = writer.length
+        writer.aim(sheet)
         for block in order(sheet.pieces):
             _write(writer, block)
         pages.append(Page(sheet.number, sheet.width, sheet.height, start, writer.length))

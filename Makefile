@@ -1,0 +1,44 @@
+# Two commands: `make demo` and `make test`. Both make .venv from a locked, hash-checked list and nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test check lock bench clean
+
+demo: $(VENV)/.run
+	$(BIN)/xietong demo
+
+test: check
+	$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.test
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/.made:
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.run: $(VENV)/.made requirements/run.txt pyproject.toml
+	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements/test.txt
+	$(PIP) install --require-hashes -r requirements/test.txt
+	touch $@
+
+# Needs uv. The lists name no package index.
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+lock:
+	$(COMPILE) --group build -o requirements/run.txt
+	$(COMPILE) --group build --group test --extra ocr --extra postgresql -o requirements/test.txt
+
+bench: $(VENV)/.test
+	$(BIN)/python bench/reading.py
+
+clean:
+	rm -rf $(VENV) build dist

@@ -1,0 +1,51 @@
+"""The demo corpus: short bulletins and a plan on real figures, annotated by hand, and a workspace made of them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from xietong.core.period import Period
+from xietong.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One text of the demo corpus; `source` names where its figures come from, `gold` its annotations (JSONL)."""
+
+    name: str
+    title: str
+    date: Period
+    source: str
+    data: bytes
+    gold: str
+
+
+def samples() -> list[Sample]:
+    """All texts of the demo corpus, by file name."""
+    here = files(__name__)
+    described = tomllib.loads(here.joinpath("sources.toml").read_text(encoding="utf-8"))
+    result = []
+    for name, about in sorted(described.items()):
+        gold = here.joinpath("gold", name.rsplit(".", 1)[0] + ".jsonl")
+        result.append(
+            Sample(
+                name=name,
+                title=about["title"],
+                date=Period.parse(about["date"]),
+                source=about["source"],
+                data=here.joinpath("texts", name).read_bytes(),
+                gold=gold.read_text(encoding="utf-8") if gold.is_file() else "",
+            )
+        )
+    return result
+
+
+def build(workspace: Workspace) -> int:
+    """Add every text of the demo corpus to a workspace; returns how many documents it then holds of it."""
+    count = 0
+    for sample in samples():
+        workspace.documents.add(sample.data, sample.name, title=sample.title, date=sample.date, publisher="协同示例")
+        count += 1
+    return count
