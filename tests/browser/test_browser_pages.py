@@ -15,6 +15,7 @@ TEXT = "2023年，丙市新设企业1200家，同比增长8.5%。\n据丙市统�
 def open_bulletin(page: Page) -> None:
     page.goto("/documents")
     page.get_by_role("link", name="测试简报").click()
+    page.wait_for_url(re.compile("/documents/[0-9a-f]{64}"), wait_until="load")
 
 
 def test_a_pasted_text_is_read_at_once_and_kept_on_demand(page: Page) -> None:
