@@ -87,13 +87,22 @@ def _kept_space(content: str, start: int, end: int) -> str:
     if before.isascii() and after.isascii() and before.isalpha() and after.isalpha():
         return " "
     if before.isascii() and after.isascii() and before.isdigit() and after.isdigit():
-        return " "
+        return "" if _parts_thousands(content, start, end) else " "
     if content[start:end] in ("\u3000", "\u3000\u3000") or end - start > 1:
         return " " if not _latin(before) and not _latin(after) and after not in "，。；、）" else ""
     phrase_before = not before.isascii() or before == "%"
     if phrase_before and not after.isascii() and _is_heading_space(content, start, end):
         return " "
     return ""
+
+
+_BEFORE_GROUP = re.compile(r"(?<![\d.,/\-])\d{1,3}(?: \d{3})*$")
+_GROUP = re.compile(r"\d{3}(?![\d])")
+
+
+def _parts_thousands(content: str, start: int, end: int) -> bool:
+    """Whether a space between digits parts thousands: 64 000 (ISO 80000-1, 7.3.1)."""
+    return end - start == 1 and bool(_GROUP.match(content, end)) and bool(_BEFORE_GROUP.search(content[max(0, start - 12) : start]))
 
 
 def _latin(char: str) -> bool:

@@ -34,6 +34,7 @@ def attribution(text: str, start: int, end: int) -> tuple[int, int] | None:
                 left, right = found.span(group)
                 lead = re.match(r"(?:记者|日前|近日|今天|昨天|本报讯|示例讯|[\d年月日]+)+", text[left:right])
                 left += lead.end() if lead else 0
+                right -= len(text[left:right]) - len(re.sub(r" ?\d{1,4} ?[年月日份\d ]*$", "", text[left:right]))
                 word = text[left:right]
                 if len(word) >= 2 and not re.fullmatch(r"(?:初步|最新|有关|相关|此|上述|不完全|悉|了解)", word):
                     return left, right

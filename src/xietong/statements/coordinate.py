@@ -32,15 +32,21 @@ def coordinate(
 ) -> dict[int, Coordination]:
     """For each value of each 分别 list in view[start:end], by the value's start: its member's place, time or name."""
     result: dict[int, Coordination] = {}
-    for found in re.finditer("分别", text[start:end]):
+    last: list[Coordination | None] = []
+    for found in re.finditer("分别|依次", text[start:end]):
         at = start + found.start()
         run = _run(text, [one for one in quantities if one.start >= at])
         if len(run) < 2:
             continue
-        for index, quantity in enumerate(run):
-            member = _member(text, start, at, len(run), index, times, grouped)
+        part = max(text.rfind("；", start, at), start - 1) + 1
+        members = [_member(text, part, at, len(run), index, times, grouped) for index in range(len(run))]
+        if members[0] is None and last and len(last) == len(run):
+            members = list(last)  # 三地…分别…；交通业次之，分别…: the same members again
+        for quantity, member in zip(run, members, strict=True):
             if member is not None:
                 result[quantity.start] = member
+        if members[0] is not None and members[0].regions:
+            last = members
     return result
 
 
@@ -98,7 +104,7 @@ def _items(text: str, left: int, at: int) -> list[str]:
     words = _TAIL.sub("", text[left:at])
     words = re.sub(r"^(?:其中|全年|分产业看|此外|同时)[，：]?", "", words)
     parts = [part for part in _ITEM.split(words) if part]
-    if len(parts) < 2:
+    if len(parts) < 2 or re.search(r"\d", words):
         return []
     tail = parts[-1]
     head = parts[0]

@@ -15,7 +15,7 @@ from functools import cache
 
 from xietong.data import table
 from xietong.statements.model import Form, Modifier
-from xietong.statements.numbers import arabic, hanzi, magnitude
+from xietong.statements.numbers import arabic, hanzi, magnitude, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,23 @@ _COUNT_AFTER = re.compile(r"(?:举措|措施|要求|原则|方面的要求|意�
 def find(text: str) -> Iterator[Quantity | Skipped]:
     """All numerals of a view, in order, each as a Quantity or as Skipped with a reason."""
     pattern, measured, classifiers = _patterns()
+    bare = -1  # where the last number without a unit ended
     for found in pattern.finditer(text):
-        kind = found.lastgroup
-        del kind
         got = _one(text, found, measured, classifiers)
+        if isinstance(got, Skipped) and got.reason == "no unit" and bare >= 0 and _goes_on_bare(text, bare, got):
+            got = _finish(text, got.start, got.end, (arabic(text[got.start : got.end]),), "number", "", counted=False)
+        if isinstance(got, Quantity) and got.unit == "":
+            bare = got.end
         if got is not None:
             yield got
+
+
+def _goes_on_bare(text: str, bare: int, number: Skipped) -> bool:
+    """Whether an index value is followed, in its sentence, by others: 创新发展176.7，绿色发展165.1."""
+    written = text[number.start : number.end]
+    if not re.fullmatch(r"\d+\.\d+", written) or "。" in text[bare : number.start]:
+        return False
+    return bool(re.match(r"[，。；、）和]|$", text[number.end : number.end + 1]))
 
 
 def _one(text: str, found: re.Match[str], measured: frozenset[str], classifiers: frozenset[str]) -> Quantity | Skipped | None:
@@ -279,6 +290,8 @@ def _not_a_quantity(
     if unit in ("岁", "周岁") and not _AGE.search(before):
         return "definition"
     if unit == "人" and not mag and re.match(r"(?:及)?以上(?:的)?(?:大班|企业|单位|会议|团体|集体)", tail):
+        return "definition"
+    if digits in ("100", "1000") and not unit and re.search(r"以[^，。；（]{2,12}(?:为|=)$", before):
         return "definition"
     if unit.endswith("元") and digits == "1" and re.match(r"兑|=|折合|对", tail):
         return "definition"
@@ -497,4 +510,4 @@ def _finish(
             modifier = "<"
     if text[start:end] in ("两位数", "双位数"):
         modifier = ">="
-    return Quantity(start, end, value, form, unit, modifier, context_start, context_end, counted)
+    return Quantity(start, end, tuple(plain(number) for number in value), form, unit, modifier, context_start, context_end, counted)

@@ -9,8 +9,8 @@ from xietong.statements.places import Place
 from xietong.statements.times import Time
 
 _LEAD = re.compile(
-    r"^(?:其中|同时|此外|另外|并且|而且|而|并|且|也|还|又|但|特别是|尤其是|截至|截止|到|至|在|全年|当年|当月|近年来|据(?:介绍|统计|了解|悉|初步统计|测算)|初步核算|经初步核算|"
-    r"数据显示|统计显示|分(?:产业|行业|领域|地区|区域|类别|品种|经济类型|登记注册类型|门类|城乡|季度)看|从[^，]{1,10}看|按[^，]{1,12}(?:计算|分)|以来|共|已|先后|如今|目前|累计(?=[^，]{0,2}$)|预计|力争|计划|确保|将|的|有|"
+    r"^(?:其中|同时|此外|另外|并且|而且|而|并|且|也|还|又|但|特别是|尤其是|截至|截止|到|至|在(?![校院园建册岗营孵售手库学职籍线地外])|全年|当年|当月|近年来|据(?:介绍|统计|了解|悉|初步统计|测算)|初步核算|经初步核算|"
+    r"数据显示|统计显示|分(?:产业|行业|领域|地区|区域|类别|品种|经济类型|登记注册类型|门类|城乡|季度)看|从[^，]{1,10}看|按[^，]{1,12}(?:计算|分)|以来|共|已|先后|如今|目前|累计(?=[^，]{0,2}$)|预计|力争|计划|确保|将|的|有(?![效机色限轨线关])|"
     r"[一二三四五六七八九十]是|年末|年底|期间|成为|比如|例如|如|由于|通过|仅|只|均|都|和|与|及|以及|或|：|——|—|、|\s)+"
 )
 _UP_DOWN = (
@@ -40,7 +40,7 @@ _VERBS_ONLY = re.compile(
     r"努力|包括|涉及|涵盖|上线|实施|引入|引进|签约|新签|其中|约|共|有|达|为|从|由|到|至|将|被|把|使|让|中|内|里|就|的|了|和|与|及|等|在|向|东移|西移|用时|需|仅|只|需要|只需|仅需|最快|前往|乘坐|人|每|新|又|再|大幅|进一步|分别|“|”|、)+"
 )
 # Nouns that depend on what was spoken of just before: 成交额 of the contracts, 总投资 of the projects.
-_DEPENDENT = re.compile(r"(?:总投资|总投资额|成交额|投资额|金额|成交金额|总金额|总额|强度|投入强度|占比|比重|比例|面积|总面积|全长|总长|产值|销售额|利润|数量|总数|件数|人数|户数|增加值|营业收入|增速|覆盖率|年均增速|合同额|合同金额|占.{0,14})")
+_DEPENDENT = re.compile(r"(?:每[百千万]?人口?|人均|户均|总投资|总投资额|成交额|投资额|金额|成交金额|总金额|总额|强度|投入强度|占比|比重|比例|面积|总面积|全长|总长|产值|销售额|利润|数量|总数|件数|人数|户数|增加值|营业收入|增速|覆盖率|年均增速|合同额|合同金额|占.{0,14})")
 _EVENT = re.compile(r"(?:举办|召开|举行|组织|承办|联合举办)(?:了|的)?(?P<name>[^，。；]{3,24}?(?:会|论坛|大会|活动|展|节|赛))(?:上|期间|中)?(?=[，,]|$)")
 _EVENT_FIGURE = re.compile(r"(?:共|现场|集中|累计)?(?:签约|意向|达成|成交|推介|对接|参展|参会)")
 
@@ -62,13 +62,22 @@ def phrase(
     before = _before(text, left, quantity.context_start, times, places)
     if before.endswith("等") and quantity.counted:
         before = ""
-    named = bool(before) and not _VERBS_ONLY.fullmatch(before)
+    named = bool(before) and not _VERBS_ONLY.fullmatch(before) and not _only_places(before, places, text)
     after = ""
     if quantity.counted or not named:
         after = _after(text, quantity, clause[1])
+    if len(after) >= 2 and before and not named and _only_places(before, places, text):
+        return before + after
     if len(after) >= 2:
         return _with_object(before, after, named)
     return before[-_LONGEST:] if named else ""
+
+
+def _only_places(words: str, places: list[Place], text: str) -> bool:
+    """Whether nothing is named but places: 北京20621.3亿元 says whose figure it is, not what."""
+    for place in places:
+        words = words.replace(text[place.start : place.end], "")
+    return not words.strip("、和与及在市省区的地全京津冀三两依次各均，")
 
 
 def completed(words: str, subject: str, held: str) -> str:
@@ -129,7 +138,7 @@ def _after(text: str, quantity: Quantity, end: int) -> str:
     stop = _STOP_AFTER.search(text, at, end)
     words = text[at : stop.start() if stop else end].removeprefix("的")
     words = re.sub(r"^(?:级|量级)(?:的)?", "", words)
-    if not words or _NOT_A_THING.match(words):
+    if not words or words[0] in "、和及与" or _NOT_A_THING.match(words):
         return ""
     if not quantity.counted and quantity.unit in ("%", "百分点", "倍") and text[at : at + 1] != "的":
         return ""

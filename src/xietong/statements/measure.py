@@ -18,6 +18,7 @@ class Meant:
     value: tuple[Decimal, ...]
     note: str = ""
     change: bool = False  # a verb of change stands directly before the number
+    said: bool = True  # False where no word tells the kind and it is only the likeliest
     average: bool = False  # 年均: a rate over several years
 
 
@@ -83,7 +84,7 @@ def _absolute_change(verb: str, before: str, text: str, quantity: Quantity) -> b
     """A change in the indicator's own unit: 增加3.5万个 is one, 新增588家 counts what is new."""
     if not _ABSOLUTE.match(verb) or re.search(r"新增|净增长额", before[-6:]):
         return False
-    if re.search(rf"(?:最|更|不|至|很|较|提|新|年|日|缩)(?:{verb})", before[-4:]) and verb in ("高", "低", "多", "少", "快", "慢"):
+    if re.search(rf"(?:最|更|不|至|很|提|缩)(?:{verb})", before[-4:]) and verb in ("高", "低", "多", "少", "快", "慢"):
         return False
     if verb in ("高", "低", "多", "少", "快", "慢", "减", "降", "增", "涨", "跌"):
         return bool(re.search(rf"(?:比|较|同比|环比|相比|高于|低于|人均|每|各|共)[^，。；]*{verb}", before)) or verb in ("增", "减", "降")
@@ -119,7 +120,7 @@ def _percent(
         return Meant("level", value)
     if re.match(r"(?:左右|以上|以下)?的", after):
         return Meant("share", value)
-    return Meant("share", value)
+    return Meant("share", value, said=False)
 
 
 def _multiple(text: str, quantity: Quantity, before: str, average: bool) -> Meant:

@@ -17,6 +17,11 @@ def magnitude(letters: str) -> Decimal:
     return Decimal(factor)
 
 
+def plain(number: Decimal) -> Decimal:
+    """The same number in its one written form: no trailing zeros, no exponent."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
 def arabic(digits: str) -> Decimal:
     """Digits with an optional point and separators: "2,486.5" → 2486.5. ValueError where they are no number."""
     try:
@@ -43,7 +48,7 @@ def hanzi(letters: str) -> Decimal:
             digit, pending = 0, False
         else:
             section += digit
-            total = (total + (section or 1)) * _LARGE[letter] if letter == "亿" else total + (section or 1) * 10**4
+            total = (total + section or 1) * _LARGE[letter] if letter == "亿" else total + (section or 1) * 10**4
             section = digit = 0
             pending = False
     return Decimal(total + section + digit)

@@ -212,11 +212,17 @@ class _Article:
             state.flow = flowing
 
     def _after_clause(self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: _InSentence, figures: bool) -> None:
-        own = [time for time in times if span[0] <= time.start < span[1] and time.kind not in ("base", "same", "from")]
+        own = [
+            time
+            for time in times
+            if span[0] <= time.start < span[1] and time.kind not in ("base", "same", "from") and not self._in_brackets(time, span)
+        ]
         if own:
             state.time = own[-1]
             if not figures and own[-1].kind == "span" and re.search(r"于$", self.view.text[own[-1].start - 1 : own[-1].start]):
                 self.events.append(own[-1])
+        if not figures and attribution(self.view.text, *span):
+            return  # 据河北省商务厅公布: who says it is not whom it is of
         named = topic(self.view.text, span, grouped, span[1], state.regions or self.said.regions or self.home.names, self.home)
         state.regions = named.firm or state.regions
         state.loose = named.loose or state.loose
@@ -257,6 +263,9 @@ class _Article:
         text = self.view.text
         lead = state.leads.get(quantity.start)
         meant = measure(text, quantity, span[0], lead)
+        if meant.measure == "share" and not meant.said and state.growing:
+            meant = replace(meant, measure="growth", change=True)
+        state.growing = meant.measure == "growth" if quantity.unit == "%" else state.growing
         member = together.get(quantity.start)
         words = text[span[0] : quantity.context_start]
         regions = self._regions(span, quantity, places, grouped, state, member)
@@ -333,8 +342,18 @@ class _Article:
     ) -> Time | None:
         if member is not None and member.time is not None:
             return member.time
-        inside = [time for time in times if span[0] <= time.start < span[1]]
+        inside = [
+            time for time in times
+            if span[0] <= time.start < span[1] and ("）" not in self.view.text[time.end : quantity.start] or not self._in_brackets(time, span))
+        ]
         return covered(inside, quantity.start, previous_end, state.time)
+
+    def _in_brackets(self, time: Time, span: tuple[int, int]) -> bool:
+        """Whether a time stands among other words in brackets: （以2014年为100） dates nothing outside, （4月初） does."""
+        opening = self.view.text.rfind("（", span[0], time.start)
+        if opening < 0 or "）" in self.view.text[opening : time.start]:
+            return False
+        return opening + 1 < time.start or self.view.text[time.end : time.end + 1] != "）"
 
     def _covers(self, time: Time | None, mode: str, words: str, meant: Meant, indicator: str, inherited: bool) -> Period | None:
         if mode == "target":
@@ -366,6 +385,8 @@ class _Article:
         if meant.average and self.span and covers and covers.end == self.span.end:
             assert self.span.start is not None
             covers, average_from = self.span, Period.year(self.span.start.year - 1)
+        elif meant.average and explicit is not None and explicit.period and covers and covers.end.year > explicit.period.end.year:
+            covers, average_from = Period.year(explicit.period.end.year + 1, covers.end.year), explicit.period
         elif meant.average:
             covers, average_from = self._averaged(time, covers, words, times, span)
         if re.search(r"(?<![提降减增加放变])(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$", words) and not re.search(r"比上|较上|同比|环比|[比较](?:20\d\d年|[一二三四]季度|\d)", words):
@@ -458,7 +479,7 @@ def _is_long(time: Time) -> bool:
     return time.period is not None and time.period.start is not None and (time.period.end - time.period.start).days >= 27
 
 
-_EMPTY = re.compile(r"(?:同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+")
+_EMPTY = re.compile(r"(?:依次|[较比]?[快慢高低多少]|同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+")
 _RELATIVE = re.compile(r"占|拉动|贡献|高于|低于|快于|慢于")
 
 
@@ -475,6 +496,7 @@ class _InSentence:
     held: str = ""
     held_at: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
+    growing: bool = False
     base: Time | None = None
     leads: dict[int, Quantity] = field(default_factory=dict)
 

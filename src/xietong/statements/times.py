@@ -62,7 +62,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-_SINCE = re.compile(r"[^，。；]{0,14}?以来|起")
+_SINCE = re.compile(r"[^，。；]{0,14}?以来|起|至今")
 _AHEAD = re.compile(r"(?:力争|预计|确保|争取|计划|今年|目标|预期|有望|将在|到)[^，。；]{0,4}$")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止|截止到|截至到|止|直至)$")
 _DUE_BEFORE = re.compile(r"(?:到|至|力争|在|争取|力争到|力争在|预计到|预计|于|计划到)$")
