@@ -62,7 +62,7 @@ def gazetteer() -> Gazetteer:
         names[word] = ((name,), "stands", "")
     for word in ("全国", "我国"):
         names[word] = (("全国",), "country", "")
-    for word in ("全市", "全省", "省内", "市内", "全区", "我市", "我省", "本市", "本省", "我区", "全县", "我县", "全域", "全州"):
+    for word in ("全市", "全省", "省内", "市内", "市属", "省属", "全区", "我市", "我省", "本市", "本省", "我区", "全县", "我县", "全域", "全州"):
         names[word] = ((), "here", "")
     for word, members in (("两地", 2), ("两市", 2), ("双方", 2), ("两省市", 2), ("四地", 4), ("五地", 5), ("六地", 6), ("两区", 2), ("三县", 3), ("四区", 4)):
         names[word] = ((), f"set{members}", "")
@@ -114,7 +114,7 @@ def find_places(text: str, start: int, end: int) -> list[Place]:
             continue
         if kind != "whole" and word != "天津港" and _BODY_AFTER.match(segment, right) and kind != "here":
             continue
-        if word in cautious and re.match(r"城际|高速|铁路|高铁|线|沪|塘|唐|张|哈|滨|石|昆|台|秦|霸|冀|大战", segment[right:]):
+        if word in cautious and re.match(r"水源|风沙源|城际|高速|铁路|高铁|线|沪|塘|唐|张|哈|滨|石|昆|台|秦|霸|冀|大战", segment[right:]):
             continue
         if _in_name(segment, left, right):
             continue

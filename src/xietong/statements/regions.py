@@ -46,9 +46,16 @@ def home(title: str, publisher: str, body: str) -> Home:
             counts[names] += 1
     issuer = _issuer(head + sample[:300])
     sets = {size: tuple(_short(name) for name in names) if size > 2 else names for size, names in sets.items()}
+    author = _AUTHOR.search(body[-400:])
     names = (issuer,) if issuer else counts.most_common(1)[0][0] if counts else ()
     province = next((place.parent or place.names[0] for place in find_places(names[0], 0, len(names[0])) if place.names), "") if names else ""
-    return Home(names, names[0] if names else "", province or (names[0] if names else ""), sets)
+    first = names[0] if names else ""
+    if author is not None and names == whole:
+        return Home(names, author[1], author[1], sets)
+    return Home(names, first, province or first, sets)
+
+
+_AUTHOR = re.compile(r"作者[^）]{0,60}?(北京|天津|河北)(?:市|省)")
 
 
 def _opens_clause(text: str, at: int) -> bool:
