@@ -216,7 +216,7 @@ def _nested(text: str, places: list[Place]) -> list[Place]:
     return kept
 
 
-_AND = frozenset({"、", "和", "与", "及", "以及", "同", "·", "？"})
+_AND = frozenset({"、", "和", "与", "及", "以及", "同", "·", "？", "+"})
 
 
 def groups(text: str, places: list[Place]) -> list[list[Place]]:
@@ -236,6 +236,9 @@ def joined(group: list[Place]) -> tuple[str, ...]:
     names: list[str] = []
     for place in group:
         names.extend(name for name in place.names if name not in names)
+    for area, members in pack["together"].items():
+        if set(members) <= {name.removesuffix("市").removesuffix("县") for name in names}:
+            names = [name for name in names if name.removesuffix("市").removesuffix("县") not in members] + [area]
     return (pack["whole"],) if {"北京", "天津", "河北"} <= set(names) else tuple(names)
 
 

@@ -20,7 +20,7 @@ from xietong.statements.modality import heading, is_plan, modality
 from xietong.statements.model import Reading, Statement, Unread
 from xietong.statements.periods import averaged, base, covered, period
 from xietong.statements.places import Place, find_places, groups, joined
-from xietong.statements.regions import Home, flow, home, route_ends, topic
+from xietong.statements.regions import Home, flow, home, place_behind, route_ends, topic
 from xietong.statements.times import Clock, Time
 
 READER = "xietong/1"
@@ -331,6 +331,8 @@ class _Article:
         if named.firm:
             state.regions, state.flowing = named.firm, ""
             return named.firm
+        if quantity.context_start - span[0] <= 1 and (after := place_behind(text, span, quantity.end, grouped)):
+            return after
         if state.flowing and not named.loose:
             return (state.flowing,)
         if state.held_at and _AT_EVENT.match(text[span[0] : quantity.start]):

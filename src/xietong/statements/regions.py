@@ -58,6 +58,14 @@ def home(title: str, publisher: str, body: str) -> Home:
 _AUTHOR = re.compile(r"作者[^）]{0,60}?(北京|天津|河北)(?:市|省)")
 
 
+def place_behind(text: str, clause: tuple[int, int], quantity_end: int, grouped: list[list[Place]]) -> tuple[str, ...]:
+    """The place right behind a number that opens its clause: 200余项“京津冀+雄安”政务服务事项."""
+    for group in grouped:
+        if quantity_end <= group[0].start <= quantity_end + 2 and group[-1].end <= clause[1] and group[0].kind in ("whole", "joint", "area", "province"):
+            return joined(group)
+    return ()
+
+
 def _opens_clause(text: str, at: int) -> bool:
     """Whether only a time or a preposition stands between the last stop and `at`."""
     stop = max(text.rfind(mark, max(0, at - 14), at) for mark in "。，；！？\n：")
@@ -192,6 +200,8 @@ def topic(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: 
             whole = (*firm, *(name for name in names if name not in firm))
             region = str(table(REGION)["whole"])
             firm = (region,) if region in whole or {"北京", "天津", "河北"} <= set(whole) else whole
+        elif text[group[-1].end : group[-1].end + 1] == "段":
+            firm = names
         elif opens and first.kind != "stands":
             firm = firm or names
             last = group[-1]
