@@ -88,7 +88,7 @@ def _add_division(
 # A place name that goes on as the name of a body or a thing is not a place here: 北京大学, 天津新松智能科技有限公司.
 _BODY_AFTER = re.compile(
     r"(?:市|省|区)?(?:时间|日报|晚报|出版社|奥运|冬奥|大兴国际|大兴机场|首都国际|首钢|环球|话|菜|人(?![口均民才才])|队|"
-    r"[^，。；：、“”（）\s\d的在和与及设建新推有成完为是向对等实现累已共增达企流提]{0,10}(?:大学(?!城|生)|学院|医院|公司|集团|银行|研究院|研究所|中学|小学|机场|地铁|协会|学会|时报))"
+    r"[^，。；：、“”（）\s\d的在和与及设建新推有成完为是向对等累已共增达企流提]{0,10}(?:大学(?!城|生)|学院|医院|公司|集团|银行|研究院|研究所|中学|小学|机场|地铁|协会|学会|时报))"
 )
 _PARK = re.compile(
     r"(?:高教园区|大学城|科技园区|科技园|科技城|产业园区|产业园|工业园区|工业园|开发区|高新区|保税区|自贸试验区|商务区|合作示范区|示范区|产业新城|新城|设计小镇|小镇|创新中心|科学城|未来城|经济区|港区|生态城|物流园|大学城|度假区|软件园|创业园|数字港)"
@@ -182,7 +182,7 @@ def _with_parks(text: str, start: int, end: int, places: list[Place]) -> list[Pl
         verb = _VERBS.match(text, begin, at)
         if verb:
             begin = verb.end()
-        inside = [place for place in places if begin - 8 <= place.start < at and place.end <= found.end() and place.kind != "here"]
+        inside = [place for place in places if (begin <= place.start or place.end == begin) and place.start < at and place.end <= found.end() and place.kind != "here"]
         if inside and not re.search(r"[，。；、]", text[inside[0].start : begin]):
             begin = min(begin, inside[0].start) if text[inside[0].end : begin] == "" else begin
         begin = max(begin, text.rfind("——", begin, at) + 2)

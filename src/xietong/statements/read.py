@@ -331,7 +331,7 @@ class _Article:
         if named.firm:
             state.regions, state.flowing = named.firm, ""
             return named.firm
-        if quantity.context_start - span[0] <= 1 and (after := place_behind(text, span, quantity.end, grouped)):
+        if not state.regions and quantity.context_start - span[0] <= 1 and (after := place_behind(text, span, quantity.end, grouped)):
             return after
         if state.flowing and not named.loose:
             return (state.flowing,)

@@ -154,7 +154,7 @@ def _end_name(text: str, group: list[Place], around: tuple[str, ...], here: Home
 _STATE = re.compile(r"国家(?:累计|已|共|先后|新)?(?:公布|发布|出台|安排|下达|批复|认定|批准)")
 _INTO = re.compile(r"(?:落户|迁入|迁至|搬迁至|搬到|更名为|改名为)$")
 _TOWARDS = re.compile(r"(?:向|面向|往|赴)$")
-_TOGETHER = re.compile(r"(?:市|省)?[^，⟦。]{0,8}(?:与|同|会同|联合|携手)$")
+_TOGETHER = re.compile(r"(?:市|省)?[^，⟦。]{0,16}(?:与|同|会同|联合|携手)$")
 _ACT_TOGETHER = re.compile(r"[^，。]{0,12}(?:签|联合|共建|共同|合作|联动|携手)")
 
 
