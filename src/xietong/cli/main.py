@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from xietong.cli import demo, read
+from xietong.cli import demo, documents, read, statements
 
 app = typer.Typer(
     name="xietong",
@@ -18,6 +18,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("read", help="不建工作区，直接读文件中的数据。 Read the figures of files, without a workspace.")(read.command)
+app.command("init", help="建立工作区。 Make a workspace.")(documents.init)
+app.command("add", help="读入文件或文件夹。 Read files or folders into the workspace.")(documents.add)
+app.command("documents", help="列出文件。 List the documents.")(documents.listing)
+app.command("statements", help="列出陈述。 List statements.")(statements.listing)
+app.command("search", help="全文检索。 Search the texts.")(statements.search)
+app.command("export", help="导出 JSONL、CSV、Parquet。 Export statements.")(statements.export)
+app.command("remove", help="移除文件，可恢复。 Hide a document; undoable until --purge.")(documents.remove)
+app.command("restore", help="恢复已移除的文件。 Show a removed document again.")(documents.restore)
+app.command("reread", help="用当前读法重读。 Read documents again.")(documents.reread)
+app.command("score", help="与人工标注比较。 Compare statements with annotations.")(statements.score)
 app.command("serve", help="在浏览器中打开工作区。 Open a workspace in the browser.")(demo.serve_command)
 app.command("demo", help="建立示例工作区并打开。 Build the demo workspace and open it.")(demo.command)
 

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xietong.cli import say
+from xietong.cli.options import DONE_IN_PART, Day, Tongue, one_of, period
 
 if TYPE_CHECKING:
-    from xietong.core.period import Period
     from xietong.statements.model import Reading
 
 
 def command(
     files: Annotated[list[Path], typer.Argument(help="文件 files")],
-    date: Annotated[str, typer.Option(help="文件日期 date of the document: YYYY-MM[-DD]")] = "",
+    date: Day = "",
     form: Annotated[str, typer.Option("--format", help="jsonl | table")] = "table",
     title: Annotated[str, typer.Option(help="标题 title")] = "",
     publisher: Annotated[str, typer.Option(help="发布单位 publisher")] = "",
-    language: Annotated[str, typer.Option(help="zh | en")] = "",
+    language: Tongue = "",
 ) -> None:
     """Offsets are half-open code points of the decoded text. Exit code 1 when a file could not be read."""
     from xietong.core.errors import DocumentError
@@ -30,10 +30,8 @@ def command(
     from xietong.statements.read import read
 
     tongue = say.language(language)
-    day = _date(date, tongue)
-    if form not in ("jsonl", "table"):
-        say.complain(f"--format: jsonl | table, not {form!r}" if tongue == "en" else f"--format 只有 jsonl 和 table，没有 {form!r}")
-        raise typer.Exit(2)
+    day = period(date, tongue)
+    one_of(form, ("table", "jsonl"), "--format", tongue)
     failed = False
     for path in files:
         try:
@@ -49,17 +47,7 @@ def command(
             continue
         _show(read(text), path, form, several=len(files) > 1)
     if failed:
-        raise typer.Exit(1)
-
-
-def _date(given: str, tongue: str) -> Period | None:
-    from xietong.core.period import Period
-
-    try:
-        return Period.parse(given) if given else None
-    except ValueError:
-        say.complain(f"--date {given}：写作 YYYY-MM 或 YYYY-MM-DD。" if tongue == "zh" else f"--date {given}: write YYYY-MM or YYYY-MM-DD.")
-        raise typer.Exit(2) from None
+        raise typer.Exit(DONE_IN_PART)
 
 
 def _show(reading: Reading, path: Path, form: str, *, several: bool) -> None:

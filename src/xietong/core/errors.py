@@ -1,5 +1,7 @@
 """The one small tree of exceptions. Problems in data are rows; exceptions are for what stops a program."""
 
+from __future__ import annotations
+
 
 class XietongError(Exception):
     """Base of all errors that are meant to be shown to a person: names the thing, the place and the next step."""
@@ -23,6 +25,10 @@ class DocumentError(XietongError):
     def __init__(self, name: str, problem: dict[str, str], advice: dict[str, str]) -> None:
         self.name, self.problem, self.advice = name, problem, advice
         super().__init__(self.sentence("en"))
+
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[str, dict[str, str], dict[str, str]]]:
+        """Errors of reading processes come to the one that writes whole."""
+        return type(self), (self.name, self.problem, self.advice)
 
     def sentence(self, language: str) -> str:
         """The whole message in one language."""

@@ -71,7 +71,7 @@ def heading(words: str) -> bool | None:
 
 def is_plan(title: str, body: str) -> bool:
     """Whether an article sets out what is to be done: by its title, or by deadlines and headings of aims in its text."""
-    named = bool(re.search(r"(?:方案|规划|计划|纲要|意见|要点|办法|措施|目标)(?:（[^）]*）)?(?:的通知|（20\d\d.*)?$", title.strip("“”《》 ")))
+    named = bool(re.search(r"(?:方案|规划|计划|纲要|意见|要点|办法|措施|目标|安排)(?:（[^）]*）)?(?:的通知|（20\d\d.*)?$", title.strip("“”《》 ")))
     aims = bool(re.search(r"(?:工作|主要|发展|总体|预期|行动)目标", body[:6000])) and bool(re.search(r"到20\d\d年", body))
     tasks = bool(re.search(r"(?:重点|主要)任务|保障措施|组织实施", body))
     return (named and (aims or tasks)) or (aims and tasks)

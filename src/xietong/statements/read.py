@@ -21,7 +21,7 @@ from xietong.statements.model import Reading, Statement, Unread
 from xietong.statements.periods import averaged, base, covered, period
 from xietong.statements.places import Place, find_places, groups, joined
 from xietong.statements.regions import Home, flow, home, place_behind, route_ends, topic
-from xietong.statements.times import Clock, Time
+from xietong.statements.times import Clock, Time, as_until
 
 READER = "xietong/1"
 
@@ -188,7 +188,9 @@ class _Article:
         """A heading that names one span (一、2024年工作回顾) dates what stands under it; 总体 headings end it."""
         spans = [time for time in times if time.kind == "span" and time.period is not None]
         if sentence.end - sentence.start <= 40:
-            if spans:
+            if spans and self.clock_ahead(spans[0]):
+                self.said.due = as_until(spans[0])
+            elif spans:
                 self.section = spans[0]
             elif re.match(r"[一二三四五六七八九十]+、", self.view.text[sentence.start : sentence.end]):
                 self.section = self.headline

@@ -347,5 +347,5 @@ def day_before(day: date) -> date:
 
 
 def as_until(time: Time) -> Time:
-    """The same time read as a point up to which something has grown."""
-    return replace(time, kind="until", period=Period.until(time.period.end)) if time.period else time
+    """The same time read as a deadline."""
+    return replace(time, kind="until", due=True, period=Period.until(time.period.end)) if time.period else time

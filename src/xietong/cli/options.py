@@ -1,0 +1,63 @@
+"""Options that several commands share, and how a command ends."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from xietong.cli import say
+
+if TYPE_CHECKING:
+    from xietong.core.period import Period
+    from xietong.workspace import Workspace
+
+Where = Annotated[str, typer.Option("--workspace", "-w", help="工作区目录 workspace directory (XIETONG_WORKSPACE)")]
+Tongue = Annotated[str, typer.Option("--language", help="zh | en")]
+Limit = Annotated[int, typer.Option(min=1, help="至多几条 at most how many")]
+Day = Annotated[str, typer.Option("--date", help="文件日期 date of the document: YYYY-MM[-DD]")]
+
+DONE_IN_PART = 1  # some files could not be read
+WRONG_USE = 2  # the command was not understood, or there is no such workspace or document
+
+
+def stop(zh: str, en: str, tongue: str, code: int = WRONG_USE) -> NoReturn:
+    """Say why, and end the command."""
+    say.complain(zh if tongue == "zh" else en)
+    raise typer.Exit(code)
+
+
+def period(given: str, tongue: str, option: str = "--date") -> Period | None:
+    """A date or period as typed; ends the command where it is none."""
+    from xietong.core.period import Period
+
+    try:
+        return Period.parse(given) if given else None
+    except ValueError:
+        stop(f"{option} {given}：写作 YYYY、YYYY-MM 或 YYYY-MM-DD。", f"{option} {given}: write YYYY, YYYY-MM or YYYY-MM-DD.", tongue)
+
+
+@contextmanager
+def opened(where: str, tongue: str) -> Iterator[Workspace]:
+    """The workspace of --workspace, else XIETONG_WORKSPACE, else the current directory; errors become one sentence."""
+    from xietong.core.errors import XietongError
+    from xietong.workspace import Workspace
+
+    try:
+        with Workspace.open(Path(where or os.environ.get("XIETONG_WORKSPACE", "") or ".")) as workspace:
+            yield workspace
+    except XietongError as error:
+        say.complain(error.sentence(tongue))
+        raise typer.Exit(WRONG_USE) from None
+
+
+def one_of(given: str, allowed: tuple[str, ...], option: str, tongue: str) -> str:
+    """`given` if it is allowed; ends the command otherwise."""
+    if given not in allowed:
+        choice = " | ".join(allowed)
+        stop(f"{option} 只能是 {choice}，不能是“{given}”。", f"{option} is one of {choice}, not {given!r}.", tongue)
+    return given
