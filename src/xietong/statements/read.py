@@ -94,6 +94,7 @@ class _Article:
     span: Period | None = None
     events: list[Time] = field(default_factory=list)  # dates of what happened (于2021年11月更名), not of figures
     aims: bool | None = None
+    goals: bool = False
 
     def __post_init__(self) -> None:
         body = self.view.text[self.start : self.end]
@@ -174,10 +175,10 @@ class _Article:
             if re.match(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节]", words):
                 said = heading(words[:60]) if len(words) < 60 else None
                 if said is not None or words[0] not in "（(":
-                    self.aims = said
+                    self.aims, self.goals = said, bool(re.search(r"目标|愿景", words))
                 self.said.due = self.said.time = None
                 self._section(sentence, times)
-            elif not (self.aims or words.startswith("——")):
+            elif not (self.goals or words.startswith("——")):
                 self.said.due = None
             self.said.time = self.section
         due = next((time for time in times if time.due and time.period is not None), None)
@@ -277,7 +278,7 @@ class _Article:
         due = time is not None and time.due
         past = time is not None and not time.due and time.kind in ("span", "until", "since", "years") and time.period is not None and not self.clock_ahead(time)
         mode = modality(
-            text, sentence.start, quantity, sentence.end, due=due or (time is None and self.said.due is not None and (self.plan or bool(self.aims) or sentence.start <= self.said.due.start < sentence.end)),
+            text, sentence.start, quantity, sentence.end, due=due, inherited_due=not due and (time is None and self.said.due is not None and (self.plan or self.goals or sentence.start <= self.said.due.start < sentence.end)),
             plan=self.plan, dated_past=past and sentence.start <= time.start < sentence.end if time else False, aims=self.aims,
         )  # fmt: skip
         if time is None and meant.measure == "level" and self.said.years is not None and _CUMULATIVE.search(words):
@@ -362,8 +363,12 @@ class _Article:
     def _covers(self, time: Time | None, mode: str, words: str, meant: Meant, indicator: str, inherited: bool) -> Period | None:
         if mode == "target":
             due = time if time is not None and (time.due or self.clock_ahead(time)) else None
-            if due is None and self.said.due is not None and (self.aims or time is None):
+            if due is None and self.said.due is not None and (self.goals or time is None):
                 due = self.said.due
+            if due is not None and due.period is not None and self.clock.document is not None and due.kind == "span":
+                # 2027年达510公里 is a deadline; this year's goal is the year's
+                later = due.period.end.year > self.clock.document.end.year
+                return Period.until(due.period.end) if later else due.period
             if due is not None:
                 return due.period
             return period(time, words, inherited=inherited) if time is not None and not inherited and not self.plan else None

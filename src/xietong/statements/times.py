@@ -122,7 +122,8 @@ class Clock:
         if period is None:
             return None
         named_year = named["year"] or named["hanyear"] or named["reyear"] in ("今年", "去年", "前年")
-        self.year = period.end.year if named_year and not comparing and not leaving else year
+        said = named_year and not comparing and not leaving and not self._ahead(period)
+        self.year = period.end.year if said else year
         ends = named["yend"] or named["ends"] or named["pend"] in ("末", "收官") or named["mid"] in ("底", "末", "初") or named["p_mid"] in ("底", "末", "初")
         if ends:
             kind = "until"
