@@ -47,7 +47,8 @@ def _any(words: list[str]) -> str:
 
 
 _NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_HAN = r"[一二两三四五六七八九十百千万亿][零〇一二两三四五六七八九十百千万亿]*"
+# From the start of a run of numerals, and no longer than any number is written: a long run costs no second look.
+_HAN = r"(?<![零〇一二两三四五六七八九十百千万亿])[一二两三四五六七八九十百千万亿][零〇一二两三四五六七八九十百千万亿]{0,15}+"
 _MAG = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)"
 _MORE = r"[余多来几]"
 _DASH = r"(?:至|到|—{1,2}|–|-|~)"
@@ -59,7 +60,7 @@ def _patterns() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     arabic_units = _any(units["measured"] + units["classifiers"])
     counted = _any(units["counted"])
     sp = r" ?"
-    percent = r"百分之(?P<pct>[零一二两三四五六七八九十百点\d.]+)"
+    percent = r"百分之(?P<pct>[零一二两三四五六七八九十百点\d.]{1,24}+)"
     ratio = rf"(?P<ratio>{_NUM}(?::{_NUM})+|{_NUM}比{_NUM}(?:比{_NUM})+)"
     spread = (
         rf"(?P<lo>{_NUM})(?P<lomag>{_MAG})?(?P<lounit>{arabic_units})?{_DASH}(?P<hi>{_NUM})(?P<himag>{_MAG})?(?P<hiunit>{arabic_units})"
