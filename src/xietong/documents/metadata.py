@@ -149,7 +149,9 @@ def _title(head: Sequence[Line], lines: Sequence[Line]) -> str:
             if parts:
                 return clean_title(parts)
             continue
-        apart = index + 1 >= len(lines) or lines[index + 1].gap or lines[index + 1].indent or is_fact(lines[index + 1].text)
+        apart = (
+            index + 1 >= len(lines) or lines[index + 1].gap or lines[index + 1].indent or is_fact(lines[index + 1].text)
+        )
         if not heading(line) or section(line) or (parts and (line.gap or line.indent)):
             break
         parts.append(line.text)

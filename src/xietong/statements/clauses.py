@@ -33,7 +33,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
 
 def _pieces(text: str, start: int, end: int, opens: bool) -> Iterator[Sentence]:
     while end - start > _LONGEST:
-        cut = max(text.rfind("，", start, start + _LONGEST), text.rfind("；", start, start + _LONGEST), start + _LONGEST // 2)
+        cut = max(
+            text.rfind("，", start, start + _LONGEST), text.rfind("；", start, start + _LONGEST), start + _LONGEST // 2
+        )
         yield Sentence(start, cut, opens)
         start, opens = cut, False
     if text[start:end].strip():

@@ -29,7 +29,9 @@ _VERB_END = re.compile(
     r"办理|受理|服务|提供|采用|拆除|疏解|退出|腾退|开通|开行|运行|投用|实现|形成|覆盖|惠及|带动|解决|创造|安排|下达|拨付|整合|梳理|制定|出台|选派|输送|组织|对接|联合举办|共建|共同打造|打通|布局|部署|遴选|评选|选取|展示|转化|输出|"
     r"吸纳|减少|增加|搭建|改造|修复|治理|绿化|种植|造林|捐赠|救助|培训|招收|招聘|拥有|集聚|聚集|入驻|搬迁|上线|启动|开工|竣工|通车|查处|检查|抽检|化解|调解|审结|受益|惠及|达成|促成|征集|采购|销售|出口|进口)$"
 )
-_HEAD = re.compile(r"(?:率|额|量|值|数|人口|收入|支出|面积|里程|比重|占比|比例|强度|指数|浓度|规模|总量|水平|时间|车程|产值|增加值|投资|贸易|吞吐量|产量|成交额|企业|机构|项目|度)$")
+_HEAD = re.compile(
+    r"(?:率|额|量|值|数|人口|收入|支出|面积|里程|比重|占比|比例|强度|指数|浓度|规模|总量|水平|时间|车程|产值|增加值|投资|贸易|吞吐量|产量|成交额|企业|机构|项目|度)$"
+)
 _BRACKETS = re.compile(r"（[^）]{0,60}）")
 _LONGEST = 36
 
@@ -40,8 +42,12 @@ _VERBS_ONLY = re.compile(
     r"努力|包括|涉及|涵盖|上线|实施|引入|引进|签约|新签|其中|约|共|有|达|为|从|由|到|至|将|被|把|使|让|中|内|里|就|的|了|和|与|及|等|在|向|东移|西移|用时|需|仅|只|需要|只需|仅需|最快|前往|乘坐|人|每|新|又|再|大幅|进一步|分别|“|”|、)+"
 )
 # Nouns that depend on what was spoken of just before: 成交额 of the contracts, 总投资 of the projects.
-_DEPENDENT = re.compile(r"(?:每[百千万]?人口?|人均|户均|总投资|总投资额|成交额|投资额|金额|成交金额|总金额|总额|强度|投入强度|占比|比重|比例|面积|总面积|全长|总长|产值|销售额|利润|数量|总数|件数|人数|户数|增加值|营业收入|增速|覆盖率|年均增速|合同额|合同金额|占.{0,14})")
-_EVENT = re.compile(r"(?:举办|召开|举行|组织|承办|联合举办)(?:了|的)?(?P<name>[^，。；]{3,24}?(?:会|论坛|大会|活动|展|节|赛))(?:上|期间|中)?(?=[，,]|$)")
+_DEPENDENT = re.compile(
+    r"(?:每[百千万]?人口?|人均|户均|总投资|总投资额|成交额|投资额|金额|成交金额|总金额|总额|强度|投入强度|占比|比重|比例|面积|总面积|全长|总长|产值|销售额|利润|数量|总数|件数|人数|户数|增加值|营业收入|增速|覆盖率|年均增速|合同额|合同金额|占.{0,14})"
+)
+_EVENT = re.compile(
+    r"(?:举办|召开|举行|组织|承办|联合举办)(?:了|的)?(?P<name>[^，。；]{3,24}?(?:会|论坛|大会|活动|展|节|赛))(?:上|期间|中)?(?=[，,]|$)"
+)
 _EVENT_FIGURE = re.compile(r"(?:共|现场|集中|累计)?(?:签约|意向|达成|成交|推介|对接|参展|参会)")
 
 
@@ -120,7 +126,11 @@ def _without_place(words: str, text: str, start: int, end: int, places: list[Pla
         name = text[place.start : place.end]
         for lead in (f"在{name}", name):
             if words.startswith(lead) and place.kind not in ("stands",):
-                rest = re.sub(r"^(?:市|省|区域|地区|全市|全省|全域|范围内|境内|内|的|、|和|与|等地|三地|两地|，)+", "", words[len(lead) :])
+                rest = re.sub(
+                    r"^(?:市|省|区域|地区|全市|全省|全域|范围内|境内|内|的|、|和|与|等地|三地|两地|，)+",
+                    "",
+                    words[len(lead) :],
+                )
                 if len(rest) >= 3 and not re.match(r"流向|输出|至|到|—|与|和|向|对|占|—", rest):
                     words = rest
     return words
@@ -133,7 +143,11 @@ _NOT_A_THING = re.compile(
 
 def _after(text: str, quantity: Quantity, end: int) -> str:
     """The thing counted: 34个协同创新项目 → 协同创新项目."""
-    at = quantity.end if quantity.context_end > quantity.end and text[quantity.end : quantity.end + 1] != " " else quantity.context_end
+    at = (
+        quantity.end
+        if quantity.context_end > quantity.end and text[quantity.end : quantity.end + 1] != " "
+        else quantity.context_end
+    )
     at = quantity.context_end
     stop = _STOP_AFTER.search(text, at, end)
     words = text[at : stop.start() if stop else end].removeprefix("的")
@@ -144,7 +158,9 @@ def _after(text: str, quantity: Quantity, end: int) -> str:
         return ""
     number = re.search(r"\d", words)
     if number and number.start() >= 2 and not words[number.start() - 1].isascii():
-        words = re.sub(r"(?:近|约|超|超过|达|达到|共|和|及|与|设立|累计|里有|里就有|中有|、)+$", "", words[: number.start()])
+        words = re.sub(
+            r"(?:近|约|超|超过|达|达到|共|和|及|与|设立|累计|里有|里就有|中有|、)+$", "", words[: number.start()]
+        )
     elif number and number.start() < 2:
         return ""
     return words.strip("“”")[:28]

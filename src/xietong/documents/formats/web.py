@@ -27,7 +27,9 @@ _BLOCKS: Final = frozenset(
 )  # fmt: skip
 _LINES: Final = frozenset(("div", "li", "tr", "dt", "dd", "caption", "center", "figcaption", "summary", "option", "tbody", "thead"))  # fmt: skip
 _CELLS: Final = frozenset(("td", "th"))
-_FURNITURE: Final = re.compile(r"(?:^|[\s_-])(?:nav|menu|breadcrumb|sidebar|footer|toolbar|share|copyright|ads?)(?:$|[\s_-])", re.I)
+_FURNITURE: Final = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|breadcrumb|sidebar|footer|toolbar|share|copyright|ads?)(?:$|[\s_-])", re.I
+)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MAIN_IDS: Final = re.compile(r"^(?:(?:UCAP-)?content|article|TRS_Editor|zoom|main-?content|article-?(?:content|body)|text|news-?content|con_?con|pages_content)$", re.I)  # fmt: skip
 _SPACE: Final = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
