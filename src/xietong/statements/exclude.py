@@ -74,16 +74,37 @@ _ACHIEVED = re.compile(
     r"(?:缩短|压缩|延长|提前|减少|达到|达|平均|长达|缩减|增加|增长|提高)(?:了|到|至|为|近|约|超过|超)*$"
 )
 _AGE = re.compile(r"(?:年龄|寿命|岁数|平均|提高|增长|增加|达到|升至|延长)[^，。；]{0,12}$")
-_ANNOUNCED = re.compile(
-    r"(?:举措|措施|要求|原则|方面的要求|意见|建议|要点|工作举措|任务如下|内容如下)[：:]|举措。"
-)
+_ANNOUNCED = re.compile(r"(?:举措|措施|要求|原则|方面的要求|意见|建议|要点|工作举措|任务如下|内容如下)[：:]|举措。")
 _ABSTRACT = re.compile(
     r"(?:重点)?(?:重点|[^，。；、]{0,4}(?:方式|办法|模式|途径|渠道)|领域|方面|环节|维度|层面|关系|关键|要素|阶段|角度|功能|"
     r"主题|目标|板块|原则|理念|统筹|体系|特征|特点|问题|主体|梯次|定位)"
 )
 # Classifiers that are as often part of a name: 3号线, 第2期, 5区.
-_NAMING_UNITS = frozenset("期 届 号 版 级 线 代 轮 区 国 市 省 层 字 度 g t L 段 环".split())
-_ALWAYS_NAMES = frozenset("线 版 届 期 级 代 字 段".split())
+_NAMING_UNITS = frozenset(
+    [
+        "期",
+        "届",
+        "号",
+        "版",
+        "级",
+        "线",
+        "代",
+        "轮",
+        "区",
+        "国",
+        "市",
+        "省",
+        "层",
+        "字",
+        "度",
+        "g",
+        "t",
+        "L",
+        "段",
+        "环",
+    ]
+)
+_ALWAYS_NAMES = frozenset(["线", "版", "届", "期", "级", "代", "字", "段"])
 
 
 def in_latin(text: str, start: int) -> bool:
@@ -241,9 +262,7 @@ _SLOGAN_BEFORE = re.compile(
     r"农历|正)$"
 )
 _MEANT = re.compile(r"(?:近|超|超过|逾|约|过|突破|达|达到|不足|将近|上)$")
-_GROWN = re.compile(
-    r"(?:增长|翻|翻了|提高|增加|扩大|高|多|超|超过|近|约|不足|达|提升)(?:了)?(?:近|约|超|超过|不止)?$"
-)
+_GROWN = re.compile(r"(?:增长|翻|翻了|提高|增加|扩大|高|多|超|超过|近|约|不足|达|提升)(?:了)?(?:近|约|超|超过|不止)?$")
 _ONLY = re.compile(r"(?:仅用|只用|仅需|只需|缩短至|压缩至|压缩到|缩短到|缩短为)(?:了)?$")
 _PER_UNIT = re.compile(r"(?:GDP|国内生产|地区生产|工业|增加值|产值|单位|能耗|以上|以下|名|口|计)")
 # Classifiers that a single numeral rarely counts with in such texts, and the words before that make it a count.

@@ -131,10 +131,8 @@ def _percent(text: str, match: re.Match[str]) -> Found:
     digits = match["pct"]
     whole, _, part = digits.partition("点")
     try:
-        if whole[:1].isdigit():
-            value = arabic(digits)
-        else:
-            value = hanzi(whole) + (Decimal("0." + "".join(str(hanzi(one)) for one in part)) if part else 0)
+        rest = Decimal("0." + "".join(str(hanzi(one)) for one in part)) if part else Decimal(0)
+        value = arabic(digits) if whole[:1].isdigit() else hanzi(whole) + rest
     except (ValueError, ArithmeticError):
         return Skipped(*match.span(), "numeral")
     return _finish(text, *match.span(), (value,), "number", "%", counted=False)

@@ -116,41 +116,45 @@ def _absolute_change(verb: str, before: str, text: str, quantity: Quantity) -> b
     return True
 
 
+_VITAL_RATE = re.compile(r"(?:自然增长率|出生率|死亡率|失业率)[^，。；]{0,4}$")
+_BEHIND = re.compile(r"的?(?:增长|增速|增幅|速度增长|速度递增|速度|涨幅|降幅)")
+_COMPARING = ("高", "低", "多", "少", "快", "慢")
+
+
 def _percent(
     text: str, quantity: Quantity, before: str, after: str, found: re.Match[str] | None, arrived: bool, average: bool
 ) -> Meant:
     value = quantity.value
     if text[quantity.start : quantity.end] in ("两位数", "双位数"):
         return Meant("growth", value, change=True)
-    if re.search(r"(?:自然增长率|出生率|死亡率|失业率)[^，。；]{0,4}$", before):
+    if _VITAL_RATE.search(before):
         return Meant("level", value)
-    if _GROWTH_NOUN.search(before) and not re.search(r"(?:自然|人口自然)增长率[^，。；]{0,4}$", before):
-        return Meant(
-            "growth",
-            _signed(value, before) if not re.search(r"增速|增长率|增幅|涨幅", before[-12:]) else value,
-            change=True,
-            average=average,
-        )
-    if found and not arrived and found["verb"] not in ("多", "少", "低", "高", "快", "慢", "提前"):
-        return Meant("growth", _signed(value, before), change=True, average=average)
-    if found and found["verb"] in ("高", "低", "多", "少", "快", "慢") and re.search(r"[比较于]", before):
-        return Meant("growth", _signed(value, before), change=True)
-    if re.match(r"的?(?:增长|增速|增幅|速度增长|速度递增|速度|涨幅|降幅)", after) and not _OF.match(after[:1] + "x"):
-        return Meant("growth", value, change=True, average=average)
-    if re.match(r"的(?:增速|增长|速度|增幅)", after):
-        return Meant("growth", value, change=True, average=average)
-    changed = _CHANGED_OBJECT.search(before)
-    if changed and not arrived:
-        return Meant("growth", _signed(value, changed["verb"]), change=True)
+    growth = _growth(value, before, after, found, arrived)
+    if growth is not None:
+        return Meant("growth", growth, change=True, average=average)
     if _LEVEL_NOUN.search(before):
         return Meant("level", value)
     if _OF.match(after) or _SHARE.search(before):
         return Meant("share", value)
     if _INDICES.search(before):
         return Meant("level", value)
-    if re.match(r"(?:左右|以上|以下)?的", after):
-        return Meant("share", value)
-    return Meant("share", value, said=False)
+    return Meant("share", value, said=bool(re.match(r"(?:左右|以上|以下)?的", after)))
+
+
+def _growth(
+    value: tuple[Decimal, ...], before: str, after: str, found: re.Match[str] | None, arrived: bool
+) -> tuple[Decimal, ...] | None:
+    """The signed rate, where the words make the percentage one of change."""
+    if _GROWTH_NOUN.search(before):
+        return value if re.search(r"增速|增长率|增幅|涨幅", before[-12:]) else _signed(value, before)
+    if found and not arrived and found["verb"] not in (*_COMPARING, "提前"):
+        return _signed(value, before)
+    if found and found["verb"] in _COMPARING and re.search(r"[比较于]", before):
+        return _signed(value, before)
+    if _BEHIND.match(after):
+        return value
+    changed = _CHANGED_OBJECT.search(before)
+    return _signed(value, changed["verb"]) if changed and not arrived else None
 
 
 def _multiple(text: str, quantity: Quantity, before: str, average: bool) -> Meant:

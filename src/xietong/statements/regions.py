@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xietong.data import table
 from xietong.statements.places import REGION, Place, find_places, groups, joined, joint_name, parent_of
@@ -221,60 +221,63 @@ def topic(
     text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: int, around: tuple[str, ...], here: Home
 ) -> Topic:
     """The places a clause names before `upto`, as far as it can be about them."""
-    firm: tuple[str, ...] = ("全国",) if _STATE.match(text, clause[0]) else ()
-    loose: tuple[str, ...] = ()
+    said = Topic(("全国",) if _STATE.match(text, clause[0]) else ())
     last: Place | None = None
     for group in grouped:
-        first = group[0]
-        if first.start < clause[0] or first.start >= upto:
+        if not clause[0] <= group[0].start < upto:
             continue
         names = _resolve(text, group, around, here)
-        if not names:
-            continue
-        before = text[max(clause[0], first.start - 4) : first.start]
-        if _COMPARED.search(before):
-            continue
-        if first.kind == "country" and (before.strip("，、") or _NATIONAL.match(text, first.end)):
-            continue
-        if first.kind == "stands" and first.names[0] in around:
+        before = text[max(clause[0], group[0].start - 4) : group[0].start]
+        if not names or _is_no_topic(text, group[0], before, around):
             continue
         ends = _route(text, clause, group, grouped)
         if ends:
-            if _LINE.match(text, ends[1]):
-                firm = firm or ends[0]
+            if _LINE.match(text, ends[1]) and not said.firm:
+                said = replace(said, firm=ends[0])
             continue
-        if _INTO.search(before):
-            firm = names
-            continue
-        if _TOWARDS.search(before):
-            continue
-        opens = _opens_clause(text, first.start)
-        if (
-            firm
-            and last
-            and _TOGETHER.fullmatch(text[last.end : first.start])
-            and _ACT_TOGETHER.match(text, group[-1].end)
-        ):
-            whole = (*firm, *(name for name in names if name not in firm))
-            region = str(table(REGION)["whole"])
-            firm = (region,) if region in whole or {"北京", "天津", "河北"} <= set(whole) else whole
-        elif text[group[-1].end : group[-1].end + 1] == "段":
-            firm = names
-        elif opens and first.kind != "stands":
-            firm = firm or names
+        said = _with(said, text, group, names, before, last)
+        if group[0].kind != "stands" and _opens_clause(text, group[0].start):
             last = group[-1]
-        elif before.endswith("在") and first.kind != "stands" and text[group[-1].end : group[-1].end + 1] != "的":
-            firm = firm or names
-        elif (
-            first.kind in ("park", "area")
-            and firm
-            and text[first.end : first.end + 1] not in "的"
-            and not _AT.search(before)
-        ):
-            firm = names
-        elif not loose or (first.kind in ("park", "area", "county")):
-            loose = names
-    return Topic(firm, loose)
+    return said
+
+
+def _is_no_topic(text: str, first: Place, before: str, around: tuple[str, ...]) -> bool:
+    """Places that are compared with, gone to, or only meant in passing."""
+    if _COMPARED.search(before) or (_TOWARDS.search(before) and not _INTO.search(before)):
+        return True
+    if first.kind == "country":
+        return bool(before.strip("，、")) or bool(_NATIONAL.match(text, first.end))
+    return first.kind == "stands" and first.names[0] in around
+
+
+def _with(said: Topic, text: str, group: list[Place], names: tuple[str, ...], before: str, last: Place | None) -> Topic:
+    """What the clause says of place once one more of its places has been read."""
+    first, follows = group[0], text[group[-1].end : group[-1].end + 1]
+    real = first.kind != "stands"
+    if _INTO.search(before) or follows == "段":
+        return replace(said, firm=names)
+    if said.firm and last and _acts_together(text, last, group):
+        return replace(said, firm=_united(said.firm, names))
+    if real and (_opens_clause(text, first.start) or (before.endswith("在") and follows != "的")):
+        return replace(said, firm=said.firm or names)
+    within = first.kind in ("park", "area") and follows != "的" and not _AT.search(before)
+    if said.firm and within:
+        return replace(said, firm=names)
+    if not said.loose or first.kind in ("park", "area", "county"):
+        return replace(said, loose=names)
+    return said
+
+
+def _acts_together(text: str, last: Place, group: list[Place]) -> bool:
+    """北京市与河北省签署: what is signed belongs to both."""
+    joins = _TOGETHER.fullmatch(text[last.end : group[0].start])
+    return bool(joins) and bool(_ACT_TOGETHER.match(text, group[-1].end))
+
+
+def _united(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    whole = (*names, *(name for name in more if name not in names))
+    region = str(table(REGION)["whole"])
+    return (region,) if region in whole or {"北京", "天津", "河北"} <= set(whole) else whole
 
 
 _NATIONAL = re.compile(

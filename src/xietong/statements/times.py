@@ -40,7 +40,8 @@ _PART = (
     rf"(?P<half>上半年|下半年)|(?P<quarters>前(?P<nq>[一二三123])(?:个)?季度)|(?P<quarter>第?(?P<q>[一二三四1234])[ 、]?季度)|"
     rf"(?P<months>(?P<m1>{_N})(?: ?月份?)? ?(?:—|–|-|~|至|到)+ ?(?P<m2>{_N}) ?月份?)|"
     rf"(?P<first>前(?P<nm>{_N})个月)|"
-    rf"(?P<month>(?P<m>{_N}) ?月(?:份|(?P<mid>上旬|中旬|下旬|初|底|末))?(?: ?(?P<d1>{_N}) ?日?(?:—|–|-|~|至|到)(?: ?(?P<mm2>{_N}) ?月)? ?(?P<d2>{_N}) ?日| ?(?P<d>{_N}) ?[日号])?)"
+    rf"(?P<month>(?P<m>{_N}) ?月(?:份|(?P<mid>上旬|中旬|下旬|初|底|末))?"
+    rf"(?: ?(?P<d1>{_N}) ?日?(?:—|–|-|~|至|到)(?: ?(?P<mm2>{_N}) ?月)? ?(?P<d2>{_N}) ?日| ?(?P<d>{_N}) ?[日号])?)"
 )
 
 
@@ -131,7 +132,13 @@ class Clock:
         period = self._period(named, before, after)
         if period is None:
             return None
-        said = named["year"] or named["hanyear"] or named["reyear"] in ("今年", "去年", "前年") or named["long"] or named["years"]
+        said = (
+            named["year"]
+            or named["hanyear"]
+            or named["reyear"] in ("今年", "去年", "前年")
+            or named["long"]
+            or named["years"]
+        )
         if said and not comparing and not leaving and not self._ahead(period):
             self.year = period.end.year
         at_end = _at_end(named)

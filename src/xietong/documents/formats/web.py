@@ -31,7 +31,11 @@ _FURNITURE: Final = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|breadcrumb|sidebar|footer|toolbar|share|copyright|ads?)(?:$|[\s_-])", re.I
 )
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_MAIN_IDS: Final = re.compile(r"^(?:(?:UCAP-)?content|article|TRS_Editor|zoom|main-?content|article-?(?:content|body)|text|news-?content|con_?con|pages_content)$", re.I)  # fmt: skip
+_MAIN_IDS: Final = re.compile(
+    r"^(?:(?:UCAP-)?content|article|TRS_Editor|zoom|main-?content|article-?(?:content|body)|text|"
+    r"news-?content|con_?con|pages_content)$",
+    re.I,
+)
 _SPACE: Final = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
 _MAIN_SHARE: Final = 0.4  # of the whole page's characters that a main part must hold
 _TITLES: Final = ("ArticleTitle", "og:title", "dc.title", "headline")
