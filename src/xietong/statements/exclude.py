@@ -155,6 +155,8 @@ def _date(sight: Sight) -> str | None:
         return None
     if re.match(r" ?年", sight.behind) and len(sight.numeral) == 4:
         return "silent"
+    if re.match(r" ?[—–\-~至到]+ ?\d{1,4} ?[年月日]", sight.behind):
+        return "silent"
     return "silent" if sight.unit in ("", "日", "点", "届") and _CALENDAR.match(sight.behind) else None
 
 

@@ -18,8 +18,8 @@ _UP_DOWN = (
     "改善|高于|低于|多于|少于|快于|慢于|高出|低|高|增|降|减|涨|跌|升"
 )
 _TRAIL = re.compile(
-    rf"(?:{_UP_DOWN}|达到了|达到|达成|达|为|是|有|约|近|超过|超|逾|突破|保持在|稳定在|控制在|位居|位列|居|列|排名第|第|前|了|至|到|已|共|累计|均|仅|只|分别|各|同比|环比|比上年同期|"
-    r"比上年|较上年同期|较上年|比去年同期|较去年同期|比去年|较去年|比上月|较上月|较年初|比年初|上年同期|由|从|的|在|将|不低于|不少于|不超过|至少|最多|将近|大约|力争|实现|完成|"
+    rf"(?:{_UP_DOWN}|达到了|达到|达成|达|为|是|有|(?<![签合制契特])约|近|超过|超|逾|突破|保持在|稳定在|控制在|位居|位列|居|列|排名第|第|前|了|至|到|已|共|累计|均|仅|只|分别|各|同比|环比|比上年同期|"
+    r"比上年|较上年同期|较上年|比去年同期|较去年同期|比去年|较去年|比上月|较上月|较年初|比年初|上年同期|由|从|的|在|将|翻了|翻|不低于|不少于|不超过|至少|最多|将近|大约|力争|实现|完成|"
     r"预计|进入|进入全球|进入全国|全球|全国第|累计达|合计|总计|共计|共有|已有|现有|拥有|就|也|高达|低至|仍|还|又|再|接近|不足|不到|约为|升|年均|平均|大幅|明显|快速|稳步|小幅|持续|显著|进一步|"
     r"以年均|按年均|突破了|跨越|迈上|迈过|站上|首次|历史性|连续|均值|多|少|多增加|少增加|由过去|由原来|由此前|原来|过去|最短|压缩|大幅压缩|压缩至|同期|其中|，|、|：|（|\s|—|“|幅度|逐步|净|比|较|与|相比|水平|高出|达历史|以上|左右|全部|每年|下|同比实际|实际|名义|恢复性|两年)+$"
 )
@@ -32,6 +32,7 @@ _VERB_END = re.compile(
 _HEAD = re.compile(
     r"(?:率|额|量|值|数|人口|收入|支出|面积|里程|比重|占比|比例|强度|指数|浓度|规模|总量|水平|时间|车程|产值|增加值|投资|贸易|吞吐量|产量|成交额|企业|机构|项目|度)$"
 )
+_DOES = re.compile(r"接入|实现|完成|获批|开通|入驻|落户|建成|投用|投产|纳入|参加|参与|加入|享受|受益|签约|通过")
 _BRACKETS = re.compile(r"（[^）]{0,60}）")
 _LONGEST = 36
 
@@ -127,7 +128,7 @@ def _without_place(words: str, text: str, start: int, end: int, places: list[Pla
         for lead in (f"在{name}", name):
             if words.startswith(lead) and place.kind not in ("stands",):
                 rest = re.sub(
-                    r"^(?:市|省|区域|地区|全市|全省|全域|范围内|境内|内|的|、|和|与|等地|三地|两地|，)+",
+                    r"^(?:市|省|区域|地区(?!生产总值)|全市|全省|全域|范围内|境内|内|的|、|和|与|等地|三地|两地|，)+",
                     "",
                     words[len(lead) :],
                 )
@@ -171,6 +172,6 @@ def _with_object(before: str, after: str, named: bool) -> str:
     if verb is not None:
         head = before[: verb.start()]
         return (before if len(before) <= 8 and named and head else verb.group()) + after
-    if named and len(before) <= 12 and not _HEAD.search(before):
+    if named and len(before) <= 12 and (not _HEAD.search(before) or _DOES.match(after)):
         return before + after
     return after if len(after) >= 3 or not named else before[-12:] + after

@@ -334,7 +334,7 @@ class _Article:
             sentence=self.text.content[slice(*where)], value=meant.value, form=quantity.form, unit=quantity.unit,
             modifier=modifier, measure=meant.measure, modality=mode, indicator=indicator, regions=regions,
             period=str(covers) if covers else "", base_period=str(against) if against else "",
-            scope=scope(text, span[0], quantity.start, quantity.end, min(span[1], quantity.end + 12)),
+            scope=scope(text, sentence.start, span[0], min(span[1], quantity.end + 12)),
             attribution=self.text.content[slice(*said_by)] if source else "",
             attribution_start=said_by[0], attribution_end=said_by[1], note=meant.note,
         )  # fmt: skip
