@@ -29,6 +29,7 @@ _OPENS_BLOCK = re.compile(
 # A line that ends in one of these goes on in the next, whatever stands between.
 _GOES_ON = re.compile(r"[，,、：:；;（(“《\-—~～至到由从约超近达为的和与及等在将于是占比较对向把被以含\d.]$")
 _MIDDLE = re.compile(r"[，,；;、]")
+_REST = re.compile(r"[^，。；！？]{1,12}。")  # the rest of a sentence cut near its end
 _WIDE_LINE = 45  # a line longer than any heading
 
 
@@ -156,6 +157,8 @@ def _joins(line: str, following: str, width: float, blank: bool) -> bool:
     if following[0] in "，。、；：”）》%" or following[0] in ",;":
         return True
     if _GOES_ON.search(line) and not (blank and line[-1] in "：:"):
+        return True
+    if blank and _MIDDLE.search(line) and _REST.fullmatch(following):
         return True
     if width > _WIDE_LINE:  # one line a paragraph: only a long line, or one with a comma, is a sentence cut in two
         return len(line) > _WIDE_LINE or (bool(_MIDDLE.search(line)) and (blank or len(line) > 30) and len(line) > 12)
