@@ -38,7 +38,9 @@ lock:
 	$(COMPILE) --group build --group test --extra ocr --extra postgresql -o requirements/test.txt
 
 bench: $(VENV)/.test
-	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/reading.py --memory --startup --peers
+	$(BIN)/python bench/lines.py
+	$(BIN)/python bench/pages.py
 
 clean:
 	rm -rf $(VENV) build dist
