@@ -14,6 +14,7 @@ from xietong.documents.model import Article
 from xietong.documents.titles import Block
 
 _DECK: Final = 250  # characters of a paragraph above a title that belong to the article below it
+_TITLE: Final = 6  # blocks of lines that one title may have
 _NEAR: Final = 16  # articles to each side that a stray title may belong to
 
 
@@ -41,7 +42,8 @@ def split(content: str, given: Period | None = None) -> tuple[Facts, tuple[Artic
         if pieces and pieces[0].title:
             facts = Facts(_title(lines, pieces[0])).over(facts)
         return facts, (Article(0, len(content), facts.title, facts.date, facts.publisher),)
-    head = lines[: pieces[0].start]
+    named = {at for piece in pieces for part in piece.title for at in range(*part)}
+    head = [line for at, line in enumerate(lines[: pieces[0].start]) if at not in named]
     facts = metadata.folio(head or lines).over(metadata.imprint(content)).over(metadata.document(head))
     return facts, tuple(_article(lines, piece, given or facts.date) for piece in pieces)
 
@@ -74,7 +76,10 @@ def _joined(lines: list[Line], pieces: list[Piece]) -> list[Piece]:
             if last.sign == "labels" and inner and last.start == 0:
                 found[-1] = piece  # name and day of the whole page, above its first article
                 continue
-            last.title = inner if inner and last.sign == "lead" else [*last.title, *inner]
+            if inner and last.sign == "lead":
+                last.start, last.title = last.body, inner  # what stood above the lead was a caption
+            else:
+                last.title = [*last.title, *inner][:_TITLE]
             last.body, last.sign = piece.body, piece.sign
             continue
         found.append(piece)
@@ -83,11 +88,9 @@ def _joined(lines: list[Line], pieces: list[Piece]) -> list[Piece]:
 
 def _same(lines: list[Line], last: Piece, piece: Piece) -> bool:
     """True where only the lead of `last`, or nothing, stands between two signs."""
-    if last.sign == "contents":
+    if last.sign == "contents" or (last.sign == piece.sign and (piece.title or piece.sign in ("report", "lead"))):
         return False
     at = block(lines, last.body) if last.sign in ("lead", "labels") else last.body + 1
-    if last.sign == "report" and piece.sign == "report":
-        return False
     return not any(_prose(line) for line in lines[at : max(at, piece.start)]) and piece.start <= at + 8
 
 
@@ -110,7 +113,7 @@ def _after_closes(lines: list[Line], pieces: list[Piece], closes: list[int]) -> 
         first = next((one for one in range(close + 1, limit) if _prose(lines[one])), None)
         if first is None:
             continue
-        if at < len(pieces) and pieces[at].title and _deck(lines, first, limit):
+        if at < len(pieces) and _deck(lines, first, pieces[at]):
             pieces[at].start = first
             continue
         first = _block_start(lines, first, close + 1)
@@ -128,9 +131,12 @@ def _block_start(lines: list[Line], at: int, least: int) -> int:
     return at
 
 
-def _deck(lines: list[Line], first: int, limit: int) -> bool:
-    """A single short paragraph above a title."""
-    return sum(len(line.text) for line in lines[first:limit]) <= _DECK and block(lines, first) == limit
+def _deck(lines: list[Line], first: int, piece: Piece) -> bool:
+    """True where the line `first` begins a single short paragraph above title and byline of a piece."""
+    if piece.sign != "byline" or not piece.title or block(lines, first) != piece.start:
+        return False
+    above = lines[first : piece.start]
+    return sum(len(line.text) for line in above) <= _DECK and not any(signs.closing(line) for line in above)
 
 
 def _before_first(lines: list[Line], pieces: list[Piece]) -> list[Piece]:
@@ -138,7 +144,7 @@ def _before_first(lines: list[Line], pieces: list[Piece]) -> list[Piece]:
     first = next((one for one in range(pieces[0].start) if _prose(lines[one])), None)
     if first is None:
         return pieces
-    if pieces[0].title and _deck(lines, first, pieces[0].start):
+    if _deck(lines, first, pieces[0]):
         pieces[0].start = first
         return pieces
     return [Piece(0, first, "top"), *pieces]
@@ -225,16 +231,25 @@ def _owner(lines: list[Line], pieces: list[Piece], openings: list[str], index: i
     words = titles.words(lines, part)
     near = range(max(0, index - _NEAR), min(len(pieces), index + _NEAR + 1))
     candidates = [one for one in near if _untitled(pieces[one]) or (one == index and pieces[one].sign == "report")]
-    scored = [(titles.likeness(words, openings[one]), one) for one in candidates]
+    scored = [
+        (titles.likeness(words, _opening(lines, pieces[one], part) if one == index else openings[one]), one)
+        for one in candidates
+    ]
     best, owner = max(scored, default=(0.0, -1))
     return owner if best >= titles.LIKENESS else None
+
+
+def _opening(lines: list[Line], piece: Piece, part: Block) -> str:
+    """The opening of the piece that holds a block, without the block."""
+    return titles.opening(lines, piece.body, part[0] if part[0] > piece.body else piece.end)
 
 
 def _name(lines: list[Line], pieces: list[Piece], openings: list[str], owner: int | None, part: Block) -> None:
     if owner is None:
         return
     piece = pieces[owner]
-    score = titles.likeness(titles.words(lines, part), openings[owner])
+    opening = _opening(lines, piece, part) if piece.start <= part[0] < piece.end else openings[owner]
+    score = titles.likeness(titles.words(lines, part), opening)
     if score > piece.likeness:
         piece.title, piece.likeness = [part], score
 

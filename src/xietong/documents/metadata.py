@@ -66,7 +66,7 @@ def body_name(text: str) -> bool:
 
 def is_fact(text: str) -> bool:
     """True for the lines of a head that give date or publisher, and so are no title."""
-    if dates.alone(text) or _HELD.match(text) or _PASSED.match(text) or _folio_date(text):
+    if dates.shaped(text) or _HELD.match(text) or _PASSED.match(text) or _folio_date(text):
         return True
     return body_name(text) or (_ANY_LABEL.match(text) is not None and _labelled(text) != Facts())
 
@@ -184,14 +184,12 @@ def _of_head(line: Line) -> Facts:
         return found
     if (held := _HELD.match(text)) or _PASSED.match(text):
         return Facts(date=dates.first(held[1] if held else text))
-    if date := _folio_date(text):
-        return Facts(date=date)
     if body_name(text):
         return Facts(publisher=text)
     rest = dates.without(text).strip(" \t　编印")
     if rest != text and body_name(rest):  # a bulletin's head: office on the left, day on the right
         return Facts(date=dates.first(text), publisher=rest)
-    return Facts()
+    return Facts(date=_folio_date(text))
 
 
 def _of_tail(lines: Sequence[Line]) -> Facts:
