@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xietong.documents.intake import extract
 
@@ -46,6 +48,26 @@ def test_articles(case: dict[str, Any], line_end: str) -> None:
         assert shown(one.date) == expected.get("date", "")
         assert one.publisher == expected.get("publisher", "")
     assert (text.title, shown(text.date), text.publisher) == tuple(case.get(key, "") for key in ("title", "date", "publisher"))
+
+
+LINES = st.sampled_from(
+    ["本报讯 某某 近日，会议召开。", "本报讯", "新华社北京9月25日电 会议召开。", "文 / 某某", "本报记者 某某", "编者按：三地协同。", "（据《示例日报》）",
+     "（作者系某局局长）", "成效明显。✎", "某会议强调", "目录", "- 01 标题一行", "发布：某局　日期：2024年2月22日", "2024年3月15日", "短标题一行", "再一个标题行", "会议召开，成效明显。",
+     "没有说完的一行文字继续到下", "一、工作目标", "某某/摄", "2024年7月26日　星期五", "", "", ""]
+)  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=40), st.sampled_from(["\n", "\r\n", "\n　　"]))
+def test_articles_are_in_order_and_apart(lines: list[str], line_end: str) -> None:
+    """Whatever signs follow each other: spans in order, each character in one article at most, prose in one."""
+    content = line_end.join(["开头一句。", *lines])
+    articles = extract(content.encode(), "a.txt").articles
+    edge = 0
+    for article in articles:
+        assert edge <= article.start < article.end <= len(content)
+        assert "。" not in content[edge : article.start]
+        edge = article.end
+    assert "。" not in content[edge:]
 
 
 def test_what_the_caller_knows_goes_first() -> None:

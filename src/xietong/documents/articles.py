@@ -53,6 +53,7 @@ def _pieces(content: str, lines: list[Line]) -> list[Piece]:
     pieces = _after_closes(lines, pieces, signs.closes(content, lines))
     if pieces and pieces[0].start > 0:
         pieces = _before_first(lines, pieces)
+    pieces = _apart(pieces)
     _bound(lines, pieces)
     return _strays(lines, pieces) if any(_untitled(piece) for piece in pieces) else pieces
 
@@ -150,6 +151,20 @@ def _before_first(lines: list[Line], pieces: list[Piece]) -> list[Piece]:
     return [Piece(0, first, "top"), *pieces]
 
 
+def _apart(pieces: list[Piece]) -> list[Piece]:
+    """Pieces in order, none reaching above the sign of the one before: a title is taken once."""
+    found: list[Piece] = []
+    for piece in sorted(pieces, key=lambda piece: piece.body):
+        least = found[-1].body + 1 if found else 0
+        if piece.body < least:
+            continue
+        if piece.start < least:
+            piece.title = [part for part in piece.title if part[0] >= least]
+            piece.start = piece.title[0][0] if piece.title else piece.body
+        found.append(piece)
+    return found
+
+
 def _bound(lines: list[Line], pieces: list[Piece]) -> None:
     """Each piece ends before the next begins; lines behind its close belong to no article."""
     for index, piece in enumerate(pieces):
@@ -198,11 +213,11 @@ def _hand_over(lines: list[Line], pieces: list[Piece], openings: list[str], inde
         owner = _owner(lines, pieces, openings, index, part)
         if owner is None or owner == index:
             kept.append(part)
-        else:
-            _name(lines, pieces, openings, owner, part)
-    if len(kept) < len(piece.title):
-        piece.title = kept
-        piece.start = kept[0][0] if kept else piece.body
+            continue
+        _name(lines, pieces, openings, owner, part)
+        if piece.start == part[0]:
+            piece.start = part[1]
+    piece.title = kept
 
 
 def _runs(lines: list[Line], start: int, end: int) -> list[Block]:

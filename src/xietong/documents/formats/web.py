@@ -141,7 +141,7 @@ class _Writer:
         self.lines: list[str] = []
         self.line: list[str] = []
         self.cells = 0  # open cells: blocks inside them are parted by spaces, so that a row stays one line
-        self.rows = 0
+        self.column = 0  # cells begun in the row
         self.pre = 0
 
     def text(self, value: str) -> None:
@@ -157,12 +157,16 @@ class _Writer:
             self.line.append(value)
 
     def tag(self, tag: str, opens: bool) -> None:
-        if tag == "pre":
-            self.pre += 1 if opens else -1
+        if tag == "pre" and not self.cells:
+            self.end()
+            self.pre = max(0, self.pre + (1 if opens else -1))
+        if tag == "tr" and not self.cells:
+            self.column = 0
         if tag in _CELLS:
-            self.cells = max(0, self.cells + (1 if opens else -1))
-            if opens and self.line:
+            if opens and (self.column if self.cells == 0 else self.line):
                 self.line.append("\t")
+            self.column += opens
+            self.cells = max(0, self.cells + (1 if opens else -1))
         elif self.cells:
             if tag in _BLOCKS or tag in _LINES or tag == "br":
                 self.line.append(" ")
