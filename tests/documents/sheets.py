@@ -41,7 +41,9 @@ class Sheet:
         self.canvas.setFont(FONT, size)
         self.canvas.drawString(left, self.height - top, text)
 
-    def rows(self, columns: Sequence[Sequence[str]], tops: Sequence[float], left: float = 50, gutter: float = 15) -> None:
+    def rows(
+        self, columns: Sequence[Sequence[str]], tops: Sequence[float], left: float = 50, gutter: float = 15
+    ) -> None:
         """Draw columns row by row: the first line of every column, then the second, and so on."""
         for row in range(max(map(len, columns))):
             at = left

@@ -47,13 +47,17 @@ def test_articles(case: dict[str, Any], line_end: str) -> None:
         assert words.endswith(expected["ends"])
         assert shown(one.date) == expected.get("date", "")
         assert one.publisher == expected.get("publisher", "")
-    assert (text.title, shown(text.date), text.publisher) == tuple(case.get(key, "") for key in ("title", "date", "publisher"))
+    assert (text.title, shown(text.date), text.publisher) == tuple(
+        case.get(key, "") for key in ("title", "date", "publisher")
+    )
 
 
 LINES = st.sampled_from(
-    ["本报讯 某某 近日，会议召开。", "本报讯", "新华社北京9月25日电 会议召开。", "文 / 某某", "本报记者 某某", "编者按：三地协同。", "（据《示例日报》）",
-     "（作者系某局局长）", "成效明显。✎", "某会议强调", "目录", "- 01 标题一行", "发布：某局　日期：2024年2月22日", "2024年3月15日", "短标题一行", "再一个标题行", "会议召开，成效明显。",
-     "没有说完的一行文字继续到下", "一、工作目标", "某某/摄", "2024年7月26日　星期五", "", "", ""]
+    ["本报讯 某某 近日，会议召开。", "本报讯", "新华社北京9月25日电 会议召开。", "文 / 某某", "本报记者 某某",
+     "编者按：三地协同。", "（据《示例日报》）", "（作者系某局局长）", "成效明显。✎", "某会议强调", "目录",
+     "- 01 标题一行", "发布：某局　日期：2024年2月22日", "2024年3月15日", "短标题一行", "再一个标题行",
+     "会议召开，成效明显。", "没有说完的一行文字继续到下", "一、工作目标", "某某/摄", "2024年7月26日　星期五",
+     "", "", ""]
 )  # fmt: skip
 
 

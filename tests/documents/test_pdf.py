@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 
 import pytest
-from tests.documents.sheets import LEADING, SIZE, Sheet, columns, prose
 
+from tests.documents.sheets import LEADING, SIZE, Sheet, columns, prose
 from xietong.core.errors import DocumentError
 from xietong.documents.intake import extract
 from xietong.documents.model import Text
@@ -80,7 +80,12 @@ def test_folio_above_all_is_one_line() -> None:
 
 
 def test_table_is_read_row_by_row() -> None:
-    rows = [("地区", "地区生产总值", "增速"), ("北京", "43760.7", "5.2"), ("天津", "16737.3", "4.3"), ("河北", "43944.1", "5.5")]
+    rows = [
+        ("地区", "地区生产总值", "增速"),
+        ("北京", "43760.7", "5.2"),
+        ("天津", "16737.3", "4.3"),
+        ("河北", "43944.1", "5.5"),
+    ]
     sheet = Sheet()
     for index, row in enumerate(rows):
         for column, cell in enumerate(row):

@@ -12,10 +12,16 @@ from hypothesis import strategies as st
 from xietong.core.errors import DocumentError
 from xietong.documents.intake import extract
 
-SAMPLE = "2023年，三地地区生产总值10.4万亿元，同比增长5.1%；\r\n其中“两翼”完成投资近千亿元。\n\n　　（下同）\t①PM2.5\r末行"
+SAMPLE = (
+    "2023年，三地地区生产总值10.4万亿元，同比增长5.1%；\r\n其中“两翼”完成投资近千亿元。\n\n　　（下同）\t①PM2.5\r末行"
+)
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from("\n\r\t　。京津冀0123"), min_size=1))
+@given(
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from("\n\r\t　。京津冀0123"), min_size=1
+    )
+)
 def test_utf8_is_kept_to_the_character(content: str) -> None:
     """Offsets are code points of the decoded file: nothing is changed, line ends least of all."""
     try:
@@ -59,7 +65,12 @@ def test_a_short_gbk_line() -> None:
     assert extract("天津".encode("gbk"), "a.txt").content == "天津"
 
 
-BAD = ["京", "（据", "2024年1", "本报讯 ", "本报讯 记者\n", "标题一行文字\n文 / 某某\n", "编者按：文\n", "标题一行\n发布：某局\n", "完。\n\n短标题行一\n\n短标题行二\n\n本报讯 短标题行\n", "目录\n1\n", "结束。■\n", "结束。\n（据《某报》）\n", "<", "”", " "]  # fmt: skip
+BAD = [
+    "京", "（据", "2024年1", "本报讯 ", "本报讯 记者\n", "标题一行文字\n文 / 某某\n",
+    "编者按：文\n", "标题一行\n发布：某局\n",
+    "完。\n\n短标题行一\n\n短标题行二\n\n本报讯 短标题行\n", "目录\n1\n", "结束。■\n",
+    "结束。\n（据《某报》）\n", "<", "”", " ",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("pattern", BAD)

@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from tests.documents.sheets import Sheet, columns
 
+from tests.documents.sheets import Sheet, columns
 from xietong.core.errors import DocumentError
 from xietong.documents.formats import scan
 from xietong.documents.intake import extract

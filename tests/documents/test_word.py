@@ -24,9 +24,9 @@ def test_paragraphs_and_tables_in_order() -> None:
     document = Document()
     document.add_paragraph("表前一段。")
     table = document.add_table(2, 2)
-    for row, cells in zip(table.rows, (("地区", "增速"), ("北京", "5.2%")), strict=True):
-        for cell, text in zip(row.cells, cells, strict=True):
-            cell.text = text
+    for row, words in zip(table.rows, (("地区", "增速"), ("北京", "5.2%")), strict=True):
+        for cell, word in zip(row.cells, words, strict=True):
+            cell.text = word
     document.add_paragraph("表后\t一段\n换行。")
     text = read(document)
     assert text.extractor == "docx/1"
@@ -51,7 +51,11 @@ def test_deleted_words_are_gone_and_inserted_ones_are_there() -> None:
     document = Document()
     paragraph = document.add_paragraph("增长")
     for tag, inner, words in (("del", "delText", "3%"), ("ins", "t", "5%")):
-        paragraph._p.append(parse_xml(f"<w:{tag} {nsdecls('w')} w:id='1' w:author='x'><w:r><w:{inner}>{words}</w:{inner}></w:r></w:{tag}>"))
+        paragraph._p.append(
+            parse_xml(
+                f"<w:{tag} {nsdecls('w')} w:id='1' w:author='x'><w:r><w:{inner}>{words}</w:{inner}></w:r></w:{tag}>"
+            )
+        )
     assert read(document).content == "增长5%\n"
 
 
@@ -60,10 +64,13 @@ def test_text_boxes_follow_their_paragraph_once() -> None:
     document = Document()
     paragraph = document.add_paragraph("段落")
     box = "<w:txbxContent><w:p><w:r><w:t>框中文字</w:t></w:r></w:p></w:txbxContent>"
-    names = "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' xmlns:v='urn:schemas-microsoft-com:vml'"
+    names = (
+        "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' xmlns:v='urn:schemas-microsoft-com:vml'"
+    )
     paragraph._p.append(
         parse_xml(
-            f"<w:r {nsdecls('w')} {names}><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
+            f"<w:r {nsdecls('w')} {names}><mc:AlternateContent>"
+            f"<mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
             f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
         )
     )

@@ -119,7 +119,9 @@ def _after_closes(lines: list[Line], pieces: list[Piece], closes: list[int]) -> 
             continue
         first = _block_start(lines, first, close + 1)
         start = close + 1
-        blocks = [one for one in titles.blocks(lines, start, first) if all(heading(line) for line in lines[one[0] : one[1]])]
+        blocks = [
+            one for one in titles.blocks(lines, start, first) if all(heading(line) for line in lines[one[0] : one[1]])
+        ]
         title = blocks[-1:] if blocks and lines[first].gap and blocks[-1][1] == first else []
         found.append(Piece(title[0][0] if title else first, first, "close", title))
     return sorted(found, key=lambda piece: piece.start)
@@ -170,7 +172,12 @@ def _bound(lines: list[Line], pieces: list[Piece]) -> None:
     for index, piece in enumerate(pieces):
         piece.end = pieces[index + 1].start if index + 1 < len(pieces) else len(lines)
         end = piece.end
-        while end > piece.body + 1 and heading(lines[end - 1]) and not signs.closing(lines[end - 1]) and piece.end - end < 8:
+        while (
+            end > piece.body + 1
+            and heading(lines[end - 1])
+            and not signs.closing(lines[end - 1])
+            and piece.end - end < 8
+        ):
             end -= 1
         if end < piece.end and signs.closing(lines[end - 1]):
             piece.end = end

@@ -19,7 +19,9 @@ DATE: Final = re.compile("|".join(_FORMS))
 _CLOCK: Final = r"(?:[T\s]{0,3}\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _WEEK: Final = r"(?:[\s　]{0,6}[（(]?(?:星期|周)[一二三四五六日天][）)]?)?"
 _AROUND_LEFT: Final = re.compile(r"[\s　（(\[【]*$")
-_AROUND_RIGHT: Final = re.compile(rf"{_CLOCK}{_WEEK}{_CLOCK}[\s　）)\]】]{{0,9}}(?:第?[ 　]?\d{{1,3}}[ 　]?版)?[\s　]{{0,9}}$")
+_AROUND_RIGHT: Final = re.compile(
+    rf"{_CLOCK}{_WEEK}{_CLOCK}[\s　）)\]】]{{0,9}}(?:第?[ 　]?\d{{1,3}}[ 　]?版)?[\s　]{{0,9}}$"
+)
 _DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 
 

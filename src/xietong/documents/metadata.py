@@ -107,7 +107,7 @@ def imprint(content: str) -> Facts:
 
 
 def dateline(text: str, known: Period | None) -> Facts:
-    """Agency and day at the beginning of a report; its year is that of `known`, the date of the whole, or the one before."""
+    """Agency and day at the beginning of a report; its year is that of `known` (of the whole) or the one before."""
     agency = _AGENCY.match(text)
     facts = Facts(publisher=agency[1] if agency else "")
     found = _DATELINE.match(dates.normal(text[:40])) if "讯" in text[:40] or "电" in text[:40] else None
@@ -149,7 +149,9 @@ def _title(head: Sequence[Line], lines: Sequence[Line]) -> str:
             if parts:
                 return clean_title(parts)
             continue
-        apart = index + 1 >= len(lines) or lines[index + 1].gap or lines[index + 1].indent or is_fact(lines[index + 1].text)
+        apart = (
+            index + 1 >= len(lines) or lines[index + 1].gap or lines[index + 1].indent or is_fact(lines[index + 1].text)
+        )
         if not heading(line) or section(line) or (parts and (line.gap or line.indent)):
             break
         parts.append(line.text)

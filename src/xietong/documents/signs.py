@@ -23,12 +23,14 @@ _LEAD: Final = re.compile(
 _WHO: Final = r"(?:特约|首席|见习|实习|通讯)?(?:记者|通讯员|撰稿人)"
 _PAPERS: Final = r"(?:本报|本刊|本网|本台|新华社|新华网|人民网|中新社|[一-鿿]{2,6}(?:日报|晚报|网))"
 _BYLINE: Final = re.compile(
-    _LEFT + rf"[□■◎●◆▲]?[ 　]?(?:(?:文|图文|文图|撰文|作者|采写|撰稿|执笔)[ 　]{{0,3}}[／/|丨：:][ 　]{{0,3}}\S|{_PAPERS}{_WHO}[ 　：:]|"
+    _LEFT + r"[□■◎●◆▲]?[ 　]?"
+    rf"(?:(?:文|图文|文图|撰文|作者|采写|撰稿|执笔)[ 　]{{0,3}}[／/|丨：:][ 　]{{0,3}}\S|{_PAPERS}{_WHO}[ 　：:]|"
     rf"{_WHO}[ 　：:])[^。！？；，,\n]{{0,40}}$", _M,
 )  # fmt: skip
 _PHOTO: Final = re.compile(r"摄$|供图$|[／/][ 　]?图$|图[ 　]?[／/]")
 _LABELS: Final = re.compile(
-    _LEFT + r"[（(]?(?:发布(?:时间|日期|单位|机构)?|发文(?:日期|机关)|成文日期|日期|时间|(?:信息)?来源)[ 　]{0,2}[：:]", _M
+    _LEFT + r"[（(]?(?:发布(?:时间|日期|单位|机构)?|发文(?:日期|机关)|成文日期|日期|时间|(?:信息)?来源)[ 　]{0,2}[：:]",
+    _M,
 )
 _KICKER: Final = re.compile(r"^(?![ \t　]*[—-])[^。\n]{6,60}(?:强调|指出|要求|表示)[ \t　\r]*$", _M)
 _CONTENTS: Final = re.compile(_LEFT + r"(?:本期)?目[ \t　]{0,4}录(?:[ \t　].{0,12})?[ \t　\r]*$", _M)
@@ -93,4 +95,6 @@ def closes(content: str, lines: Sequence[Line]) -> list[int]:
     starts = [line.start for line in lines]
     found = {at(lines, starts, match.end() - 1) for match in _CLOSING.finditer(content)}
     found |= {index for index, line in enumerate(lines) if ornament(line.text)}
-    return sorted(one for one in found if one and (finished(lines[one - 1]) or ornament(lines[one].text) or one - 1 in found))  # fmt: skip
+    return sorted(
+        one for one in found if one and (finished(lines[one - 1]) or ornament(lines[one].text) or one - 1 in found)
+    )

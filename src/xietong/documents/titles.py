@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
-from xietong.documents.lines import Line, finished, heading, section
 from xietong.documents import signs
+from xietong.documents.lines import Line, finished, heading, section
 from xietong.documents.metadata import is_fact
 
 _REACH: Final = 6  # lines above a sign that may be its title
@@ -34,7 +35,7 @@ def above(lines: Sequence[Line], sign: int) -> list[Block]:
 def blocks(lines: Sequence[Line], start: int, end: int) -> list[Block]:
     """The runs of lines[start:end] without a blank line inside."""
     cuts = [start, *(at for at in range(start + 1, end) if lines[at].gap), end]
-    return [(left, right) for left, right in zip(cuts, cuts[1:], strict=False) if left < right]
+    return [(left, right) for left, right in pairwise(cuts) if left < right]
 
 
 def below(lines: Sequence[Line], start: int, end: int) -> Block | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -144,7 +145,11 @@ def _hidden_gutter(pieces: list[Piece], lines: list[Row], size: float) -> float 
         before = bisect_right(rights, edge - _GUTTER * size)  # pieces that end left of the gutter
         after = len(pieces) - bisect_left(lefts, edge - 0.1 * size)
         across = len(pieces) - before - after
-        if min(before, after) >= 2 and 0 < across <= _SPANNING * (before + after) and (best is None or across < best[0]):
+        if (
+            min(before, after) >= 2
+            and 0 < across <= _SPANNING * (before + after)
+            and (best is None or across < best[0])
+        ):
             best = across, edge - _GUTTER * size / 2
     return None if best is None else best[1]
 
@@ -184,7 +189,7 @@ def _paragraphs(lines: list[Row]) -> list[Block]:
         return []
     leading = _leading(lines)
     found: list[Block] = [[lines[0]]]
-    for above, row in zip(lines, lines[1:], strict=False):
+    for above, row in pairwise(lines):
         upper, lower = above[0], row[0]
         gap = min(one.top for one in row) - max(one.bottom for one in above)
         size = min(upper.height, lower.height)
@@ -196,10 +201,7 @@ def _paragraphs(lines: list[Row]) -> list[Block]:
 
 
 def _leading(lines: list[Row]) -> float:
-    gaps = [
-        min(one.top for one in row) - max(one.bottom for one in above)
-        for above, row in zip(lines, lines[1:], strict=False)
-    ]
+    gaps = [min(one.top for one in row) - max(one.bottom for one in above) for above, row in pairwise(lines)]
     if not gaps:
         return 0.0
     return max(0.0, median(gaps) if len(gaps) > 2 else min(gaps))

@@ -90,7 +90,10 @@ def _sheet(document: Any, index: int, name: str) -> Sheet:
 
 
 def _turn(text: Any) -> int:
-    """Quarter turns by which most characters of a page are drawn (counterclockwise; pdfium counts clockwise): wide tables stand on their side."""
+    """Quarter turns counterclockwise by which most of a page is drawn: wide tables stand on their side.
+
+    pdfium counts its angles clockwise.
+    """
     import pypdfium2.raw as raw
 
     angles = (raw.FPDFText_GetCharAngle(text, index) for index in range(min(_SAMPLE, text.count_chars())))

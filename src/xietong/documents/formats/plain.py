@@ -23,7 +23,9 @@ _SAMPLE: Final = 100_000  # characters that are looked at to judge a decoding
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _C1: Final = re.compile(r"[\x80-\x84\x86-\x9f]")
 _WIDE: Final = re.compile(r"[^\x00-\x7f]")
-_PUNCTUATION: Final = frozenset("，。、；：？！“”‘’（）《》〈〉【】—…·～　％．－／①②③④⑤⑥⑦⑧⑨⑩〔〕「」『』×±°℃℉‰■□●○◆◇▲△★☆→←↑↓²³㎡")
+_PUNCTUATION: Final = frozenset(
+    "，。、；：？！“”‘’（）《》〈〉【】—…·～　％．－／①②③④⑤⑥⑦⑧⑨⑩〔〕「」『』×±°℃℉‰■□●○◆◇▲△★☆→←↑↓²³㎡"
+)
 
 
 def read(data: bytes, name: str) -> Extract:
@@ -103,7 +105,10 @@ def _other(data: bytes, declared: str) -> str | None:
     """Not UTF-8: GB18030 if what comes out reads as Chinese, Big5 likewise; in doubt the statistics of a detector."""
     for codec, first, last in (("gb18030", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
         text = _strict(data, codec)
-        if text is not None and _chinese(text, _frequent("gb2312" if codec == "gb18030" else codec, first, last)) > 0.85:
+        if (
+            text is not None
+            and _chinese(text, _frequent("gb2312" if codec == "gb18030" else codec, first, last)) > 0.85
+        ):
             return text
     if b"\0" in data:
         return _wide(data)
@@ -114,7 +119,9 @@ def _other(data: bytes, declared: str) -> str | None:
 def _frequent(codec: str, first: int, last: int) -> frozenset[str]:
     """The hanzi that a national character set puts into its first level, by use."""
     pairs = (bytes((lead, trail)) for lead in range(first, last + 1) for trail in range(0x40, 0xFF))
-    return frozenset(char for pair in pairs for char in pair.decode(codec, "ignore") if len(char) == 1 and char > "\x7f")
+    return frozenset(
+        char for pair in pairs for char in pair.decode(codec, "ignore") if len(char) == 1 and char > "\x7f"
+    )
 
 
 def _chinese(text: str, frequent: frozenset[str]) -> float:

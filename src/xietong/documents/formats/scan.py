@@ -131,7 +131,7 @@ def _engine() -> Any:
 
 
 def dimensions(data: bytes) -> tuple[int, int] | None:
-    """Width and height that the head of a PNG, JPEG or TIFF claims, without unpacking it; None where it says nothing."""
+    """Width and height that the head of a PNG, JPEG or TIFF claims, without unpacking it; None where it has none."""
     if data.startswith(b"\x89PNG") and len(data) >= 24:
         wide, high = struct.unpack(">II", data[16:24])
         return wide, high

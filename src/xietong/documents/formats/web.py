@@ -25,11 +25,20 @@ _BLOCKS: Final = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote", "pre", "ul", "ol", "dl", "figure", "section",
      "article", "main", "hr", "address", "fieldset", "details")
 )  # fmt: skip
-_LINES: Final = frozenset(("div", "li", "tr", "dt", "dd", "caption", "center", "figcaption", "summary", "option", "tbody", "thead"))  # fmt: skip
+_LINES: Final = frozenset(
+    ("div", "li", "tr", "dt", "dd", "caption", "center", "figcaption", "summary", "option", "tbody", "thead")
+)
 _CELLS: Final = frozenset(("td", "th"))
-_FURNITURE: Final = re.compile(r"(?:^|[\s_-])(?:nav|menu|breadcrumb|sidebar|footer|toolbar|share|copyright|ads?)(?:$|[\s_-])", re.I)
+_FURNITURE: Final = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|breadcrumb|sidebar|footer|toolbar|share|copyright|ads?)(?:$|[\s_-])", re.I
+)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_MAIN_IDS: Final = re.compile(r"^(?:(?:UCAP-)?content|article|TRS_Editor|zoom|main-?content|article-?(?:content|body)|text|news-?content|con_?con|pages_content)$", re.I)  # fmt: skip
+# ids and classes that content systems of Chinese governments and papers give to the text of a page
+_MAIN_IDS: Final = re.compile(
+    r"^(?:(?:UCAP-)?content|article|TRS_Editor|zoom|main-?content|article-?(?:content|body)|text|news-?content|con_?con"
+    r"|pages_content)$",
+    re.I,
+)
 _SPACE: Final = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
 _MAIN_SHARE: Final = 0.4  # of the whole page's characters that a main part must hold
 _TITLES: Final = ("ArticleTitle", "og:title", "dc.title", "headline")
