@@ -16,6 +16,10 @@ _GUTTER_FEW: Final = 1.5  # the same where only a few lines vouch for it
 _FEW: Final = 4
 _SPANNING: Final = 0.3  # share of the rows that may run across a gutter and still leave it one (headlines)
 _PARAGRAPH: Final = 0.8  # white space between blocks, in heights of the type, beyond the usual leading
+_STOREY: Final = 1.2  # white space across all columns that parts articles, beyond the usual leading
+_FOLIO: Final = 0.5  # white space below the head line of a page
+_SIDES: Final = 0.6  # share of the page's width that a head line takes
+_LARGER: Final = 1.25  # type this much larger than the rest is a headline's
 _DEPTH: Final = 60
 _CELL: Final = 8  # characters: columns of pieces shorter than this are a table's
 
@@ -85,6 +89,9 @@ def _cut(pieces: list[Piece], depth: int) -> list[list[Piece]]:
         return [pieces]
     size = median(one.height for one in pieces)
     columns = _columns(pieces, lines, size)
+    if columns:
+        storeys = (_folio(pieces, lines, size) if depth == 0 else []) or _storeys(pieces, lines, size)
+        columns = storeys or columns
     parts = columns or _bands(pieces, lines, size)
     regions = [_cut(part, depth + 1) for part in parts]
     if not columns and all(len(inner) < 2 for inner in regions):
@@ -123,6 +130,38 @@ def _columns(pieces: list[Piece], lines: list[Row], size: float) -> list[list[Pi
     for one in pieces:
         parts[sum(1 for edge in edges if one.left > edge)].append(one)
     return parts
+
+
+def _folio(pieces: list[Piece], lines: list[Row], size: float) -> list[list[Piece]]:
+    """The head line of a page apart from what stands below it: it runs from side to side in small type."""
+    head = lines[0]
+    if len(head) < 2 or max(one.height for one in head) > _LARGER * size:
+        return []
+    width = max(one.right for one in pieces) - min(one.left for one in pieces)
+    ids = {id(one) for one in head}
+    rest = [one for one in pieces if id(one) not in ids]
+    gap = min(one.top for one in rest) - max(one.bottom for one in head)
+    if head[-1].right - head[0].left < _SIDES * width or gap < _FOLIO * size or gap < 1.5 * _leading(lines[1:]):
+        return []
+    return [head, rest]
+
+
+def _storeys(pieces: list[Piece], lines: list[Row], size: float) -> list[list[Piece]]:
+    """The region cut where white space runs across all its columns: articles that stand one above the other.
+
+    Space below a headline is none of these: a headline belongs to what it stands over.
+    """
+    least = _STOREY * size + _leading(lines)
+    ordered = sorted(pieces, key=lambda piece: piece.top)
+    found: list[list[Piece]] = [[ordered[0]]]
+    reach, lowest = ordered[0].bottom, ordered[0]
+    for one in ordered[1:]:
+        if one.top - reach >= least and lowest.height <= _LARGER * size:
+            found.append([])
+        found[-1].append(one)
+        if one.bottom > reach:
+            reach, lowest = one.bottom, one
+    return found if len(found) > 1 else []
 
 
 def _bands(pieces: list[Piece], lines: list[Row], size: float) -> list[list[Piece]]:
@@ -193,7 +232,7 @@ def _paragraphs(lines: list[Row]) -> list[Block]:
         upper, lower = above[0], row[0]
         gap = min(one.top for one in row) - max(one.bottom for one in above)
         size = min(upper.height, lower.height)
-        if gap > leading + _PARAGRAPH * size or max(upper.height, lower.height) > 1.25 * size:
+        if gap > leading + _PARAGRAPH * size or max(upper.height, lower.height) > _LARGER * size:
             found.append([row])
         else:
             found[-1].append(row)
