@@ -14,11 +14,12 @@ Rect = tuple[float, float, float, float]  # left, top, right, bottom, from the t
 _GUTTER: Final = 0.6  # white space between columns, in heights of the type; one character is a usual gutter
 _GUTTER_FEW: Final = 1.5  # the same where only a few lines vouch for it
 _FEW: Final = 4
+_SEAM: Final = 0.3  # white space at a gutter inside a line that runs across it
 _SPANNING: Final = 0.3  # share of the rows that may run across a gutter and still leave it one (headlines)
 _PARAGRAPH: Final = 0.8  # white space between blocks, in heights of the type, beyond the usual leading
 _STOREY: Final = 1.2  # white space across all columns that parts articles, beyond the usual leading
-_FOLIO: Final = 0.5  # white space below the head line of a page
-_SIDES: Final = 0.6  # share of the page's width that a head line takes
+_SIDES: Final = 0.6  # share of the page's width that the head line of a page takes
+_SPARSE: Final = 0.6  # and share of that which is written on
 _LARGER: Final = 1.25  # type this much larger than the rest is a headline's
 _DEPTH: Final = 60
 _CELL: Final = 8  # characters: columns of pieces shorter than this are a table's
@@ -89,6 +90,8 @@ def _cut(pieces: list[Piece], depth: int) -> list[list[Piece]]:
         return [pieces]
     size = median(one.height for one in pieces)
     columns = _columns(pieces, lines, size)
+    if not columns and (parted := _parted(pieces, lines, size)):
+        return _cut(parted, depth + 1)
     if columns:
         storeys = (_folio(pieces, lines, size) if depth == 0 else []) or _storeys(pieces, lines, size)
         columns = storeys or columns
@@ -125,25 +128,30 @@ def _columns(pieces: list[Piece], lines: list[Row], size: float) -> list[list[Pi
     gutters = _gutters(pieces, (_GUTTER if len(lines) >= _FEW else _GUTTER_FEW) * size)
     if not gutters:
         return []
-    edges = [(left + right) / 2 for left, right in gutters]
-    parts: list[list[Piece]] = [[] for _ in range(len(edges) + 1)]
+    parts: list[list[Piece]] = [[] for _ in range(len(gutters) + 1)]
     for one in pieces:
-        parts[sum(1 for edge in edges if one.left > edge)].append(one)
-    return parts
+        parts[bisect_left(gutters, (one.left, 0.0))].append(one)
+    found = [parts[0]]
+    for (left, right), part in zip(gutters, parts[1:], strict=True):
+        if min(len(found[-1]), len(part)) == 1 and right - left < _GUTTER_FEW * size:
+            found[-1].extend(part)  # a single piece beside others is the rest of a line, not a column
+        else:
+            found.append(part)
+    return found if len(found) > 1 else []
 
 
 def _folio(pieces: list[Piece], lines: list[Row], size: float) -> list[list[Piece]]:
-    """The head line of a page apart from what stands below it: it runs from side to side in small type."""
+    """The head line of a page apart from what stands below it: small type that runs from side to side, with gaps."""
     head = lines[0]
-    if len(head) < 2 or max(one.height for one in head) > _LARGER * size:
+    if len(head) < 2 or median(one.height for one in head) > _LARGER * size:
         return []
     width = max(one.right for one in pieces) - min(one.left for one in pieces)
     ids = {id(one) for one in head}
     rest = [one for one in pieces if id(one) not in ids]
-    gap = min(one.top for one in rest) - max(one.bottom for one in head)
-    if head[-1].right - head[0].left < _SIDES * width or gap < _FOLIO * size or gap < 1.5 * _leading(lines[1:]):
-        return []
-    return [head, rest]
+    span = head[-1].right - head[0].left
+    filled = sum(one.right - one.left for one in head)
+    apart = max(one.bottom for one in head) <= min(one.top for one in rest) + 0.3 * size
+    return [head, rest] if apart and span > _SIDES * width and filled < _SPARSE * span else []
 
 
 def _storeys(pieces: list[Piece], lines: list[Row], size: float) -> list[list[Piece]]:
@@ -168,9 +176,35 @@ def _bands(pieces: list[Piece], lines: list[Row], size: float) -> list[list[Piec
     """Where headlines run across a gutter: the bands above, with and below them; else the widest horizontal gap."""
     edge = _hidden_gutter(pieces, lines, size)
     if edge is not None:
-        across = [one for one in pieces if one.left < edge + 0.2 * size and one.right > edge - 0.2 * size]
-        return _between(pieces, across)
+        return _between(pieces, [one for one in pieces if _crosses(one, edge, size)])
     return _at_widest_gap(pieces)
+
+
+def _crosses(one: Piece, edge: float, size: float) -> bool:
+    return one.left < edge + 0.2 * size and one.right > edge - 0.2 * size
+
+
+def _parted(pieces: list[Piece], lines: list[Row], size: float) -> list[Piece]:
+    """The pieces with those cut in two that are lines of two columns taken for one; empty where there are none.
+
+    Recognition joins lines across a narrow gutter. A headline has larger type, or no white space at the gutter.
+    """
+    edge = _hidden_gutter(pieces, lines, size)
+    if edge is None:
+        return []
+    found = []
+    for one in pieces:
+        halves = _halves(one, edge, size) if one.height <= _LARGER * size and _crosses(one, edge, size) else []
+        found.extend(halves or [one])
+    return found if len(found) > len(pieces) else []
+
+
+def _halves(one: Piece, edge: float, size: float) -> list[Piece]:
+    for at, (box, following) in enumerate(pairwise(one.boxes), 1):
+        near = box[2] < edge + 0.4 * size and following[0] > edge - 0.4 * size
+        if near and following[0] - box[2] >= _SEAM * size:
+            return [piece(one.text[:at], one.boxes[:at]), piece(one.text[at:], one.boxes[at:])]
+    return []
 
 
 def _hidden_gutter(pieces: list[Piece], lines: list[Row], size: float) -> float | None:
@@ -180,7 +214,7 @@ def _hidden_gutter(pieces: list[Piece], lines: list[Row], size: float) -> float 
     lefts = sorted(one.left for one in pieces)
     rights = sorted(one.right for one in pieces)
     best: tuple[int, float] | None = None
-    for edge in {round(2 * left / size): left for left in lefts}.values():
+    for edge in {round(10 * left / size): left for left in lefts}.values():
         before = bisect_right(rights, edge - _GUTTER * size)  # pieces that end left of the gutter
         after = len(pieces) - bisect_left(lefts, edge - 0.1 * size)
         across = len(pieces) - before - after

@@ -13,7 +13,8 @@ from xietong.documents.model import Layout, Page
 
 _NOWHERE: Final[Rect] = (nan, nan, nan, nan)
 _SPACE: Final = 0.2  # white space that parts two Latin words, in heights of the type
-_TAB: Final = 1.0  # and two cells of a table row
+_BLANK: Final = 0.9  # and two pieces of a line
+_TAB: Final = 2.5  # and two cells of a table row
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ def _write(writer: _Writer, block: Block) -> None:
 def _write_row(writer: _Writer, row: Row) -> None:
     for index, one in enumerate(row):
         if index:
-            wide = one.left - row[index - 1].right >= _TAB * one.height
-            writer.gap("\t" if wide else " ")
+            gap = (one.left - row[index - 1].right) / one.height
+            writer.gap("\t" if gap >= _TAB else " " if gap >= _BLANK else "")
         writer.add(one.text, one.boxes)
 
 
