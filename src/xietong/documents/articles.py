@@ -30,13 +30,16 @@ class Piece:
     likeness: float = 0.0
 
 
-def split(content: str, given: Period | None = None) -> tuple[Facts, tuple[Article, ...]]:
+def split(
+    content: str, given: Period | None = None, headlines: Sequence[tuple[int, int]] = ()
+) -> tuple[Facts, tuple[Article, ...]]:
     """The facts of the whole and its articles, in text order and apart; one article where there is no sign of more.
 
-    `given` is the date the caller knows; it completes dates without a year. Linear in the length of the text.
+    `given` is the date the caller knows; it completes dates without a year. `headlines` are spans that the page sets in
+    much larger type. Linear in the length of the text.
     """
     lines = cut(content)
-    pieces = _pieces(content, lines)
+    pieces = _pieces(content, lines, titles.large(lines, headlines))
     if len(pieces) < 2:
         facts = metadata.imprint(content).over(metadata.document(lines))
         if pieces and pieces[0].title:
@@ -48,8 +51,8 @@ def split(content: str, given: Period | None = None) -> tuple[Facts, tuple[Artic
     return facts, tuple(_article(lines, piece, given or facts.date) for piece in pieces)
 
 
-def _pieces(content: str, lines: list[Line]) -> list[Piece]:
-    pieces = _joined(lines, [_piece(lines, index, sign) for index, sign in signs.begins(content, lines)])
+def _pieces(content: str, lines: list[Line], large: set[int]) -> list[Piece]:
+    pieces = _joined(lines, [_piece(lines, index, sign, large) for index, sign in signs.begins(content, lines, large)])
     pieces = _after_closes(lines, pieces, signs.closes(content, lines))
     if pieces and pieces[0].start > 0:
         pieces = _before_first(lines, pieces)
@@ -58,7 +61,10 @@ def _pieces(content: str, lines: list[Line]) -> list[Piece]:
     return _strays(lines, pieces) if any(_untitled(piece) for piece in pieces) else pieces
 
 
-def _piece(lines: list[Line], index: int, sign: str) -> Piece:
+def _piece(lines: list[Line], index: int, sign: str, large: set[int]) -> Piece:
+    if sign == "headline":
+        end = next(at for at in range(index, len(lines) + 1) if at not in large)
+        return Piece(index, end - 1, sign, titles.blocks(lines, index, end))
     if sign == "kicker":
         return Piece(index, index + 1, sign, [(index, index + 1), (index + 1, block(lines, index + 1))])
     title = [] if sign == "contents" else titles.above(lines, index)
@@ -73,7 +79,7 @@ def _joined(lines: list[Line], pieces: list[Piece]) -> list[Piece]:
         if piece.sign == "labels" and not piece.title:
             continue
         if last is not None and _same(lines, last, piece):
-            inner = [one for one in piece.title if one[0] >= last.body]
+            inner = [one for one in piece.title if one[0] > last.body]
             if last.sign == "labels" and inner and last.start == 0:
                 found[-1] = piece  # name and day of the whole page, above its first article
                 continue
@@ -92,7 +98,9 @@ def _same(lines: list[Line], last: Piece, piece: Piece) -> bool:
     if last.sign == "contents" or (last.sign == piece.sign and (piece.title or piece.sign in ("report", "lead"))):
         return False
     at = block(lines, last.body) if last.sign in ("lead", "labels") else last.body + 1
-    return not any(_prose(line) for line in lines[at : max(at, piece.start)]) and piece.start <= at + 8
+    if piece.start > at + 8 or any(signs.closing(line) for line in lines[last.body + 1 : piece.body]):
+        return False
+    return not any(_prose(line) for line in lines[at : max(at, piece.start)])
 
 
 def _prose(line: Line) -> bool:

@@ -13,6 +13,7 @@ from xietong.documents.lines import Line, finished, heading, section
 
 HEAD: Final = 14  # lines at the beginning that may hold the facts
 TAIL: Final = 5
+_LABELLED: Final = 100  # lines that may hold labelled facts: printed web pages begin with their menus
 _LABEL_DATE: Final = re.compile(
     r"(?<![一-鿿])(?:发布|发文|成文|印发|公布|更新|签发|发表)?(?:时间|日期)[ 　]{0,3}[：:][ 　]{0,3}(.{6,24})"
 )
@@ -76,6 +77,10 @@ def document(lines: Sequence[Line], reach: int = HEAD) -> Facts:
     top = list(lines[:reach])
     head = top[: _prose(top)]
     found = Facts(title=_title(head, lines))
+    # 发布时间： says what it is; a bare day in a head may be the day on which a page was printed
+    for line in lines[: _LABELLED if reach == HEAD else reach]:
+        if len(line.text) <= 120:
+            found = found.over(_labelled(line.text))
     for line in top[: len(head) + 1]:  # the first line of prose may begin with a dateline
         found = found.over(_of_head(line))
     return found.over(_of_tail(lines[-TAIL:])) if len(lines) > len(head) else found

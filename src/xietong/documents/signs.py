@@ -48,8 +48,11 @@ def at(lines: Sequence[Line], starts: Sequence[int], offset: int) -> int:
     return max(0, bisect_right(starts, offset) - 1)
 
 
-def begins(content: str, lines: Sequence[Line]) -> list[tuple[int, str]]:
-    """(index of line, sign) of all signs that an article begins here, in order; one sign for a line."""
+def begins(content: str, lines: Sequence[Line], large: set[int]) -> list[tuple[int, str]]:
+    """(index of line, sign) of all signs that an article begins here, in order; one sign for a line.
+
+    `large` are the lines that are set as headlines.
+    """
     starts = [line.start for line in lines]
     found: dict[int, str] = {}
     for sign, pattern in (
@@ -60,6 +63,9 @@ def begins(content: str, lines: Sequence[Line]) -> list[tuple[int, str]]:
             index = at(lines, starts, match.end() - 1)
             if index not in found and _holds(sign, lines, index):
                 found[index] = sign
+    for index in large:
+        if index - 1 not in large:
+            found.setdefault(index, "headline")
     return sorted(found.items())
 
 

@@ -22,6 +22,7 @@ _SIDES: Final = 0.6  # share of the page's width that the head line of a page ta
 _SPARSE: Final = 0.6  # and share of that which is written on
 _LARGER: Final = 1.25  # type this much larger than the rest is a headline's
 _DEPTH: Final = 60
+_FIGURES: Final = 0.35  # share of figures in a column, its heads included, that makes it one of a table
 _CELL: Final = 8  # characters: columns of pieces shorter than this are a table's
 
 
@@ -57,14 +58,9 @@ def piece(text: str, boxes: Sequence[Rect]) -> Piece:
     )  # fmt: skip
 
 
-def order(pieces: Sequence[Piece]) -> list[Block]:
-    """The blocks of a page in reading order, each a list of rows."""
-    if not pieces:
-        return []
-    blocks: list[Block] = []
-    for region in _cut(list(pieces), 0):
-        blocks.extend(_paragraphs(rows(region)))
-    return blocks
+def regions(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The columns, headlines and tables of a page in reading order."""
+    return _cut(list(pieces), 0)
 
 
 def rows(pieces: Sequence[Piece]) -> list[Row]:
@@ -90,16 +86,20 @@ def _cut(pieces: list[Piece], depth: int) -> list[list[Piece]]:
         return [pieces]
     size = median(one.height for one in pieces)
     columns = _columns(pieces, lines, size)
+    if columns:
+        columns = _with_figures(columns)
+        if len(columns) < 2:
+            return [pieces]
     if not columns and (parted := _parted(pieces, lines, size)):
         return _cut(parted, depth + 1)
     if columns:
         storeys = (_folio(pieces, lines, size) if depth == 0 else []) or _storeys(pieces, lines, size)
         columns = storeys or columns
     parts = columns or _bands(pieces, lines, size)
-    regions = [_cut(part, depth + 1) for part in parts]
-    if not columns and all(len(inner) < 2 for inner in regions):
+    below = [_cut(part, depth + 1) for part in parts]
+    if not columns and all(len(inner) < 2 for inner in below):
         return [pieces]  # no column came to light below: the whole is one run of lines
-    return [region for inner in regions for region in inner]
+    return [region for inner in below for region in inner]
 
 
 def _table(lines: list[Row]) -> bool:
@@ -108,8 +108,24 @@ def _table(lines: list[Row]) -> bool:
     if len(several) < 3 or len(several) < 0.7 * len(lines):
         return False
     cells = [len(one.text) for row in several for one in row]
-    figures = sum(1 for row in several for one in row if sum(char.isdigit() for char in one.text) * 2 >= len(one.text))
+    figures = sum(1 for row in several for one in row if _figure(one))
     return median(cells) < _CELL or figures * 2 >= len(cells)
+
+
+def _figure(one: Piece) -> bool:
+    return sum(char.isdigit() for char in one.text) * 2 >= len(one.text) or one.text in ("—", "-", "－", "…", "–")
+
+
+def _with_figures(columns: list[list[Piece]]) -> list[list[Piece]]:
+    """Columns of figures together with the column to their left: a table, which is read row by row."""
+    found = [columns[0]]
+    for column in columns[1:]:
+        figures = sum(1 for one in column if _figure(one))
+        if figures > 1 and figures >= _FIGURES * len(column):
+            found[-1] = found[-1] + column
+        else:
+            found.append(column)
+    return found
 
 
 def _gutters(pieces: Sequence[Piece], width: float) -> list[tuple[float, float]]:
@@ -256,8 +272,9 @@ def _at_widest_gap(pieces: list[Piece]) -> list[list[Piece]]:
     return [] if place < 0 else [ordered[:place], ordered[place:]]
 
 
-def _paragraphs(lines: list[Row]) -> list[Block]:
-    """Rows parted where white space or the size of the type says that something else begins."""
+def blocks(region: Sequence[Piece]) -> list[Block]:
+    """Rows of a region, parted where white space or the size of the type says that something else begins."""
+    lines = rows(region)
     if not lines:
         return []
     leading = _leading(lines)

@@ -62,12 +62,13 @@ def read(data: bytes, name: str) -> Extract:
                 found = scan.of_page(document, sheet)
                 seen = seen or bool(found.pieces)
                 sheets[sheet.number - 1] = found
-    content, layout = compose(sheets)
-    if not content.strip():
+    made = compose(sheets)
+    if not made.content.strip():
         raise trouble(name, "pdf_unreadable")
-    if len(_PRIVATE.findall(content)) * 5 > len(content):
+    if len(_PRIVATE.findall(made.content)) * 5 > len(made.content):
         raise trouble(name, "pdf_garbled")
-    return Extract(content, f"{EXTRACTOR}+{scan.EXTRACTOR}" if seen else EXTRACTOR, layout=layout)
+    extractor = f"{EXTRACTOR}+{scan.EXTRACTOR}" if seen else EXTRACTOR
+    return Extract(made.content, extractor, layout=made.layout, headlines=made.headlines)
 
 
 def _sheet(document: Any, index: int, name: str) -> Sheet:

@@ -41,10 +41,10 @@ def read(data: bytes, name: str) -> Extract:
         Sheet(number, float(picture.shape[1]), float(picture.shape[0]), recognise(picture, 1.0))
         for number, picture in enumerate(pictures(data, name), 1)
     ]
-    content, layout = compose(sheets)
-    if not content.strip():
+    made = compose(sheets)
+    if not made.content.strip():
         raise trouble(name, "image_without_text")
-    return Extract(content, EXTRACTOR, layout=layout)
+    return Extract(made.content, EXTRACTOR, layout=made.layout, headlines=made.headlines)
 
 
 def of_page(document: Any, sheet: Sheet) -> Sheet:
