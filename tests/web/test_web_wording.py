@@ -1,5 +1,4 @@
 """Numbers, spans and meanings in words: golden cases, each with its reason."""
-# ruff: noqa: E501
 
 from __future__ import annotations
 

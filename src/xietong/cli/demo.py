@@ -11,7 +11,9 @@ from xietong.cli import say
 
 
 def command(
-    directory: Annotated[Path, typer.Argument(help="示例工作区目录 directory of the demo workspace")] = Path("demo-workspace"),
+    directory: Annotated[Path, typer.Argument(help="示例工作区目录 directory of the demo workspace")] = Path(
+        "demo-workspace"
+    ),
     port: Annotated[int, typer.Option(help="端口 port")] = 8000,
 ) -> None:
     """Build the demo workspace where it is missing, and serve it."""

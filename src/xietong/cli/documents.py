@@ -53,7 +53,10 @@ def add(
     if not paths:
         stop("没有文件可读。", "there is no file to read.", tongue)
     kept = refused = statements = 0
-    with opened(workspace, tongue) as ws, Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+    with (
+        opened(workspace, tongue) as ws,
+        Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar,
+    ):
         task = bar.add_task("读取" if tongue == "zh" else "reading", total=len(paths))
         for outcome in add_files(ws, paths, given, jobs or min(4, os.cpu_count() or 1)):
             bar.advance(task)
@@ -83,7 +86,11 @@ def listing(
     with opened(workspace, tongue) as ws:
         page = ws.documents.all(limit, 0, removed)
         if not page.items:
-            print("还没有文件；用 xietong add 文件 读入。" if tongue == "zh" else "no documents yet; read some with: xietong add FILE")
+            print(
+                "还没有文件；用 xietong add 文件 读入。"
+                if tongue == "zh"
+                else "no documents yet; read some with: xietong add FILE"
+            )
         for row in page.items:
             print(f"{row.id[:12]}  {str(row.date or '')[-10:]:10}  {row.statements:5}  {row.title or row.name}")
         if page.total > len(page.items):
@@ -108,7 +115,11 @@ def remove(
     if purge:
         print(f"已彻底删除《{name}》。" if tongue == "zh" else f"deleted for good: {name}")
     else:
-        print(f"已移除《{name}》；恢复：xietong restore {row.id[:12]}" if tongue == "zh" else f"removed: {name}; undo with: xietong restore {row.id[:12]}")
+        print(
+            f"已移除《{name}》；恢复：xietong restore {row.id[:12]}"
+            if tongue == "zh"
+            else f"removed: {name}; undo with: xietong restore {row.id[:12]}"
+        )
 
 
 def restore(
@@ -132,4 +143,8 @@ def reread(
     with opened(workspace, tongue) as ws:
         chosen = documents or [row.id for row in ws.documents.all(1_000_000).items]
         count = sum(ws.documents.reread(document).statements for document in chosen)
-    print(f"重读 {len(chosen)} 个文件，{count} 条陈述。" if tongue == "zh" else f"{len(chosen)} documents read again, {count} statements")
+    print(
+        f"重读 {len(chosen)} 个文件，{count} 条陈述。"
+        if tongue == "zh"
+        else f"{len(chosen)} documents read again, {count} statements"
+    )

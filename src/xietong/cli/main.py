@@ -17,7 +17,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command("read", help="不建工作区，直接读文件中的数据。 Read the figures of files, without a workspace.")(read.command)
+app.command("read", help="不建工作区，直接读文件中的数据。 Read the figures of files, without a workspace.")(
+    read.command
+)
 app.command("init", help="建立工作区。 Make a workspace.")(documents.init)
 app.command("add", help="读入文件或文件夹。 Read files or folders into the workspace.")(documents.add)
 app.command("documents", help="列出文件。 List the documents.")(documents.listing)

@@ -38,7 +38,11 @@ def period(given: str, tongue: str, option: str = "--date") -> Period | None:
     try:
         return Period.parse(given) if given else None
     except ValueError:
-        stop(f"{option} {given}：写作 YYYY、YYYY-MM 或 YYYY-MM-DD。", f"{option} {given}: write YYYY, YYYY-MM or YYYY-MM-DD.", tongue)
+        stop(
+            f"{option} {given}：写作 YYYY、YYYY-MM 或 YYYY-MM-DD。",
+            f"{option} {given}: write YYYY, YYYY-MM or YYYY-MM-DD.",
+            tongue,
+        )
 
 
 @contextmanager

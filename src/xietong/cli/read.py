@@ -42,7 +42,11 @@ def command(
             failed = True
             continue
         except OSError as error:
-            say.complain(f"{path}：无法打开（{error.strerror}）。" if tongue == "zh" else f"{path}: cannot be opened ({error.strerror}).")
+            say.complain(
+                f"{path}：无法打开（{error.strerror}）。"
+                if tongue == "zh"
+                else f"{path}: cannot be opened ({error.strerror})."
+            )
             failed = True
             continue
         _show(read(text), path, form, several=len(files) > 1)

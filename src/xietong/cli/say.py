@@ -7,7 +7,7 @@ import sys
 
 
 def language(asked: str = "") -> str:
-    """"zh" or "en"."""
+    """ "zh" or "en"."""
     chosen = asked or os.environ.get("XIETONG_LANGUAGE", "")
     if not chosen:
         chosen = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")

@@ -76,7 +76,9 @@ def _marked(snippet: str, marks: tuple[tuple[int, int], ...]) -> str:
 
 def export(
     path: Annotated[Path, typer.Argument(help="写到 file to write: .jsonl .csv .parquet")],
-    form: Annotated[str, typer.Option("--format", help="jsonl | csv | parquet，缺省看文件名 by the name's ending")] = "",
+    form: Annotated[
+        str, typer.Option("--format", help="jsonl | csv | parquet，缺省看文件名 by the name's ending")
+    ] = "",
     workspace: Where = "",
     language: Tongue = "",
 ) -> None:
@@ -108,9 +110,19 @@ def score(
         golds, predictions = (load(path.read_text("utf-8").splitlines()) for path in (gold, predicted))
         result.add(golds, predictions, content)
     except OSError as error:
-        stop(f"{error.filename}：无法打开（{error.strerror}）。", f"{error.filename}: cannot be opened ({error.strerror}).", tongue, WRONG_USE)
+        stop(
+            f"{error.filename}：无法打开（{error.strerror}）。",
+            f"{error.filename}: cannot be opened ({error.strerror}).",
+            tongue,
+            WRONG_USE,
+        )
     except (json.JSONDecodeError, UnicodeDecodeError, ValueError, KeyError) as error:
-        stop(f"标注与原文不符，或不是 JSONL：{error}。", f"the annotations do not fit the text, or are not JSONL: {error}.", tongue, WRONG_USE)
+        stop(
+            f"标注与原文不符，或不是 JSONL：{error}。",
+            f"the annotations do not fit the text, or are not JSONL: {error}.",
+            tongue,
+            WRONG_USE,
+        )
     print(f"gold {result.gold}  predicted {result.predicted}  matched {result.pairs}")
     for name, figure in result.figures().items():
         print(f"{name:<12} F1 {figure:.3f}")

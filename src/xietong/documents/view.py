@@ -102,7 +102,11 @@ _GROUP = re.compile(r"\d{3}(?![\d])")
 
 def _parts_thousands(content: str, start: int, end: int) -> bool:
     """Whether a space between digits parts thousands: 64 000 (ISO 80000-1, 7.3.1)."""
-    return end - start == 1 and bool(_GROUP.match(content, end)) and bool(_BEFORE_GROUP.search(content[max(0, start - 12) : start]))
+    return (
+        end - start == 1
+        and bool(_GROUP.match(content, end))
+        and bool(_BEFORE_GROUP.search(content[max(0, start - 12) : start]))
+    )
 
 
 def _latin(char: str) -> bool:

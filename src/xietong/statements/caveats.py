@@ -17,13 +17,15 @@ _ATTRIBUTION = re.compile(
 )
 
 
-def scope(text: str, start: int, quantity_start: int, quantity_end: int, end: int) -> tuple[str, ...]:
-    """The scope words of the clause view[start:end] that bear on the number, as printed, in order, each once."""
-    words: list[str] = []
-    for found in _SCOPE.finditer(text, start, end):
-        if found.group() not in words:
-            words.append(found.group())
-    return tuple(words)
+# 按不变价格计算，…: said in a clause of its own, it holds for what follows in the sentence.
+_BASIS = re.compile(r"按[^，。；]{2,12}(?:计算|计价|计)|扣除价格因素|剔除[^，。；]{1,12}因素")
+
+
+def scope(text: str, sentence: int, clause: int, end: int) -> tuple[str, ...]:
+    """The scope words that bear on a number of the clause text[clause:end], as printed, in order, each once."""
+    words = [found.group() for found in _BASIS.finditer(text, sentence, clause)]
+    words += [found.group() for found in _SCOPE.finditer(text, clause, end)]
+    return tuple(dict.fromkeys(words))
 
 
 def attribution(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 # A question mark in the middle of a line is as often a damaged dot between two names (通州·北三县).
 _SENTENCE = re.compile(r"(?:[。！\n]|？(?=[”’」』\n]|$))+[”’」』）]?")
 _CLAUSE = re.compile(r"[，；：。！\n]| (?=[一-龥“])")
-_LONGEST = 1200  # a "sentence" without any stop is read in pieces of this size
+_LONGEST = 800  # a "sentence" without any stop is read in pieces of this size
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
 
 def _pieces(text: str, start: int, end: int, opens: bool) -> Iterator[Sentence]:
     while end - start > _LONGEST:
-        cut = max(text.rfind("，", start, start + _LONGEST), text.rfind("；", start, start + _LONGEST), start + _LONGEST // 2)
+        cut = max(
+            text.rfind("，", start, start + _LONGEST), text.rfind("；", start, start + _LONGEST), start + _LONGEST // 2
+        )
         yield Sentence(start, cut, opens)
         start, opens = cut, False
     if text[start:end].strip():

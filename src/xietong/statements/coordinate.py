@@ -6,6 +6,7 @@ things measured. Values and members are aligned only when their numbers agree; o
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -23,7 +24,9 @@ class Coordination:
     indicator: str = ""
 
 
-_BETWEEN = re.compile(r"^(?:左右|以上|以内|以下)?(?:、|和|与|及|以及|，|，(?:并|和)|；)?(?:约|近|超|超过|达到|达|增长|下降|提高|为|逾|上升|减少|增加|降低|回落|上涨|分别)*$")
+_BETWEEN = re.compile(
+    r"^(?:左右|以上|以内|以下)?(?:、|和|与|及|以及|，|，(?:并|和)|；)?(?:约|近|超|超过|达到|达|增长|下降|提高|为|逾|上升|减少|增加|降低|回落|上涨|分别)*$"
+)
 _ITEM = re.compile(r"[、]|(?<![共总调饱中])和(?!平|谐|合|田)|与|以及|及(?!其)")
 
 
@@ -53,8 +56,10 @@ def coordinate(
 def leads(text: str, quantities: list[Quantity]) -> dict[int, Quantity]:
     """For each value that stands in a list behind another (5.4%、4.9%和5.0%): the first of its list."""
     result: dict[int, Quantity] = {}
-    for before, quantity in zip(quantities, quantities[1:], strict=False):
-        if _JOINED.fullmatch(text[before.end : quantity.start]) and (quantity.unit == before.unit or {quantity.unit, before.unit} <= {"%", "倍", "百分点", "个"}):
+    for before, quantity in itertools.pairwise(quantities):
+        if _JOINED.fullmatch(text[before.end : quantity.start]) and (
+            quantity.unit == before.unit or {quantity.unit, before.unit} <= {"%", "倍", "百分点", "个"}
+        ):
             result[quantity.start] = result.get(before.start, before)
     return result
 
@@ -83,10 +88,21 @@ def _member(
                 return Coordination(regions=joined([group[index]]))
             if len(group) == 1 and len(group[0].names) == count and group[0].kind == "joint":
                 return Coordination(regions=(group[0].names[index],))
-            if len(group) == 1 and group[0].kind == "whole" and count == 3 and text[group[-1].end : at].strip("，") == "":
+            if (
+                len(group) == 1
+                and group[0].kind == "whole"
+                and count == 3
+                and text[group[-1].end : at].strip("，") == ""
+            ):
                 return Coordination(regions=(("北京", "天津", "河北")[index],))
         listed = [time for time in times if left <= time.start and time.end <= at and time.kind in ("span", "until")]
-        if len(listed) == count and count > 1 and all(text[a.end : b.start].strip() in ("、", "和", "与", "年、", "及") for a, b in zip(listed, listed[1:], strict=False)):
+        if (
+            len(listed) == count
+            and count > 1
+            and all(
+                text[a.end : b.start].strip() in ("、", "和", "与", "年、", "及") for a, b in itertools.pairwise(listed)
+            )
+        ):
             return Coordination(time=listed[index])
         items = _items(text, left, at)
         if len(items) == count:
@@ -109,6 +125,27 @@ def _items(text: str, left: int, at: int) -> list[str]:
     tail = parts[-1]
     head = parts[0]
     # the last item carries what all share (粮食、蔬菜、水果产量), the first what all belong to (全市货运量、客运量)
-    shared = next((ending for ending in ("产量", "增加值", "产值", "吞吐量", "投资", "收入", "面积", "消费", "占比", "比重", "人口", "总额", "指数") if tail.endswith(ending) and not any(part.endswith(ending) for part in parts[:-1])), "")
+    shared = next(
+        (
+            ending
+            for ending in (
+                "产量",
+                "增加值",
+                "产值",
+                "吞吐量",
+                "投资",
+                "收入",
+                "面积",
+                "消费",
+                "占比",
+                "比重",
+                "人口",
+                "总额",
+                "指数",
+            )
+            if tail.endswith(ending) and not any(part.endswith(ending) for part in parts[:-1])
+        ),
+        "",
+    )
     del head
     return [part if part.endswith(shared) else part + shared for part in parts]

@@ -18,8 +18,8 @@ _UP_DOWN = (
     "改善|高于|低于|多于|少于|快于|慢于|高出|低|高|增|降|减|涨|跌|升"
 )
 _TRAIL = re.compile(
-    rf"(?:{_UP_DOWN}|达到了|达到|达成|达|为|是|有|约|近|超过|超|逾|突破|保持在|稳定在|控制在|位居|位列|居|列|排名第|第|前|了|至|到|已|共|累计|均|仅|只|分别|各|同比|环比|比上年同期|"
-    r"比上年|较上年同期|较上年|比去年同期|较去年同期|比去年|较去年|比上月|较上月|较年初|比年初|上年同期|由|从|的|在|将|不低于|不少于|不超过|至少|最多|将近|大约|力争|实现|完成|"
+    rf"(?:{_UP_DOWN}|达到了|达到|达成|达|为|是|有|(?<![签合制契特])约|近|超过|超|逾|突破|保持在|稳定在|控制在|位居|位列|居|列|排名第|第|前|了|至|到|已|共|累计|均|仅|只|分别|各|同比|环比|比上年同期|"
+    r"比上年|较上年同期|较上年|比去年同期|较去年同期|比去年|较去年|比上月|较上月|较年初|比年初|上年同期|由|从|的|在|将|翻了|翻|不低于|不少于|不超过|至少|最多|将近|大约|力争|实现|完成|"
     r"预计|进入|进入全球|进入全国|全球|全国第|累计达|合计|总计|共计|共有|已有|现有|拥有|就|也|高达|低至|仍|还|又|再|接近|不足|不到|约为|升|年均|平均|大幅|明显|快速|稳步|小幅|持续|显著|进一步|"
     r"以年均|按年均|突破了|跨越|迈上|迈过|站上|首次|历史性|连续|均值|多|少|多增加|少增加|由过去|由原来|由此前|原来|过去|最短|压缩|大幅压缩|压缩至|同期|其中|，|、|：|（|\s|—|“|幅度|逐步|净|比|较|与|相比|水平|高出|达历史|以上|左右|全部|每年|下|同比实际|实际|名义|恢复性|两年)+$"
 )
@@ -29,7 +29,10 @@ _VERB_END = re.compile(
     r"办理|受理|服务|提供|采用|拆除|疏解|退出|腾退|开通|开行|运行|投用|实现|形成|覆盖|惠及|带动|解决|创造|安排|下达|拨付|整合|梳理|制定|出台|选派|输送|组织|对接|联合举办|共建|共同打造|打通|布局|部署|遴选|评选|选取|展示|转化|输出|"
     r"吸纳|减少|增加|搭建|改造|修复|治理|绿化|种植|造林|捐赠|救助|培训|招收|招聘|拥有|集聚|聚集|入驻|搬迁|上线|启动|开工|竣工|通车|查处|检查|抽检|化解|调解|审结|受益|惠及|达成|促成|征集|采购|销售|出口|进口)$"
 )
-_HEAD = re.compile(r"(?:率|额|量|值|数|人口|收入|支出|面积|里程|比重|占比|比例|强度|指数|浓度|规模|总量|水平|时间|车程|产值|增加值|投资|贸易|吞吐量|产量|成交额|企业|机构|项目|度)$")
+_HEAD = re.compile(
+    r"(?:率|额|量|值|数|人口|收入|支出|面积|里程|比重|占比|比例|强度|指数|浓度|规模|总量|水平|时间|车程|产值|增加值|投资|贸易|吞吐量|产量|成交额|企业|机构|项目|度)$"
+)
+_DOES = re.compile(r"接入|实现|完成|获批|开通|入驻|落户|建成|投用|投产|纳入|参加|参与|加入|享受|受益|签约|通过")
 _BRACKETS = re.compile(r"（[^）]{0,60}）")
 _LONGEST = 36
 
@@ -40,8 +43,12 @@ _VERBS_ONLY = re.compile(
     r"努力|包括|涉及|涵盖|上线|实施|引入|引进|签约|新签|其中|约|共|有|达|为|从|由|到|至|将|被|把|使|让|中|内|里|就|的|了|和|与|及|等|在|向|东移|西移|用时|需|仅|只|需要|只需|仅需|最快|前往|乘坐|人|每|新|又|再|大幅|进一步|分别|“|”|、)+"
 )
 # Nouns that depend on what was spoken of just before: 成交额 of the contracts, 总投资 of the projects.
-_DEPENDENT = re.compile(r"(?:每[百千万]?人口?|人均|户均|总投资|总投资额|成交额|投资额|金额|成交金额|总金额|总额|强度|投入强度|占比|比重|比例|面积|总面积|全长|总长|产值|销售额|利润|数量|总数|件数|人数|户数|增加值|营业收入|增速|覆盖率|年均增速|合同额|合同金额|占.{0,14})")
-_EVENT = re.compile(r"(?:举办|召开|举行|组织|承办|联合举办)(?:了|的)?(?P<name>[^，。；]{3,24}?(?:会|论坛|大会|活动|展|节|赛))(?:上|期间|中)?(?=[，,]|$)")
+_DEPENDENT = re.compile(
+    r"(?:每[百千万]?人口?|人均|户均|总投资|总投资额|成交额|投资额|金额|成交金额|总金额|总额|强度|投入强度|占比|比重|比例|面积|总面积|全长|总长|产值|销售额|利润|数量|总数|件数|人数|户数|增加值|营业收入|增速|覆盖率|年均增速|合同额|合同金额|占.{0,14})"
+)
+_EVENT = re.compile(
+    r"(?:举办|召开|举行|组织|承办|联合举办)(?:了|的)?(?P<name>[^，。；]{3,24}?(?:会|论坛|大会|活动|展|节|赛))(?:上|期间|中)?(?=[，,]|$)"
+)
 _EVENT_FIGURE = re.compile(r"(?:共|现场|集中|累计)?(?:签约|意向|达成|成交|推介|对接|参展|参会)")
 
 
@@ -120,7 +127,11 @@ def _without_place(words: str, text: str, start: int, end: int, places: list[Pla
         name = text[place.start : place.end]
         for lead in (f"在{name}", name):
             if words.startswith(lead) and place.kind not in ("stands",):
-                rest = re.sub(r"^(?:市|省|区域|地区|全市|全省|全域|范围内|境内|内|的|、|和|与|等地|三地|两地|，)+", "", words[len(lead) :])
+                rest = re.sub(
+                    r"^(?:市|省|区域|地区(?!生产总值)|全市|全省|全域|范围内|境内|内|的|、|和|与|等地|三地|两地|，)+",
+                    "",
+                    words[len(lead) :],
+                )
                 if len(rest) >= 3 and not re.match(r"流向|输出|至|到|—|与|和|向|对|占|—", rest):
                     words = rest
     return words
@@ -133,7 +144,11 @@ _NOT_A_THING = re.compile(
 
 def _after(text: str, quantity: Quantity, end: int) -> str:
     """The thing counted: 34个协同创新项目 → 协同创新项目."""
-    at = quantity.end if quantity.context_end > quantity.end and text[quantity.end : quantity.end + 1] != " " else quantity.context_end
+    at = (
+        quantity.end
+        if quantity.context_end > quantity.end and text[quantity.end : quantity.end + 1] != " "
+        else quantity.context_end
+    )
     at = quantity.context_end
     stop = _STOP_AFTER.search(text, at, end)
     words = text[at : stop.start() if stop else end].removeprefix("的")
@@ -144,7 +159,9 @@ def _after(text: str, quantity: Quantity, end: int) -> str:
         return ""
     number = re.search(r"\d", words)
     if number and number.start() >= 2 and not words[number.start() - 1].isascii():
-        words = re.sub(r"(?:近|约|超|超过|达|达到|共|和|及|与|设立|累计|里有|里就有|中有|、)+$", "", words[: number.start()])
+        words = re.sub(
+            r"(?:近|约|超|超过|达|达到|共|和|及|与|设立|累计|里有|里就有|中有|、)+$", "", words[: number.start()]
+        )
     elif number and number.start() < 2:
         return ""
     return words.strip("“”")[:28]
@@ -155,6 +172,6 @@ def _with_object(before: str, after: str, named: bool) -> str:
     if verb is not None:
         head = before[: verb.start()]
         return (before if len(before) <= 8 and named and head else verb.group()) + after
-    if named and len(before) <= 12 and not _HEAD.search(before):
+    if named and len(before) <= 12 and (not _HEAD.search(before) or _DOES.match(after)):
         return before + after
     return after if len(after) >= 3 or not named else before[-12:] + after

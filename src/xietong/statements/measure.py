@@ -22,16 +22,32 @@ class Meant:
     average: bool = False  # 年均: a rate over several years
 
 
-_UP = "增长|上升|提高|提升|增加|上涨|增|升|扩大|加快|高|多|涨|增幅|增速|涨幅|延长|上浮|快|改善|回升|攀升|净增|扩|跃升|前移|提前|高出|新增|走高|上行|上调|好转|提速"
-_DOWN = "下降|降低|减少|回落|下滑|减|降|跌|缩短|收窄|压减|缩减|压缩|下跌|减量|减排|低|少|降幅|节约|削减|放缓|下调|缩小|跌幅|精简|节省|慢|下行|走低|后移|收缩|贬值|消减|退后|低于|下浮|便宜|腾退减少"
-_LINK = r"(?:了|约|近|超过|超|逾|达到|达|为|不低于|不少于|均|分别|各|幅度|率|幅|速度|累计|已|也|又|均值|仅|只|至少|将|共|大约|将近|高达|同比|环比|突破|不到|不足|下|到位|近乎|再|更|就|在|于|以上|均超过|均超|都|\s|、|：|是|比例|全年|了约|接近|最多|最高|平均)*"
+_UP = (
+    "增长|上升|提高|提升|增加|上涨|增|升|扩大|加快|高|多|涨|增幅|增速|涨幅|延长|上浮|快|改善|回升|攀升|净增|扩|跃升|前移|提前|高出|新增|"
+    "走高|上行|上调|好转|提速"
+)
+_DOWN = (
+    "下降|降低|减少|回落|下滑|减|降|跌|缩短|收窄|压减|缩减|压缩|下跌|减量|减排|低|少|降幅|节约|削减|放缓|下调|缩小|跌幅|精简|节省|慢|"
+    "下行|走低|后移|收缩|贬值|消减|退后|低于|下浮|便宜|腾退减少"
+)
+# What may stand between a verb of change and its number.
+_LINK = (
+    r"(?:了|约|近|超过|超|逾|达到|达|为|不低于|不少于|均|分别|各|幅度|率|幅|速度|累计|已|也|又|均值|仅|只|至少|将|共|大约|将近|高达|"
+    r"同比|环比|突破|不到|不足|下|到位|近乎|再|更|就|在|于|以上|均超过|均超|都|\s|、|：|是|比例|全年|了约|接近|最多|最高|平均)*"
+)
 _CHANGE = re.compile(rf"(?P<verb>{_UP}|{_DOWN}){_LINK}$")
 _ARRIVED = re.compile(r"(?:到|至|为|达到|达|增至|升至|降至)(?:了|约|近|超过|超|\s)*$")
 _DOWN_VERB = re.compile(rf"(?:{_DOWN})$")
 _UP_VERB = re.compile(rf"(?:{_UP})$")
-_GROWTH_NOUN = re.compile(r"(?:增速|增长率|增长速度|增幅|涨幅|降幅|跌幅|升幅|降低率|下降率|上涨率|增长|同比|环比|下降|涨跌幅|年均增速)(?:均|也|分别|各|已|都)*(?:为|达到|达|是|约为|超过|超|近|约|在|保持在|高达|均为|不低于|保持|居|仍|\s)*$")
-_LEVEL_NOUN = re.compile(r"(?:强度|指数|浓度|利率|税率|费率|汇率|PMI|景气度|失业率|负债率|出生率|死亡率|自然增长率|杠杆率|收益率|回报率|利润率|不良率|不良贷款率|抚养比|性别比|赤字率|价格|周转率|产能利用率|产销率|生育率|人口密度|密度|通胀率|存款准备金率)[^，。；占]{0,14}$")
-_SHARE = re.compile(r"占(?!地|用|领|据(?!.*的)|有率)|占比|比重|比例|份额|贡献率|[^增长速下降利税费汇]率|程度|覆盖|完成(?!了)|过半|其中有|中有|的(?:企业|人|居民|学生|项目|产品|面积|群众|家庭|受访)")
+_GROWTH_NOUN = re.compile(
+    r"(?:增速|增长率|增长速度|增幅|涨幅|降幅|跌幅|升幅|降低率|下降率|上涨率|增长|同比|环比|下降|涨跌幅|年均增速)(?:均|也|分别|各|已|都)*(?:为|达到|达|是|约为|超过|超|近|约|在|保持在|高达|均为|不低于|保持|居|仍|\s)*$"
+)
+_LEVEL_NOUN = re.compile(
+    r"(?:强度|指数|浓度|利率|税率|费率|汇率|PMI|景气度|失业率|负债率|出生率|死亡率|自然增长率|杠杆率|收益率|回报率|利润率|不良率|不良贷款率|抚养比|性别比|赤字率|价格|周转率|产能利用率|产销率|生育率|人口密度|密度|通胀率|存款准备金率)[^，。；占]{0,14}$"
+)
+_SHARE = re.compile(
+    r"占(?!地|用|领|据(?!.*的)|有率)|占比|比重|比例|份额|贡献率|[^增长速下降利税费汇]率|程度|覆盖|完成(?!了)|过半|其中有|中有|的(?:企业|人|居民|学生|项目|产品|面积|群众|家庭|受访)"
+)
 _OF = re.compile(r"^(?:左右|以上|以下|以内)?的(?!速度|增速|增长|目标|增幅|降幅|涨幅)|^以上(?=[供来由为用])")
 _INDICES = re.compile(r"(?:指数|PMI|景气)")
 
@@ -55,7 +71,10 @@ def measure(text: str, quantity: Quantity, clause: int, lead: Quantity | None = 
     average = bool(re.search(r"年均|年平均|平均每年|两年平均|月均(?=增)", text[max(clause, at - 24) : at]))
     if unit == "倍":
         return _multiple(text, quantity, before, average)
-    if unit in ("位", "名") and re.search(r"(?:前|第|居|列|排名|位次|后)(?:全国|全球|世界|全省|全市)?第?$", before[-8:] + text[at : quantity.start if lead is None else at]):
+    if unit in ("位", "名") and re.search(
+        r"(?:前|第|居|列|排名|位次|后)(?:全国|全球|世界|全省|全市)?第?$",
+        before[-8:] + text[at : quantity.start if lead is None else at],
+    ):
         return Meant("rank", value)
     if unit == "位" and re.search(r"(?:前移|后移|上升|提升|下降|跃升|提高|前进|后退)(?:了)?$", before):
         return Meant("difference", _signed(value, before), change=True)
@@ -74,10 +93,14 @@ def measure(text: str, quantity: Quantity, clause: int, lead: Quantity | None = 
 
 
 # 减排二氧化碳15万吨, 节约成本约2亿元: a saving said with its object between verb and number.
-_SAVED = re.compile(r"(?:减少|节约|节省|减排|少跑|压减|削减|减量|少用)(?!到|至|的|了?$|利用|型|集约|率)(?:了)?[^，。；、\d等]{0,16}$")
+_SAVED = re.compile(
+    r"(?:减少|节约|节省|减排|少跑|压减|削减|减量|少用)(?!到|至|的|了?$|利用|型|集约|率)(?:了)?[^，。；、\d等]{0,16}$"
+)
 # 提升包裹周转率50%: the rate of change stands behind the thing changed.
 _CHANGED_OBJECT = re.compile(r"(?P<verb>提升|提高|降低|减少|压缩|缩短)(?!到|至|的)[^，。；、占比达为]{2,12}$")
-_ABSOLUTE = re.compile(r"(?:增加|减少|提高|提升|上升|下降|降低|缩短|延长|上涨|下跌|高出|高|低|多|少|增|降|减|净增|减量|压缩|涨|快|慢|扩大|回落|节省|节约|提前|增长|缩减|减排|便宜|跌|加快)$")
+_ABSOLUTE = re.compile(
+    r"(?:增加|减少|提高|提升|上升|下降|降低|缩短|延长|上涨|下跌|高出|高|低|多|少|增|降|减|净增|减量|压缩|涨|快|慢|扩大|回落|节省|节约|提前|增长|缩减|减排|便宜|跌|加快)$"
+)
 
 
 def _absolute_change(verb: str, before: str, text: str, quantity: Quantity) -> bool:
@@ -87,8 +110,15 @@ def _absolute_change(verb: str, before: str, text: str, quantity: Quantity) -> b
     if re.search(rf"(?:最|更|不|至|很|提|缩)(?:{verb})", before[-4:]) and verb in ("高", "低", "多", "少", "快", "慢"):
         return False
     if verb in ("高", "低", "多", "少", "快", "慢", "减", "降", "增", "涨", "跌"):
-        return bool(re.search(rf"(?:比|较|同比|环比|相比|高于|低于|人均|每|各|共)[^，。；]*{verb}", before)) or verb in ("增", "减", "降")
+        return bool(
+            re.search(rf"(?:比|较|同比|环比|相比|高于|低于|人均|每|各|共)[^，。；]*{verb}", before)
+        ) or verb in ("增", "减", "降")
     return True
+
+
+_VITAL_RATE = re.compile(r"(?:自然增长率|出生率|死亡率|失业率)[^，。；]{0,4}$")
+_BEHIND = re.compile(r"的?(?:增长|增速|增幅|速度增长|速度递增|速度|涨幅|降幅)")
+_COMPARING = ("高", "低", "多", "少", "快", "慢")
 
 
 def _percent(
@@ -97,36 +127,42 @@ def _percent(
     value = quantity.value
     if text[quantity.start : quantity.end] in ("两位数", "双位数"):
         return Meant("growth", value, change=True)
-    if re.search(r"(?:自然增长率|出生率|死亡率|失业率)[^，。；]{0,4}$", before):
+    if _VITAL_RATE.search(before):
         return Meant("level", value)
-    if _GROWTH_NOUN.search(before) and not re.search(r"(?:自然|人口自然)增长率[^，。；]{0,4}$", before):
-        return Meant("growth", _signed(value, before) if not re.search(r"增速|增长率|增幅|涨幅", before[-12:]) else value, change=True, average=average)
-    if found and not arrived and found["verb"] not in ("多", "少", "低", "高", "快", "慢", "提前"):
-        return Meant("growth", _signed(value, before), change=True, average=average)
-    if found and found["verb"] in ("高", "低", "多", "少", "快", "慢") and re.search(r"[比较于]", before):
-        return Meant("growth", _signed(value, before), change=True)
-    if re.match(r"的?(?:增长|增速|增幅|速度增长|速度递增|速度|涨幅|降幅)", after) and not _OF.match(after[:1] + "x"):
-        return Meant("growth", value, change=True, average=average)
-    if re.match(r"的(?:增速|增长|速度|增幅)", after):
-        return Meant("growth", value, change=True, average=average)
-    changed = _CHANGED_OBJECT.search(before)
-    if changed and not arrived:
-        return Meant("growth", _signed(value, changed["verb"]), change=True)
+    growth = _growth(value, before, after, found, arrived)
+    if growth is not None:
+        return Meant("growth", growth, change=True, average=average)
     if _LEVEL_NOUN.search(before):
         return Meant("level", value)
     if _OF.match(after) or _SHARE.search(before):
         return Meant("share", value)
     if _INDICES.search(before):
         return Meant("level", value)
-    if re.match(r"(?:左右|以上|以下)?的", after):
-        return Meant("share", value)
-    return Meant("share", value, said=False)
+    return Meant("share", value, said=bool(re.match(r"(?:左右|以上|以下)?的", after)))
+
+
+def _growth(
+    value: tuple[Decimal, ...], before: str, after: str, found: re.Match[str] | None, arrived: bool
+) -> tuple[Decimal, ...] | None:
+    """The signed rate, where the words make the percentage one of change."""
+    if _GROWTH_NOUN.search(before):
+        return value if re.search(r"增速|增长率|增幅|涨幅", before[-12:]) else _signed(value, before)
+    if found and not arrived and found["verb"] not in (*_COMPARING, "提前"):
+        return _signed(value, before)
+    if found and found["verb"] in _COMPARING and re.search(r"[比较于]", before):
+        return _signed(value, before)
+    if _BEHIND.match(after):
+        return value
+    changed = _CHANGED_OBJECT.search(before)
+    return _signed(value, changed["verb"]) if changed and not arrived else None
 
 
 def _multiple(text: str, quantity: Quantity, before: str, average: bool) -> Meant:
     if text[quantity.start] == "翻":
         return Meant("multiple", quantity.value, change=True)
-    if re.search(rf"(?:增长|提高|提升|增加|上升|扩大|上涨|增|翻|涨|高出|多)(?:了|约|近|超过|超|逾|达到|达|\s)*$", before) and not re.search(r"(?:到|至)(?:了|约|近|超)*$", before):
+    if re.search(
+        r"(?:增长|提高|提升|增加|上升|扩大|上涨|增|翻|涨|高出|多)(?:了|约|近|超过|超|逾|达到|达|\s)*$", before
+    ) and not re.search(r"(?:到|至)(?:了|约|近|超)*$", before):
         return Meant("multiple", quantity.value, note="increase", change=True, average=average)
     return Meant("multiple", quantity.value)
 

@@ -12,17 +12,34 @@ _AIM = re.compile(
     r"将(?:达|实现|建|新增|新建|完成|突破|超|增|提(?!出)|形成|有|开通|投|累计|力争|全面|进一步|持续|继续|会|达到|缩短|减少|降低|下降|安排|组织|开展|打造|培育|惠及|服务|覆盖|带动|实施|集成|逐步|陆续|承接|举办|发放|支持|吸引|接待)|"
     r"要(?:达到|实现|建成|完成|力争|确保|控制|保持)|努力(?:实现|达到|使|把|将|形成)|应(?:达到|不低于|不少于|控制)|不得(?:低于|高于|超过|少于)"
 )
-_DONE = re.compile(r"已|累计|截至|目前|同比|比上年|较上年|比去年|历史新高|首次|获批|建成投用|顺利|成功|现有|共有|总投资|全长|占地(?!区)|仍|尚|不足")
-_DONE_NEAR = re.compile(r"已(?:有|经|达|建|完成|累计|实现|超|开|在|与|投|形成|连续|签|入|成|获|引|落)|截至(?:目前|20|去年|上年|\d{1,2}月)|去年")
+_DONE = re.compile(
+    r"已|累计|截至|目前|同比|比上年|较上年|比去年|历史新高|首次|获批|建成投用|顺利|成功|现有|共有|总投资|全长|占地(?!区)|仍|尚|不足"
+)
+_DONE_NEAR = re.compile(
+    r"已(?:有|经|达|建|完成|累计|实现|超|开|在|与|投|形成|连续|签|入|成|获|引|落)|截至(?:目前|20|去年|上年|\d{1,2}月)|去年"
+)
 _GOAL_AFTER = re.compile(r"(?:左右|以上|以内|以下)?(?:的)?[^，。；、\d]{0,4}目标")
 _FACT = re.compile(r"(?:总投资|全长|占地(?!区)|面积|距(?!离?目标))[^，。；]{0,8}$")
 # Where a change sets out from is what is: 由1.3件提高到3件以上.
-_FROM = re.compile(r"(?:由|从)(?:\d{4}年(?:底|末)?的?|原来的?|现在的?|目前的?|过去的?|上年的?|每[一-龥]{1,3})*(?:近|约|超过|超|不足|的|\s)*$")
-_TO = re.compile(r"(?:左右|以上)?(?:[^，。；\d]{0,6})(?:提高|提升|增加|增长|上升|升|增|扩大|缩短|压缩|降低|下降|降|减少|减|跃升|调整|发展|壮大)(?:到|至|为)")
+_FROM = re.compile(
+    r"(?:由|从)(?:\d{4}年(?:底|末)?的?|原来的?|现在的?|目前的?|过去的?|上年的?|每[一-龥]{1,3})*(?:近|约|超过|超|不足|的|\s)*$"
+)
+_TO = re.compile(
+    r"(?:左右|以上)?(?:[^，。；\d]{0,6})(?:提高|提升|增加|增长|上升|升|增|扩大|缩短|压缩|降低|下降|降|减少|减|跃升|调整|发展|壮大)(?:到|至|为)"
+)
 
 
 def modality(
-    text: str, start: int, quantity: Quantity, end: int, *, due: bool, inherited_due: bool = False, plan: bool, dated_past: bool, aims: bool | None
+    text: str,
+    start: int,
+    quantity: Quantity,
+    end: int,
+    *,
+    due: bool,
+    inherited_due: bool = False,
+    plan: bool,
+    dated_past: bool,
+    aims: bool | None,
 ) -> Modality:
     """Read the words of the sentence view[start:end] around the number.
 
@@ -58,7 +75,9 @@ def modality(
     return "actual"
 
 
-_AIMS_HEADING = re.compile(r"目标|任务|思路|部署|举措|要求|保障|实事|打算|安排|计划|重点工作|建议|措施|下一步|展望|愿景")
+_AIMS_HEADING = re.compile(
+    r"目标|任务|思路|部署|举措|要求|保障|实事|打算|安排|计划|重点工作|建议|措施|下一步|展望|愿景"
+)
 _PAST_HEADING = re.compile(r"基础|现状|回顾|进展|成效|成就|问题|评估|形势|背景|取得|不足|短板|概况|情况")
 
 
@@ -71,7 +90,14 @@ def heading(words: str) -> bool | None:
 
 def is_plan(title: str, body: str) -> bool:
     """Whether an article sets out what is to be done: by its title, or by deadlines and headings of aims in its text."""
-    named = bool(re.search(r"(?:方案|规划|计划|纲要|意见|要点|办法|措施|目标|安排)(?:（[^）]*）)?(?:的通知|（20\d\d.*)?$", title.strip("“”《》 ")))
-    aims = bool(re.search(r"(?:工作|主要|发展|总体|预期|行动)目标", body[:6000])) and bool(re.search(r"到20\d\d年", body))
+    named = bool(
+        re.search(
+            r"(?:方案|规划|计划|纲要|意见|要点|办法|措施|目标|安排)(?:（[^）]*）)?(?:的通知|（20\d\d.*)?$",
+            title.strip("“”《》 "),
+        )
+    )
+    aims = bool(re.search(r"(?:工作|主要|发展|总体|预期|行动)目标", body[:6000])) and bool(
+        re.search(r"到20\d\d年", body)
+    )
     tasks = bool(re.search(r"(?:重点|主要)任务|保障措施|组织实施", body))
     return (named and (aims or tasks)) or (aims and tasks)

@@ -11,7 +11,9 @@ from xietong.statements.times import Time
 # Amounts that exist at a moment; a span beside them means its last day.
 _STOCK = re.compile(r"有效发明专利|有效注册商标|存量|保有量|余额|存栏|在册")
 # The same, where the time is only inherited: 2024年…，运营里程330公里.
-_STOCK_INHERITED = re.compile(r"拥有量|里程|累计(?:达|注册|建成|认定|设立)|总数|覆盖率|(?:常住|户籍|城镇|总)人口(?!出生|城镇化|自然)|床位|机构.{0,4}$|在园幼儿|在校生|学校.{0,4}$")
+_STOCK_INHERITED = re.compile(
+    r"拥有量|里程|累计(?:达|注册|建成|认定|设立)|总数|覆盖率|(?:常住|户籍|城镇|总)人口(?!出生|城镇化|自然)|床位|机构.{0,4}$|在园幼儿|在校生|学校.{0,4}$"
+)
 _SAME_SPAN = re.compile(r"上年同期|去年同期|同期|同比")
 _YEAR_BEFORE = re.compile(r"(?:比|较)(?:上年|去年|上一年)(?!同期|末|底)")
 _PREVIOUS_END = re.compile(r"(?:比|较)(?:上年末|上年底|去年底|去年末|年初)")
@@ -35,13 +37,23 @@ def period(time: Time | None, words: str, *, inherited: bool) -> Period | None:
     if time is None or time.period is None:
         return None
     found = time.period
-    if time.kind in ("span", "since") and found.start is not None and (_STOCK.search(words) or (inherited and _STOCK_INHERITED.search(words))):
+    if (
+        time.kind in ("span", "since")
+        and found.start is not None
+        and (_STOCK.search(words) or (inherited and _STOCK_INHERITED.search(words)))
+    ):
         return Period.until(found.end)
     return found
 
 
 def base(
-    words: str, covers: Period | None, explicit: Time | None, average_from: Period | None, *, average: bool, default: bool
+    words: str,
+    covers: Period | None,
+    explicit: Time | None,
+    average_from: Period | None,
+    *,
+    average: bool,
+    default: bool,
 ) -> Period | None:
     """The days a change is measured against, as far as the clause or the habit of statistical news tells."""
     if average:

@@ -37,7 +37,43 @@ _SHORT = re.compile(
     r"(?:维吾尔自治区|壮族自治区|回族自治区|自治区|特别行政区|省|市|地区|满族自治县|回族自治县|满族蒙古族自治县|区|县|盟)$"
 )
 # Cities elsewhere whose short name is an ordinary word or a name inside the region.
-_ORDINARY_CITIES = frozenset("朝阳 吉林 中山 东方 平安 海南 安康 白银 金华 大同 资阳 平顶山 黄山 三明 阳江 通化 白山 海东 和田 保山 延安 六安 来宾 固原 兴安 鹤岗 双鸭山 丽水 安顺 铜仁 四平 辽源 松原".split())
+_ORDINARY_CITIES = frozenset(
+    [
+        "朝阳",
+        "吉林",
+        "中山",
+        "东方",
+        "平安",
+        "海南",
+        "安康",
+        "白银",
+        "金华",
+        "大同",
+        "资阳",
+        "平顶山",
+        "黄山",
+        "三明",
+        "阳江",
+        "通化",
+        "白山",
+        "海东",
+        "和田",
+        "保山",
+        "延安",
+        "六安",
+        "来宾",
+        "固原",
+        "兴安",
+        "鹤岗",
+        "双鸭山",
+        "丽水",
+        "安顺",
+        "铜仁",
+        "四平",
+        "辽源",
+        "松原",
+    ]
+)
 
 
 @cache
@@ -62,15 +98,48 @@ def gazetteer() -> Gazetteer:
         names[word] = ((name,), "stands", "")
     for word in ("全国", "我国"):
         names[word] = (("全国",), "country", "")
-    for word in ("全市", "全省", "省内", "市内", "市属", "省属", "全区", "我市", "我省", "本市", "本省", "我区", "全县", "我县", "全域", "全州"):
+    for word in (
+        "全市",
+        "全省",
+        "省内",
+        "市内",
+        "市属",
+        "省属",
+        "全区",
+        "我市",
+        "我省",
+        "本市",
+        "本省",
+        "我区",
+        "全县",
+        "我县",
+        "全域",
+        "全州",
+    ):
         names[word] = ((), "here", "")
-    for word, members in (("两地", 2), ("两市", 2), ("双方", 2), ("两省市", 2), ("四地", 4), ("五地", 5), ("六地", 6), ("两区", 2), ("三县", 3), ("四区", 4)):
+    for word, members in (
+        ("两地", 2),
+        ("两市", 2),
+        ("双方", 2),
+        ("两省市", 2),
+        ("四地", 4),
+        ("五地", 5),
+        ("六地", 6),
+        ("两区", 2),
+        ("三县", 3),
+        ("四区", 4),
+    ):
         names[word] = ((), f"set{members}", "")
     return Gazetteer(AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), tuple(names.values()))
 
 
 def _add_division(
-    names: dict[str, tuple[tuple[str, ...], str, str]], code: str, name: str, province: str, home: bool, ordinary: frozenset[str]
+    names: dict[str, tuple[tuple[str, ...], str, str]],
+    code: str,
+    name: str,
+    province: str,
+    home: bool,
+    ordinary: frozenset[str],
 ) -> None:
     short = _SHORT.sub("", name)
     if code.endswith("0000"):
@@ -93,11 +162,15 @@ _BODY_AFTER = re.compile(
 _PARK = re.compile(
     r"(?:高教园区|大学城|科技园区|科技园|科技城|产业园区|产业园|工业园区|工业园|开发区|高新区|保税区|自贸试验区|商务区|合作示范区|示范区|产业新城|新城|设计小镇|小镇|创新中心|科学城|未来城|经济区|港区|生态城|物流园|大学城|度假区|软件园|创业园|数字港)"
 )
-_PARK_LEFT = re.compile(r"(?:[，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]|——)[^，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]*$")
+_PARK_LEFT = re.compile(
+    r"(?:[，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]|——)[^，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]*$"
+)
 _GENERIC = re.compile(
     r"世界|国家|国际|区域|跨|一流|旅游|创新|先行|综合|现代|示范|高|新|生态|产业|自由|特色|各类|全国|首都|首个|农业|科技|文化|工业|经济|数字|绿色|合作|协同|重点|自贸|服务|改革|开放|智能|智慧|循环|物流|休闲|地区|边境|临空|航空|港|双|大|多"
 )
-_VERBS = re.compile(r".*(?:随着|获评|作为|通过|来自|坐落|移植|推进|推动|建设|打造|支持|加快|进驻|入驻|吸引|举办|创建|发展|承接|建成|设立|深化|成立|落户|实施|依托|围绕|组建|持续|目前|截至|服务|促进|提升|落地|跨|多个|一批|国家级|共建|合作|实现|位于|成为|聚焦|其中|联合|协同|产业|首个|年)")
+_VERBS = re.compile(
+    r".*(?:随着|获评|作为|通过|来自|坐落|移植|推进|推动|建设|打造|支持|加快|进驻|入驻|吸引|举办|创建|发展|承接|建成|设立|深化|成立|落户|实施|依托|围绕|组建|持续|目前|截至|服务|促进|提升|落地|跨|多个|一批|国家级|共建|合作|实现|位于|成为|聚焦|其中|联合|协同|产业|首个|年)"
+)
 
 
 def find_places(text: str, start: int, end: int) -> list[Place]:
@@ -110,17 +183,26 @@ def find_places(text: str, start: int, end: int) -> list[Place]:
     for index, left, right in book.automaton.find_matches_as_indexes(segment):
         names, kind, parent = book.entries[index]
         word = segment[left:right]
-        if kind in ("province", "city") and re.match(r"(?:市|省)?(?:市级|省级|市属|省属|级机关|级行政)", segment[right - (1 if word.endswith(("市", "省")) else 0) :]):
+        if kind in ("province", "city") and re.match(
+            r"(?:市|省)?(?:市级|省级|市属|省属|级机关|级行政)",
+            segment[right - (1 if word.endswith(("市", "省")) else 0) :],
+        ):
             continue
         if kind != "whole" and word != "天津港" and _BODY_AFTER.match(segment, right) and kind != "here":
             continue
-        if word in cautious and re.match(r"水源|风沙源|城际|高速|铁路|高铁|线|沪|塘|唐|张|哈|滨|石|昆|台|秦|霸|冀|大战", segment[right:]):
+        if word in cautious and re.match(
+            r"水源|风沙源|城际|高速|铁路|高铁|线|沪|塘|唐|张|哈|滨|石|昆|台|秦|霸|冀|大战", segment[right:]
+        ):
             continue
         if _in_name(segment, left, right):
             continue
         if word == "核心区" and left and segment[left - 1] not in "，。；：、（“在于至向达 ":
             continue
-        if kind == "stands" and word == "首都" and re.match(r"功能|机场|师范|医科|博物|图书|经济贸易|发展研究", segment[right:]):
+        if (
+            kind == "stands"
+            and word == "首都"
+            and re.match(r"功能|机场|师范|医科|博物|图书|经济贸易|发展研究", segment[right:])
+        ):
             continue
         places.append(Place(start + left, start + right, names, kind, parent=parent))
     places = _with_ordinary(text, start, end, places)
@@ -140,7 +222,14 @@ def _with_ordinary(text: str, start: int, end: int, places: list[Place]) -> list
         while True:
             joint = text[at : at + 1] in "、和与及" and kind != "here"
             begin = at + 1 if joint else at
-            word = next((text[begin : begin + size] for size in (3, 2) if begin + size <= end and text[begin : begin + size] in names), "")
+            word = next(
+                (
+                    text[begin : begin + size]
+                    for size in (3, 2)
+                    if begin + size <= end and text[begin : begin + size] in names
+                ),
+                "",
+            )
             if not word or not (joint or kind in ("province", "city")) or not _BOUND.match(text, begin + len(word)):
                 break
             if any(other.start <= begin < other.end for other in places):
@@ -182,7 +271,14 @@ def _with_parks(text: str, start: int, end: int, places: list[Place]) -> list[Pl
         verb = _VERBS.match(text, begin, at)
         if verb:
             begin = verb.end()
-        inside = [place for place in places if (begin <= place.start or place.end == begin) and place.start < at and place.end <= found.end() and place.kind != "here"]
+        inside = [
+            place
+            for place in places
+            if (begin <= place.start or place.end == begin)
+            and place.start < at
+            and place.end <= found.end()
+            and place.kind != "here"
+        ]
         if inside and not re.search(r"[，。；、]", text[inside[0].start : begin]):
             begin = min(begin, inside[0].start) if text[inside[0].end : begin] == "" else begin
         begin = max(begin, text.rfind("——", begin, at) + 2)
@@ -193,7 +289,9 @@ def _with_parks(text: str, start: int, end: int, places: list[Place]) -> list[Pl
             continue
         if name in ("雄安新区", "滨海新区") or (not inside and (len(name) < 5 or _GENERIC.match(name))):
             continue
-        parks.append(Place(begin, found.end(), (name,), "park", parent=inside[0].names[0] if inside and inside[0].names else ""))
+        parks.append(
+            Place(begin, found.end(), (name,), "park", parent=inside[0].names[0] if inside and inside[0].names else "")
+        )
     kept = [place for place in places if not any(park.start <= place.start < park.end for park in parks)]
     return sorted([*kept, *parks], key=lambda place: place.start)
 
@@ -205,9 +303,12 @@ def _nested(text: str, places: list[Place]) -> list[Place]:
         last = kept[-1] if kept else None
         outer = False
         gap = text[last.end : place.start] if last is not None else "-"
-        if last is not None and gap in ("", "的", "市", "省") and last.kind in ("province", "city", "whole") and place.kind in ("city", "county", "area", "park"):
-            outer = True
-        elif last is not None and gap == "" and last.kind == "whole" and place.kind == "whole":
+        if (
+            last is not None
+            and gap in ("", "的", "市", "省")
+            and last.kind in ("province", "city", "whole")
+            and place.kind in ("city", "county", "area", "park")
+        ) or (last is not None and gap == "" and last.kind == "whole" and place.kind == "whole"):
             outer = True
         if outer and last is not None:
             kept.pop()
@@ -223,7 +324,12 @@ def groups(text: str, places: list[Place]) -> list[list[Place]]:
     """Places that are listed together (北京、天津和河北), each list one group."""
     result: list[list[Place]] = []
     for place in places:
-        if result and text[result[-1][-1].end : place.start] in _AND and place.kind not in ("here", "whole") and result[-1][-1].kind not in ("here", "whole"):
+        if (
+            result
+            and text[result[-1][-1].end : place.start] in _AND
+            and place.kind not in ("here", "whole")
+            and result[-1][-1].kind not in ("here", "whole")
+        ):
             result[-1].append(place)
         else:
             result.append([place])

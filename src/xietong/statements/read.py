@@ -157,7 +157,9 @@ class _Article:
             self._clause(span, times, grouped, state)
             previous_end = span[0]
             for quantity in inside:
-                statement = self._statement(sentence, span, quantity, times, places, grouped, state, together, previous_end)
+                statement = self._statement(
+                    sentence, span, quantity, times, places, grouped, state, together, previous_end
+                )
                 previous_end = quantity.context_end
                 yield statement
             self._after_clause(span, times, grouped, state, bool(inside))
@@ -172,7 +174,9 @@ class _Article:
             self.said.same_below = True
         if sentence.opens:
             self.said.regions, self.said.years = (), None
-            if re.match(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节]", words):
+            if re.match(
+                r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节]", words
+            ):
                 said = heading(words[:60]) if len(words) < 60 else None
                 if said is not None or words[0] not in "（(":
                     self.aims, self.goals = said, bool(re.search(r"目标|愿景", words))
@@ -202,7 +206,9 @@ class _Article:
         statistical = bool(re.search(r"同比|增长|下降|比上年|较上年|占|分别", words))
         if self.said.time is not None and self.full_of_rates and not sentence.opens:
             return self.said.time
-        if self.said.time is not None and (re.match(r"其中|分|从|按", words) or (statistical and self.said.statistical)):
+        if self.said.time is not None and (
+            re.match(r"其中|分|从|按", words) or (statistical and self.said.statistical)
+        ):
             return self.said.time
         return self.section
 
@@ -214,19 +220,29 @@ class _Article:
         if flowing:
             state.flow = flowing
 
-    def _after_clause(self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: _InSentence, figures: bool) -> None:
+    def _after_clause(
+        self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: _InSentence, figures: bool
+    ) -> None:
         own = [
             time
             for time in times
-            if span[0] <= time.start < span[1] and time.kind not in ("base", "same", "from") and not self._in_brackets(time, span)
+            if span[0] <= time.start < span[1]
+            and time.kind not in ("base", "same", "from")
+            and not self._in_brackets(time, span)
         ]
         if own:
             state.time = own[-1]
-            if not figures and own[-1].kind == "span" and re.search(r"于$", self.view.text[own[-1].start - 1 : own[-1].start]):
+            if (
+                not figures
+                and own[-1].kind == "span"
+                and re.search(r"于$", self.view.text[own[-1].start - 1 : own[-1].start])
+            ):
                 self.events.append(own[-1])
         if not figures and attribution(self.view.text, *span):
             return  # 据河北省商务厅公布: who says it is not whom it is of
-        named = topic(self.view.text, span, grouped, span[1], state.regions or self.said.regions or self.home.names, self.home)
+        named = topic(
+            self.view.text, span, grouped, span[1], state.regions or self.said.regions or self.home.names, self.home
+        )
         state.regions = named.firm or state.regions
         state.loose = named.loose or state.loose
         compared = [time for time in times if span[0] <= time.start < span[1] and time.kind == "base"]
@@ -276,14 +292,22 @@ class _Article:
         inherited = time is not None and not span[0] <= time.start < span[1]
         indicator = self._indicator(span, quantity, times, places, state, member, meant, previous_end)
         due = time is not None and time.due
-        past = time is not None and not time.due and time.kind in ("span", "until", "since", "years") and time.period is not None and not self.clock_ahead(time)
         mode = modality(
-            text, sentence.start, quantity, sentence.end, due=due, inherited_due=not due and (time is None and self.said.due is not None and (self.plan or self.goals or sentence.start <= self.said.due.start < sentence.end)),
-            plan=self.plan, dated_past=past and sentence.start <= time.start < sentence.end if time else False, aims=self.aims,
-        )  # fmt: skip
+            text,
+            sentence.start,
+            quantity,
+            sentence.end,
+            due=due,
+            inherited_due=not due and time is None and self._due_holds(sentence),
+            plan=self.plan,
+            dated_past=time is not None and sentence.start <= time.start < sentence.end and self._is_past(time),
+            aims=self.aims,
+        )
         if time is None and meant.measure == "level" and self.said.years is not None and _CUMULATIVE.search(words):
             time = self.said.years
-        covers = self._covers(time, mode, words + text[quantity.context_start : quantity.context_end], meant, indicator, inherited)
+        covers = self._covers(
+            time, mode, words + text[quantity.context_start : quantity.context_end], meant, indicator, inherited
+        )
         if inherited or time is None:
             covers = self._moved(span, quantity, previous_end, covers, mode, times)
         covers, against = self._base(span, quantity, times, state, meant, words, covers, time)
@@ -292,26 +316,54 @@ class _Article:
         source = attribution(text, sentence.start, min(sentence.end, quantity.start))
         said_by = self.view.span(*source) if source else (-1, -1)
         modifier = quantity.modifier
-        if modifier == "=" and lead is not None and lead.modifier == ">" and re.search(r"分别(?:突破|超过|超)$", text[lead.start - 4 : lead.start]):
+        if (
+            modifier == "="
+            and lead is not None
+            and lead.modifier == ">"
+            and re.search(r"分别(?:突破|超过|超)$", text[lead.start - 4 : lead.start])
+        ):
             modifier = ">"
-        if modifier == ">" and mode == "target" and re.match(r" ?(?:以上|及以上)", text[quantity.end : quantity.end + 4]):
+        if (
+            modifier == ">"
+            and mode == "target"
+            and re.match(r" ?(?:以上|及以上)", text[quantity.end : quantity.end + 4])
+        ):
             modifier = ">="
         return Statement(
             start=start, end=end, quote=self.text.content[start:end], sentence_start=where[0], sentence_end=where[1],
             sentence=self.text.content[slice(*where)], value=meant.value, form=quantity.form, unit=quantity.unit,
             modifier=modifier, measure=meant.measure, modality=mode, indicator=indicator, regions=regions,
             period=str(covers) if covers else "", base_period=str(against) if against else "",
-            scope=scope(text, span[0], quantity.start, quantity.end, min(span[1], quantity.end + 12)),
+            scope=scope(text, sentence.start, span[0], min(span[1], quantity.end + 12)),
             attribution=self.text.content[slice(*said_by)] if source else "",
             attribution_start=said_by[0], attribution_end=said_by[1], note=meant.note,
         )  # fmt: skip
 
+    def _due_holds(self, sentence: Sentence) -> bool:
+        """Whether a deadline said before still governs: in a plan, under a heading of goals, or in its own sentence."""
+        due = self.said.due
+        return due is not None and (self.plan or self.goals or sentence.start <= due.start < sentence.end)
+
+    def _is_past(self, time: Time) -> bool:
+        known = time.kind in ("span", "until", "since", "years") and time.period is not None
+        return known and not time.due and not self.clock_ahead(time)
+
     def clock_ahead(self, time: Time) -> bool:
         document = self.clock.document
-        return document is not None and time.period is not None and self.clock.now is not None and time.period.end > self.clock.now
+        return (
+            document is not None
+            and time.period is not None
+            and self.clock.now is not None
+            and time.period.end > self.clock.now
+        )
 
     def _regions(
-        self, span: tuple[int, int], quantity: Quantity, places: list[Place], grouped: list[list[Place]], state: _InSentence,
+        self,
+        span: tuple[int, int],
+        quantity: Quantity,
+        places: list[Place],
+        grouped: list[list[Place]],
+        state: _InSentence,
         member: Coordination | None,
     ) -> tuple[str, ...]:
         if member is not None and member.regions:
@@ -329,12 +381,18 @@ class _Article:
         if pulled and around:
             also = next((group for group in grouped if group[0].start == pulled.end()), None)
             return (*around, *(name for name in joined(also) if name not in around)) if also else around
-        if quantity.unit in ("分钟", "小时", "公里") and (ends := route_ends(text, span, grouped, around or self.home.names)):
+        if quantity.unit in ("分钟", "小时", "公里") and (
+            ends := route_ends(text, span, grouped, around or self.home.names)
+        ):
             return ends
         if named.firm:
             state.regions, state.flowing = named.firm, ""
             return named.firm
-        if not state.regions and quantity.context_start - span[0] <= 1 and (after := place_behind(text, span, quantity.end, grouped)):
+        if (
+            not state.regions
+            and quantity.context_start - span[0] <= 1
+            and (after := place_behind(text, span, quantity.end, grouped))
+        ):
             return after
         if state.flowing and not named.loose:
             return (state.flowing,)
@@ -343,13 +401,21 @@ class _Article:
         return state.regions or named.loose or state.loose or self.said.regions or self.home.names
 
     def _time(
-        self, span: tuple[int, int], quantity: Quantity, times: list[Time], state: _InSentence, member: Coordination | None, previous_end: int
+        self,
+        span: tuple[int, int],
+        quantity: Quantity,
+        times: list[Time],
+        state: _InSentence,
+        member: Coordination | None,
+        previous_end: int,
     ) -> Time | None:
         if member is not None and member.time is not None:
             return member.time
         inside = [
-            time for time in times
-            if span[0] <= time.start < span[1] and ("）" not in self.view.text[time.end : quantity.start] or not self._in_brackets(time, span))
+            time
+            for time in times
+            if span[0] <= time.start < span[1]
+            and ("）" not in self.view.text[time.end : quantity.start] or not self._in_brackets(time, span))
         ]
         return covered(inside, quantity.start, previous_end, state.time)
 
@@ -360,7 +426,9 @@ class _Article:
             return False
         return opening + 1 < time.start or self.view.text[time.end : time.end + 1] != "）"
 
-    def _covers(self, time: Time | None, mode: str, words: str, meant: Meant, indicator: str, inherited: bool) -> Period | None:
+    def _covers(
+        self, time: Time | None, mode: str, words: str, meant: Meant, indicator: str, inherited: bool
+    ) -> Period | None:
         if mode == "target":
             due = time if time is not None and (time.due or self.clock_ahead(time)) else None
             if due is None and self.said.due is not None and (self.goals or time is None):
@@ -371,11 +439,20 @@ class _Article:
                 return Period.until(due.period.end) if later else due.period
             if due is not None:
                 return due.period
-            return period(time, words, inherited=inherited) if time is not None and not inherited and not self.plan else None
+            return (
+                period(time, words, inherited=inherited)
+                if time is not None and not inherited and not self.plan
+                else None
+            )
         if inherited and (_DESIGN.search(words) or (time is not None and time in self.events)):
             return None
         covers = period(time, words, inherited=inherited)
-        if covers is None and re.search(r"经济总量|地区生产总值|GDP", indicator) and self.clock.document is not None and meant.measure in ("level", "multiple"):
+        if (
+            covers is None
+            and re.search(r"经济总量|地区生产总值|GDP", indicator)
+            and self.clock.document is not None
+            and meant.measure in ("level", "multiple")
+        ):
             return Period.year(self.clock.document.end.year - 1)
         return covers
 
@@ -383,7 +460,9 @@ class _Article:
         self, span: tuple[int, int], quantity: Quantity, times: list[Time], state: _InSentence, meant: Meant, words: str,
         covers: Period | None, time: Time | None,
     ) -> tuple[Period | None, Period | None]:  # fmt: skip
-        if meant.measure not in ("growth", "difference", "multiple") or not (meant.change or meant.measure == "multiple"):
+        if meant.measure not in ("growth", "difference", "multiple") or not (
+            meant.change or meant.measure == "multiple"
+        ):
             return covers, None
         text = self.view.text
         inside = [one for one in times if span[0] <= one.start < span[1] and one.kind == "base"]
@@ -394,13 +473,25 @@ class _Article:
         if meant.average and self.span and covers and covers.end == self.span.end:
             assert self.span.start is not None
             covers, average_from = self.span, Period.year(self.span.start.year - 1)
-        elif meant.average and explicit is not None and explicit.period and covers and covers.end.year > explicit.period.end.year:
+        elif (
+            meant.average
+            and explicit is not None
+            and explicit.period
+            and covers
+            and covers.end.year > explicit.period.end.year
+        ):
             covers, average_from = Period.year(explicit.period.end.year + 1, covers.end.year), explicit.period
         elif meant.average:
             covers, average_from = self._averaged(time, covers, words, times, span)
-        if re.search(r"(?<![提降减增加放变])(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$", words) and not re.search(r"比上|较上|同比|环比|[比较](?:20\d\d年|[一二三四]季度|\d)", words):
+        if re.search(
+            r"(?<![提降减增加放变])(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$", words
+        ) and not re.search(r"比上|较上|同比|环比|[比较](?:20\d\d年|[一二三四]季度|\d)", words):
             return covers, None
-        default = meant.measure == "growth" or (meant.measure == "multiple" and bool(meant.note)) or (meant.measure == "difference" and quantity.unit == "百分点")
+        default = (
+            meant.measure == "growth"
+            or (meant.measure == "multiple" and bool(meant.note))
+            or (meant.measure == "difference" and quantity.unit == "百分点")
+        )
         if meant.measure == "difference" and not default:
             default = False
         if time is not None and time.kind in ("since", "years"):
@@ -410,17 +501,32 @@ class _Article:
         return covers, against
 
     def _moved(
-        self, span: tuple[int, int], quantity: Quantity, previous_end: int, covers: Period | None, mode: str,
+        self,
+        span: tuple[int, int],
+        quantity: Quantity,
+        previous_end: int,
+        covers: Period | None,
+        mode: str,
         times: list[Time],
     ) -> Period | None:
         """由A增加到B without years: A is of an unsaid time before, B of now, where nothing dates the text."""
         text = self.view.text
-        if _SETS_OUT.search(text[span[0] : quantity.context_start]) and _ARRIVES_AFTER.match(text, quantity.context_end):
+        if _SETS_OUT.search(text[span[0] : quantity.context_start]) and _ARRIVES_AFTER.match(
+            text, quantity.context_end
+        ):
             return None
         out = any(time.kind == "from" and span[0] <= time.start < previous_end for time in times)
-        if out and _ARRIVES.search(text[previous_end : quantity.context_start]):
-            if mode == "actual" and self.section is None and self.clock.now is not None and (covers is None or covers.start is not None):
-                return Period.until(self.clock.now)
+        if (
+            out
+            and _ARRIVES.search(text[previous_end : quantity.context_start])
+            and (
+                mode == "actual"
+                and self.section is None
+                and self.clock.now is not None
+                and (covers is None or covers.start is not None)
+            )
+        ):
+            return Period.until(self.clock.now)
         return covers
 
     def _averaged(
@@ -475,7 +581,9 @@ _STATISTICAL_TITLE = re.compile(r"公报|运行|情况|统计|简报|通报|数�
 _RATE = re.compile(r"同比|比上年|较上年|增长\d|下降\d|百分点")
 
 
-_NO_TITLE = re.compile(r"[（(]?(?:作者|摘编|据)|文\s*/|编者按|核心阅读|本报讯|扫码|记者|20\d\d年\d+月\d+日(?!.{6})|来源|发布")
+_NO_TITLE = re.compile(
+    r"[（(]?(?:作者|摘编|据)|文\s*/|编者按|核心阅读|本报讯|扫码|记者|20\d\d年\d+月\d+日(?!.{6})|来源|发布"
+)
 
 
 def _is_title_line(line: str) -> bool:
@@ -485,10 +593,14 @@ def _is_title_line(line: str) -> bool:
 
 def _is_long(time: Time) -> bool:
     """Whether a span is of the kind statistics are made for: a month or more."""
-    return time.period is not None and time.period.start is not None and (time.period.end - time.period.start).days >= 27
+    return (
+        time.period is not None and time.period.start is not None and (time.period.end - time.period.start).days >= 27
+    )
 
 
-_EMPTY = re.compile(r"(?:依次|[较比]?[快慢高低多少]|同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+")
+_EMPTY = re.compile(
+    r"(?:依次|[较比]?[快慢高低多少]|同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+"
+)
 _RELATIVE = re.compile(r"占|拉动|贡献|高于|低于|快于|慢于")
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xietong.data import table
 from xietong.statements.places import REGION, Place, find_places, groups, joined, joint_name, parent_of
 
-_AT = re.compile(r"(?:在|于|到|至|向|往|赴|对|对接|支持|服务|入驻|落户|迁入|搬迁至|疏解至|转移至|面向|与|同|和|为|从|自|由|援建|对口|联合|携手|会同|依托|辐射)$")
-_COMPARED = re.compile(r"(?:占|高于|低于|高出|快于|慢于|多于|少于|超过|居|位居|位列|列|排名|比|较|相当于|是|占到|全部|好于|优于)$")
+_AT = re.compile(
+    r"(?:在|于|到|至|向|往|赴|对|对接|支持|服务|入驻|落户|迁入|搬迁至|疏解至|转移至|面向|与|同|和|为|从|自|由|援建|对口|联合|携手|会同|依托|辐射)$"
+)
+_COMPARED = re.compile(
+    r"(?:占|高于|低于|高出|快于|慢于|多于|少于|超过|居|位居|位列|列|排名|比|较|相当于|是|占到|全部|好于|优于)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,10 @@ def home(title: str, publisher: str, body: str) -> Home:
     """The territory an article speaks of: its issuer's, its title's, or the one most of its sentences begin with."""
     whole = (str(table(REGION)["whole"]),)
     head = f"{title}。{publisher}"
-    if re.search(r"国家统计局(?![一-龥]{2,5}调查)(?!.{0,4}(?:北京|天津|河北))|中华人民共和国20\d\d年|全国人口普查", head + body[:60]):
+    if re.search(
+        r"国家统计局(?![一-龥]{2,5}调查)(?!.{0,4}(?:北京|天津|河北))|中华人民共和国20\d\d年|全国人口普查",
+        head + body[:60],
+    ):
         return Home(("全国",))
     sample = body[:12000]
     counts: Counter[tuple[str, ...]] = Counter()
@@ -48,7 +56,11 @@ def home(title: str, publisher: str, body: str) -> Home:
     sets = {size: tuple(_short(name) for name in names) if size > 2 else names for size, names in sets.items()}
     author = _AUTHOR.search(body[-400:])
     names = (issuer,) if issuer else counts.most_common(1)[0][0] if counts else ()
-    province = next((place.parent or place.names[0] for place in find_places(names[0], 0, len(names[0])) if place.names), "") if names else ""
+    province = (
+        next((place.parent or place.names[0] for place in find_places(names[0], 0, len(names[0])) if place.names), "")
+        if names
+        else ""
+    )
     first = names[0] if names else ""
     if author is not None and names == whole:
         return Home(names, author[1], author[1], sets)
@@ -61,7 +73,11 @@ _AUTHOR = re.compile(r"作者[^）]{0,60}?(北京|天津|河北)(?:市|省)")
 def place_behind(text: str, clause: tuple[int, int], quantity_end: int, grouped: list[list[Place]]) -> tuple[str, ...]:
     """The place right behind a number that opens its clause: 200余项“京津冀+雄安”政务服务事项."""
     for group in grouped:
-        if quantity_end <= group[0].start <= quantity_end + 2 and group[-1].end <= clause[1] and group[0].kind in ("whole", "joint", "area", "province"):
+        if (
+            quantity_end <= group[0].start <= quantity_end + 2
+            and group[-1].end <= clause[1]
+            and group[0].kind in ("whole", "joint", "area", "province")
+        ):
             return joined(group)
     return ()
 
@@ -69,7 +85,10 @@ def place_behind(text: str, clause: tuple[int, int], quantity_end: int, grouped:
 def _opens_clause(text: str, at: int) -> bool:
     """Whether only a time or a preposition stands between the last stop and `at`."""
     stop = max(text.rfind(mark, max(0, at - 14), at) for mark in "。，；！？\n：")
-    return stop >= 0 and bool(re.fullmatch(r"(?:在|\d+年|目前|如今|截至.*|其中|今年|去年|\d+月|[底末，])*", text[stop + 1 : at])) or at < 4
+    return (
+        stop >= 0
+        and bool(re.fullmatch(r"(?:在|\d+年|目前|如今|截至.*|其中|今年|去年|\d+月|[底末，])*", text[stop + 1 : at]))
+    ) or at < 4
 
 
 def _short(name: str) -> str:
@@ -77,7 +96,9 @@ def _short(name: str) -> str:
     return name[:-1] if len(name) > 2 and name[-1] in "区县" and name != "雄安新区" else name
 
 
-_BODY = re.compile(r"(?:市|省|区|县|自治区)?(?:委|人民政府|政府|人大|统计局|发展和?改革委|发展改革委|海关|第[一二三四五六七八九十]+届|国民经济|政府工作报告)")
+_BODY = re.compile(
+    r"(?:市|省|区|县|自治区)?(?:委|人民政府|政府|人大|统计局|发展和?改革委|发展改革委|海关|第[一二三四五六七八九十]+届|国民经济|政府工作报告)"
+)
 
 
 def _issuer(head: str) -> str:
@@ -90,58 +111,88 @@ def _issuer(head: str) -> str:
 
 _FLOW = (
     # over the clause with its places marked ⟦i⟧: a is the origin, b the destination
-    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,6}(?:流向|流入|转出至|转至|输出到|输出|输往|输入|转移到|转移至|疏解到|疏解至|迁往|搬迁至|外溢到|辐射|直达|输送到)⟦(?P<b>\d+)⟧"),
+    re.compile(
+        r"⟦(?P<a>\d+)⟧[^，⟦]{0,6}(?:流向|流入|转出至|转至|输出到|输出|输往|输入|转移到|转移至|疏解到|疏解至|迁往|搬迁至|外溢到|辐射|直达|输送到)⟦(?P<b>\d+)⟧"
+    ),
     re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,28}(?:对接支持|援建|支援|对口支援|帮扶|援助|支持)⟦(?P<b>\d+)⟧"),
-    re.compile(r"⟦(?P<a>\d+)⟧(?:市|省)?向⟦(?P<b>\d+)⟧(?:市|省|两地)?(?:地区)?(?:输出|转移|输送|疏解|转化|投资|供应|提供|出口)"),
-    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,18}(?:企业|机构|院校|高校|医院|学校)[^，⟦]{0,8}在⟦(?P<b>\d+)⟧(?:市|省|两地)?[^，]{0,10}(?:设立|投资|落户|布局|设点|开设|注册|建立|备案|建设分校)"),
+    re.compile(
+        r"⟦(?P<a>\d+)⟧(?:市|省)?向⟦(?P<b>\d+)⟧(?:市|省|两地)?(?:地区)?(?:输出|转移|输送|疏解|转化|投资|供应|提供|出口)"
+    ),
+    re.compile(
+        r"⟦(?P<a>\d+)⟧[^，⟦]{0,18}(?:企业|机构|院校|高校|医院|学校)[^，⟦]{0,8}在⟦(?P<b>\d+)⟧(?:市|省|两地)?[^，]{0,10}(?:设立|投资|落户|布局|设点|开设|注册|建立|备案|建设分校)"
+    ),
     re.compile(r"⟦(?P<b>\d+)⟧(?:市|省|新区)?[^，⟦]{0,8}(?:承接|吸纳|引进|吸引|接收|承载|引入)(?:来自|了)?⟦(?P<a>\d+)⟧"),
     re.compile(r"⟦(?P<a>\d+)⟧(?:市|省)?(?:[^，⟦]{0,10})(?:落户|迁入|疏解至|搬迁至|转移至|入驻)⟦(?P<b>\d+)⟧"),
-    re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,16}(?:校长|教师|专家|学生|干部|人员|医生|医师|团队|队伍|游客|人才)[^，⟦]{0,4}(?:到|赴|前往|来)⟦(?P<b>\d+)⟧"),
+    re.compile(
+        r"⟦(?P<a>\d+)⟧[^，⟦]{0,16}(?:校长|教师|专家|学生|干部|人员|医生|医师|团队|队伍|游客|人才)[^，⟦]{0,4}(?:到|赴|前往|来)⟦(?P<b>\d+)⟧"
+    ),
     re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,20}(?:赴|前往)⟦(?P<b>\d+)⟧"),
 )
 _CAPITALS = {"京": "北京", "津": "天津", "冀": "河北"}
 _FLOW_SHORT = re.compile(r"⟦(?P<a>\d+)⟧[^，]{0,40}(?:来|赴|进|入)(?P<b>[京津冀])(?![津冀张雄唐滨沪广哈])")
-_FLOW_IN_CAPITAL = re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,6}在(?P<b>[京津冀])(?:就业|务工|工作|就读|就医|投资|养老|旅居|创业)")
+_FLOW_IN_CAPITAL = re.compile(
+    r"⟦(?P<a>\d+)⟧[^，⟦]{0,6}在(?P<b>[京津冀])(?:就业|务工|工作|就读|就医|投资|养老|旅居|创业)"
+)
 _FLOW_OUT = re.compile(r"(?:转出至|转往|输出到|外迁至|转移至|疏解至|输送至)⟦(?P<b>\d+)⟧")
 _FLOW_FROM = re.compile(r"(?:由|从|来自)⟦(?P<a>\d+)⟧(?:市|省)?(?:转入|流入|迁入|引进|转移|输入)")
-_FLOW_IN = re.compile(r"(?:承接|吸纳|引进|接收|吸引)(?:来自|了)?⟦(?P<a>\d+)⟧(?:市|省)?[^，]{0,6}(?:功能|项目|技术|转移|转入|法人|资金|投资|企业|产业|疏解|合同|资源)")
+_FLOW_IN = re.compile(
+    r"(?:承接|吸纳|引进|接收|吸引)(?:来自|了)?⟦(?P<a>\d+)⟧(?:市|省)?[^，]{0,6}(?:功能|项目|技术|转移|转入|法人|资金|投资|企业|产业|疏解|合同|资源)"
+)
 _FLOW_TO = re.compile(r"(?:供应|输往|销往|供给)⟦(?P<b>\d+)⟧")
 _MEMBERS = frozenset(("北京", "天津", "河北", "雄安新区", "津冀", "京津", "京冀"))
 
 
 def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: tuple[str, ...], home_: Home) -> str:
     """A directed flow said in the clause ("北京→津冀"), or ""."""
-    marked, names, at = [], [], clause[0]
-    for group in grouped:
-        if group[0].start < clause[0] or group[-1].end > clause[1]:
-            continue
-        marked.append(text[at : group[0].start])
-        marked.append(f"⟦{len(names)}⟧")
-        names.append(_end_name(text, group, here, home_))
-        at = group[-1].end
+    line, names = _marked(text, clause, grouped, here, home_)
     if not names:
         return ""
-    line = "".join([*marked, text[at : clause[1]]])
     for pattern in _FLOW:
         found = pattern.search(line)
         if found:
             origin, target = names[int(found["a"])], names[int(found["b"])]
             if origin != target and origin and target and "京津冀" not in (origin, target) and origin != "全国":
                 return f"{origin}→{target}"
+    return _flow_to_capital(line, names) or _flow_with_here(line, names, here)
+
+
+def _marked(
+    text: str, clause: tuple[int, int], grouped: list[list[Place]], here: tuple[str, ...], home_: Home
+) -> tuple[str, list[str]]:
+    """The clause with its places written ⟦0⟧, ⟦1⟧ …, and their names."""
+    pieces: list[str] = []
+    names: list[str] = []
+    at = clause[0]
+    for group in grouped:
+        if clause[0] <= group[0].start and group[-1].end <= clause[1]:
+            pieces += [text[at : group[0].start], f"⟦{len(names)}⟧"]
+            names.append(_end_name(text, group, here, home_))
+            at = group[-1].end
+    return "".join([*pieces, text[at : clause[1]]]), names
+
+
+def _flow_to_capital(line: str, names: list[str]) -> str:
+    """…来京跟岗, …在京就业: the destination is one character."""
     short = _FLOW_SHORT.search(line) or _FLOW_IN_CAPITAL.search(line)
-    if short and names[int(short["a"])] not in ("", _CAPITALS[short["b"]], "京津冀", "全国"):
-        return f"{names[int(short['a'])]}→{_CAPITALS[short['b']]}"
-    single = here[0] if len(here) == 1 and here[0] not in ("京津冀", "全国") else ""
-    for pattern, end in ((_FLOW_OUT, "b"), (_FLOW_FROM, "a")):
+    if short is None or names[int(short["a"])] in ("", _CAPITALS[short["b"]], "京津冀", "全国"):
+        return ""
+    return f"{names[int(short['a'])]}→{_CAPITALS[short['b']]}"
+
+
+def _flow_with_here(line: str, names: list[str], here: tuple[str, ...]) -> str:
+    """One end is named, the other is the place the text speaks of: 转出至津冀, 承接北京项目, 供应北京."""
+    if len(here) != 1 or here[0] in ("京津冀", "全国"):
+        return ""
+    for pattern, end, known in (
+        (_FLOW_OUT, "b", None),
+        (_FLOW_FROM, "a", None),
+        (_FLOW_IN, "a", _MEMBERS),
+        (_FLOW_TO, "b", None),
+    ):
         found = pattern.search(line)
-        if found and single and names[int(found[end])] not in ("", single):
-            return f"{single}→{names[int(found[end])]}" if end == "b" else f"{names[int(found[end])]}→{single}"
-    inward = _FLOW_IN.search(line)
-    if inward and len(here) == 1 and here[0] not in ("京津冀", "全国", names[int(inward["a"])]) and names[int(inward["a"])] in _MEMBERS:
-        return f"{names[int(inward['a'])]}→{here[0]}"
-    outward = _FLOW_TO.search(line)
-    if outward and len(here) == 1 and here[0] not in ("京津冀", "全国", names[int(outward["b"])]):
-        return f"{here[0]}→{names[int(outward['b'])]}"
+        other = names[int(found[end])] if found else ""
+        if other and other != here[0] and (known is None or other in known):
+            return f"{here[0]}→{other}" if end == "b" else f"{other}→{here[0]}"
     return ""
 
 
@@ -166,55 +217,72 @@ class Topic:
     loose: tuple[str, ...] = ()
 
 
-def topic(text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: int, around: tuple[str, ...], here: Home) -> Topic:
+def topic(
+    text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: int, around: tuple[str, ...], here: Home
+) -> Topic:
     """The places a clause names before `upto`, as far as it can be about them."""
-    firm: tuple[str, ...] = ("全国",) if _STATE.match(text, clause[0]) else ()
-    loose: tuple[str, ...] = ()
+    said = Topic(("全国",) if _STATE.match(text, clause[0]) else ())
     last: Place | None = None
     for group in grouped:
-        first = group[0]
-        if first.start < clause[0] or first.start >= upto:
+        if not clause[0] <= group[0].start < upto:
             continue
         names = _resolve(text, group, around, here)
-        if not names:
-            continue
-        before = text[max(clause[0], first.start - 4) : first.start]
-        if _COMPARED.search(before):
-            continue
-        if first.kind == "country" and (before.strip("，、") or _NATIONAL.match(text, first.end)):
-            continue
-        if first.kind == "stands" and first.names[0] in around:
+        before = text[max(clause[0], group[0].start - 4) : group[0].start]
+        if not names or _is_no_topic(text, group[0], before, around):
             continue
         ends = _route(text, clause, group, grouped)
         if ends:
-            if _LINE.match(text, ends[1]):
-                firm = firm or ends[0]
+            if _LINE.match(text, ends[1]) and not said.firm:
+                said = replace(said, firm=ends[0])
             continue
-        if _INTO.search(before):
-            firm = names
-            continue
-        if _TOWARDS.search(before):
-            continue
-        opens = _opens_clause(text, first.start)
-        if firm and last and _TOGETHER.fullmatch(text[last.end : first.start]) and _ACT_TOGETHER.match(text, group[-1].end):
-            whole = (*firm, *(name for name in names if name not in firm))
-            region = str(table(REGION)["whole"])
-            firm = (region,) if region in whole or {"北京", "天津", "河北"} <= set(whole) else whole
-        elif text[group[-1].end : group[-1].end + 1] == "段":
-            firm = names
-        elif opens and first.kind != "stands":
-            firm = firm or names
+        said = _with(said, text, group, names, before, last)
+        if group[0].kind != "stands" and _opens_clause(text, group[0].start):
             last = group[-1]
-        elif before.endswith("在") and first.kind != "stands" and text[group[-1].end : group[-1].end + 1] != "的":
-            firm = firm or names
-        elif first.kind in ("park", "area") and firm and text[first.end : first.end + 1] not in "的" and not _AT.search(before):
-            firm = names
-        elif not loose or (first.kind in ("park", "area", "county")):
-            loose = names
-    return Topic(firm, loose)
+    return said
 
 
-_NATIONAL = re.compile(r"首|第|唯一|重点|最|先进|统一|范围|领先|平均|各地|文明|著名|知名|前|百强|人大|政协|两会|优秀|示范|一体化|性|科普|五一|三八|劳动|道德|航运|城市空气")
+def _is_no_topic(text: str, first: Place, before: str, around: tuple[str, ...]) -> bool:
+    """Places that are compared with, gone to, or only meant in passing."""
+    if _COMPARED.search(before) or (_TOWARDS.search(before) and not _INTO.search(before)):
+        return True
+    if first.kind == "country":
+        return bool(before.strip("，、")) or bool(_NATIONAL.match(text, first.end))
+    return first.kind == "stands" and first.names[0] in around
+
+
+def _with(said: Topic, text: str, group: list[Place], names: tuple[str, ...], before: str, last: Place | None) -> Topic:
+    """What the clause says of place once one more of its places has been read."""
+    first, follows = group[0], text[group[-1].end : group[-1].end + 1]
+    real = first.kind != "stands"
+    if _INTO.search(before) or follows == "段":
+        return replace(said, firm=names)
+    if said.firm and last and _acts_together(text, last, group):
+        return replace(said, firm=_united(said.firm, names))
+    if real and (_opens_clause(text, first.start) or (before.endswith("在") and follows != "的")):
+        return replace(said, firm=said.firm or names)
+    within = first.kind in ("park", "area") and follows != "的" and not _AT.search(before)
+    if said.firm and within:
+        return replace(said, firm=names)
+    if not said.loose or first.kind in ("park", "area", "county"):
+        return replace(said, loose=names)
+    return said
+
+
+def _acts_together(text: str, last: Place, group: list[Place]) -> bool:
+    """北京市与河北省签署: what is signed belongs to both."""
+    joins = _TOGETHER.fullmatch(text[last.end : group[0].start])
+    return bool(joins) and bool(_ACT_TOGETHER.match(text, group[-1].end))
+
+
+def _united(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    whole = (*names, *(name for name in more if name not in names))
+    region = str(table(REGION)["whole"])
+    return (region,) if region in whole or {"北京", "天津", "河北"} <= set(whole) else whole
+
+
+_NATIONAL = re.compile(
+    r"首|第|唯一|重点|最|先进|统一|范围|领先|平均|各地|文明|著名|知名|前|百强|人大|政协|两会|优秀|示范|一体化|性|科普|五一|三八|劳动|道德|航运|城市空气"
+)
 _ROUTE = re.compile(r"(?:站|市|县|区|段|南|北|东|西)?(?:至|到|—|-|–|~|直达|通往)$")
 
 
@@ -235,13 +303,17 @@ def _route(
     return None
 
 
-def route_ends(text: str, clause: tuple[int, int], grouped: list[list[Place]], around: tuple[str, ...]) -> tuple[str, ...]:
+def route_ends(
+    text: str, clause: tuple[int, int], grouped: list[list[Place]], around: tuple[str, ...]
+) -> tuple[str, ...]:
     """Both ends of the route a clause speaks of (北京到天津, 距离北京): what a travel time or a distance is for."""
-    inside = [group for group in grouped if clause[0] <= group[0].start and group[-1].end <= clause[1] and group[0].names]
+    inside = [
+        group for group in grouped if clause[0] <= group[0].start and group[-1].end <= clause[1] and group[0].names
+    ]
     for group in inside:
         if re.search(r"距离?$", text[max(clause[0], group[0].start - 2) : group[0].start]):
             return tuple(dict.fromkeys((*around, *joined(group))))
-    for first, second in zip(inside, inside[1:], strict=False):
+    for first, second in itertools.pairwise(inside):
         between = text[first[-1].end : second[0].start]
         if 0 < len(between) <= 3 and _ROUTE.fullmatch(between):
             return tuple(dict.fromkeys((*joined(first), *joined(second))))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Literal
 
@@ -40,7 +40,8 @@ _PART = (
     rf"(?P<half>上半年|下半年)|(?P<quarters>前(?P<nq>[一二三123])(?:个)?季度)|(?P<quarter>第?(?P<q>[一二三四1234])[ 、]?季度)|"
     rf"(?P<months>(?P<m1>{_N})(?: ?月份?)? ?(?:—|–|-|~|至|到)+ ?(?P<m2>{_N}) ?月份?)|"
     rf"(?P<first>前(?P<nm>{_N})个月)|"
-    rf"(?P<month>(?P<m>{_N}) ?月(?:份|(?P<mid>上旬|中旬|下旬|初|底|末))?(?: ?(?P<d1>{_N}) ?日?(?:—|–|-|~|至|到)(?: ?(?P<mm2>{_N}) ?月)? ?(?P<d2>{_N}) ?日| ?(?P<d>{_N}) ?[日号])?)"
+    rf"(?P<month>(?P<m>{_N}) ?月(?:份|(?P<mid>上旬|中旬|下旬|初|底|末))?"
+    rf"(?: ?(?P<d1>{_N}) ?日?(?:—|–|-|~|至|到)(?: ?(?P<mm2>{_N}) ?月)? ?(?P<d2>{_N}) ?日| ?(?P<d>{_N}) ?[日号])?)"
 )
 
 
@@ -66,8 +67,16 @@ _SINCE = re.compile(r"[^，。；]{0,14}?以来|起|至今")
 _AHEAD = re.compile(r"(?:力争|预计|确保|争取|计划|今年|目标|预期|有望|将在|到)[^，。；]{0,4}$")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止|截止到|截至到|止|直至)$")
 _DUE_BEFORE = re.compile(r"(?:到|至|力争|在|争取|力争到|力争在|预计到|预计|于|计划到)$")
-_BASE_BEFORE = re.compile(r"(?:比|较|相比|相较于?|与|同|和|是|为|相对|较之|跟|对比|相当于|按|以)$")
-_BASE_AFTER = re.compile(r"(?:[^，。；]{0,6}(?:相比|的?(?:\d|[近约超过]+\d|[两三四五六七八九十]倍)|为基期|为基数|为100)|水平的|基础上)")
+_COMPARES = re.compile(r"(?:比|较|相比|相较|相较于|相对于?|对比)$")
+_COMPARED_AFTER = re.compile(
+    r"(?:[^，。；]{0,6}|（[^）]{0,30}）的?[\d.]*[一-龥]{0,4})相比|为基[期数]|[^，。；]{0,4}基础上"
+)
+
+
+def _at_end(named: dict[str, str | None]) -> bool:
+    """年底, 3月末, 月初, 十四五末: a point in time."""
+    marks = (named["yend"], named["ends"], named["pend"] in ("末", "收官"))
+    return any(marks) or any(named[key] in ("底", "末", "初") for key in ("mid", "p_mid"))
 
 
 def _number(words: str) -> int:
@@ -106,52 +115,71 @@ class Clock:
             return Time(at, stop, "same", None, found.group(), relative=found.group())
         if at and text[at - 1].isdigit():
             return None
-        kind: Kind = "span"
-        due = False
         if named["past"]:
-            return self._past(text, found)
+            return self._past(found)
         if named["recent"]:
             return self._recent(found)
         if named["now"] or named["nowyear"]:
             return self._now(found)
-        before, after = text[max(0, at - 6) : at], text[stop : min(end, stop + 24)]
-        comparing = self._is_base(text, before, after, named)
+        return self._calendar(text, found, text[max(0, at - 6) : at], text[stop : min(end, stop + 24)])
+
+    def _calendar(self, text: str, found: re.Match[str], before: str, after: str) -> Time | None:
+        """A year, a part of one, a day, a plan period: which days, and what they are for."""
+        named = found.groupdict()
+        at, stop = found.span()
+        comparing = self._is_base(before, after)
         leaving = bool(re.search(r"(?:由|从|自)$", before)) and bool(re.match(r"的|不足|约|近|超", after))
-        year = self.year
         period = self._period(named, before, after)
         if period is None:
             return None
-        named_year = named["year"] or named["hanyear"] or named["reyear"] in ("今年", "去年", "前年")
-        said = named_year and not comparing and not leaving and not self._ahead(period)
-        self.year = period.end.year if said else year
-        ends = named["yend"] or named["ends"] or named["pend"] in ("末", "收官") or named["mid"] in ("底", "末", "初") or named["p_mid"] in ("底", "末", "初")
-        if ends:
-            kind = "until"
-            due = named["pend"] is not None
-        if _UNTIL_BEFORE.search(before):
-            kind = "until"
-        elif _SINCE.match(after) or re.search(r"自从?$", before) or (named["pend"] == "以来"):
-            kind, stop = "since", stop + (found2.end() if (found2 := _SINCE.match(after)) else 0)
-        elif _DUE_BEFORE.search(before) and self._ahead(period) and named["reyear"] not in ("全年", "今年"):
-            kind, due = "until", True
-        elif self._ahead(period) and (kind == "until" or re.match(r"[^，。；]{0,8}(?:后|时|前)(?:，|$)", after)):
-            kind, due = "until", True
+        said = (
+            named["year"]
+            or named["hanyear"]
+            or named["reyear"] in ("今年", "去年", "前年")
+            or named["long"]
+            or named["years"]
+        )
+        if said and not comparing and not leaving and not self._ahead(period):
+            self.year = period.end.year
+        at_end = _at_end(named)
         if comparing or leaving:
-            return Time(at, stop, "base" if comparing else "from", Period.until(period.end) if ends else period, found.group())
+            kind: Kind = "base" if comparing else "from"
+            return Time(at, stop, kind, Period.until(period.end) if at_end else period, found.group())
+        kind, due = self._purpose(named, before, after, period)
         if kind == "until":
-            period = Period.until(period.end)
+            return Time(at, stop, kind, Period.until(period.end), found.group(), due=due)
         if kind == "since":
-            now = self.now
-            if now is None or period.start is None or period.start > now:
-                return None
-            period = Period(period.start, now)
+            return self._since(found, period, after)
         return Time(at, stop, kind, period, found.group(), due=due)
 
-    def _is_base(self, text: str, before: str, after: str, named: dict[str, str | None]) -> bool:
-        if re.search(r"(?:比|较|相比|相较|相较于|相对于?|对比|相当于|是|为|达到|约为|约是)$", before):
-            comparing = re.search(r"(?:比|较|相比|相较|相较于|相对于?|对比)$", before)
-            return bool(comparing) or bool(re.match(r"的[^，。；]{0,8}倍|水平的|[^，。；]{0,8}的[^，。；]{0,6}倍", after))
-        return bool(re.match(r"(?:[^，。；]{0,6}|（[^）]{0,30}）的?[\d.]*[一-龥]{0,4})相比|为基[期数]|[^，。；]{0,4}基础上", after)) and bool(re.search(r"(?:与|同|和|以|在)$", before))
+    def _purpose(self, named: dict[str, str | None], before: str, after: str, period: Period) -> tuple[Kind, bool]:
+        """What a stretch of the calendar is for, and whether it is a deadline."""
+        if _UNTIL_BEFORE.search(before):
+            return "until", False
+        if _SINCE.match(after) or re.search(r"自从?$", before) or named["pend"] == "以来":
+            return "since", False
+        at_end = _at_end(named)
+        if self._ahead(period):
+            reached = _DUE_BEFORE.search(before) and named["reyear"] not in ("全年", "今年")
+            if reached or at_end or re.match(r"[^，。；]{0,8}(?:后|时|前)(?:，|$)", after):
+                return "until", True
+        return ("until", named["pend"] is not None) if at_end else ("span", False)
+
+    def _since(self, found: re.Match[str], period: Period, after: str) -> Time | None:
+        """2014年以来: from its first day to now."""
+        now, more = self.now, _SINCE.match(after)
+        if now is None or period.start is None or period.start > now:
+            return None
+        stop = found.end() + (more.end() if more else 0)
+        return Time(found.start(), stop, "since", Period(period.start, now), found.group())
+
+    def _is_base(self, before: str, after: str) -> bool:
+        """比2013年, 是2013年的1.9倍, 与2013年相比, 在2013年基础上."""
+        if _COMPARES.search(before):
+            return True
+        if re.search(r"(?:相当于|是|为|达到|约为|约是)$", before):
+            return bool(re.match(r"的[^，。；]{0,8}倍|水平的|[^，。；]{0,8}的[^，。；]{0,6}倍", after))
+        return bool(re.search(r"(?:与|同|和|以|在)$", before)) and bool(_COMPARED_AFTER.match(after))
 
     def _ahead(self, period: Period) -> bool:
         return self.document is not None and period.end > self.document.end
@@ -169,7 +197,7 @@ class Clock:
             return None
         return Time(*found.span(), "until", Period.until(now), words)
 
-    def _past(self, text: str, found: re.Match[str]) -> Time | None:
+    def _past(self, found: re.Match[str]) -> Time | None:
         now, count = self.now, _number(found["n"])
         if now is None or not 1 <= count <= 40:
             return None
@@ -186,34 +214,28 @@ class Clock:
     def _period(self, named: dict[str, str | None], before: str, after: str) -> Period | None:
         try:
             if named["long"]:
-                self.year = int(named["ly2"] or 0)
-                first_day = date(int(named["ly1"] or 0), int(named["lm1"] or 0), 1)
-                last_month = int(named["lm2"] or 0)
-                return Period(first_day, date(self.year, last_month, days_in(self.year, last_month)))
+                return _long_span(named)
             if named["years"]:
                 first, last = int(named["y1"] or 0), int(named["y2"] or 0)
-                self.year = last
                 return Period.year(first, last) if first <= last else None
             if named["iso"]:
-                year, month, day = int(named["iy"] or 0), int(named["im"] or 0), named["id"]
-                return Period.day(date(year, month, int(day))) if day else Period.months(year, month, month)
+                return Period.day(date(int(named["iy"] or 0), int(named["im"] or 0), int(named["id"] or 0)))
             if named["plan"]:
-                return self._plan(named)
+                return _plan(named)
             if named["ends"]:
-                return self._ends(named["ends"] or "", before, after)
-            if named["dated"]:
-                year_ = self._named_year(named, before)
-                if year_ is None:
-                    return None
-                part = self._part(named, "", year_)
-                if part is not None:
-                    return part
-                if (named["yend"] or "").endswith("初"):
-                    return Period.day(date(year_, 1, 10))
-                return Period.year(year_)
-            return self._bare_part(named, before)
+                return self._ends(named["ends"], before, after)
+            return self._in_year(named, before) if named["dated"] else self._bare_part(named, before)
         except (ValueError, KeyError):
             return None
+
+    def _in_year(self, named: dict[str, str | None], before: str) -> Period | None:
+        """A year, or the part of it that is named with it."""
+        year = self._named_year(named, before)
+        if year is None:
+            return None
+        if part := self._part(named, "", year):
+            return part
+        return Period.day(date(year, 1, 10)) if (named["yend"] or "").endswith("初") else Period.year(year)
 
     def _named_year(self, named: dict[str, str | None], before: str = "") -> int | None:
         if named["year"]:
@@ -303,22 +325,6 @@ class Clock:
             return Period(date(year, month, first), date(year, month, end))
         return Period.months(year, month, month)
 
-    def _plan(self, named: dict[str, str | None]) -> Period | None:
-        number = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "六": 16}[(named["pn"] or "")[-1]]
-        first = 2006 + 5 * (number - 11)
-        part = named["pend"] or ""
-        if not part:
-            return Period.year(first, first + 4) if named["pspan"] else None
-        if part == "末":
-            return Period.year(first + 4)
-        if part == "开局之年":
-            return Period.year(first)
-        if part.startswith("前"):
-            return Period.year(first, first + _number(part[1]) - 1)
-        if part in ("收官", "以来"):
-            return Period.year(first, first + 4)
-        return None
-
     def _ends(self, words: str, before: str, after: str) -> Period | None:
         if words not in ("年底", "年末", "年终") or (self.document is None and self.year is None):
             return None
@@ -332,19 +338,31 @@ class Clock:
         return Period.year(now.year if now.month == 12 else now.year - 1)
 
 
+def _long_span(named: dict[str, str | None]) -> Period:
+    """2019年10月—2020年3月."""
+    year, month = int(named["ly2"] or 0), int(named["lm2"] or 0)
+    first = date(int(named["ly1"] or 0), int(named["lm1"] or 0), 1)
+    return Period(first, date(year, month, days_in(year, month)))
+
+
+def _plan(named: dict[str, str | None]) -> Period | None:
+    """A five-year plan: its span, its last year, its first, its first few. The eleventh ran from 2006 to 2010."""
+    first = 2006 + 5 * "一二三四五六".index((named["pn"] or "")[-1])
+    part = named["pend"] or ""
+    if not part:
+        return Period.year(first, first + 4) if named["pspan"] else None
+    if part == "末":
+        return Period.year(first + 4)
+    if part == "开局之年":
+        return Period.year(first)
+    if part.startswith("前"):
+        return Period.year(first, first + _number(part[1]) - 1)
+    return Period.year(first, first + 4)
+
+
 # The strategy for the coordinated development of the region began with the meeting of 26 February 2014: 10年来 in a
 # text on its ten years counts from that day. A fact of the region pack, not of the language.
 STRATEGY_START = date(2014, 2, 26)
-
-
-def shifted_base(period: Period, years: int = 1) -> Period:
-    """The same span `years` before: the base of 同比."""
-    return period.shifted(-years)
-
-
-def day_before(day: date) -> date:
-    """The day before."""
-    return day - timedelta(days=1)
 
 
 def as_until(time: Time) -> Time:

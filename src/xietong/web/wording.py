@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from xietong.core.period import Period
+from xietong.data import table
 from xietong.statements.model import Statement
 from xietong.web.language import Words, load, words
 from xietong.web.numerals import a_year_before, amount, lead, span
@@ -75,9 +76,8 @@ class Wording:
         return self.words(f"modifier.{_MODIFIERS[statement.modifier]}") if statement.modifier != "=" else ""
 
     def reason(self, reason: str) -> str:
-        """Why a number was left unread; the reader's own word where there is no sentence for it."""
-        key = f"reason.{reason.replace(' ', '_')}"
-        return self.words(key) if key in self.words else reason
+        """Why a number was left unread."""
+        return str(table("reasons.toml")[reason][self.language])
 
     def direction(self, statement: Statement) -> str:
         """ "up" or "down" for a change, empty otherwise."""

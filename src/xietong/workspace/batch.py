@@ -40,13 +40,17 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = (one for one in path.rglob("*") if one.is_file())
-            found.extend(sorted(one for one in inside if not any(part.startswith(".") for part in one.relative_to(path).parts)))
+            found.extend(
+                sorted(one for one in inside if not any(part.startswith(".") for part in one.relative_to(path).parts))
+            )
         else:
             found.append(path)
     return found
 
 
-def add_files(workspace: Workspace, paths: list[Path], given: Given | None = None, workers: int = 0) -> Iterator[Outcome]:
+def add_files(
+    workspace: Workspace, paths: list[Path], given: Given | None = None, workers: int = 0
+) -> Iterator[Outcome]:
     """Add every file, yielding what became of each as soon as it is written (in the order given).
 
     `workers`: processes that read; 0 reads in this one.
@@ -62,7 +66,10 @@ def add_files(workspace: Workspace, paths: list[Path], given: Given | None = Non
 def _add_here(workspace: Workspace, path: Path, given: Given) -> Outcome:
     try:
         data = _bytes(path, workspace.settings.size_limit)
-        return Outcome(path, workspace.documents.add(data, path.name, title=given.title, date=given.date, publisher=given.publisher))
+        return Outcome(
+            path,
+            workspace.documents.add(data, path.name, title=given.title, date=given.date, publisher=given.publisher),
+        )
     except XietongError as error:
         return Outcome(path, error=error)
 
@@ -128,7 +135,9 @@ def _alone(workspace: Workspace, path: Path, given: Given) -> Outcome:
     """One file in a process of its own; if that dies, the file is the reason."""
     with _pool(1) as pool:
         try:
-            return _write(workspace, path, pool.submit(prepare_file, path, given, workspace.settings.size_limit).result())
+            return _write(
+                workspace, path, pool.submit(prepare_file, path, given, workspace.settings.size_limit).result()
+            )
         except BrokenProcessPool:
             return Outcome(path, error=DocumentError(path.name, _KILLS, _ADVICE))
         except XietongError as error:
@@ -136,7 +145,10 @@ def _alone(workspace: Workspace, path: Path, given: Given) -> Outcome:
 
 
 _KILLS = {"zh": "读取时进程中断。", "en": "the process reading it died."}
-_ADVICE = {"zh": "其他文件不受影响；请另存为 PDF 或文本后再试。", "en": "The other files are kept; save it as PDF or text and try again."}
+_ADVICE = {
+    "zh": "其他文件不受影响；请另存为 PDF 或文本后再试。",
+    "en": "The other files are kept; save it as PDF or text and try again.",
+}
 
 
 def _bytes(path: Path, limit: int) -> bytes:
