@@ -82,13 +82,17 @@ def place_behind(text: str, clause: tuple[int, int], quantity_end: int, grouped:
     return ()
 
 
+# What may stand between a stop and the place a clause opens with: a time, a preposition.
+_INTRODUCES = re.compile(
+    r"(?:在|目前|如今|其中|截至.*|今年|去年|全年|[上下]半年|前?[一二三四\d]{1,2}个?季度|前[\d一二三四五六七八九十]+个月|"
+    r"[\d一二三四五六七八九十]+[年月日]|[—\-至底末初份，]|以来)*"
+)
+
+
 def _opens_clause(text: str, at: int) -> bool:
     """Whether only a time or a preposition stands between the last stop and `at`."""
     stop = max(text.rfind(mark, max(0, at - 14), at) for mark in "。，；！？\n：")
-    return (
-        stop >= 0
-        and bool(re.fullmatch(r"(?:在|\d+年|目前|如今|截至.*|其中|今年|去年|\d+月|[底末，])*", text[stop + 1 : at]))
-    ) or at < 4
+    return (stop >= 0 and bool(_INTRODUCES.fullmatch(text[stop + 1 : at]))) or at < 4
 
 
 def _short(name: str) -> str:
@@ -204,7 +208,7 @@ def _end_name(text: str, group: list[Place], around: tuple[str, ...], here: Home
 
 _STATE = re.compile(r"国家(?:累计|已|共|先后|新)?(?:公布|发布|出台|安排|下达|批复|认定|批准)")
 _INTO = re.compile(r"(?:落户|迁入|迁至|搬迁至|搬到|更名为|改名为)$")
-_TOWARDS = re.compile(r"(?:向|面向|往|赴)$")
+_TOWARDS = re.compile(r"(?:向|面向|往|赴|拉动|带动)$")
 _TOGETHER = re.compile(r"(?:市|省)?[^，⟦。]{0,16}(?:与|同|会同|联合|携手)$")
 _ACT_TOGETHER = re.compile(r"[^，。]{0,12}(?:签|联合|共建|共同|合作|联动|携手)")
 
