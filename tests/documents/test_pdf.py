@@ -94,6 +94,48 @@ def test_table_is_read_row_by_row() -> None:
     assert lines == [list(row) for row in rows]
 
 
+def test_table_with_wrapped_heads_and_labels() -> None:
+    """Heads of two lines and a long label do not turn the columns of a table into columns of text."""
+    sheet = Sheet()
+    for row in range(6):
+        sheet.line(prose(45, row), 50, 60 + LEADING * row)
+    for text, left, top in (
+        ("财政科学", 250, 170), ("技术支出", 250, 184), ("（亿元）", 250, 198), ("比上年增长（%）", 350, 184),
+        ("合计", 60, 220), ("10717.4", 250, 220), ("12.6", 350, 220),
+        ("其中：科学技术支出", 60, 240), ("9470.8", 250, 240), ("13.7", 350, 240),
+        ("其他功能支出中用于科学技术的支出额", 60, 260), ("1246.6", 250, 260), ("4.6", 350, 260),
+        ("其中：中央", 60, 280), ("4173.2", 250, 280), ("11.6", 350, 280),
+    ):  # fmt: skip
+        sheet.line(text, left, top)
+    lines = [line.split() for line in extract(sheet.data(), "table.pdf").content.splitlines()]
+    assert ["合计", "10717.4", "12.6"] in lines
+    assert ["其中：科学技术支出", "9470.8", "13.7"] in lines
+    assert ["其中：中央", "4173.2", "11.6"] in lines
+
+
+def test_a_page_of_articles() -> None:
+    """Head line, two storeys, headlines no wider than a column: headlines and white space part the articles."""
+    parts = columns(10, 12, 9)
+    sheet = Sheet()
+    for words, left in (("示例日报", 50), ("2024年7月26日　星期五", 250), ("第3版", 510)):
+        sheet.line(words, left, 40)
+    sheet.line("港口建设再提速", 50, 70, 14)
+    sheet.line("养老服务蓝图", 350, 70, 14)
+    sheet.rows(parts[:5], [90] * 5, gutter=10)
+    lower = 90 + 12 * LEADING + 30
+    sheet.line("产业链图谱", 50, lower, 14)
+    sheet.line("科技园落地", 250, lower, 14)
+    sheet.rows(parts[5:], [lower + 20] * 5, gutter=10)
+    text = extract(sheet.data(), "page.pdf")
+    assert [one.title for one in text.articles] == ["港口建设再提速", "养老服务蓝图", "产业链图谱", "科技园落地"]
+    found = ["".join(text.content[one.start : one.end].split()) for one in text.articles]
+    assert found[0] == "港口建设再提速" + joined(parts[:3])
+    assert found[1] == "养老服务蓝图" + joined(parts[3:5])
+    assert found[2] == "产业链图谱" + joined(parts[5:7])
+    assert found[3] == "科技园落地" + joined(parts[7:])
+    assert str(text.date) == "2024-07-26/2024-07-26"
+
+
 def test_upright_title_is_one_line() -> None:
     """Papers set some titles from top to bottom."""
     sheet = Sheet()

@@ -14,6 +14,7 @@ from xietong.documents.model import Article
 from xietong.documents.titles import Block
 
 _DECK: Final = 250  # characters of a paragraph above a title that belong to the article below it
+_TITLE: Final = 6  # blocks of lines that one title may have
 _NEAR: Final = 16  # articles to each side that a stray title may belong to
 
 
@@ -29,33 +30,41 @@ class Piece:
     likeness: float = 0.0
 
 
-def split(content: str, given: Period | None = None) -> tuple[Facts, tuple[Article, ...]]:
+def split(
+    content: str, given: Period | None = None, headlines: Sequence[tuple[int, int]] = ()
+) -> tuple[Facts, tuple[Article, ...]]:
     """The facts of the whole and its articles, in text order and apart; one article where there is no sign of more.
 
-    `given` is the date the caller knows; it completes dates without a year. Linear in the length of the text.
+    `given` is the date the caller knows; it completes dates without a year. `headlines` are spans that the page sets in
+    much larger type. Linear in the length of the text.
     """
     lines = cut(content)
-    pieces = _pieces(content, lines)
+    pieces = _pieces(content, lines, titles.large(lines, headlines))
     if len(pieces) < 2:
         facts = metadata.imprint(content).over(metadata.document(lines))
         if pieces and pieces[0].title:
             facts = Facts(_title(lines, pieces[0])).over(facts)
         return facts, (Article(0, len(content), facts.title, facts.date, facts.publisher),)
-    head = lines[: pieces[0].start]
+    named = {at for piece in pieces for part in piece.title for at in range(*part)}
+    head = [line for at, line in enumerate(lines[: pieces[0].start]) if at not in named]
     facts = metadata.folio(head or lines).over(metadata.imprint(content)).over(metadata.document(head))
     return facts, tuple(_article(lines, piece, given or facts.date) for piece in pieces)
 
 
-def _pieces(content: str, lines: list[Line]) -> list[Piece]:
-    pieces = _joined(lines, [_piece(lines, index, sign) for index, sign in signs.begins(content, lines)])
+def _pieces(content: str, lines: list[Line], large: set[int]) -> list[Piece]:
+    pieces = _joined(lines, [_piece(lines, index, sign, large) for index, sign in signs.begins(content, lines, large)])
     pieces = _after_closes(lines, pieces, signs.closes(content, lines))
     if pieces and pieces[0].start > 0:
         pieces = _before_first(lines, pieces)
+    pieces = _apart(pieces)
     _bound(lines, pieces)
     return _strays(lines, pieces) if any(_untitled(piece) for piece in pieces) else pieces
 
 
-def _piece(lines: list[Line], index: int, sign: str) -> Piece:
+def _piece(lines: list[Line], index: int, sign: str, large: set[int]) -> Piece:
+    if sign == "headline":
+        end = next(at for at in range(index, len(lines) + 1) if at not in large)
+        return Piece(index, end - 1, sign, titles.blocks(lines, index, end))
     if sign == "kicker":
         return Piece(index, index + 1, sign, [(index, index + 1), (index + 1, block(lines, index + 1))])
     title = [] if sign == "contents" else titles.above(lines, index)
@@ -70,11 +79,14 @@ def _joined(lines: list[Line], pieces: list[Piece]) -> list[Piece]:
         if piece.sign == "labels" and not piece.title:
             continue
         if last is not None and _same(lines, last, piece):
-            inner = [one for one in piece.title if one[0] >= last.body]
+            inner = [one for one in piece.title if one[0] > last.body]
             if last.sign == "labels" and inner and last.start == 0:
                 found[-1] = piece  # name and day of the whole page, above its first article
                 continue
-            last.title = inner if inner and last.sign == "lead" else [*last.title, *inner]
+            if inner and last.sign == "lead":
+                last.start, last.title = last.body, inner  # what stood above the lead was a caption
+            else:
+                last.title = [*last.title, *inner][:_TITLE]
             last.body, last.sign = piece.body, piece.sign
             continue
         found.append(piece)
@@ -83,12 +95,12 @@ def _joined(lines: list[Line], pieces: list[Piece]) -> list[Piece]:
 
 def _same(lines: list[Line], last: Piece, piece: Piece) -> bool:
     """True where only the lead of `last`, or nothing, stands between two signs."""
-    if last.sign == "contents":
+    if last.sign == "contents" or (last.sign == piece.sign and (piece.title or piece.sign in ("report", "lead"))):
         return False
     at = block(lines, last.body) if last.sign in ("lead", "labels") else last.body + 1
-    if last.sign == "report" and piece.sign == "report":
+    if piece.start > at + 8 or any(signs.closing(line) for line in lines[last.body + 1 : piece.body]):
         return False
-    return not any(_prose(line) for line in lines[at : max(at, piece.start)]) and piece.start <= at + 8
+    return not any(_prose(line) for line in lines[at : max(at, piece.start)])
 
 
 def _prose(line: Line) -> bool:
@@ -110,7 +122,7 @@ def _after_closes(lines: list[Line], pieces: list[Piece], closes: list[int]) -> 
         first = next((one for one in range(close + 1, limit) if _prose(lines[one])), None)
         if first is None:
             continue
-        if at < len(pieces) and pieces[at].title and _deck(lines, first, limit):
+        if at < len(pieces) and _deck(lines, first, pieces[at]):
             pieces[at].start = first
             continue
         first = _block_start(lines, first, close + 1)
@@ -130,9 +142,12 @@ def _block_start(lines: list[Line], at: int, least: int) -> int:
     return at
 
 
-def _deck(lines: list[Line], first: int, limit: int) -> bool:
-    """A single short paragraph above a title."""
-    return sum(len(line.text) for line in lines[first:limit]) <= _DECK and block(lines, first) == limit
+def _deck(lines: list[Line], first: int, piece: Piece) -> bool:
+    """True where the line `first` begins a single short paragraph above title and byline of a piece."""
+    if piece.sign != "byline" or not piece.title or block(lines, first) != piece.start:
+        return False
+    above = lines[first : piece.start]
+    return sum(len(line.text) for line in above) <= _DECK and not any(signs.closing(line) for line in above)
 
 
 def _before_first(lines: list[Line], pieces: list[Piece]) -> list[Piece]:
@@ -140,10 +155,24 @@ def _before_first(lines: list[Line], pieces: list[Piece]) -> list[Piece]:
     first = next((one for one in range(pieces[0].start) if _prose(lines[one])), None)
     if first is None:
         return pieces
-    if pieces[0].title and _deck(lines, first, pieces[0].start):
+    if _deck(lines, first, pieces[0]):
         pieces[0].start = first
         return pieces
     return [Piece(0, first, "top"), *pieces]
+
+
+def _apart(pieces: list[Piece]) -> list[Piece]:
+    """Pieces in order, none reaching above the sign of the one before: a title is taken once."""
+    found: list[Piece] = []
+    for piece in sorted(pieces, key=lambda piece: piece.body):
+        least = found[-1].body + 1 if found else 0
+        if piece.body < least:
+            continue
+        if piece.start < least:
+            piece.title = [part for part in piece.title if part[0] >= least]
+            piece.start = piece.title[0][0] if piece.title else piece.body
+        found.append(piece)
+    return found
 
 
 def _bound(lines: list[Line], pieces: list[Piece]) -> None:
@@ -199,11 +228,11 @@ def _hand_over(lines: list[Line], pieces: list[Piece], openings: list[str], inde
         owner = _owner(lines, pieces, openings, index, part)
         if owner is None or owner == index:
             kept.append(part)
-        else:
-            _name(lines, pieces, openings, owner, part)
-    if len(kept) < len(piece.title):
-        piece.title = kept
-        piece.start = kept[0][0] if kept else piece.body
+            continue
+        _name(lines, pieces, openings, owner, part)
+        if piece.start == part[0]:
+            piece.start = part[1]
+    piece.title = kept
 
 
 def _runs(lines: list[Line], start: int, end: int) -> list[Block]:
@@ -232,16 +261,25 @@ def _owner(lines: list[Line], pieces: list[Piece], openings: list[str], index: i
     words = titles.words(lines, part)
     near = range(max(0, index - _NEAR), min(len(pieces), index + _NEAR + 1))
     candidates = [one for one in near if _untitled(pieces[one]) or (one == index and pieces[one].sign == "report")]
-    scored = [(titles.likeness(words, openings[one]), one) for one in candidates]
+    scored = [
+        (titles.likeness(words, _opening(lines, pieces[one], part) if one == index else openings[one]), one)
+        for one in candidates
+    ]
     best, owner = max(scored, default=(0.0, -1))
     return owner if best >= titles.LIKENESS else None
+
+
+def _opening(lines: list[Line], piece: Piece, part: Block) -> str:
+    """The opening of the piece that holds a block, without the block."""
+    return titles.opening(lines, piece.body, part[0] if part[0] > piece.body else piece.end)
 
 
 def _name(lines: list[Line], pieces: list[Piece], openings: list[str], owner: int | None, part: Block) -> None:
     if owner is None:
         return
     piece = pieces[owner]
-    score = titles.likeness(titles.words(lines, part), openings[owner])
+    opening = _opening(lines, piece, part) if piece.start <= part[0] < piece.end else openings[owner]
+    score = titles.likeness(titles.words(lines, part), opening)
     if score > piece.likeness:
         piece.title, piece.likeness = [part], score
 

@@ -41,12 +41,20 @@ def first(text: str) -> Period | None:
 
 def alone(text: str) -> Period | None:
     """The date that makes up a whole line, with weekday, clock time and brackets or without; None for other lines."""
-    if len(text) > 60:
-        return None
-    found = DATE.search(normal(text))
-    if not found or not _AROUND_LEFT.fullmatch(text[: found.start()]) or not _AROUND_RIGHT.match(text[found.end() :]):
-        return None
-    return _period(found)
+    found = _whole(text)
+    return _period(found) if found else None
+
+
+def shaped(text: str) -> bool:
+    """True for a line that is written as a date and nothing else, whether the calendar has it or not."""
+    return _whole(text) is not None
+
+
+def _whole(text: str) -> re.Match[str] | None:
+    found = DATE.search(normal(text)) if len(text) <= 60 else None
+    if found and _AROUND_LEFT.fullmatch(text[: found.start()]) and _AROUND_RIGHT.match(text[found.end() :]):
+        return found
+    return None
 
 
 def without(text: str) -> str:

@@ -52,7 +52,7 @@ def _reader(kind: str) -> Callable[[bytes, str], Extract]:
 
 def _text(extract: Extract, given: Facts) -> Text:
     """Find the articles and put the facts of the document together: given, then the text's own, then the file's."""
-    shown, articles = split(extract.content, given.date)
+    shown, articles = split(extract.content, given.date, extract.headlines)
     file = Facts(extract.title, extract.date, extract.publisher)
     facts = given.over(file.over(shown) if extract.trusted else shown.over(file))
     if len(articles) == 1:

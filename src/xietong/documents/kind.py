@@ -46,7 +46,10 @@ _ZIP_PARTS: Final = (
     ("META-INF/container.xml", "epub"),
     ("content.xml", "opendocument"),
 )
-_HTML: Final = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*){0,4}<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S)  # fmt: skip
+_HTML: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*){0,4}<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.I | re.S,
+)
 _HTML_TAG: Final = re.compile(rb"<(?:p|div|table|span|br|h[1-6]|ul|article|section)\b[^>]{0,500}>", re.I)
 _MIME: Final = re.compile(rb"(?:from|mime-version|snapshot-content-location):[^\n]{0,300}\n", re.I)
 _BOMS: Final = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))

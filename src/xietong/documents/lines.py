@@ -13,6 +13,7 @@ _SECTION: Final = re.compile(
 _FINISHED: Final = re.compile(r"[。！？…!?][”’」』）)\s]*$")
 _OPEN_END: Final = frozenset("。！？；，、…,;!?~—")
 HEADING_CHARACTERS: Final = 60
+BLOCK: Final = 60  # lines; a bound, so that no text is walked again and again
 
 
 class Line(NamedTuple):
@@ -68,8 +69,9 @@ def finished(line: Line) -> bool:
 
 
 def block(lines: list[Line], at: int) -> int:
-    """Index behind the lines that follow `at` without a blank line between."""
+    """Index behind the lines that follow `at` without a blank line between, no further than `BLOCK` lines."""
     at += 1
-    while at < len(lines) and not lines[at].gap:
+    end = min(len(lines), at + BLOCK)
+    while at < end and not lines[at].gap:
         at += 1
     return at

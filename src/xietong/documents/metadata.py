@@ -13,6 +13,7 @@ from xietong.documents.lines import Line, finished, heading, section
 
 HEAD: Final = 14  # lines at the beginning that may hold the facts
 TAIL: Final = 5
+_LABELLED: Final = 100  # lines that may hold labelled facts: printed web pages begin with their menus
 _LABEL_DATE: Final = re.compile(
     r"(?<![一-鿿])(?:发布|发文|成文|印发|公布|更新|签发|发表)?(?:时间|日期)[ 　]{0,3}[：:][ 　]{0,3}(.{6,24})"
 )
@@ -66,7 +67,7 @@ def body_name(text: str) -> bool:
 
 def is_fact(text: str) -> bool:
     """True for the lines of a head that give date or publisher, and so are no title."""
-    if dates.alone(text) or _HELD.match(text) or _PASSED.match(text) or _folio_date(text):
+    if dates.shaped(text) or _HELD.match(text) or _PASSED.match(text) or _folio_date(text):
         return True
     return body_name(text) or (_ANY_LABEL.match(text) is not None and _labelled(text) != Facts())
 
@@ -76,6 +77,10 @@ def document(lines: Sequence[Line], reach: int = HEAD) -> Facts:
     top = list(lines[:reach])
     head = top[: _prose(top)]
     found = Facts(title=_title(head, lines))
+    # 发布时间： says what it is; a bare day in a head may be the day on which a page was printed
+    for line in lines[: _LABELLED if reach == HEAD else reach]:
+        if len(line.text) <= 120:
+            found = found.over(_labelled(line.text))
     for line in top[: len(head) + 1]:  # the first line of prose may begin with a dateline
         found = found.over(_of_head(line))
     return found.over(_of_tail(lines[-TAIL:])) if len(lines) > len(head) else found
@@ -107,7 +112,7 @@ def imprint(content: str) -> Facts:
 
 
 def dateline(text: str, known: Period | None) -> Facts:
-    """Agency and day at the beginning of a report; its year is that of `known`, the date of the whole, or the one before."""
+    """Agency and day at the beginning of a report; its year is that of `known` (of the whole) or the one before."""
     agency = _AGENCY.match(text)
     facts = Facts(publisher=agency[1] if agency else "")
     found = _DATELINE.match(dates.normal(text[:40])) if "讯" in text[:40] or "电" in text[:40] else None
@@ -186,14 +191,12 @@ def _of_head(line: Line) -> Facts:
         return found
     if (held := _HELD.match(text)) or _PASSED.match(text):
         return Facts(date=dates.first(held[1] if held else text))
-    if date := _folio_date(text):
-        return Facts(date=date)
     if body_name(text):
         return Facts(publisher=text)
     rest = dates.without(text).strip(" \t　编印")
     if rest != text and body_name(rest):  # a bulletin's head: office on the left, day on the right
         return Facts(date=dates.first(text), publisher=rest)
-    return Facts()
+    return Facts(date=_folio_date(text))
 
 
 def _of_tail(lines: Sequence[Line]) -> Facts:

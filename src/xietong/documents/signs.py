@@ -23,7 +23,8 @@ _LEAD: Final = re.compile(
 _WHO: Final = r"(?:特约|首席|见习|实习|通讯)?(?:记者|通讯员|撰稿人)"
 _PAPERS: Final = r"(?:本报|本刊|本网|本台|新华社|新华网|人民网|中新社|[一-鿿]{2,6}(?:日报|晚报|网))"
 _BYLINE: Final = re.compile(
-    _LEFT + rf"[□■◎●◆▲]?[ 　]?(?:(?:文|图文|文图|撰文|作者|采写|撰稿|执笔)[ 　]{{0,3}}[／/|丨：:][ 　]{{0,3}}\S|{_PAPERS}{_WHO}[ 　：:]|"
+    _LEFT + r"[□■◎●◆▲]?[ 　]?"
+    rf"(?:(?:文|图文|文图|撰文|作者|采写|撰稿|执笔)[ 　]{{0,3}}[／/|丨：:][ 　]{{0,3}}\S|{_PAPERS}{_WHO}[ 　：:]|"
     rf"{_WHO}[ 　：:])[^。！？；，,\n]{{0,40}}$", _M,
 )  # fmt: skip
 _PHOTO: Final = re.compile(r"摄$|供图$|[／/][ 　]?图$|图[ 　]?[／/]")
@@ -47,8 +48,11 @@ def at(lines: Sequence[Line], starts: Sequence[int], offset: int) -> int:
     return max(0, bisect_right(starts, offset) - 1)
 
 
-def begins(content: str, lines: Sequence[Line]) -> list[tuple[int, str]]:
-    """(index of line, sign) of all signs that an article begins here, in order; one sign for a line."""
+def begins(content: str, lines: Sequence[Line], large: set[int]) -> list[tuple[int, str]]:
+    """(index of line, sign) of all signs that an article begins here, in order; one sign for a line.
+
+    `large` are the lines that are set as headlines.
+    """
     starts = [line.start for line in lines]
     found: dict[int, str] = {}
     for sign, pattern in (
@@ -59,6 +63,9 @@ def begins(content: str, lines: Sequence[Line]) -> list[tuple[int, str]]:
             index = at(lines, starts, match.end() - 1)
             if index not in found and _holds(sign, lines, index):
                 found[index] = sign
+    for index in large:
+        if index - 1 not in large:
+            found.setdefault(index, "headline")
     return sorted(found.items())
 
 
@@ -94,4 +101,6 @@ def closes(content: str, lines: Sequence[Line]) -> list[int]:
     starts = [line.start for line in lines]
     found = {at(lines, starts, match.end() - 1) for match in _CLOSING.finditer(content)}
     found |= {index for index, line in enumerate(lines) if ornament(line.text)}
-    return sorted(one for one in found if one and (finished(lines[one - 1]) or ornament(lines[one].text) or one - 1 in found))  # fmt: skip
+    return sorted(
+        one for one in found if one and (finished(lines[one - 1]) or ornament(lines[one].text) or one - 1 in found)
+    )

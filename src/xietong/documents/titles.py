@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from xietong.documents import signs
@@ -35,7 +36,7 @@ def above(lines: Sequence[Line], sign: int) -> list[Block]:
 def blocks(lines: Sequence[Line], start: int, end: int) -> list[Block]:
     """The runs of lines[start:end] without a blank line inside."""
     cuts = [start, *(at for at in range(start + 1, end) if lines[at].gap), end]
-    return [(left, right) for left, right in itertools.pairwise(cuts) if left < right]
+    return [(left, right) for left, right in pairwise(cuts) if left < right]
 
 
 def below(lines: Sequence[Line], start: int, end: int) -> Block | None:
@@ -46,9 +47,18 @@ def below(lines: Sequence[Line], start: int, end: int) -> Block | None:
     return None
 
 
+def large(lines: Sequence[Line], headlines: Sequence[tuple[int, int]]) -> set[int]:
+    """Indices of the lines inside these spans that may be titles."""
+    starts = [line.start for line in lines]
+    spans = ((bisect_left(starts, left), bisect_left(starts, right)) for left, right in headlines)
+    return {at for left, right in spans for at in range(left, right) if _titular(lines[at])}
+
+
 def _titular(line: Line) -> bool:
     """True where a line above a sign may be part of its title."""
     if not heading(line) and (line.text[-1] not in "—：:？！?!" or len(line.text) > 60 or _finished_prose(line)):
+        return False
+    if sum(line.text.count(mark) for mark in ">＞»›") > 1:  # where a page stands in its site
         return False
     return not (section(line) or signs.closing(line) or signs.credit(line) or is_fact(line.text))
 

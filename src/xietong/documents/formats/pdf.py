@@ -21,6 +21,7 @@ PDFIUM: Final = RLock()  # pdfium is not safe for threads: one caller at a time
 
 _BROAD: Final = 0.6  # heights of white space inside a line that part two pieces
 _SAMPLE: Final = 500  # characters that show which way up a page is set
+_DESCENT, _ASCENT = -0.12, 0.88  # of a hanzi's square, in sizes of the font from the base line
 _PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
 _PIXELS: Final = 40_000_000  # of one rendered page
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
@@ -61,12 +62,13 @@ def read(data: bytes, name: str) -> Extract:
                 found = scan.of_page(document, sheet)
                 seen = seen or bool(found.pieces)
                 sheets[sheet.number - 1] = found
-    content, layout = compose(sheets)
-    if not content.strip():
+    made = compose(sheets)
+    if not made.content.strip():
         raise trouble(name, "pdf_unreadable")
-    if len(_PRIVATE.findall(content)) * 5 > len(content):
+    if len(_PRIVATE.findall(made.content)) * 5 > len(made.content):
         raise trouble(name, "pdf_garbled")
-    return Extract(content, f"{EXTRACTOR}+{scan.EXTRACTOR}" if seen else EXTRACTOR, layout=layout)
+    extractor = f"{EXTRACTOR}+{scan.EXTRACTOR}" if seen else EXTRACTOR
+    return Extract(made.content, extractor, layout=made.layout, headlines=made.headlines)
 
 
 def _sheet(document: Any, index: int, name: str) -> Sheet:
@@ -90,7 +92,10 @@ def _sheet(document: Any, index: int, name: str) -> Sheet:
 
 
 def _turn(text: Any) -> int:
-    """Quarter turns by which most characters of a page are drawn (counterclockwise; pdfium counts clockwise): wide tables stand on their side."""
+    """Quarter turns counterclockwise by which most of a page is drawn: wide tables stand on their side.
+
+    pdfium counts its angles clockwise.
+    """
     import pypdfium2.raw as raw
 
     angles = (raw.FPDFText_GetCharAngle(text, index) for index in range(min(_SAMPLE, text.count_chars())))
@@ -103,7 +108,7 @@ def _characters(text: Any, place: Callable[[Rect], Rect]) -> Iterator[tuple[str,
     import pypdfium2.raw as raw
 
     loose = raw.FS_RECTF()
-    lead = 0
+    lead, usual = 0, 0.0
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, index)
         if 0xD800 <= code < 0xDC00:
@@ -117,8 +122,31 @@ def _characters(text: Any, place: Callable[[Rect], Rect]) -> Iterator[tuple[str,
             continue
         if raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(loose)):
             box = place((loose.left, loose.top, loose.right, loose.bottom))
+            if box[3] - box[1] < max(0.6 * usual, 0.5 * (box[2] - box[0])):
+                box = place(_em_box(text, index, char))
             if box[2] > box[0] and box[3] > box[1]:
+                usual = box[3] - box[1]
                 yield char, box
+
+
+def _em_box(text: Any, index: int, char: str) -> Rect:
+    """The box of a character by its font's size: fonts without metrics give the ink alone, a thin line for 一."""
+    import pypdfium2.raw as raw
+
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+    raw.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
+    raw.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
+    size = raw.FPDFText_GetFontSize(text, index)
+    wide = size * (0.5 if char.isascii() else 1.0)
+    corners = [
+        (x.value + matrix.a * along + matrix.c * up, y.value + matrix.b * along + matrix.d * up)
+        for along in (0.0, wide)
+        for up in (_DESCENT * size, _ASCENT * size)
+    ]
+    return (
+        min(one for one, _ in corners), max(one for _, one in corners),
+        max(one for one, _ in corners), min(one for _, one in corners),
+    )  # fmt: skip
 
 
 def _placer(page: Any, turn: int) -> Callable[[Rect], Rect]:

@@ -6,14 +6,18 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import nan
+from statistics import median
 from typing import Final
 
-from xietong.documents.formats.columns import Block, Piece, Rect, Row, order, piece
+from xietong.documents.formats.columns import Block, Piece, Rect, Row, blocks, piece, regions
 from xietong.documents.model import Layout, Page
 
 _NOWHERE: Final[Rect] = (nan, nan, nan, nan)
 _SPACE: Final = 0.2  # white space that parts two Latin words, in heights of the type
-_TAB: Final = 1.0  # and two cells of a table row
+_COLUMNED: Final = 4  # regions of a page on which headlines part articles
+_LARGE: Final = 1.35  # size of a headline in sizes of the text; subheadings are smaller
+_BLANK: Final = 0.9  # and two pieces of a line
+_TAB: Final = 2.5  # and two cells of a table row
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +66,40 @@ class _Writer:
         self.add(text, [_NOWHERE] * len(text))
 
 
-def compose(sheets: Iterable[Sheet]) -> tuple[str, Layout]:
+@dataclass(frozen=True, slots=True)
+class Print:
+    """Pages as text: the characters, their places, and the spans of the headlines on pages of columns."""
+
+    content: str
+    layout: Layout
+    headlines: tuple[tuple[int, int], ...]
+
+
+def compose(sheets: Iterable[Sheet]) -> Print:
     """The text of the pages in reading order: lines end with one line end, blocks with two."""
     writer = _Writer()
     pages = []
+    headlines = []
     for sheet in sheets:
         start = writer.length
         writer.aim(sheet)
-        for block in order(sheet.pieces):
+        found = regions(sheet.pieces)
+        usual = median(one.height for one in sheet.pieces) if sheet.pieces else 0.0
+        for block in (block for region in found for block in blocks(region)):
+            at = writer.length
             _write(writer, block)
+            if len(found) >= _COLUMNED and _headline(block, usual):
+                headlines.append((at, writer.length))
         pages.append(Page(sheet.number, sheet.width, sheet.height, start, writer.length))
-    content = "".join(writer.parts)
-    return content, Layout(tuple(pages), writer.boxes)
+    return Print("".join(writer.parts), Layout(tuple(pages), writer.boxes), tuple(headlines))
+
+
+def _headline(block: Block, usual: float) -> bool:
+    """True for a short block of words in type much larger than the page's."""
+    text = "".join(one.text for row in block for one in row)
+    words = sum(1 for char in text if char.isalpha())
+    large = min(one.height for row in block for one in row) >= _LARGE * usual
+    return large and words >= 4 and len(text) <= 80
 
 
 def _write(writer: _Writer, block: Block) -> None:
@@ -88,8 +114,8 @@ def _write(writer: _Writer, block: Block) -> None:
 def _write_row(writer: _Writer, row: Row) -> None:
     for index, one in enumerate(row):
         if index:
-            wide = one.left - row[index - 1].right >= _TAB * one.height
-            writer.gap("\t" if wide else " ")
+            gap = (one.left - row[index - 1].right) / one.height
+            writer.gap("\t" if gap >= _TAB else " " if gap >= _BLANK else "")
         writer.add(one.text, one.boxes)
 
 

@@ -20,6 +20,7 @@ _DPI: Final = 200
 _PIXELS: Final = 100_000_000  # of one picture; a newspaper page at 200 dpi has 12 million
 _SURE: Final = 0.5  # lines the recogniser is less sure of are mostly stains and ornaments
 _BROAD: Final = 0.7  # heights of white space inside a detected line that part two columns
+_MARGIN: Final = 0.1  # of a detected line's height
 _TALL: Final = 1.5  # of its width: a box of several characters that is set from top to bottom
 _LOCK: Final = Lock()
 
@@ -40,10 +41,10 @@ def read(data: bytes, name: str) -> Extract:
         Sheet(number, float(picture.shape[1]), float(picture.shape[0]), recognise(picture, 1.0))
         for number, picture in enumerate(pictures(data, name), 1)
     ]
-    content, layout = compose(sheets)
-    if not content.strip():
+    made = compose(sheets)
+    if not made.content.strip():
         raise trouble(name, "image_without_text")
-    return Extract(content, EXTRACTOR, layout=layout)
+    return Extract(made.content, EXTRACTOR, layout=made.layout, headlines=made.headlines)
 
 
 def of_page(document: Any, sheet: Sheet) -> Sheet:
@@ -94,9 +95,9 @@ def recognise(picture: Any, scale: float) -> list[Piece]:
             continue
         line = _rect(corners, scale)
         upright = len(text) > 1 and line[3] - line[1] > _TALL * (line[2] - line[0])
-        known = [(word, _rect(box, scale)) for word, _, box in words if box is not None and len(word) == 1]
+        known = [(word, _trimmed(_rect(box, scale))) for word, _, box in words if box is not None and len(word) == 1]
         if upright or len(known) < len(text.replace(" ", "")):
-            found.append(piece(text, _spread(text, *line)))
+            found.append(piece(text, _spread(text, *(line if upright else _trimmed(line)))))
         else:  # the detector joins lines across a narrow gutter: the characters' own places part them again
             found.extend(pieces(known, _BROAD))
     return found
@@ -106,6 +107,13 @@ def _rect(corners: Any, scale: float) -> Rect:
     """The upright rectangle around four corners."""
     xs, ys = [float(x) * scale for x, _ in corners], [float(y) * scale for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _trimmed(box: Rect) -> Rect:
+    """A box without the margin that the detector leaves above and below a line."""
+    left, top, right, bottom = box
+    margin = _MARGIN * (bottom - top)
+    return left, top + margin, right, bottom - margin
 
 
 def _spread(text: str, left: float, top: float, right: float, bottom: float) -> list[Rect]:
@@ -131,7 +139,7 @@ def _engine() -> Any:
 
 
 def dimensions(data: bytes) -> tuple[int, int] | None:
-    """Width and height that the head of a PNG, JPEG or TIFF claims, without unpacking it; None where it says nothing."""
+    """Width and height that the head of a PNG, JPEG or TIFF claims, without unpacking it; None where it has none."""
     if data.startswith(b"\x89PNG") and len(data) >= 24:
         wide, high = struct.unpack(">II", data[16:24])
         return wide, high

@@ -13,7 +13,8 @@ class Extract:
     """What one extractor took from a file: the characters, and what the file says of them outside its text.
 
     `title`, `date` and `publisher` are the file's own fields (HTML meta tags, document properties). `trusted` is True
-    where these go before what the text shows; templates and word processors often leave wrong ones.
+    where these go before what the text shows; templates and word processors often leave wrong ones. `headlines` are the
+    half-open spans that a page of columns sets in much larger type.
     """
 
     content: str
@@ -23,3 +24,4 @@ class Extract:
     publisher: str = ""
     trusted: bool = False
     layout: Layout | None = None
+    headlines: tuple[tuple[int, int], ...] = ()

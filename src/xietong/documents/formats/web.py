@@ -25,15 +25,18 @@ _BLOCKS: Final = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote", "pre", "ul", "ol", "dl", "figure", "section",
      "article", "main", "hr", "address", "fieldset", "details")
 )  # fmt: skip
-_LINES: Final = frozenset(("div", "li", "tr", "dt", "dd", "caption", "center", "figcaption", "summary", "option", "tbody", "thead"))  # fmt: skip
+_LINES: Final = frozenset(
+    ("div", "li", "tr", "dt", "dd", "caption", "center", "figcaption", "summary", "option", "tbody", "thead")
+)
 _CELLS: Final = frozenset(("td", "th"))
 _FURNITURE: Final = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|breadcrumb|sidebar|footer|toolbar|share|copyright|ads?)(?:$|[\s_-])", re.I
 )
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+# ids and classes that content systems of Chinese governments and papers give to the text of a page
 _MAIN_IDS: Final = re.compile(
-    r"^(?:(?:UCAP-)?content|article|TRS_Editor|zoom|main-?content|article-?(?:content|body)|text|"
-    r"news-?content|con_?con|pages_content)$",
+    r"^(?:(?:UCAP-)?content|article|TRS_Editor|zoom|main-?content|article-?(?:content|body)|text|news-?content|con_?con"
+    r"|pages_content)$",
     re.I,
 )
 _SPACE: Final = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
@@ -147,7 +150,7 @@ class _Writer:
         self.lines: list[str] = []
         self.line: list[str] = []
         self.cells = 0  # open cells: blocks inside them are parted by spaces, so that a row stays one line
-        self.rows = 0
+        self.column = 0  # cells begun in the row
         self.pre = 0
 
     def text(self, value: str) -> None:
@@ -163,12 +166,16 @@ class _Writer:
             self.line.append(value)
 
     def tag(self, tag: str, opens: bool) -> None:
-        if tag == "pre":
-            self.pre += 1 if opens else -1
+        if tag == "pre" and not self.cells:
+            self.end()
+            self.pre = max(0, self.pre + (1 if opens else -1))
+        if tag == "tr" and not self.cells:
+            self.column = 0
         if tag in _CELLS:
-            self.cells = max(0, self.cells + (1 if opens else -1))
-            if opens and self.line:
+            if opens and (self.column if self.cells == 0 else self.line):
                 self.line.append("\t")
+            self.column += opens
+            self.cells = max(0, self.cells + (1 if opens else -1))
         elif self.cells:
             if tag in _BLOCKS or tag in _LINES or tag == "br":
                 self.line.append(" ")

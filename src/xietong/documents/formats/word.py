@@ -19,7 +19,9 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _NOTES: Final = ("/footnotes", "/endnotes")
 # what stands in a document without being its text: deleted words, field codes, what older programs would show
-_SKIPPED: Final = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_MC}Fallback", f"{_W}pPr", f"{_W}rPr"))  # fmt: skip
+_SKIPPED: Final = frozenset(
+    (*(_W + tag for tag in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr")), f"{_MC}Fallback")
+)
 _CHARACTERS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": "\t"}
 _DEPTH: Final = 60  # nested tables and boxes
 
