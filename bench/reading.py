@@ -78,7 +78,7 @@ def peers(ours: float) -> None:
     python = folder / "bin/python"
     if not python.exists():
         venv.create(folder, with_pip=True)
-        pip = [str(python), "-m", "pip", "install", "-q", "recognizers-text-suite", "setuptools<80"]
+        pip = [str(python), "-m", "pip", "install", "-q", "recognizers-text-suite", "emoji<2", "setuptools<80"]
         if subprocess.run(pip, check=False).returncode:
             print("recognizers-text-suite could not be installed: no comparison")
             return

@@ -1,0 +1,282 @@
+"""Reads one article: sentence by sentence, clause by clause, handing on what later clauses leave out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from xietong.documents.view import View
+from xietong.statements.caveats import attribution, scope
+from xietong.statements.clauses import Sentence, clauses, sentences
+from xietong.statements.context import InSentence, Standing, is_long
+from xietong.statements.coordinate import Coordination, coordinate, leads
+from xietong.statements.dating import base_of, covers_of, due_holds, in_brackets, is_past, moved, time_of
+from xietong.statements.find import Quantity
+from xietong.statements.indicator import completed, event, phrase
+from xietong.statements.measure import Meant, measure
+from xietong.statements.modality import heading, modality
+from xietong.statements.model import Statement
+from xietong.statements.places import Place, find_places, groups
+from xietong.statements.regions import flow, topic
+from xietong.statements.times import Time, as_until
+from xietong.statements.where import bracketed, regions_of
+
+_CUMULATIVE = re.compile(r"^(?:累计|持续)|拆除|累计(?:退出|疏解|完成|实施)|疏解提升|退出(?!机制)")
+_EMPTY = re.compile(
+    r"(?:依次|[较比]?[快慢高低多少]|同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+"
+)
+_RELATIVE = re.compile(r"占|拉动|贡献|高于|低于|快于|慢于")
+
+
+@dataclass
+class ArticleReader:
+    """Reads view[start:end], whose original characters are `content`."""
+
+    content: str
+    view: View
+    at: Standing
+    start: int
+    end: int
+
+    def read(self, quantities: list[Quantity]) -> Iterator[Statement]:
+        index = 0
+        for sentence in sentences(self.at.text, self.start, self.end):
+            inside: list[Quantity] = []
+            while index < len(quantities) and quantities[index].start < sentence.end:
+                if quantities[index].start >= sentence.start:
+                    inside.append(quantities[index])
+                index += 1
+            yield from self._sentence(sentence, inside)
+
+    def _sentence(self, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Statement]:
+        text = self.at.text
+        times = self.at.clock.read(text, sentence.start, sentence.end)
+        places = find_places(text, sentence.start, sentence.end)
+        grouped = groups(text, places)
+        spans = clauses(text, sentence)
+        self._open(sentence, times)
+        together = coordinate(text, sentence.start, sentence.end, quantities, times, grouped)
+        state = InSentence(self._carried(sentence, spans), ())
+        state.leads = leads(text, quantities)
+        for span in spans:
+            inside = [one for one in quantities if span[0] <= one.start < span[1]]
+            self._clause(span, times, grouped, state)
+            previous_end = span[0]
+            for quantity in inside:
+                statement = self._statement(
+                    sentence, span, quantity, times, places, grouped, state, together, previous_end
+                )
+                previous_end = quantity.context_end
+                yield statement
+            self._after_clause(span, times, grouped, state, bool(inside))
+        self._close(sentence, times, state, bool(quantities))
+
+    # -- what carries over --------------------------------------------------------------------------------------
+
+    def _open(self, sentence: Sentence, times: list[Time]) -> None:
+        text = self.at.text
+        words = text[sentence.start : sentence.end]
+        if re.search(r"（下同）|，下同", words):
+            self.at.said.same_below = True
+        if sentence.opens:
+            self.at.said.regions, self.at.said.years = (), None
+            if re.match(
+                r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节]", words
+            ):
+                said = heading(words[:60]) if len(words) < 60 else None
+                if said is not None or words[0] not in "（(":
+                    self.at.aims, self.at.goals = said, bool(re.search(r"目标|愿景", words))
+                self.at.said.due = self.at.said.time = None
+                self._section(sentence, times)
+            elif not (self.at.goals or words.startswith("——")):
+                self.at.said.due = None
+            self.at.said.time = self.at.section
+        due = next((time for time in times if time.due and time.period is not None), None)
+        if due is not None:
+            self.at.said.due = due
+
+    def _section(self, sentence: Sentence, times: list[Time]) -> None:
+        """A heading that names one span (一、2024年工作回顾) dates what stands under it; 总体 headings end it."""
+        spans = [time for time in times if time.kind == "span" and time.period is not None]
+        if sentence.end - sentence.start <= 40:
+            if spans and self.at.ahead(spans[0]):
+                self.at.said.due = as_until(spans[0])
+            elif spans:
+                self.at.section = spans[0]
+            elif re.match(r"[一二三四五六七八九十]+、", self.at.text[sentence.start : sentence.end]):
+                self.at.section = self.at.headline
+
+    def _carried(self, sentence: Sentence, spans: list[tuple[int, int]]) -> Time | None:
+        """The time a sentence inherits from the one before, where the kind of text lets it."""
+        words = self.at.text[sentence.start : sentence.end]
+        statistical = bool(re.search(r"同比|增长|下降|比上年|较上年|占|分别", words))
+        if self.at.said.time is not None and self.at.full_of_rates and not sentence.opens:
+            return self.at.said.time
+        if self.at.said.time is not None and (
+            re.match(r"其中|分|从|按", words) or (statistical and self.at.said.statistical)
+        ):
+            return self.at.said.time
+        return self.at.section
+
+    def _clause(self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: InSentence) -> None:
+        state.flow = ""
+        inside = [group for group in grouped if span[0] <= group[0].start < span[1]]
+        around = state.regions or self.at.said.regions or self.at.home.names
+        flowing = flow(self.at.text, span, inside, around, self.at.home)
+        if flowing:
+            state.flow = flowing
+
+    def _after_clause(
+        self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: InSentence, figures: bool
+    ) -> None:
+        own = [
+            time
+            for time in times
+            if span[0] <= time.start < span[1]
+            and time.kind not in ("base", "same", "from")
+            and not in_brackets(self.at.text, time, span)
+        ]
+        if own:
+            state.time = own[-1]
+            if (
+                not figures
+                and own[-1].kind == "span"
+                and re.search(r"于$", self.at.text[own[-1].start - 1 : own[-1].start])
+            ):
+                self.at.events.append(own[-1])
+        if not figures and attribution(self.at.text, *span):
+            return  # 据河北省商务厅公布: who says it is not whom it is of
+        named = topic(
+            self.at.text,
+            span,
+            grouped,
+            span[1],
+            state.regions or self.at.said.regions or self.at.home.names,
+            self.at.home,
+        )
+        state.regions = named.firm or state.regions
+        state.loose = named.loose or state.loose
+        compared = [time for time in times if span[0] <= time.start < span[1] and time.kind == "base"]
+        if compared and _only_compares(self.at.text, compared[-1].end, span[1]):
+            state.base = compared[-1]
+        held = event(self.at.text, *span)
+        if held:
+            state.held, state.held_at = held, named.firm or named.loose
+
+    def _close(self, sentence: Sentence, times: list[Time], state: InSentence, figures: bool) -> None:
+        own = [time for time in times if time.kind in ("span", "since") and not time.due and is_long(time)]
+        if own:
+            self.at.said.time = own[-1]
+        spans = [time for time in times if time.kind == "years" and re.search(r"[来间]$", time.words)]
+        if spans:
+            self.at.said.years = spans[-1]
+        words = self.at.text[sentence.start : sentence.end]
+        self.at.said.statistical = figures and bool(re.search(r"同比|增长|下降|比上年|较上年", words))
+        if state.regions:
+            self.at.said.regions = state.regions
+        self.at.said.indicator = state.indicator
+
+    # -- one statement --------------------------------------------------------------------------------------------
+
+    def _statement(
+        self,
+        sentence: Sentence,
+        span: tuple[int, int],
+        quantity: Quantity,
+        times: list[Time],
+        places: list[Place],
+        grouped: list[list[Place]],
+        state: InSentence,
+        together: dict[int, Coordination],
+        previous_end: int,
+    ) -> Statement:
+        text = self.at.text
+        lead = state.leads.get(quantity.start)
+        meant = measure(text, quantity, span[0], lead)
+        if meant.measure == "share" and not meant.said and state.growing:
+            meant = replace(meant, measure="growth", change=True)
+        state.growing = meant.measure == "growth" if quantity.unit == "%" else state.growing
+        member = together.get(quantity.start)
+        words = text[span[0] : quantity.context_start]
+        regions = regions_of(self.at, span, quantity, places, grouped, state, member)
+        time = time_of(self.at, span, quantity, times, state, member, previous_end)
+        inherited = time is not None and not span[0] <= time.start < span[1]
+        indicator = self._indicator(span, quantity, times, places, state, member, meant, previous_end)
+        due = time is not None and time.due
+        mode = modality(
+            text,
+            sentence.start,
+            quantity,
+            sentence.end,
+            due=due,
+            inherited_due=not due and time is None and due_holds(self.at, sentence),
+            plan=self.at.plan,
+            dated_past=time is not None and sentence.start <= time.start < sentence.end and is_past(self.at, time),
+            aims=self.at.aims,
+        )
+        if time is None and meant.measure == "level" and self.at.said.years is not None and _CUMULATIVE.search(words):
+            time = self.at.said.years
+        covers = covers_of(
+            self.at,
+            time,
+            mode,
+            words + text[quantity.context_start : quantity.context_end],
+            meant,
+            indicator,
+            inherited,
+        )
+        if inherited or time is None:
+            covers = moved(self.at, span, quantity, previous_end, covers, mode, times)
+        covers, against = base_of(self.at, span, quantity, times, state, meant, words, covers, time)
+        start, end = self.view.span(quantity.start, quantity.end)
+        where = self.view.span(*span)
+        source = attribution(text, sentence.start, min(sentence.end, quantity.start))
+        said_by = self.view.span(*source) if source else (-1, -1)
+        modifier = quantity.modifier
+        if (
+            modifier == "="
+            and lead is not None
+            and lead.modifier == ">"
+            and re.search(r"分别(?:突破|超过|超)$", text[lead.start - 4 : lead.start])
+        ):
+            modifier = ">"
+        if (
+            modifier == ">"
+            and mode == "target"
+            and re.match(r" ?(?:以上|及以上)", text[quantity.end : quantity.end + 4])
+        ):
+            modifier = ">="
+        return Statement(
+            start=start, end=end, quote=self.content[start:end], sentence_start=where[0], sentence_end=where[1],
+            sentence=self.content[slice(*where)], value=meant.value, form=quantity.form, unit=quantity.unit,
+            modifier=modifier, measure=meant.measure, modality=mode, indicator=indicator, regions=regions,
+            period=str(covers) if covers else "", base_period=str(against) if against else "",
+            scope=scope(text, sentence.start, span[0], min(span[1], quantity.end + 12)),
+            attribution=self.content[slice(*said_by)] if source else "",
+            attribution_start=said_by[0], attribution_end=said_by[1], note=meant.note,
+        )  # fmt: skip
+
+    def _indicator(
+        self, span: tuple[int, int], quantity: Quantity, times: list[Time], places: list[Place], state: InSentence,
+        member: Coordination | None, meant: Meant, previous_end: int,
+    ) -> str:  # fmt: skip
+        if member is not None and member.indicator:
+            state.indicator = member.indicator
+            return member.indicator
+        if bracketed(self.at.text, quantity, places):
+            return state.indicator or self.at.said.indicator
+        words = phrase(self.at.text, quantity, span, times, places, previous_end)
+        if len(words) < 2 or _EMPTY.fullmatch(words):
+            return state.indicator or self.at.said.indicator
+        whole = completed(words, state.subject or self.at.said.indicator, state.held)
+        if not _RELATIVE.match(words):
+            state.indicator = whole
+            if whole == words:
+                state.subject = words
+        return whole
+
+
+def _only_compares(text: str, start: int, end: int) -> bool:
+    """Whether nothing but 相比 follows a base in its clause: it is then the base of the clauses that follow."""
+    return bool(re.fullmatch(r"(?:[^，。；\d]{0,8}|（[^）]*）)?(?:的[\d.]+[一-龥]{1,4})?相比", text[start:end]))

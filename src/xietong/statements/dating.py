@@ -1,0 +1,167 @@
+"""Which days a figure of an article covers and which it is compared with, from what its clause and article say."""
+
+from __future__ import annotations
+
+import re
+
+from xietong.core.period import Period
+from xietong.statements.clauses import Sentence
+from xietong.statements.context import InSentence, Standing
+from xietong.statements.coordinate import Coordination
+from xietong.statements.find import Quantity
+from xietong.statements.measure import Meant
+from xietong.statements.periods import averaged, base, covered, period
+from xietong.statements.times import Time
+
+_DESIGN = re.compile(r"总投资[^，。；]{0,4}$|全长|占地|设计(?:年|输|产|能|速|生产)")
+_SETS_OUT = re.compile(r"[由从](?:原来|原先|最初|过去|此前|现在|目前|每[一-龥]{1,3})?的?(?:约|近|超|超过|不足|\s)*$")
+_ARRIVES_AFTER = re.compile(r"(?:左右|以上)?[^，。；\d]{0,6}(?:到|至|为)")
+_ARRIVES = re.compile(r"(?:到|至|为)(?:了|约|近|超|超过|\s)*$")
+
+
+def time_of(
+    standing: Standing,
+    span: tuple[int, int],
+    quantity: Quantity,
+    times: list[Time],
+    state: InSentence,
+    member: Coordination | None,
+    previous_end: int,
+) -> Time | None:
+    if member is not None and member.time is not None:
+        return member.time
+    inside = [
+        time
+        for time in times
+        if span[0] <= time.start < span[1]
+        and ("）" not in standing.text[time.end : quantity.start] or not in_brackets(standing.text, time, span))
+    ]
+    return covered(inside, quantity.start, previous_end, state.time)
+
+
+def in_brackets(text: str, time: Time, span: tuple[int, int]) -> bool:
+    """Whether a time stands among other words in brackets: （以2014年为100） dates nothing outside, （4月初） does."""
+    opening = text.rfind("（", span[0], time.start)
+    if opening < 0 or "）" in text[opening : time.start]:
+        return False
+    return opening + 1 < time.start or text[time.end : time.end + 1] != "）"
+
+
+def due_holds(standing: Standing, sentence: Sentence) -> bool:
+    """Whether a deadline said before still governs: in a plan, under a heading of goals, or in its own sentence."""
+    due = standing.said.due
+    return due is not None and (standing.plan or standing.goals or sentence.start <= due.start < sentence.end)
+
+
+def is_past(standing: Standing, time: Time) -> bool:
+    known = time.kind in ("span", "until", "since", "years") and time.period is not None
+    return known and not time.due and not standing.ahead(time)
+
+
+def covers_of(
+    standing: Standing, time: Time | None, mode: str, words: str, meant: Meant, indicator: str, inherited: bool
+) -> Period | None:
+    if mode == "target":
+        due = time if time is not None and (time.due or standing.ahead(time)) else None
+        if due is None and standing.said.due is not None and (standing.goals or time is None):
+            due = standing.said.due
+        if due is not None and due.period is not None and standing.clock.document is not None and due.kind == "span":
+            # 2027年达510公里 is a deadline; this year's goal is the year's
+            later = due.period.end.year > standing.clock.document.end.year
+            return Period.until(due.period.end) if later else due.period
+        if due is not None:
+            return due.period
+        return (
+            period(time, words, inherited=inherited)
+            if time is not None and not inherited and not standing.plan
+            else None
+        )
+    if inherited and (_DESIGN.search(words) or (time is not None and time in standing.events)):
+        return None
+    covers = period(time, words, inherited=inherited)
+    if (
+        covers is None
+        and re.search(r"经济总量|地区生产总值|GDP", indicator)
+        and standing.clock.document is not None
+        and meant.measure in ("level", "multiple")
+    ):
+        return Period.year(standing.clock.document.end.year - 1)
+    return covers
+
+
+def moved(
+    standing: Standing,
+    span: tuple[int, int],
+    quantity: Quantity,
+    previous_end: int,
+    covers: Period | None,
+    mode: str,
+    times: list[Time],
+) -> Period | None:
+    """由A增加到B without years: A is of an unsaid time before, B of now, where nothing dates the text."""
+    text = standing.text
+    if _SETS_OUT.search(text[span[0] : quantity.context_start]) and _ARRIVES_AFTER.match(text, quantity.context_end):
+        return None
+    out = any(time.kind == "from" and span[0] <= time.start < previous_end for time in times)
+    if (
+        out
+        and _ARRIVES.search(text[previous_end : quantity.context_start])
+        and (
+            mode == "actual"
+            and standing.section is None
+            and standing.clock.now is not None
+            and (covers is None or covers.start is not None)
+        )
+    ):
+        return Period.until(standing.clock.now)
+    return covers
+
+
+def base_of(standing: Standing, span: tuple[int, int], quantity: Quantity, times: list[Time], state: InSentence, meant: Meant, words: str,
+    covers: Period | None, time: Time | None,
+) -> tuple[Period | None, Period | None]:  # fmt: skip
+    if meant.measure not in ("growth", "difference", "multiple") or not (meant.change or meant.measure == "multiple"):
+        return covers, None
+    text = standing.text
+    inside = [one for one in times if span[0] <= one.start < span[1] and one.kind == "base"]
+    explicit = inside[-1] if inside else None
+    if explicit is None and state.base is not None and not re.search(r"同比|环比|比上|较上", words):
+        explicit = state.base
+    average_from = None
+    if meant.average and standing.span and covers and covers.end == standing.span.end:
+        assert standing.span.start is not None
+        covers, average_from = standing.span, Period.year(standing.span.start.year - 1)
+    elif (
+        meant.average
+        and explicit is not None
+        and explicit.period
+        and covers
+        and covers.end.year > explicit.period.end.year
+    ):
+        covers, average_from = Period.year(explicit.period.end.year + 1, covers.end.year), explicit.period
+    elif meant.average:
+        covers, average_from = _averaged(time, covers, words, times, span)
+    if re.search(
+        r"(?<![提降减增加放变])(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$", words
+    ) and not re.search(r"比上|较上|同比|环比|[比较](?:20\d\d年|[一二三四]季度|\d)", words):
+        return covers, None
+    default = (
+        meant.measure == "growth"
+        or (meant.measure == "multiple" and bool(meant.note))
+        or (meant.measure == "difference" and quantity.unit == "百分点")
+    )
+    default = default or standing.said.same_below
+    if time is not None and time.kind in ("since", "years"):
+        default = False
+    against = base(words, covers, explicit, average_from, average=meant.average, default=default)
+    return covers, against
+
+
+def _averaged(
+    time: Time | None, covers: Period | None, words: str, times: list[Time], span: tuple[int, int]
+) -> tuple[Period | None, Period | None]:
+    """The years of an annual average; after 由2013年的…增长至2023年的… they are those between."""
+    out = next((one for one in times if one.kind == "from" and one.end <= span[0]), None)
+    if out is not None and out.period and covers and covers.end.year > out.period.end.year and covers.start:
+        return Period.year(out.period.end.year + 1, covers.end.year), Period.year(out.period.end.year)
+    return averaged(time, covers, words)
