@@ -117,44 +117,64 @@ def moved(
     return covers
 
 
-def base_of(standing: Standing, span: tuple[int, int], quantity: Quantity, times: list[Time], state: InSentence, meant: Meant, words: str,
-    covers: Period | None, time: Time | None,
-) -> tuple[Period | None, Period | None]:  # fmt: skip
-    if meant.measure not in ("growth", "difference", "multiple") or not (meant.change or meant.measure == "multiple"):
+_GAP = re.compile(r"(?<![提降减增加放变])(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$")
+_IN_TIME = re.compile(r"比上|较上|同比|环比|[比较](?:20\d\d年|[一二三四]季度|\d)")
+
+
+def base_of(
+    standing: Standing,
+    span: tuple[int, int],
+    quantity: Quantity,
+    times: list[Time],
+    state: InSentence,
+    meant: Meant,
+    words: str,
+    covers: Period | None,
+    time: Time | None,
+) -> tuple[Period | None, Period | None]:
+    """The days a change covers, and those it is measured against; a level has no base."""
+    changes = meant.measure == "multiple" or (meant.measure in ("growth", "difference") and meant.change)
+    if not changes:
         return covers, None
-    text = standing.text
-    inside = [one for one in times if span[0] <= one.start < span[1] and one.kind == "base"]
-    explicit = inside[-1] if inside else None
-    if explicit is None and state.base is not None and not re.search(r"同比|环比|比上|较上", words):
-        explicit = state.base
+    explicit = _explicit(span, times, state, words)
     average_from = None
-    if meant.average and standing.span and covers and covers.end == standing.span.end:
-        assert standing.span.start is not None
-        covers, average_from = standing.span, Period.year(standing.span.start.year - 1)
-    elif (
-        meant.average
-        and explicit is not None
-        and explicit.period
-        and covers
-        and covers.end.year > explicit.period.end.year
-    ):
-        covers, average_from = Period.year(explicit.period.end.year + 1, covers.end.year), explicit.period
-    elif meant.average:
-        covers, average_from = _averaged(time, covers, words, times, span)
-    if re.search(
-        r"(?<![提降减增加放变])(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$", words
-    ) and not re.search(r"比上|较上|同比|环比|[比较](?:20\d\d年|[一二三四]季度|\d)", words):
-        return covers, None
-    default = (
+    if meant.average:
+        covers, average_from = _average(standing, time, covers, words, times, span, explicit)
+    if _GAP.search(words) and not _IN_TIME.search(words):
+        return covers, None  # 高于全国平均3个百分点: a gap to another place
+    default = not (time is not None and time.kind in ("since", "years")) and (
         meant.measure == "growth"
         or (meant.measure == "multiple" and bool(meant.note))
-        or (meant.measure == "difference" and quantity.unit == "百分点")
+        or quantity.unit == "百分点"
+        or standing.said.same_below
     )
-    default = default or standing.said.same_below
-    if time is not None and time.kind in ("since", "years"):
-        default = False
-    against = base(words, covers, explicit, average_from, average=meant.average, default=default)
-    return covers, against
+    return covers, base(words, covers, explicit, average_from, average=meant.average, default=default)
+
+
+def _explicit(span: tuple[int, int], times: list[Time], state: InSentence, words: str) -> Time | None:
+    """The base the clause names, else the one that 与2010年相比 set for the clauses after it."""
+    inside = [one for one in times if span[0] <= one.start < span[1] and one.kind == "base"]
+    if inside:
+        return inside[-1]
+    return None if re.search(r"同比|环比|比上|较上", words) else state.base
+
+
+def _average(
+    standing: Standing,
+    time: Time | None,
+    covers: Period | None,
+    words: str,
+    times: list[Time],
+    span: tuple[int, int],
+    explicit: Time | None,
+) -> tuple[Period | None, Period | None]:
+    """The years of an annual average and the year they start from."""
+    plan = standing.span
+    if plan and plan.start and covers and covers.end == plan.end:
+        return plan, Period.year(plan.start.year - 1)
+    if explicit is not None and explicit.period and covers and covers.end.year > explicit.period.end.year:
+        return Period.year(explicit.period.end.year + 1, covers.end.year), explicit.period
+    return _averaged(time, covers, words, times, span)
 
 
 def _averaged(
