@@ -59,6 +59,7 @@ class ArticleReader:
         together = coordinate(text, sentence.start, sentence.end, quantities, times, grouped)
         state = InSentence(self._carried(sentence, spans), ())
         state.leads = leads(text, quantities)
+        state.source = attribution(text, sentence.start, quantities[-1].start) if quantities else None
         for span in spans:
             inside = [one for one in quantities if span[0] <= one.start < span[1]]
             self._clause(span, times, grouped, state)
@@ -231,7 +232,7 @@ class ArticleReader:
         covers, against = base_of(self.at, span, quantity, times, state, meant, words, covers, time)
         start, end = self.view.span(quantity.start, quantity.end)
         where = self.view.span(*span)
-        source = attribution(text, sentence.start, min(sentence.end, quantity.start))
+        source = state.source if state.source and state.source[1] <= quantity.start else None
         said_by = self.view.span(*source) if source else (-1, -1)
         modifier = quantity.modifier
         if (

@@ -42,6 +42,7 @@ class InSentence:
     growing: bool = False
     base: Time | None = None
     leads: dict[int, Quantity] = field(default_factory=dict)
+    source: tuple[int, int] | None = None  # who is said to have said it
 
 
 @dataclass
