@@ -28,6 +28,7 @@ def time_of(
     member: Coordination | None,
     previous_end: int,
 ) -> Time | None:
+    """The time that governs a number: its member's of a 分别 list, its clause's, or what the sentence said before."""
     if member is not None and member.time is not None:
         return member.time
     inside = [
@@ -54,6 +55,9 @@ def due_holds(standing: Standing, sentence: Sentence) -> bool:
 
 
 def is_past(standing: Standing, time: Time) -> bool:
+    """Whether a time lies behind the document; never where the document bears no date."""
+    if standing.clock.document is None:
+        return False
     known = time.kind in ("span", "until", "since", "years") and time.period is not None
     return known and not time.due and not standing.ahead(time)
 
@@ -61,6 +65,7 @@ def is_past(standing: Standing, time: Time) -> bool:
 def covers_of(
     standing: Standing, time: Time | None, mode: str, words: str, meant: Meant, indicator: str, inherited: bool
 ) -> Period | None:
+    """The days a figure covers; for a target the deadline that governs it."""
     if mode == "target":
         due = time if time is not None and (time.due or standing.ahead(time)) else None
         if due is None and standing.said.due is not None and (standing.goals or time is None):
