@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from xietong.core.period import Period
 from xietong.documents.model import Article, Text
@@ -96,6 +97,8 @@ def standing(view: str, text: Text, article: Article, start: int, end: int) -> S
 
 
 _STATISTICAL_TITLE = re.compile(r"公报|运行|情况|统计|简报|通报|数据|月报|季报|分析|形势|增长|下降")
+# A census counts what there is at one moment: 以2020年11月1日零时为标准时点.
+_MOMENT = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日(?:零时|24时)?[^，。；]{0,4}(?:标准时点|为时点)")
 _RATE = re.compile(r"同比|比上年|较上年|增长\d|下降\d|百分点")
 _NO_TITLE = re.compile(
     r"[（(]?(?:作者|摘编|据)|文\s*/|编者按|核心阅读|本报讯|扫码|记者|20\d\d年\d+月\d+日(?!.{6})|来源|发布"
@@ -113,10 +116,22 @@ def is_long(time: Time) -> bool:
     return found is not None and found.start is not None and (found.end - found.start).days >= 27
 
 
+def _moment(head: str) -> Time | None:
+    """The moment a census counts at, as a stock."""
+    found = _MOMENT.search(head)
+    try:
+        return Time(-1, -1, "until", Period.until(date(*map(int, found.groups()))), found.group()) if found else None
+    except ValueError:  # no such day
+        return None
+
+
 def _headline(title: str, body: str, clock: Clock, full_of_rates: bool) -> Time | None:
     """The span a statistical text is about: from its title, else from the first sentences of a text full of rates."""
     if re.search(r"方案|规划|计划|意见|纲要", title):
         return None
+    moment = _moment(body[:600])
+    if moment is not None:
+        return moment
     heads = [title] if _STATISTICAL_TITLE.search(title) else []
     heads += [body[:400]] if full_of_rates else []
     for head in heads:

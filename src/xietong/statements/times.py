@@ -121,7 +121,7 @@ class Clock:
             return self._recent(found)
         if named["now"] or named["nowyear"]:
             return self._now(found)
-        return self._calendar(text, found, text[max(0, at - 6) : at], text[stop : min(end, stop + 24)])
+        return self._calendar(text, found, text[max(0, at - 6) : at], text[stop : min(end, stop + 48)])
 
     def _calendar(self, text: str, found: re.Match[str], before: str, after: str) -> Time | None:
         """A year, a part of one, a day, a plan period: which days, and what they are for."""
