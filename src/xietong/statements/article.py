@@ -13,7 +13,7 @@ from xietong.statements.context import InSentence, Standing, is_long
 from xietong.statements.coordinate import Coordination, coordinate, leads
 from xietong.statements.dating import base_of, covers_of, due_holds, in_brackets, is_past, moved, time_of
 from xietong.statements.find import Quantity
-from xietong.statements.indicator import completed, event, phrase
+from xietong.statements.indicator import completed, event, phrase, shared_verb
 from xietong.statements.measure import Meant, measure
 from xietong.statements.modality import heading, modality
 from xietong.statements.model import Statement
@@ -270,6 +270,10 @@ class ArticleReader:
         words = phrase(self.at.text, quantity, span, times, places, previous_end)
         if len(words) < 2 or _EMPTY.fullmatch(words):
             return state.indicator or self.at.said.indicator
+        if previous_end <= span[0]:
+            state.verb = shared_verb(words) if quantity.counted else ""
+        elif state.verb and quantity.counted and len(words) <= 8 and not shared_verb(words):
+            words = state.verb + words
         whole = completed(words, state.subject or self.at.said.indicator, state.held)
         if not _RELATIVE.match(words):
             state.indicator = whole

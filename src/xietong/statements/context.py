@@ -41,6 +41,7 @@ class InSentence:
     held_at: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
     growing: bool = False
+    verb: str = ""
     base: Time | None = None
     leads: dict[int, Quantity] = field(default_factory=dict)
     source: tuple[int, int] | None = None  # who is said to have said it

@@ -24,11 +24,15 @@ _TRAIL = re.compile(
     r"以年均|按年均|突破了|跨越|迈上|迈过|站上|首次|历史性|连续|均值|多|少|多增加|少增加|由过去|由原来|由此前|原来|过去|最短|压缩|大幅压缩|压缩至|同期|其中|，|、|：|（|\s|—|“|幅度|逐步|净|比|较|与|相比|水平|高出|达历史|以上|左右|全部|每年|下|同比实际|实际|名义|恢复性|两年)+$"
 )
 _STOP_AFTER = re.compile(r"[，。；：（）！？\n]|、(?=[\d近约超“两三四五六七八九十])|以上|左右|以内|以下|……")
-_VERB_END = re.compile(
+# 该平台目前已上线…: the pronoun names nothing.
+_PRONOUN = re.compile(r"^该(?:平台|项目|中心|系统|园区|基地|机构|公司|企业|联盟|产业园|区|馆|院)(?=.{2})")
+_VERBS = (
     r"(?:累计)?(?:新增|新设|设立|成立|组建|签约|签订|签署|支持|推出|推动|推进|推介|建设|新建|建成|打造|吸引|引进|引入|承接|资助|举办|召开|开展|实施|发布|投入|引导|发放|落户|落地|注册|培育|认定|获批|获得|完成|"
     r"办理|受理|服务|提供|采用|拆除|疏解|退出|腾退|开通|开行|运行|投用|实现|形成|覆盖|惠及|带动|解决|创造|安排|下达|拨付|整合|梳理|制定|出台|选派|输送|组织|对接|联合举办|共建|共同打造|打通|布局|部署|遴选|评选|选取|展示|转化|输出|"
-    r"吸纳|减少|增加|搭建|改造|修复|治理|绿化|种植|造林|捐赠|救助|培训|招收|招聘|拥有|集聚|聚集|入驻|搬迁|上线|启动|开工|竣工|通车|查处|检查|抽检|化解|调解|审结|受益|惠及|达成|促成|征集|采购|销售|出口|进口)$"
+    r"吸纳|减少|增加|搭建|改造|修复|治理|绿化|种植|造林|捐赠|救助|培训|招收|招聘|拥有|集聚|聚集|入驻|搬迁|上线|启动|开工|竣工|通车|查处|检查|抽检|化解|调解|审结|受益|惠及|达成|促成|征集|采购|销售|出口|进口)"
 )
+_VERB_END = re.compile(_VERBS + "$")
+_VERB_START = re.compile(_VERBS)
 _HEAD = re.compile(
     r"(?:率|额|量|值|数|人口|收入|支出|面积|里程|比重|占比|比例|强度|指数|浓度|规模|总量|水平|时间|车程|产值|增加值|投资|贸易|吞吐量|产量|成交额|企业|机构|项目|度)$"
 )
@@ -80,6 +84,12 @@ def phrase(
     return before[-_LONGEST:] if named else ""
 
 
+def shared_verb(first: str) -> str:
+    """The verb that the first of a list of things counted was read with: 上线5万名专家、2万台设备."""
+    found = _VERB_START.match(first)
+    return found.group() if found else ""
+
+
 def _only_places(words: str, places: list[Place], text: str) -> bool:
     """Whether nothing is named but places: 北京20621.3亿元 says whose figure it is, not what."""
     for place in places:
@@ -116,6 +126,7 @@ def _before(text: str, start: int, end: int, times: list[Time], places: list[Pla
     words = _TRAIL.sub("", words)
     words = re.sub(r"(?:比|较|由|从|截至|截止|与|到|至|是|自|以来|较之)(?=的|$)", "", words) if words else words
     words = _TRAIL.sub("", words)
+    words = _LEAD.sub("", _PRONOUN.sub("", words))
     return _without_place(words, text, start, end, places)
 
 
