@@ -41,6 +41,8 @@ _BRACKETS = re.compile(r"（[^）]{0,60}）")
 _LONGEST = 36
 
 
+# 1小时通勤圈: what takes the hour is the circle.
+_CIRCLE = re.compile(r"(?P<name>[一-龥“]{0,6}(?:通勤|交通|生活|经济|都市|休闲|度假|流通|服务|商业|养老服务)圈)")
 # Words that say what happens, not what is measured: alone they name nothing.
 _VERBS_ONLY = re.compile(
     r"(?:推出|保持|坚持以|坚持|投入|采取|壮大|节省|推动|推进|实现|形成|打造|持续|给予|设立|建设|新建|新增|建成|拉动|带动|压缩|缩短|扩大|减少|增加|提供|承载|按|按照|以|构建|初步|组织|完成|累计|已|基本|最多|最高|最|单个|"
@@ -73,6 +75,9 @@ def phrase(
     before = _before(text, left, quantity.context_start, times, places)
     if before.endswith("等") and quantity.counted:
         before = ""
+    circle = _CIRCLE.match(text, quantity.end)
+    if circle and quantity.unit in ("小时", "分钟") and ("“" in before or len(before) > 12):
+        return circle["name"].strip("“")
     named = bool(before) and not _VERBS_ONLY.fullmatch(before) and not _only_places(before, places, text)
     after = ""
     if quantity.counted or not named:
