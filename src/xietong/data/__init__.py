@@ -5,6 +5,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+REGION = "territories/jjj.toml"  # the region pack
+
 
 def raw(name: str) -> str:
     """The text of a data file by its path inside this package."""

@@ -8,9 +8,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from xietong.data import raw, table
-
-REGION = "territories/jjj.toml"
+from xietong.data import REGION, raw, table
 
 
 @dataclass(frozen=True, slots=True)

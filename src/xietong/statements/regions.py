@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from xietong.data import table
-from xietong.statements.places import REGION, Place, find_places, groups, joined, joint_name, parent_of
+from xietong.data import REGION, table
+from xietong.statements.places import Place, find_places, groups, joined, joint_name, parent_of
 
 _AT = re.compile(
     r"(?:在|于|到|至|向|往|赴|对|对接|支持|服务|入驻|落户|迁入|搬迁至|疏解至|转移至|面向|与|同|和|为|从|自|由|援建|对口|联合|携手|会同|依托|辐射)$"

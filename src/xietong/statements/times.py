@@ -16,6 +16,7 @@ from functools import cache
 from typing import Literal
 
 from xietong.core.period import Period, days_in
+from xietong.data import REGION, table
 from xietong.statements.numbers import hanzi
 
 Kind = Literal["span", "until", "since", "years", "base", "same", "from"]
@@ -71,6 +72,12 @@ _COMPARES = re.compile(r"(?:比|较|相比|相较|相较于|相对于?|对比)$"
 _COMPARED_AFTER = re.compile(
     r"(?:[^，。；]{0,6}|（[^）]{0,30}）的?[\d.]*[一-龥]{0,4})相比|为基[期数]|[^，。；]{0,4}基础上"
 )
+
+
+def _tells_of_the_strategy(now: date) -> bool:
+    """Whether ten years, said in a text of that day, are those since the region's strategy began."""
+    first, last = table(REGION)["tenth_year"]
+    return bool(first <= now <= last)
 
 
 def _at_end(named: dict[str, str | None]) -> bool:
@@ -201,8 +208,8 @@ class Clock:
         now, count = self.now, _number(found["n"])
         if now is None or not 1 <= count <= 40:
             return None
-        if count == 10 and found["pw"] in ("来", "间", "以来") and date(2023, 6, 1) <= now <= date(2024, 12, 31):
-            return Time(*found.span(), "years", Period(STRATEGY_START, now), found.group())
+        if count == 10 and _tells_of_the_strategy(now):
+            return Time(*found.span(), "years", Period(table(REGION)["began"], now), found.group())
         return Time(*found.span(), "years", Period.year(now.year - count, now.year - 1), found.group())
 
     def _recent(self, found: re.Match[str]) -> Time | None:
@@ -358,11 +365,6 @@ def _plan(named: dict[str, str | None]) -> Period | None:
     if part.startswith("前"):
         return Period.year(first, first + _number(part[1]) - 1)
     return Period.year(first, first + 4)
-
-
-# The strategy for the coordinated development of the region began with the meeting of 26 February 2014: 10年来 in a
-# text on its ten years counts from that day. A fact of the region pack, not of the language.
-STRATEGY_START = date(2014, 2, 26)
 
 
 def as_until(time: Time) -> Time:

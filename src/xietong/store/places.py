@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from xietong.data import raw, table
-from xietong.statements.places import REGION
+from xietong.data import REGION, raw, table
 
 LONGEST = 128  # characters of the column
 _ARROW = re.compile(r"→|->")
