@@ -1,4 +1,4 @@
-"""Figures against annotations made by hand: the project's own, and those of ../shared where they are at hand."""
+"""Figures against annotations: the project's own, and the hand-made ones of ../shared where they are at hand."""
 
 from __future__ import annotations
 
@@ -49,10 +49,19 @@ def test_demo_corpus() -> None:
     """Every annotation of the demo corpus stands in its text; most are found."""
     score = Score()
     for sample in samples():
-        if not sample.gold:
-            continue
+        assert sample.gold, sample.name
         text = extract(sample.data, sample.name, date=sample.date, title=sample.title)
         score.add(load(sample.gold.splitlines()), [record(one) for one in read(text).statements], text.content)
-    if not score.gold:
-        pytest.skip("the demo corpus is not annotated yet")
-    assert score.figures()["mentions"] >= 0.9
+    assert score.gold == 595
+    figures = score.figures()
+    # a little under what is reached: a change that loses ground is seen
+    floors = {
+        "mentions": 0.98,
+        "value": 0.97,
+        "unit": 0.97,
+        "regions": 0.63,
+        "period": 0.78,
+        "indicator": 0.69,
+        "complete": 0.37,
+    }
+    assert {name: round(figures[name], 3) for name in floors if figures[name] < floors[name]} == {}

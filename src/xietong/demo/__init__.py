@@ -1,4 +1,4 @@
-"""The demo corpus: short bulletins and a plan on real figures, annotated by hand, and a workspace made of them."""
+"""The demo corpus: short bulletins and a plan on real figures, annotated, and a workspace made of them."""
 
 from __future__ import annotations
 
