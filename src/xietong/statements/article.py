@@ -18,7 +18,7 @@ from xietong.statements.measure import Meant, measure
 from xietong.statements.modality import heading, modality
 from xietong.statements.model import Statement
 from xietong.statements.places import Place, find_places, groups
-from xietong.statements.regions import flow, topic
+from xietong.statements.regions import flow, goes_on, topic
 from xietong.statements.times import Time, as_until
 from xietong.statements.where import bracketed, regions_of
 
@@ -26,6 +26,8 @@ _CUMULATIVE = re.compile(r"^(?:累计|持续)|拆除|累计(?:退出|疏解|完�
 _EMPTY = re.compile(
     r"(?:依次|[较比]?[快慢高低多少]|同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+"
 )
+# A new matter: who was spoken of before is not meant any more.
+_TURNS = re.compile(r"(?:在)?[^，。；\d]{2,10}方面，|[一二三四五六七八九十]是|此外，")
 _RELATIVE = re.compile(r"占|拉动|贡献|高于|低于|快于|慢于")
 
 
@@ -56,7 +58,8 @@ class ArticleReader:
         grouped = groups(text, places)
         spans = clauses(text, sentence)
         self._open(sentence, times)
-        together = coordinate(text, sentence.start, sentence.end, quantities, times, grouped)
+        here = self.at.said.regions or self.at.home.names
+        together = coordinate(text, sentence.start, sentence.end, quantities, times, grouped, here)
         state = InSentence(self._carried(sentence, spans), ())
         state.leads = leads(text, quantities)
         state.source = attribution(text, sentence.start, quantities[-1].start) if quantities else None
@@ -69,6 +72,7 @@ class ArticleReader:
                     sentence, span, quantity, times, places, grouped, state, together, previous_end
                 )
                 previous_end = quantity.context_end
+                state.read[quantity.start] = statement
                 yield statement
             self._after_clause(span, times, grouped, state, bool(inside))
         self._close(sentence, times, state, bool(quantities))
@@ -93,6 +97,8 @@ class ArticleReader:
             elif not (self.at.goals or words.startswith("——")):
                 self.at.said.due = None
             self.at.said.time = self.at.section
+        elif _TURNS.match(words):
+            self.at.said.regions = ()
         due = next((time for time in times if time.due and time.period is not None), None)
         if due is not None:
             self.at.said.due = due
@@ -122,11 +128,17 @@ class ArticleReader:
 
     def _clause(self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: InSentence) -> None:
         state.flow = ""
+        if state.outer is None and self.at.text.startswith("其中", span[0]):
+            state.outer = state.regions or self.at.said.regions
+        if state.outer is not None and self.at.text[span[0] - 1] == "；":
+            state.regions = state.outer
         inside = [group for group in grouped if span[0] <= group[0].start < span[1]]
         around = state.regions or self.at.said.regions or self.at.home.names
         flowing = flow(self.at.text, span, inside, around, self.at.home)
         if flowing:
             state.flow = flowing
+            if goes_on(self.at.text, span[1] + 1):
+                state.flowing = flowing
 
     def _after_clause(
         self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: InSentence, figures: bool
@@ -156,6 +168,8 @@ class ArticleReader:
             state.regions or self.at.said.regions or self.at.home.names,
             self.at.home,
         )
+        if named.firm:
+            state.topics.add(named.firm)
         state.regions = named.firm or state.regions
         state.loose = named.loose or state.loose
         compared = [time for time in times if span[0] <= time.start < span[1] and time.kind == "base"]
@@ -174,7 +188,11 @@ class ArticleReader:
             self.at.said.years = spans[-1]
         words = self.at.text[sentence.start : sentence.end]
         self.at.said.statistical = figures and bool(re.search(r"同比|增长|下降|比上年|较上年", words))
-        if state.regions:
+        if state.outer is not None:
+            self.at.said.regions = state.outer
+        elif len(state.topics) > 1:
+            self.at.said.regions = ()
+        elif state.regions:
             self.at.said.regions = state.regions
         self.at.said.indicator = state.indicator
 
@@ -198,7 +216,7 @@ class ArticleReader:
         if meant.measure == "share" and not meant.said and state.growing:
             meant = replace(meant, measure="growth", change=True)
         state.growing = meant.measure == "growth" if quantity.unit == "%" else state.growing
-        member = together.get(quantity.start)
+        member = _of_the_same(together.get(quantity.start), state)
         words = text[span[0] : quantity.context_start]
         regions = regions_of(self.at, span, quantity, places, grouped, state, member)
         time = time_of(self.at, span, quantity, times, state, member, previous_end)
@@ -280,6 +298,15 @@ class ArticleReader:
             if whole == words:
                 state.subject = words
         return whole
+
+
+def _of_the_same(member: Coordination | None, state: InSentence) -> Coordination | None:
+    """A member that is a figure said before hands on whose that was and, where nothing else is named, what it was of."""
+    earlier = state.read.get(member.like) if member is not None and member.like is not None else None
+    if member is None or earlier is None:
+        return member
+    state.indicator = state.subject = earlier.indicator
+    return replace(member, regions=earlier.regions)
 
 
 def _only_compares(text: str, start: int, end: int) -> bool:

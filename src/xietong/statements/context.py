@@ -10,6 +10,7 @@ from xietong.core.period import Period
 from xietong.documents.model import Article, Text
 from xietong.statements.find import Quantity
 from xietong.statements.modality import is_plan
+from xietong.statements.model import Statement
 from xietong.statements.regions import Home, home
 from xietong.statements.times import Clock, Time
 
@@ -40,10 +41,13 @@ class InSentence:
     held: str = ""
     held_at: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
+    outer: tuple[str, ...] | None = None  # what 其中 is said of: spoken of again once its parts are through
+    topics: set[tuple[str, ...]] = field(default_factory=set)
     growing: bool = False
     verb: str = ""
     base: Time | None = None
     leads: dict[int, Quantity] = field(default_factory=dict)
+    read: dict[int, Statement] = field(default_factory=dict)  # by start, for lists that speak of figures before them
     source: tuple[int, int] | None = None  # who is said to have said it
 
 

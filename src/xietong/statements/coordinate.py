@@ -1,70 +1,104 @@
 """分别 lists: which value belongs to which member.
 
-"北京、天津、河北分别增长5.2%、4.3%和5.5%" hands three values to three places; members may be places, years or the
-things measured. Values and members are aligned only when their numbers agree; otherwise nothing is handed out.
+"北京、天津、河北分别增长5.2%、4.3%和5.5%" hands three values to three places; members may be places, years, the things
+measured, or the figures said just before (北京2万亿元，天津0.8万亿元，分别增长5.5%和4.8%). Values and members are aligned
+only when their numbers agree; otherwise nothing is handed out.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xietong.statements.find import Quantity
+from xietong.statements.pack import region
 from xietong.statements.places import Place, joined
 from xietong.statements.times import Time
 
 
 @dataclass(frozen=True, slots=True)
 class Coordination:
-    """What one value of a 分别 list takes from its member."""
+    """What one value of a list takes from its member; `like` is the start of the figure it speaks of again."""
 
     regions: tuple[str, ...] = ()
     time: Time | None = None
     indicator: str = ""
+    like: int | None = None
 
+
+Members = tuple[Coordination, ...]
 
 _BETWEEN = re.compile(
-    r"^(?:左右|以上|以内|以下)?(?:、|和|与|及|以及|，|，(?:并|和)|；)?(?:约|近|超|超过|达到|达|增长|下降|提高|为|逾|上升|减少|增加|降低|回落|上涨|分别)*$"
+    r"^(?:左右|以上|以内|以下)?(?:[，；]?(?:约|近|超过?|逾)?|(?:、|和|与|及|以及|，[并和])"
+    r"(?:约|近|超过?|达到?|增长|下降|提高|为|逾|上升|减少|增加|降低|回落|上涨)*)$"
 )
 _ITEM = re.compile(r"[、]|(?<![共总调饱中])和(?!平|谐|合|田)|与|以及|及(?!其)")
 
 
 def coordinate(
-    text: str, start: int, end: int, quantities: list[Quantity], times: list[Time], grouped: list[list[Place]]
+    text: str,
+    start: int,
+    end: int,
+    quantities: list[Quantity],
+    times: list[Time],
+    grouped: list[list[Place]],
+    here: tuple[str, ...] = (),
 ) -> dict[int, Coordination]:
-    """For each value of each 分别 list in view[start:end], by the value's start: its member's place, time or name."""
+    """For each value of each list in view[start:end] that has members, by the value's start: its member.
+
+    `here` is the territory the text speaks of: three values of the region without a word of place are its members'.
+    """
     result: dict[int, Coordination] = {}
-    last: list[Coordination | None] = []
-    for found in re.finditer("分别|依次", text[start:end]):
-        at = start + found.start()
-        run = _run(text, [one for one in quantities if one.start >= at])
-        if len(run) < 2:
-            continue
-        part = max(text.rfind("；", start, at), start - 1) + 1
-        members = [_member(text, part, at, len(run), index, times, grouped) for index in range(len(run))]
-        if members[0] is None and last and len(last) == len(run):
-            members = list(last)  # 三地…分别…；交通业次之，分别…: the same members again
-        for quantity, member in zip(run, members, strict=True):
-            if member is not None:
-                result[quantity.start] = member
-        if members[0] is not None and members[0].regions:
-            last = members
+    for at, run, said in _lists(text, start, end, quantities):
+        members = _members(text, start, at, run, said, quantities, times, grouped, here)
+        if members is not None:
+            result.update((quantity.start, member) for quantity, member in zip(run, members, strict=True))
     return result
+
+
+def _lists(text: str, start: int, end: int, quantities: list[Quantity]) -> Iterator[tuple[int, list[Quantity], bool]]:
+    """The lists of values of a sentence, where each begins, and whether a word (分别, 依次) says that it hands out."""
+    taken = -1
+    marks = [start + found.start() for found in re.finditer("分别|依次|各自?为", text[start:end])]
+    for index, quantity in enumerate(quantities):
+        if quantity.start < taken:
+            continue
+        before = quantities[index - 1].end if index else start
+        said = [mark for mark in marks if before <= mark < quantity.start]
+        run = _run(text, quantities[index:]) if said else _joined_run(text, quantities[index:])
+        if len(run) > 1:
+            taken = run[-1].end
+            yield said[-1] if said else quantity.context_start, run, bool(said)
 
 
 def leads(text: str, quantities: list[Quantity]) -> dict[int, Quantity]:
     """For each value that stands in a list behind another (5.4%、4.9%和5.0%): the first of its list."""
     result: dict[int, Quantity] = {}
     for before, quantity in itertools.pairwise(quantities):
-        if _JOINED.fullmatch(text[before.end : quantity.start]) and (
-            quantity.unit == before.unit or {quantity.unit, before.unit} <= {"%", "倍", "百分点", "个"}
-        ):
+        if _follows(text, before, quantity):
             result[quantity.start] = result.get(before.start, before)
     return result
 
 
 _JOINED = re.compile(r"(?:左右|以上)?(?:、|和|与|及|以及)")
+
+
+def _follows(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether a value stands in a list behind another of its kind."""
+    alike = quantity.unit == before.unit or {quantity.unit, before.unit} <= {"%", "倍", "百分点", "个"}
+    return alike and bool(_JOINED.fullmatch(text[before.end : quantity.start]))
+
+
+def _joined_run(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """A list of values that no word announces: 增速5.1%、5.4%和4.6%."""
+    run = quantities[:1]
+    for quantity in quantities[1:]:
+        if not _follows(text, run[-1], quantity):
+            break
+        run.append(quantity)
+    return run
 
 
 def _run(text: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -77,75 +111,71 @@ def _run(text: str, quantities: list[Quantity]) -> list[Quantity]:
     return run
 
 
-def _member(
-    text: str, start: int, at: int, count: int, index: int, times: list[Time], grouped: list[list[Place]]
-) -> Coordination | None:
-    clause = max(text.rfind("，", start, at), text.rfind("；", start, at), text.rfind("：", start, at), start - 1) + 1
-    for left in (clause, start):
-        places = [group for group in grouped if left <= group[0].start and group[-1].end <= at]
-        for group in reversed(places):
-            if len(group) == count:
-                return Coordination(regions=joined([group[index]]))
-            if len(group) == 1 and len(group[0].names) == count and group[0].kind == "joint":
-                return Coordination(regions=(group[0].names[index],))
-            if (
-                len(group) == 1
-                and group[0].kind == "whole"
-                and count == 3
-                and text[group[-1].end : at].strip("，") == ""
-            ):
-                return Coordination(regions=(("北京", "天津", "河北")[index],))
-        listed = [time for time in times if left <= time.start and time.end <= at and time.kind in ("span", "until")]
-        if (
-            len(listed) == count
-            and count > 1
-            and all(
-                text[a.end : b.start].strip() in ("、", "和", "与", "年、", "及") for a, b in itertools.pairwise(listed)
-            )
-        ):
-            return Coordination(time=listed[index])
-        items = _items(text, left, at)
-        if len(items) == count:
-            return Coordination(indicator=items[index])
-        if left == start:
-            break
-    return None
+def _members(
+    text: str, start: int, at: int, run: list[Quantity], said: bool, quantities: list[Quantity], times: list[Time],
+    grouped: list[list[Place]], here: tuple[str, ...],
+) -> Members | None:  # fmt: skip
+    """What the values of a list are handed to: what is listed right before them, the figures before, the region."""
+    before = [one for one in quantities if one.end <= at]
+    part = max(text.rfind("；", start, at), start - 1) + 1
+    near = max([part, *(one.context_end for one in before)])
+    clause = max(text.rfind(mark, start, at) for mark in "，；：") + 1
+    for left in dict.fromkeys((max(clause, near), near)):
+        found = _listed(text, left, at, len(run), times, grouped, said)
+        if found is not None:
+            return found
+    again = before[-len(run) :]
+    if len(again) == len(run) and (again[0].start >= part or said) and (said or _adjoin(text, again[-1], run[0])):
+        return tuple(Coordination(like=one.start) for one in again)
+    if not said:
+        return None
+    found = _listed(text, part, at, len(run), times, grouped, said) if near > part else None
+    if found is None and here == (region().whole,) and len(run) == len(region().members):
+        silent = not any(part <= group[0].start < at for group in grouped)
+        found = tuple(Coordination(regions=(name,)) for name in region().members) if silent else None
+    return found
+
+
+def _adjoin(text: str, last: Quantity, first: Quantity) -> bool:
+    """Whether two lists stand in neighbouring clauses: …分别为A、B和C，增速a、b和c."""
+    return len(re.findall("[，；]", text[last.end : first.start])) == 1 and first.start - last.end < 16
+
+
+def _listed(
+    text: str, left: int, at: int, count: int, times: list[Time], grouped: list[list[Place]], said: bool
+) -> Members | None:
+    """The members listed in view[left:at]: places, times, or things."""
+    for group in reversed([group for group in grouped if left <= group[0].start and group[-1].end <= at]):
+        if len(group) == count:
+            return tuple(Coordination(regions=joined([place])) for place in group)
+        if len(group) > 1:
+            continue
+        names = region().members if group[0].kind == "whole" else group[0].names
+        if len(names) == count > 1 and not _items(text, group[0].end, at):
+            return tuple(Coordination(regions=(name,)) for name in names)
+    listed = [time for time in times if left <= time.start and time.end <= at and time.kind in ("span", "until")]
+    links = [text[a.end : b.start].strip() for a, b in itertools.pairwise(listed)]
+    if len(listed) == count and all(link in ("、", "和", "与", "年、", "及") for link in links):
+        return tuple(Coordination(time=time) for time in listed)
+    items = _items(text, left, at) if said else []
+    return tuple(Coordination(indicator=item) for item in items) if len(items) == count else None
 
 
 _TAIL = re.compile(r"(?:同比|比上年|较上年|环比|均|也|年均|的|数|各|，|全年|分)+$")
+# What the last of a list of things may carry for all of them.
+_SHARED = re.compile(
+    r"(?:产量|增加值|产值|吞吐量|投资|收入|面积|消费|占比|比重|人口|总额|指数|出口|进口|产业|金额|营业额)$"
+)
 
 
 def _items(text: str, left: int, at: int) -> list[str]:
     """The things listed in view[left:at]: 第一、二、三产业增加值 or 货运量、客运量."""
     words = _TAIL.sub("", text[left:at])
-    words = re.sub(r"^(?:其中|全年|分产业看|此外|同时)[，：]?", "", words)
+    words = re.sub(r"^(?:，|其中|全年|分产业看|此外|同时)+[，：]?", "", words)
     parts = [part for part in _ITEM.split(words) if part]
     if len(parts) < 2 or re.search(r"\d", words):
         return []
-    tail = parts[-1]
-    head = parts[0]
-    # the last item carries what all share (粮食、蔬菜、水果产量), the first what all belong to (全市货运量、客运量)
-    shared = next(
-        (
-            ending
-            for ending in (
-                "产量",
-                "增加值",
-                "产值",
-                "吞吐量",
-                "投资",
-                "收入",
-                "面积",
-                "消费",
-                "占比",
-                "比重",
-                "人口",
-                "总额",
-                "指数",
-            )
-            if tail.endswith(ending) and not any(part.endswith(ending) for part in parts[:-1])
-        ),
-        "",
-    )
-    del head
+    # the last item carries what all share (粮食、蔬菜、水果产量)
+    found = _SHARED.search(parts[-1])
+    shared = found.group() if found and not any(part.endswith(found.group()) for part in parts[:-1]) else ""
     return [part if part.endswith(shared) else part + shared for part in parts]

@@ -9,6 +9,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from xietong.data import REGION, raw, table
+from xietong.statements.pack import region
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +159,10 @@ _BODY_AFTER = re.compile(
     r"[^，。；：、“”（）\s\d的在和与及设建新推有成完为是向对等累已共增达企流提]{0,10}(?:大学(?!城|生)|学院|医院|公司|集团|银行|研究院|研究所|中学|小学|机场|地铁|协会|学会|时报))"
 )
 _PARK = re.compile(
-    r"(?:高教园区|大学城|科技园区|科技园|科技城|产业园区|产业园|工业园区|工业园|开发区|高新区|保税区|自贸试验区|商务区|合作示范区|示范区|产业新城|新城|设计小镇|小镇|创新中心|科学城|未来城|经济区|港区|生态城|物流园|大学城|度假区|软件园|创业园|数字港)"
+    r"(?:高教园区|大学城|科技园区|科技园|科技城|产业园区|产业园|工业园区|工业园|开发区|高新区|保税区|自贸试验区|商务区|合作示范区|示范区|产业新城|新城|设计小镇|小镇|创新中心|科学城|未来城|经济区|港区|生态城|物流园|大学城|度假区|软件园|创业园|创新园|科创园|生态园|医药园|生物园|孵化园|智造园|示范园|数字港)"
 )
 _PARK_LEFT = re.compile(
-    r"(?:[，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]|——)[^，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]*$"
+    r"(?:[.．，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]|——)[^.．，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]*$"
 )
 _GENERIC = re.compile(
     r"世界|国家|国际|区域|跨|一流|旅游|创新|先行|综合|现代|示范|高|新|生态|产业|自由|特色|各类|全国|首都|首个|农业|科技|文化|工业|经济|数字|绿色|合作|协同|重点|自贸|服务|改革|开放|智能|智慧|循环|物流|休闲|地区|边境|临空|航空|港|双|大|多"
@@ -281,7 +282,7 @@ def _with_parks(text: str, start: int, end: int, places: list[Place]) -> list[Pl
             begin = min(begin, inside[0].start) if text[inside[0].end : begin] == "" else begin
         begin = max(begin, text.rfind("——", begin, at) + 2)
         name = text[begin : found.end()]
-        if name.endswith("技术创新中心") or name.startswith(str(table(REGION)["whole"])):
+        if name.endswith("技术创新中心") or name.startswith(region().whole):
             continue
         if len(name) - len(found.group()) < 2 or len(name) > 18 or re.match(r"[一二三四五六七八九十两\d多几]", name):
             continue
@@ -343,7 +344,7 @@ def joined(group: list[Place]) -> tuple[str, ...]:
     for area, members in pack["together"].items():
         if set(members) <= {name.removesuffix("市").removesuffix("县") for name in names}:
             names = [name for name in names if name.removesuffix("市").removesuffix("县") not in members] + [area]
-    return (pack["whole"],) if {"北京", "天津", "河北"} <= set(names) else tuple(names)
+    return region().united(tuple(names))
 
 
 def joint_name(names: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from xietong.data import REGION, table
+from xietong.statements.pack import region
 from xietong.statements.places import Place, find_places, groups, joined, joint_name, parent_of
 
 _AT = re.compile(
@@ -30,11 +30,13 @@ class Home:
 
 def home(title: str, publisher: str, body: str) -> Home:
     """The territory an article speaks of: its issuer's, its title's, or the one most of its sentences begin with."""
-    whole = (str(table(REGION)["whole"]),)
+    whole = (region().whole,)
     head = f"{title}。{publisher}"
+    # a bureau named in a sentence is a source (据北京市统计局介绍); one that signs stands in a line of its own
+    signed = "。".join(line for line in body[:300].split("\n") if len(line) < 40 and not re.search("[，。；]", line))
     if re.search(
         r"国家统计局(?![一-龥]{2,5}调查)(?!.{0,4}(?:北京|天津|河北))|中华人民共和国20\d\d年|全国人口普查",
-        head + body[:60],
+        f"{head}。{signed}",
     ):
         return Home(("全国",))
     sample = body[:12000]
@@ -52,7 +54,7 @@ def home(title: str, publisher: str, body: str) -> Home:
             names = sets.get(int(group[0].kind[3:]), ()) if int(group[0].kind[3:]) > 3 else ()
         if names and group[0].kind not in ("stands", "country") and _opens_clause(sample, group[0].start):
             counts[names] += 1
-    issuer = _issuer(head + sample[:300])
+    issuer = _issuer(f"{head}。{signed}")
     sets = {size: tuple(_short(name) for name in names) if size > 2 else names for size, names in sets.items()}
     author = _AUTHOR.search(body[-400:])
     names = (issuer,) if issuer else counts.most_common(1)[0][0] if counts else ()
@@ -84,7 +86,7 @@ def place_behind(text: str, clause: tuple[int, int], quantity_end: int, grouped:
 
 # What may stand between a stop and the place a clause opens with: a time, a preposition.
 _INTRODUCES = re.compile(
-    r"(?:在|目前|如今|其中|截至.*|今年|去年|全年|[上下]半年|前?[一二三四\d]{1,2}个?季度|前[\d一二三四五六七八九十]+个月|"
+    r"(?:在|目前|如今|其中|同期|同年|而|\d{1,2}[.．]|（?[一二三四五六七八九十]{1,3}[是、）]|截至.*|今年|去年|全年|[上下]半年|前?[一二三四\d]{1,2}个?季度|前[\d一二三四五六七八九十]+个月|"
     r"[\d一二三四五六七八九十]+[年月日]|[—\-至底末初份，]|以来)*"
 )
 
@@ -131,19 +133,27 @@ _FLOW = (
         r"⟦(?P<a>\d+)⟧[^，⟦]{0,16}(?:校长|教师|专家|学生|干部|人员|医生|医师|团队|队伍|游客|人才)[^，⟦]{0,4}(?:到|赴|前往|来)⟦(?P<b>\d+)⟧"
     ),
     re.compile(r"⟦(?P<a>\d+)⟧[^，⟦]{0,20}(?:赴|前往)⟦(?P<b>\d+)⟧"),
+    re.compile(r"⟦(?P<b>\d+)⟧[^，⟦]{0,8}从⟦(?P<a>\d+)⟧(?:承接|吸纳|引进|吸引|接收|引入)"),
+    re.compile(r"来自⟦(?P<a>\d+)⟧[^，⟦]{0,10}在⟦(?P<b>\d+)⟧"),
 )
-_CAPITALS = {"京": "北京", "津": "天津", "冀": "河北"}
 _FLOW_SHORT = re.compile(r"⟦(?P<a>\d+)⟧[^，]{0,40}(?:来|赴|进|入)(?P<b>[京津冀])(?![津冀张雄唐滨沪广哈])")
 _FLOW_IN_CAPITAL = re.compile(
     r"⟦(?P<a>\d+)⟧[^，⟦]{0,6}在(?P<b>[京津冀])(?:就业|务工|工作|就读|就医|投资|养老|旅居|创业)"
 )
 _FLOW_OUT = re.compile(r"(?:转出至|转往|输出到|外迁至|转移至|疏解至|输送至)⟦(?P<b>\d+)⟧")
-_FLOW_FROM = re.compile(r"(?:由|从|来自)⟦(?P<a>\d+)⟧(?:市|省)?(?:转入|流入|迁入|引进|转移|输入)")
+_FLOW_FROM = re.compile(r"(?:由|从|来自)⟦(?P<a>\d+)⟧(?:市|省)?(?:转入|流入|迁入|引进|转移|输入|吸纳|承接|接收|引入)")
 _FLOW_IN = re.compile(
     r"(?:承接|吸纳|引进|接收|吸引)(?:来自|了)?⟦(?P<a>\d+)⟧(?:市|省)?[^，]{0,6}(?:功能|项目|技术|转移|转入|法人|资金|投资|企业|产业|疏解|合同|资源)"
 )
-_FLOW_TO = re.compile(r"(?:供应|输往|销往|供给)⟦(?P<b>\d+)⟧")
-_MEMBERS = frozenset(("北京", "天津", "河北", "雄安新区", "津冀", "京津", "京冀"))
+_FLOW_TO = re.compile(r"(?:供应|输往|销往|供给|流向)⟦(?P<b>\d+)⟧")
+
+
+_GOES_ON = re.compile(_INTRODUCES.pattern + r"(?:仅|只有|为|达到?|升至|增至|超过?|突破|约|近|共|累计)*\d")
+
+
+def goes_on(text: str, at: int) -> bool:
+    """Whether a clause names nothing before its number: it goes on with what the clause before has named."""
+    return bool(_GOES_ON.match(text, at))
 
 
 def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: tuple[str, ...], home_: Home) -> str:
@@ -155,7 +165,7 @@ def flow(text: str, clause: tuple[int, int], grouped: list[list[Place]], here: t
         found = pattern.search(line)
         if found:
             origin, target = names[int(found["a"])], names[int(found["b"])]
-            if origin != target and origin and target and "京津冀" not in (origin, target) and origin != "全国":
+            if origin != target and origin and target and region().whole not in (origin, target) and origin != "全国":
                 return f"{origin}→{target}"
     return _flow_to_capital(line, names) or _flow_with_here(line, names, here)
 
@@ -178,19 +188,19 @@ def _marked(
 def _flow_to_capital(line: str, names: list[str]) -> str:
     """…来京跟岗, …在京就业: the destination is one character."""
     short = _FLOW_SHORT.search(line) or _FLOW_IN_CAPITAL.search(line)
-    if short is None or names[int(short["a"])] in ("", _CAPITALS[short["b"]], "京津冀", "全国"):
+    if short is None or names[int(short["a"])] in ("", region().letters[short["b"]], region().whole, "全国"):
         return ""
-    return f"{names[int(short['a'])]}→{_CAPITALS[short['b']]}"
+    return f"{names[int(short['a'])]}→{region().letters[short['b']]}"
 
 
 def _flow_with_here(line: str, names: list[str], here: tuple[str, ...]) -> str:
     """One end is named, the other is the place the text speaks of: 转出至津冀, 承接北京项目, 供应北京."""
-    if len(here) != 1 or here[0] in ("京津冀", "全国"):
+    if len(here) != 1 or here[0] in (region().whole, "全国"):
         return ""
     for pattern, end, known in (
         (_FLOW_OUT, "b", None),
         (_FLOW_FROM, "a", None),
-        (_FLOW_IN, "a", _MEMBERS),
+        (_FLOW_IN, "a", region().parts),
         (_FLOW_TO, "b", None),
     ):
         found = pattern.search(line)
@@ -202,11 +212,14 @@ def _flow_with_here(line: str, names: list[str], here: tuple[str, ...]) -> str:
 
 def _end_name(text: str, group: list[Place], around: tuple[str, ...], here: Home) -> str:
     """One end of a flow: firms of 中关村 are firms of Beijing wherever the park of that name lies."""
-    name = joint_name(_resolve(text, group, around, here))
+    name = joint_name(resolved(text, group, around, here))
     return "北京" if name.startswith("中关村") else name
 
 
-_STATE = re.compile(r"国家(?:累计|已|共|先后|新)?(?:公布|发布|出台|安排|下达|批复|认定|批准)")
+_STATE = re.compile(
+    _INTRODUCES.pattern
+    + r"国家(?:(?:累计|已|共|先后|新)?(?:公布|发布|出台|安排|下达|批复|认定|批准)|财政|一般公共预算)"
+)
 _INTO = re.compile(r"(?:落户|迁入|迁至|搬迁至|搬到|更名为|改名为)$")
 _TOWARDS = re.compile(r"(?:向|面向|往|赴|拉动|带动)$")
 _TOGETHER = re.compile(r"(?:市|省)?[^，⟦。]{0,16}(?:与|同|会同|联合|携手)$")
@@ -230,7 +243,7 @@ def topic(
     for group in grouped:
         if not clause[0] <= group[0].start < upto:
             continue
-        names = _resolve(text, group, around, here)
+        names = resolved(text, group, around, here)
         before = text[max(clause[0], group[0].start - 4) : group[0].start]
         if not names or _is_no_topic(text, group[0], before, around):
             continue
@@ -250,7 +263,7 @@ def _is_no_topic(text: str, first: Place, before: str, around: tuple[str, ...]) 
     if _COMPARED.search(before) or (_TOWARDS.search(before) and not _INTO.search(before)):
         return True
     if first.kind == "country":
-        return bool(before.strip("，、")) or bool(_NATIONAL.match(text, first.end))
+        return not _opens_clause(text, first.start) or bool(_NATIONAL.match(text, first.end))
     return first.kind == "stands" and first.names[0] in around
 
 
@@ -279,9 +292,7 @@ def _acts_together(text: str, last: Place, group: list[Place]) -> bool:
 
 
 def _united(names: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
-    whole = (*names, *(name for name in more if name not in names))
-    region = str(table(REGION)["whole"])
-    return (region,) if region in whole or {"北京", "天津", "河北"} <= set(whole) else whole
+    return region().united((*names, *(name for name in more if name not in names)))
 
 
 _NATIONAL = re.compile(
@@ -307,10 +318,39 @@ def _route(
     return None
 
 
+_ARRIVES = re.compile(
+    r"(?:以内|之内|左右)?(?:可|就|即|内|便|能|就可|即可|就能)?(?:直达|直通|通达|抵达|到达|达|到|至)(?:了)?"
+)
+_LEAVES = re.compile(r"(?:由|从|自)$")
+_REACHES = re.compile(r"(?:至|到|达|直达)$")
+
+
+def _travelled(
+    text: str, clause: tuple[int, int], at: tuple[int, int], grouped: list[list[Place]], around: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Where a travel time at view[at] leads (29分钟可到大厂, 至宝坻51分钟) and, where it is said, where from."""
+    arrives = _ARRIVES.match(text, at[1], clause[1])
+    for group in grouped:
+        there = arrives is not None and group[0].start == arrives.end()
+        before = clause[0] <= group[0].start and group[-1].end == at[0]
+        if not group[0].names or not (there or (before and _REACHES.search(text, 0, group[0].start))):
+            continue
+        left = [one for one in grouped if one[-1].end <= group[0].start and _LEAVES.search(text, 0, one[0].start)]
+        origin = joined(left[-1]) if left else around if len(around) == 1 else ()
+        return tuple(dict.fromkeys((*origin, *joined(group))))
+    return ()
+
+
 def route_ends(
-    text: str, clause: tuple[int, int], grouped: list[list[Place]], around: tuple[str, ...]
+    text: str,
+    clause: tuple[int, int],
+    quantity: tuple[int, int],
+    grouped: list[list[Place]],
+    around: tuple[str, ...],
 ) -> tuple[str, ...]:
     """Both ends of the route a clause speaks of (北京到天津, 距离北京): what a travel time or a distance is for."""
+    if travelled := _travelled(text, clause, quantity, grouped, around):
+        return travelled
     inside = [
         group for group in grouped if clause[0] <= group[0].start and group[-1].end <= clause[1] and group[0].names
     ]
@@ -324,7 +364,24 @@ def route_ends(
     return ()
 
 
-def _resolve(text: str, group: list[Place], around: tuple[str, ...], here: Home) -> tuple[str, ...]:
+def directly_before(
+    text: str, clause: tuple[int, int], at: int, grouped: list[list[Place]], around: tuple[str, ...], here: Home
+) -> tuple[str, ...]:
+    """The place a number stands right behind: 北京33462.0亿元、天津12673.9亿元."""
+    for group in grouped:
+        if clause[0] <= group[0].start and group[-1].end <= at and _IS.fullmatch(text, group[-1].end, at):
+            before = text[max(clause[0], group[0].start - 4) : group[0].start]
+            if _is_no_topic(text, group[0], before, around) or _AT.search(before):
+                return ()
+            return resolved(text, group, around, here)
+    return ()
+
+
+_IS = re.compile(r"(?:市|省)?(?:则)?(?:为|是|达|达到|有)?")
+
+
+def resolved(text: str, group: list[Place], around: tuple[str, ...], here: Home) -> tuple[str, ...]:
+    """The names a list of places stands for; 两地 and 全市 are those spoken of, "" where that is not known."""
     first = group[0]
     if first.kind.startswith("set"):
         size = int(first.kind[3:])
@@ -336,7 +393,7 @@ def _resolve(text: str, group: list[Place], around: tuple[str, ...], here: Home)
         if "区" in word or "县" in word or "域" in word:
             return around
         mine = here.province if "省" in word else here.city
-        if mine and mine != table(REGION)["whole"] and mine != "全国":
+        if mine and mine != region().whole and mine != "全国":
             return (mine,)
-        return (parent_of(around[0]) or around[0],) if len(around) == 1 and around[0] != table(REGION)["whole"] else ()
+        return (parent_of(around[0]) or around[0],) if len(around) == 1 and around[0] != region().whole else ()
     return joined(group)

@@ -7,8 +7,8 @@ import re
 from xietong.statements.context import InSentence, Standing
 from xietong.statements.coordinate import Coordination
 from xietong.statements.find import Quantity
-from xietong.statements.places import Place, joined
-from xietong.statements.regions import place_behind, route_ends, topic
+from xietong.statements.places import Place
+from xietong.statements.regions import directly_before, place_behind, resolved, route_ends, topic
 
 _PULLED = re.compile(r"拉动|带动")
 _AT_EVENT = re.compile(r"(?:两市|两地|双方|三地)?(?:企业)?(?:共|现场|集中|累计)?(?:签约|意向|达成|推介|对接|参展)")
@@ -37,11 +37,19 @@ def regions_of(
     pulled = _PULLED.search(text, span[0], quantity.start)
     if pulled and around:
         also = next((group for group in grouped if group[0].start == pulled.end()), None)
-        return (*around, *(name for name in joined(also) if name not in around)) if also else around
+        pulls = resolved(text, also, around, standing.home) if also else ()
+        return (*around, *(name for name in pulls if name not in around))
     if quantity.unit in ("分钟", "小时", "公里") and (
-        ends := route_ends(text, span, grouped, around or standing.home.names)
+        ends := route_ends(
+            text, span, (quantity.context_start, quantity.context_end), grouped, around or standing.home.names
+        )
     ):
         return ends
+    if own := directly_before(
+        text, span, quantity.context_start, grouped, around or standing.home.names, standing.home
+    ):
+        state.regions = state.regions or own
+        return own
     if named.firm:
         state.regions, state.flowing = named.firm, ""
         return named.firm
