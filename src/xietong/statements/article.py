@@ -26,6 +26,8 @@ _CUMULATIVE = re.compile(r"^(?:累计|持续)|拆除|累计(?:退出|疏解|完�
 _EMPTY = re.compile(
     r"(?:依次|[较比]?[快慢高低多少]|同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+"
 )
+# Words of statistical prose: its sentences go on about the time of those before.
+_STATISTICAL = re.compile(r"同比|环比|增长|下降|提高|回落|比上年|较上年|占|分别|增幅|增速|百分点")
 # A new matter: who was spoken of before is not meant any more.
 _TURNS = re.compile(r"(?:在)?[^，。；\d]{2,10}方面，|[一二三四五六七八九十]是|此外，")
 _RELATIVE = re.compile(r"占|拉动|贡献|高于|低于|快于|慢于")
@@ -53,6 +55,8 @@ class ArticleReader:
 
     def _sentence(self, sentence: Sentence, quantities: list[Quantity]) -> Iterator[Statement]:
         text = self.at.text
+        if sentence.opens:
+            self.at.clock.paragraph(self.at.section)
         times = self.at.clock.read(text, sentence.start, sentence.end)
         places = find_places(text, sentence.start, sentence.end)
         grouped = groups(text, places)
@@ -117,11 +121,11 @@ class ArticleReader:
     def _carried(self, sentence: Sentence, spans: list[tuple[int, int]]) -> Time | None:
         """The time a sentence inherits from the one before, where the kind of text lets it."""
         words = self.at.text[sentence.start : sentence.end]
-        statistical = bool(re.search(r"同比|增长|下降|比上年|较上年|占|分别", words))
+        statistical = bool(_STATISTICAL.search(words))
         if self.at.said.time is not None and self.at.full_of_rates and not sentence.opens:
             return self.at.said.time
         if self.at.said.time is not None and (
-            re.match(r"其中|分|从|按", words) or (statistical and self.at.said.statistical)
+            re.match(r"其中|分|从|按|同期|同年", words) or (statistical and self.at.said.statistical)
         ):
             return self.at.said.time
         return self.at.section
@@ -187,7 +191,7 @@ class ArticleReader:
         if spans:
             self.at.said.years = spans[-1]
         words = self.at.text[sentence.start : sentence.end]
-        self.at.said.statistical = figures and bool(re.search(r"同比|增长|下降|比上年|较上年", words))
+        self.at.said.statistical = figures and bool(_STATISTICAL.search(words))
         if state.outer is not None:
             self.at.said.regions = state.outer
         elif len(state.topics) > 1:
@@ -229,7 +233,7 @@ class ArticleReader:
             quantity,
             sentence.end,
             due=due,
-            inherited_due=not due and time is None and due_holds(self.at, sentence),
+            inherited_due=not due and time is None and due_holds(self.at, sentence, quantity),
             plan=self.at.plan,
             dated_past=time is not None and sentence.start <= time.start < sentence.end and is_past(self.at, time),
             aims=self.at.aims,

@@ -48,10 +48,10 @@ def in_brackets(text: str, time: Time, span: tuple[int, int]) -> bool:
     return opening + 1 < time.start or text[time.end : time.end + 1] != "）"
 
 
-def due_holds(standing: Standing, sentence: Sentence) -> bool:
+def due_holds(standing: Standing, sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a deadline said before still governs: in a plan, under a heading of goals, or in its own sentence."""
     due = standing.said.due
-    return due is not None and (standing.plan or standing.goals or sentence.start <= due.start < sentence.end)
+    return due is not None and (standing.plan or standing.goals or sentence.start <= due.start < quantity.start)
 
 
 def is_past(standing: Standing, time: Time) -> bool:

@@ -36,7 +36,7 @@ class Time:
 
 
 _N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_YEAR = r"(?P<year>(?:19|20)\d{2}) ?年|(?P<hanyear>[一二]〇[〇一二三四五六七八九]{2})年|(?P<reyear>今年|本年度?|当年|去年|上年|上一年|前年|同年|明年|全年|次年)"
+_YEAR = r"(?P<year>(?:19|20)\d{2}) ?年(?:全年|度(?!假))?|(?P<hanyear>[一二]〇[〇一二三四五六七八九]{2})年|(?P<reyear>今年|本年度?|当年|去年|上年|上一年|前年|同年|明年|全年|次年)"
 _PART = (
     rf"(?P<half>上半年|下半年)|(?P<quarters>前(?P<nq>[一二三123])(?:个)?季度)|(?P<quarter>第?(?P<q>[一二三四1234])[ 、]?季度)|"
     rf"(?P<months>(?P<m1>{_N})(?: ?月份?)? ?(?:—|–|-|~|至|到)+ ?(?P<m2>{_N}) ?月份?)|"
@@ -68,9 +68,9 @@ _SINCE = re.compile(r"[^，。；]{0,14}?以来|起|至今")
 _AHEAD = re.compile(r"(?:力争|预计|确保|争取|计划|今年|目标|预期|有望|将在|到)[^，。；]{0,4}$")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止|截止到|截至到|止|直至)$")
 _DUE_BEFORE = re.compile(r"(?:到|至|力争|在|争取|力争到|力争在|预计到|预计|于|计划到)$")
-_COMPARES = re.compile(r"(?:比|较|相比|相较|相较于|相对于?|对比)$")
+_COMPARES = re.compile(r"(?:(?<![之占])比|较|相比|相较|相较于|相对于?|对比)$")
 _COMPARED_AFTER = re.compile(
-    r"(?:[^，。；]{0,6}|（[^）]{0,30}）的?[\d.]*[一-龥]{0,4})相比|为基[期数]|[^，。；]{0,4}基础上"
+    r"(?:水平)?为?[\d.]+）|(?:[^，。；]{0,6}|（[^）]{0,30}）的?[\d.]*[一-龥]{0,4})相比|为基[期数]|[^，。；]{0,4}基础上"
 )
 
 
@@ -104,6 +104,10 @@ class Clock:
             return None
         end = self.document.end
         return date(end.year, end.month, days_in(end.year, end.month))
+
+    def paragraph(self, section: Time | None) -> None:
+        """A new paragraph: bare months count from the year of the section again, not from one named in passing."""
+        self.year = section.period.end.year if section is not None and section.period is not None else None
 
     def read(self, text: str, start: int, end: int) -> list[Time]:
         """The times of view[start:end], in order."""
@@ -152,6 +156,8 @@ class Clock:
         if comparing or leaving:
             kind: Kind = "base" if comparing else "from"
             return Time(at, stop, kind, Period.until(period.end) if at_end else period, found.group())
+        if named["long"]:
+            return Time(at, stop, "span", period, found.group())
         kind, due = self._purpose(named, before, after, period)
         if kind == "until":
             return Time(at, stop, kind, Period.until(period.end), found.group(), due=due)
