@@ -28,6 +28,8 @@ _EMPTY = re.compile(
 )
 # Words of statistical prose: its sentences go on about the time of those before.
 _STATISTICAL = re.compile(r"同比|环比|增长|下降|提高|回落|比上年|较上年|占|分别|增幅|增速|百分点")
+# 去年11月公布的, 1月发布: when something was said, not what it covers.
+_ISSUED = re.compile(r"(?:发布|公布|印发|出台)")
 # A new matter: who was spoken of before is not meant any more.
 _TURNS = re.compile(r"(?:在)?[^，。；\d]{2,10}方面，|[一二三四五六七八九十]是|此外，")
 _RELATIVE = re.compile(r"占|拉动|贡献|高于|低于|快于|慢于")
@@ -153,6 +155,7 @@ class ArticleReader:
             if span[0] <= time.start < span[1]
             and time.kind not in ("base", "same", "from")
             and not in_brackets(self.at.text, time, span)
+            and not _ISSUED.match(self.at.text, time.end)
         ]
         if own:
             state.time = own[-1]

@@ -141,9 +141,15 @@ def _headline(title: str, body: str, clock: Clock, full_of_rates: bool) -> Time 
     heads += [body[:400]] if full_of_rates else []
     for head in heads:
         spans = [time for time in clock.read(head, 0, len(head)) if time.kind == "span" and is_long(time)]
-        if spans:
+        if spans and (head is title or _recent(spans[0], clock)):
             return spans[0]
     return None
+
+
+def _recent(time: Time, clock: Clock) -> bool:
+    """Whether a span ended in the two years before the document: one further back is history, not what is reported."""
+    now, found = clock.now, time.period
+    return now is None or (found is not None and found.end.year >= now.year - 2)
 
 
 def _plan_span(title: str) -> Period | None:

@@ -14,6 +14,8 @@ from xietong.statements.periods import averaged, base, covered, period
 from xietong.statements.times import Time
 
 _DESIGN = re.compile(r"总投资[^，。；]{0,4}$|全长|占地|设计(?:年|输|产|能|速|生产)")
+# 先后制修订标准90多项: over a time of its own that is not said.
+_IN_TURN = re.compile(r"[^，。；\d]{0,8}(?:先后|陆续)")
 _SETS_OUT = re.compile(r"[由从](?:原来|原先|最初|过去|此前|现在|目前|每[一-龥]{1,3})?的?(?:约|近|超|超过|不足|\s)*$")
 _ARRIVES_AFTER = re.compile(r"(?:左右|以上)?[^，。；\d]{0,6}(?:到|至|为)")
 _ARRIVES = re.compile(r"(?:到|至|为)(?:了|约|近|超|超过|\s)*$")
@@ -83,6 +85,8 @@ def covers_of(
         )
     if inherited and (_DESIGN.search(words) or (time is not None and time in standing.events)):
         return None
+    if inherited and time is not None and time.kind == "span" and _IN_TURN.match(words):
+        return None
     covers = period(time, words, inherited=inherited)
     if (
         covers is None
@@ -105,6 +109,9 @@ def moved(
 ) -> Period | None:
     """由A增加到B without years: A is of an unsaid time before, B of now, where nothing dates the text."""
     text = standing.text
+    within = _within(standing, span, quantity, previous_end, times)
+    if within is not None:
+        return within
     if _SETS_OUT.search(text[span[0] : quantity.context_start]) and _ARRIVES_AFTER.match(text, quantity.context_end):
         return None
     out = any(time.kind == "from" and span[0] <= time.start < previous_end for time in times)
@@ -120,6 +127,22 @@ def moved(
     ):
         return Period.until(standing.clock.now)
     return covers
+
+
+def _within(
+    standing: Standing, span: tuple[int, int], quantity: Quantity, previous_end: int, times: list[Time]
+) -> Period | None:
+    """2014年到2022年，…由A降至B: A is of the first year, B of the last."""
+    text = standing.text
+    years = [time for time in times if time.kind == "span" and time.period is not None and time.end <= quantity.start]
+    found = years[-1].period if years else None
+    if found is None or found.start is None or found.end.year - found.start.year < 2:
+        return None
+    if _SETS_OUT.search(text[span[0] : quantity.context_start]) and _ARRIVES_AFTER.match(text, quantity.context_end):
+        return Period.year(found.start.year)
+    if previous_end > span[0] and _ARRIVES.search(text[previous_end : quantity.context_start]):
+        return Period.year(found.end.year)
+    return None
 
 
 _GAP = re.compile(r"(?<![提降减增加放变])(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$")
