@@ -13,7 +13,7 @@ from xietong.statements.context import InSentence, Standing, is_long
 from xietong.statements.coordinate import Coordination, coordinate, leads
 from xietong.statements.dating import base_of, covers_of, due_holds, in_brackets, is_past, moved, time_of
 from xietong.statements.find import Quantity
-from xietong.statements.indicator import completed, event, phrase, shared_verb
+from xietong.statements.indicator import completed, event, matter, phrase, shared_verb
 from xietong.statements.measure import Meant, measure
 from xietong.statements.modality import heading, modality
 from xietong.statements.model import Statement
@@ -24,7 +24,8 @@ from xietong.statements.where import bracketed, regions_of
 
 _CUMULATIVE = re.compile(r"^(?:累计|持续)|拆除|累计(?:退出|疏解|完成|实施)|疏解提升|退出(?!机制)")
 _EMPTY = re.compile(
-    r"(?:依次|[较比]?[快慢高低多少]|同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+"
+    r"(?:按[^，]{0,12}计算|扣除价格因素|(?:这一|该|上述|此)[一-龥]{1,3}|两者|二者|三者|(?:首次|近期|最终)?(?:公布|发布|修订|统计|核实|更新|记录)(?:数字|数据|结果|后|值)?|"
+    r"另[一有][一-龥]{2,4}(?:记|表述)?|首发值?|后来|改用|一年|原先|此前|早先|合占|若以为基数|以为基数|则|需|的|相当于|增量|减量|再|最快|最高|最低|依次|[较比]?[快慢高低多少]|同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+"
 )
 # Words of statistical prose: its sentences go on about the time of those before.
 _STATISTICAL = re.compile(r"同比|环比|增长|下降|提高|回落|比上年|较上年|占|分别|增幅|增速|百分点")
@@ -182,6 +183,11 @@ class ArticleReader:
         compared = [time for time in times if span[0] <= time.start < span[1] and time.kind == "base"]
         if compared and _only_compares(self.at.text, compared[-1].end, span[1]):
             state.base = compared[-1]
+        if figures:
+            state.matter = ""
+        else:
+            inside = [time for time in times if span[0] <= time.start < span[1]]
+            state.matter = matter(self.at.text, *span, inside, [one for group in grouped for one in group]) or state.matter
         held = event(self.at.text, *span)
         if held:
             state.held, state.held_at = held, named.firm or named.loose
@@ -294,6 +300,8 @@ class ArticleReader:
             return state.indicator or self.at.said.indicator
         words = phrase(self.at.text, quantity, span, times, places, previous_end)
         if len(words) < 2 or _EMPTY.fullmatch(words):
+            if state.matter:
+                state.indicator = state.subject = completed(state.matter, self.at.said.indicator, "")
             return state.indicator or self.at.said.indicator
         if previous_end <= span[0]:
             state.verb = shared_verb(words) if quantity.counted else ""

@@ -38,6 +38,7 @@ class InSentence:
     flowing: str = ""
     indicator: str = ""
     subject: str = ""
+    matter: str = ""  # what the last clause without a figure brought up
     held: str = ""
     held_at: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()

@@ -21,7 +21,8 @@ _TRAIL = re.compile(
     rf"(?:{_UP_DOWN}|达到了|达到|达成|达|为|是|有|(?<![签合制契特])约|近|超过|超|逾|突破|保持在|稳定在|控制在|位居|位列|居|列|排名第|第|前|了|至|到|已|共|累计|均|仅|只|分别|各|同比|环比|比上年同期|"
     r"比上年|较上年同期|较上年|比去年同期|较去年同期|比去年|较去年|比上月|较上月|较年初|比年初|上年同期|由|从|的|在|将|翻了|翻|不低于|不少于|不超过|至少|最多|将近|大约|力争|实现|完成|"
     r"预计|进入|进入全球|进入全国|全球|全国第|累计达|合计|总计|共计|共有|已有|现有|拥有|就|也|高达|低至|仍|还|又|再|接近|不足|不到|约为|升|年均|平均|大幅|明显|快速|稳步|小幅|持续|显著|进一步|"
-    r"以年均|按年均|突破了|跨越|迈上|迈过|站上|首次|历史性|连续|均值|多|少|多增加|少增加|由过去|由原来|由此前|原来|过去|最短|压缩|大幅压缩|压缩至|同期|其中|，|、|：|（|\s|—|“|幅度|逐步|净|比|较|与|相比|水平|高出|达历史|以上|左右|全部|每年|下|同比实际|实际|名义|恢复性|两年)+$"
+    r"以年均|按年均|突破了|跨越|迈上|迈过|站上|首次|历史性|连续|均值|多|少|多增加|少增加|由过去|由原来|由此前|原来|过去|最短|压缩|大幅压缩|压缩至|同期|其中|，|、|：|（|\s|—|“|幅度|逐步|净|(?<!之)比|较|与|相比|水平|高出|达历史|以上|左右|全部|每年|下|同比实际|实际|名义|恢复性|两年|"
+    r"只要|只需|仅需|需要|约需|原先需|原需|保持|恢复到|恢复|扩大到|扩到|发展到|壮大至|壮大到|壮大|则|相当于|放慢|最高|最快|首次公布|首次发布|首发)+$"
 )
 _STOP_AFTER = re.compile(r"[，。；：（）！？\n]|、(?=[\d近约超“两三四五六七八九十])|以上|左右|以内|以下|……")
 # 该平台目前已上线…: the pronoun names nothing.
@@ -106,9 +107,42 @@ def completed(words: str, subject: str, held: str) -> str:
     """A phrase that leans on what was said before, made whole with it."""
     if held and _EVENT_FIGURE.match(words) and held not in words:
         return held + words
+    if subject.endswith(words):
+        return subject
     if subject and _DEPENDENT.fullmatch(words) and words not in subject:
         return subject + words
     return words
+
+
+# What a clause without a figure says of its subject: 住宿餐饮业恢复尤其明显, 交通运输业次之.
+_SAYS = re.compile(
+    r"(?:均|都|也|仍|持续|继续|总体|逐步|稳步|较快|快速|明显|尤其|加快|保持|表现|恢复|实现|呈|有所|小幅|大幅)*"
+    r"(?:次之|领先|居首|最快|最高|最大|突出|明显|较快|平稳|稳定|活跃|向好|增长|上升|提高|下降|减少|回落|回升|好转|改善|扩大|"
+    r"加快|放缓|收窄|增加|提升|增势|态势|良好|旺盛|强劲|亮眼|恢复)[^，。；]{0,6}$"
+)
+_ON = re.compile(r"^(?:在|从)?(?P<name>[^，。；]{2,14}?)(?:方面|来看|看)$")
+
+
+def matter(text: str, start: int, end: int, times: list[Time], places: list[Place]) -> str:
+    """What a clause without a figure brings up for the figures of the next clause; "" where it is not plain.
+
+    A heading phrase (投入强度方面), a noun (技术合同成交额), or the subject of a clause on how it fares (交通运输业次之).
+    """
+    words = _before(text, start, end, times, places)
+    on = _ON.match(text[start:end])
+    if on is not None:
+        return _without_place(on["name"], text, start, end, places)
+    said = _SAYS.search(words)
+    if said is not None and said.start() >= 2:
+        words = _TRAIL.sub("", words[: said.start()])
+    elif not _HEAD.search(words):
+        return ""
+    return words if 2 <= len(words) <= 20 and not _VERBS_ONLY.fullmatch(words) else ""
+
+
+def reached(place: str) -> str:
+    """What a travel time is of: 29分钟可到大厂."""
+    return f"到{place}时间"
 
 
 def _last_item(text: str, start: int, end: int) -> int:
@@ -129,7 +163,7 @@ def _before(text: str, start: int, end: int, times: list[Time], places: list[Pla
     words = re.sub(r"^[^（]*）", "", words)
     words = _LEAD.sub("", words)
     words = _TRAIL.sub("", words)
-    words = re.sub(r"(?:比|较|由|从|截至|截止|与|到|至|是|自|以来|较之)(?=的|$)", "", words) if words else words
+    words = re.sub(r"(?:(?<!之)比|较|由|从|截至|截止|与|到|至|是|自|以来|较之)(?=的|$)", "", words) if words else words
     words = _TRAIL.sub("", words)
     words = _LEAD.sub("", _PRONOUN.sub("", words))
     return _without_place(words, text, start, end, places)
@@ -148,7 +182,7 @@ def _without_place(words: str, text: str, start: int, end: int, places: list[Pla
                     "",
                     words[len(lead) :],
                 )
-                if len(rest) >= 3 and not re.match(r"流向|输出|至|到|—|与|和|向|对|占|—", rest):
+                if len(rest) >= 2 and not re.match(r"流向|输出|至|到|—|与|和|向|对|占|—", rest):
                     words = rest
     return words
 
