@@ -80,6 +80,7 @@ class ArticleReader:
                 )
                 previous_end = quantity.context_end
                 state.read[quantity.start] = statement
+                state.first = state.first or statement.indicator
                 yield statement
             self._after_clause(span, times, grouped, state, bool(inside))
         self._close(sentence, times, state, bool(quantities))
@@ -207,7 +208,7 @@ class ArticleReader:
             self.at.said.regions = ()
         elif state.regions:
             self.at.said.regions = state.regions
-        self.at.said.indicator = state.indicator
+        self.at.said.indicator = state.first or state.indicator
 
     # -- one statement --------------------------------------------------------------------------------------------
 

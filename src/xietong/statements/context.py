@@ -37,6 +37,7 @@ class InSentence:
     flow: str = ""
     flowing: str = ""
     indicator: str = ""
+    first: str = ""  # of the first figure of the sentence: what the sentence is about
     subject: str = ""
     matter: str = ""  # what the last clause without a figure brought up
     held: str = ""
