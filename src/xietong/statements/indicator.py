@@ -51,7 +51,7 @@ _VERBS_ONLY = re.compile(
 )
 # Nouns that depend on what was spoken of just before: 成交额 of the contracts, 总投资 of the projects.
 _DEPENDENT = re.compile(
-    r"(?:每[百千万]?人口?|人均|户均|总投资|总投资额|成交额|投资额|金额|成交金额|总金额|总额|强度|投入强度|占比|比重|比例|面积|总面积|全长|总长|产值|销售额|利润|数量|总数|件数|人数|户数|增加值|营业收入|增速|覆盖率|年均增速|合同额|合同金额|占.{0,14})"
+    r"(?:每[百千万]?人口?|人均|户均|总投资|总投资额|成交额|投资额|金额|成交金额|总金额|总额|强度|投入强度|占比|比重|比例|面积|总面积|全长|总长|产值|销售额|利润|数量|总数|件数|人数|户数|增加值|营业收入|增速|覆盖率|年均增速|合同额|合同金额|占.{0,14}|(?:拉动|带动|贡献|快于|高于|低于|慢于|高出|对).{0,14})"
 )
 _EVENT = re.compile(
     r"(?:举办|召开|举行|组织|承办|联合举办)(?:了|的)?(?P<name>[^，。；]{3,24}?(?:会|论坛|大会|活动|展|节|赛))(?:上|期间|中)?(?=[，,]|$)"
@@ -76,9 +76,12 @@ def phrase(
     before = _before(text, left, quantity.context_start, times, places)
     if before.endswith("等") and quantity.counted:
         before = ""
-    circle = _CIRCLE.match(text, quantity.end)
-    if circle and quantity.unit in ("小时", "分钟") and ("“" in before or len(before) > 12):
-        return circle["name"].strip("“")
+    if quantity.unit in ("小时", "分钟"):
+        circle = _CIRCLE.match(text, quantity.end)
+        if circle and ("“" in before or len(before) > 12 or len(before) <= 2):
+            return circle["name"].strip("“")
+        if there := _reached(text, quantity, clause, places):
+            return there
     named = bool(before) and not _VERBS_ONLY.fullmatch(before) and not _only_places(before, places, text)
     after = ""
     if quantity.counted or not named:
@@ -140,9 +143,21 @@ def matter(text: str, start: int, end: int, times: list[Time], places: list[Plac
     return words if 2 <= len(words) <= 20 and not _VERBS_ONLY.fullmatch(words) else ""
 
 
-def reached(place: str) -> str:
-    """What a travel time is of: 29分钟可到大厂."""
-    return f"到{place}时间"
+_TO = re.compile(r"(?:以内|之内|左右)?(?:可|就|即|内|便|能|就可|即可|就能)?(?:直达|直通|通达|抵达|到达|达|到|至)(?:了)?$")
+_BY = re.compile(r"(?:至|到|直达)$")
+
+
+def _reached(text: str, quantity: Quantity, clause: tuple[int, int], places: list[Place]) -> str:
+    """What a travel time that names its end is of: 29分钟可到大厂, 至宝坻51分钟; "" for other times."""
+    for place in places:
+        name = text[place.start : place.end]
+        if quantity.end < place.start < clause[1] and _TO.fullmatch(text[quantity.end : place.start]):
+            return f"到{name}时间"
+        if clause[0] <= place.start and place.end == quantity.context_start:
+            before = text[clause[0] : place.start]
+            if _BY.search(before) and len(before) <= 3:
+                return f"到{name}时间"
+    return ""
 
 
 def _last_item(text: str, start: int, end: int) -> int:
