@@ -13,8 +13,8 @@ from xietong.statements.context import InSentence, Standing, is_long
 from xietong.statements.coordinate import Coordination, coordinate, leads
 from xietong.statements.dating import base_of, covers_of, due_holds, in_brackets, is_past, moved, time_of
 from xietong.statements.find import Quantity
-from xietong.statements.indicator import completed, event, matter, phrase, shared_verb
-from xietong.statements.measure import Meant, measure
+from xietong.statements.indicator import completed, event, has_verb, matter, phrase, shared_head
+from xietong.statements.measure import Meant, measure, of_level
 from xietong.statements.modality import heading, modality
 from xietong.statements.model import Statement
 from xietong.statements.places import Place, find_places, groups
@@ -31,6 +31,7 @@ _EMPTY = re.compile(
 _STATISTICAL = re.compile(r"同比|环比|增长|下降|提高|回落|比上年|较上年|占|分别|增幅|增速|百分点")
 # 去年11月公布的, 1月发布: when something was said, not what it covers.
 _ISSUED = re.compile(r"(?:发布|公布|印发|出台)")
+_PART = re.compile(r"[占](?:比)?(?:约|近|超|超过|达|为)*$")
 # A new matter: who was spoken of before is not meant any more.
 _TURNS = re.compile(r"(?:在)?[^，。；\d]{2,10}方面，|[一二三四五六七八九十]是|此外，")
 _RELATIVE = re.compile(r"占|拉动|贡献|高于|低于|快于|慢于")
@@ -188,7 +189,9 @@ class ArticleReader:
             state.matter = ""
         else:
             inside = [time for time in times if span[0] <= time.start < span[1]]
-            state.matter = matter(self.at.text, *span, inside, [one for group in grouped for one in group]) or state.matter
+            state.matter = (
+                matter(self.at.text, *span, inside, [one for group in grouped for one in group]) or state.matter
+            )
         held = event(self.at.text, *span)
         if held:
             state.held, state.held_at = held, named.firm or named.loose
@@ -236,6 +239,8 @@ class ArticleReader:
         time = time_of(self.at, span, quantity, times, state, member, previous_end)
         inherited = time is not None and not span[0] <= time.start < span[1]
         indicator = self._indicator(span, quantity, times, places, state, member, meant, previous_end)
+        if meant.measure == "share" and not meant.said and of_level(indicator):
+            meant = replace(meant, measure="level")
         due = time is not None and time.due
         mode = modality(
             text,
@@ -301,13 +306,16 @@ class ArticleReader:
             return state.indicator or self.at.said.indicator
         words = phrase(self.at.text, quantity, span, times, places, previous_end)
         if len(words) < 2 or _EMPTY.fullmatch(words):
+            if state.indicator and meant.measure == "share" and _PART.search(self.at.text, span[0], quantity.start):
+                return state.indicator.removesuffix("占比") + "占比"
             if state.matter:
                 state.indicator = state.subject = completed(state.matter, self.at.said.indicator, "")
             return state.indicator or self.at.said.indicator
         if previous_end <= span[0]:
-            state.verb = shared_verb(words) if quantity.counted else ""
-        elif state.verb and quantity.counted and len(words) <= 8 and not shared_verb(words):
-            words = state.verb + words
+            behind = self.at.text[quantity.context_end : quantity.context_end + 30]
+            state.head = shared_head(words, behind) if quantity.counted else ""
+        elif state.head and quantity.counted and len(words) <= 8 and not has_verb(words):
+            words = state.head + words
         whole = completed(words, state.subject or self.at.said.indicator, state.held)
         if not _RELATIVE.match(words):
             state.indicator = whole
@@ -322,7 +330,9 @@ def _of_the_same(member: Coordination | None, state: InSentence) -> Coordination
     if member is None or earlier is None:
         return member
     state.indicator = state.subject = earlier.indicator
-    return replace(member, regions=earlier.regions)
+    return (
+        replace(member, indicator=earlier.indicator) if member.elsewhere else replace(member, regions=earlier.regions)
+    )
 
 
 def _only_compares(text: str, start: int, end: int) -> bool:

@@ -46,7 +46,7 @@ class InSentence:
     outer: tuple[str, ...] | None = None  # what 其中 is said of: spoken of again once its parts are through
     topics: set[tuple[str, ...]] = field(default_factory=set)
     growing: bool = False
-    verb: str = ""
+    head: str = ""  # what the first of a list of things counted shares with the rest
     base: Time | None = None
     leads: dict[int, Quantity] = field(default_factory=dict)
     read: dict[int, Statement] = field(default_factory=dict)  # by start, for lists that speak of figures before them

@@ -20,12 +20,14 @@ from xietong.statements.times import Time
 
 @dataclass(frozen=True, slots=True)
 class Coordination:
-    """What one value of a list takes from its member; `like` is the start of the figure it speaks of again."""
+    """What one value of a list takes from its member; `like` is the start of the figure it speaks of again, though
+    `elsewhere` where a place is named anew (河北港口分别为…)."""
 
     regions: tuple[str, ...] = ()
     time: Time | None = None
     indicator: str = ""
     like: int | None = None
+    elsewhere: bool = False
 
 
 Members = tuple[Coordination, ...]
@@ -124,9 +126,10 @@ def _members(
         found = _listed(text, left, at, len(run), times, grouped, said)
         if found is not None:
             return found
-    again = before[-len(run) :]
-    if len(again) == len(run) and (again[0].start >= part or said) and (said or _adjoin(text, again[-1], run[0])):
-        return tuple(Coordination(like=one.start) for one in again)
+    again = _again(text, before, run)
+    if again and (said or _adjoin(text, again[-1], run[0])):
+        own = any(near <= group[0].start < at for group in grouped)
+        return tuple(Coordination(like=one.start, elsewhere=own) for one in again)
     if not said:
         return None
     found = _listed(text, part, at, len(run), times, grouped, said) if near > part else None
@@ -134,6 +137,21 @@ def _members(
         silent = not any(part <= group[0].start < at for group in grouped)
         found = tuple(Coordination(regions=(name,)) for name in region().members) if silent else None
     return found
+
+
+def _again(text: str, before: list[Quantity], run: list[Quantity]) -> list[Quantity]:
+    """The figures of before that a list speaks of again: the last so many where they are of one kind or one list, else
+    the last list that has the same units."""
+    count = len(run)
+    for end in range(len(before), count - 1, -1):
+        some = before[end - count : end]
+        listed = all(_JOINED.match(text[a.end : b.start]) for a, b in itertools.pairwise(some))
+        units = [one.unit for one in some]
+        if end == len(before) and (listed or len(set(units)) == 1):
+            return some
+        if listed and len(set(units)) > 1 and units == [one.unit for one in run]:
+            return some
+    return []
 
 
 def _adjoin(text: str, last: Quantity, first: Quantity) -> bool:

@@ -151,13 +151,17 @@ def _ordinal(sight: Sight) -> str | None:
 
 
 def _date(sight: Sight) -> str | None:
-    if sight.magnitude:
+    if sight.magnitude or (sight.unit == "届" and _HELD.search(sight.before)):
         return None
     if re.match(r" ?年", sight.behind) and len(sight.numeral) == 4:
         return "silent"
     if re.match(r" ?[—–\-~至到]+ ?\d{1,4} ?[年月日]", sight.behind):
         return "silent"
     return "silent" if sight.unit in ("", "日", "点", "届") and _CALENDAR.match(sight.behind) else None
+
+
+# 已举办4届, 公路自行车赛（7届）: how often it was held.
+_HELD = re.compile(r"(?:（|举办|召开|举行)(?:了)? ?$")
 
 
 def _stretch(sight: Sight) -> str | None:
@@ -173,7 +177,7 @@ def _stretch(sight: Sight) -> str | None:
 def _numbered_name(sight: Sight) -> str | None:
     if sight.unit not in _NAMING_UNITS or sight.magnitude:
         return None
-    if sight.unit == "届" and re.search(r"(?:（|举办|召开|举行)(?:了)?$", sight.before):
+    if sight.unit == "届" and _HELD.search(sight.before):
         return QUANTITY
     if sight.unit in _ALWAYS_NAMES or (sight.unit != "轮" and _NAMED.match(sight.behind)):
         return "name"
@@ -210,6 +214,28 @@ def _defines(sight: Sight) -> str | None:
         return "definition"
     exchanged = sight.unit.endswith("元") and sight.numeral == "1" and re.match(r"兑|=|折合|对", sight.tail)
     return "definition" if exchanged else None
+
+
+_SIZED = re.compile(
+    r"(?:元|吨|米|千瓦|兆瓦|亩|人|户|套|床|千米|公里|公顷|立方米|平方米|蒸吨|蒸吨/小时|岁|分贝|毫米|厘米|伏|瓦|马力)$"
+)
+
+
+def _draws_line(sight: Sight) -> str | None:
+    """10亿元以上在建项目942个, 经费逾500亿元的行业10个: the first number says which are counted."""
+    if not _SIZED.search(sight.unit):
+        return None
+    rest = sight.text[sight.stop : sight.stop + 24]
+    if re.match(
+        r"(?:及)?以[上下](?:的)?(?=[一-龥]{0,12}?\d)(?!.{0,3}(?:增|降|减|比|较|达|占|目标))[一-龥]{0,12}?\d[^，。；]{0,6}[个家项户台座套人名条处]",
+        rest,
+    ):
+        return "definition"
+    if re.match(r"(?:及)?以下(?:的)?[一-龥]{3}", rest) and sight.unit not in ("元", "人", "公里"):
+        return "definition"
+    over = re.search(r"(?:逾|超过?|不足|不到|大于|小于|在)$", sight.before)
+    whose = re.match(r"(?:以[上下])?的[一-龥]{2,10}\d[\d.,万]*[个家项户台座套人名条处]", rest)
+    return "definition" if over and whose else None
 
 
 def _points_back(sight: Sight) -> str | None:
@@ -251,6 +277,7 @@ DIGITS: tuple[Rule, ...] = (
     _clock,
     _rest_of_a_span,
     _defines,
+    _draws_line,
     _points_back,
     _announces,
     _named_in_full,
@@ -354,6 +381,8 @@ def _idiom(sight: Sight) -> str | None:
         return "silent"
     if sight.unit == "次" and re.match(r"[会全创元方世数级]|产业|分配", sight.tail):
         return "name"
+    if sight.unit == "项" and re.match(r"赛|全能", sight.tail):
+        return "name"
     return "silent" if sight.unit in ("天", "日") and re.match(r"内|来|间|后", sight.tail) else None
 
 
@@ -368,6 +397,19 @@ def _half(sight: Sight) -> str | None:
 def _quoted_name(sight: Sight) -> str | None:
     timed = sight.unit in ("小时", "个小时", "分钟")
     return "name" if not timed and quoted(sight.text, sight.start, sight.stop, 18) else None
+
+
+_THEM = re.compile(r"[一-龥]{2,8}?(?:中，|里，|之比|分别|依次|之中)")
+
+
+def _counted_again(sight: Sight) -> str | None:
+    """汽车、电力两个行业分别…, 五个分指数中，…: those just named, or those about to be."""
+    if sight.unit not in ("个", "类", "种", "项", "家", "大类", "大") or not _THEM.match(
+        sight.tail + sight.text[sight.stop + 8 : sight.stop + 14]
+    ):
+        return None
+    opens = not sight.before or sight.before[-1] in "，。；：\n"
+    return "list" if opens or lists_all(sight.text, sight.start, sight.numeral) else None
 
 
 def _announced(sight: Sight) -> str | None:
@@ -392,5 +434,6 @@ CHARACTERS: tuple[Rule, ...] = (
     _idiom,
     _half,
     _quoted_name,
+    _counted_again,
     _announced,
 )

@@ -176,7 +176,7 @@ def _range(text: str, match: re.Match[str]) -> Found:
 
 # Words before a number without a unit that make it an index value or a score.
 _BARE = re.compile(
-    r"(?:指数|指数值|得分|评分|分值|系数|值|读数|均值|综合分|PMI)[^，。；、]{0,14}?"
+    r"(?:指数|得分|评分|读数)$|(?:指数|指数值|得分|评分|分值|系数|值|读数|均值|综合分|PMI)[^，。；、]{0,14}?"
     r"(?:为|达到|达|是|至|到|报|升至|降至|约|超过|超|突破|从|由|较|的)$"
 )
 _BARE_DECIMAL = re.compile(r"(?:为|是|达|达到|至|到|下降|上升|提高|降低|升至|降至)(?:了|约)?$")

@@ -93,10 +93,21 @@ def phrase(
     return before[-_LONGEST:] if named else ""
 
 
-def shared_verb(first: str) -> str:
-    """The verb that the first of a list of things counted was read with: 上线5万名专家、2万台设备."""
-    found = _VERB_START.match(first)
-    return found.group() if found else ""
+def shared_head(first: str, behind: str) -> str:
+    """What the first of a list of things counted shares with the rest, `behind` being the text after its number.
+
+    上线5万名专家、2万台设备: the verb; 快巴有6条主线、36条支线: the owner; 合同惠及职工12万人、企业995户: up to the verb.
+    """
+    for size in range(len(first) - 1, 1, -1):
+        if behind.startswith(first[-size:]):
+            return first[:-size]
+    verbs = [found for found in _VERB_START.finditer(first) if found.end() < len(first)]
+    return first[: verbs[-1].end()] if verbs else ""
+
+
+def has_verb(words: str) -> bool:
+    """Whether a phrase begins with a verb of its own."""
+    return bool(_VERB_START.match(words))
 
 
 def _only_places(words: str, places: list[Place], text: str) -> bool:
@@ -143,7 +154,9 @@ def matter(text: str, start: int, end: int, times: list[Time], places: list[Plac
     return words if 2 <= len(words) <= 20 and not _VERBS_ONLY.fullmatch(words) else ""
 
 
-_TO = re.compile(r"(?:以内|之内|左右)?(?:可|就|即|内|便|能|就可|即可|就能)?(?:直达|直通|通达|抵达|到达|达|到|至)(?:了)?$")
+_TO = re.compile(
+    r"(?:以内|之内|左右)?(?:可|就|即|内|便|能|就可|即可|就能)?(?:直达|直通|通达|抵达|到达|达|到|至)(?:了)?$"
+)
 _BY = re.compile(r"(?:至|到|直达)$")
 
 

@@ -43,7 +43,7 @@ _GROWTH_NOUN = re.compile(
     r"(?:增速|增长率|增长速度|增幅|涨幅|降幅|跌幅|升幅|降低率|下降率|上涨率|增长|同比|环比|下降|涨跌幅|年均增速)(?:均|也|分别|各|已|都)*(?:为|达到|达|是|约为|超过|超|近|约|在|保持在|高达|均为|不低于|保持|居|仍|\s)*$"
 )
 _LEVEL_NOUN = re.compile(
-    r"(?:强度|指数|浓度|利率|税率|费率|汇率|PMI|景气度|失业率|负债率|出生率|死亡率|自然增长率|杠杆率|收益率|回报率|利润率|不良率|不良贷款率|抚养比|性别比|赤字率|价格|周转率|产能利用率|产销率|生育率|人口密度|密度|通胀率|存款准备金率)[^，。；占]{0,14}$"
+    r"(?:强度|指数|浓度|利率|税率|费率|汇率|PMI|景气度|失业率|负债率|出生率|死亡率|自然增长率|杠杆率|收益率|回报率|利润率|不良率|不良贷款率|抚养比|性别比|赤字率|价格|周转率|产能利用率|产销率|生育率|人口密度|密度|通胀率|存款准备金率|分项)[^，。；占]{0,14}$"
 )
 _SHARE = re.compile(
     r"占(?!地|用|领|据(?!.*的)|有率)|占比|比重|比例|份额|贡献率|[^增长速下降利税费汇]率|程度|覆盖|完成(?!了)|过半|其中有|中有|的(?:企业|人|居民|学生|项目|产品|面积|群众|家庭|受访)"
@@ -99,7 +99,7 @@ _SAVED = re.compile(
 # 提升包裹周转率50%: the rate of change stands behind the thing changed.
 _CHANGED_OBJECT = re.compile(r"(?P<verb>提升|提高|降低|减少|压缩|缩短)(?!到|至|的)[^，。；、占比达为]{2,12}$")
 _ABSOLUTE = re.compile(
-    r"(?:增加|减少|提高|提升|上升|下降|降低|缩短|延长|上涨|下跌|高出|高|低|多|少|增|降|减|净增|减量|压缩|涨|快|慢|扩大|回落|节省|节约|提前|增长|缩减|减排|便宜|跌|加快)$"
+    r"(?:增加|减少|提高|提升|上升|下降|降低|缩短|延长|上涨|下跌|高出|高|低|多|少|增|降|减|净增|减量|压缩|涨|快|慢|扩大|缩小|回落|节省|节约|提前|增长|缩减|减排|压减|便宜|跌|加快|升)$"
 )
 
 
@@ -109,10 +109,12 @@ def _absolute_change(verb: str, before: str, text: str, quantity: Quantity) -> b
         return False
     if re.search(rf"(?:最|更|不|至|很|提|缩)(?:{verb})", before[-4:]) and verb in ("高", "低", "多", "少", "快", "慢"):
         return False
-    if verb in ("高", "低", "多", "少", "快", "慢", "减", "降", "增", "涨", "跌"):
+    if re.fullmatch(rf"[再又]?{verb}", before.rstrip("约近超")):
+        return True  # 人均经费46.6万元，多0.5万元
+    if verb in ("高", "低", "多", "少", "快", "慢", "减", "降", "增", "涨", "跌", "升"):
         return bool(
             re.search(rf"(?:比|较|同比|环比|相比|高于|低于|人均|每|各|共)[^，。；]*{verb}", before)
-        ) or verb in ("增", "减", "降")
+        ) or verb in ("增", "减", "降", "升")
     return True
 
 
@@ -155,6 +157,11 @@ def _growth(
         return value
     changed = _CHANGED_OBJECT.search(before)
     return _signed(value, changed["verb"]) if changed and not arrived else None
+
+
+def of_level(words: str) -> bool:
+    """Whether a percentage of what `words` name is a level of it (投入强度, 景气指数) rather than a share."""
+    return bool(_LEVEL_NOUN.search(words))
 
 
 def _multiple(text: str, quantity: Quantity, before: str, average: bool) -> Meant:
