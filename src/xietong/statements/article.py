@@ -304,7 +304,10 @@ class ArticleReader:
             return member.indicator
         if bracketed(self.at.text, quantity, places):
             return state.indicator or self.at.said.indicator
+        if previous_end > span[0]:
+            previous_end = max(previous_end, min(state.taken, quantity.context_start))
         words = phrase(self.at.text, quantity, span, times, places, previous_end)
+        state.taken = quantity.context_end + _common(words, self.at.text[quantity.context_end : quantity.context_end + 30])
         if len(words) < 2 or _EMPTY.fullmatch(words):
             if state.indicator and meant.measure == "share" and _PART.search(self.at.text, span[0], quantity.start):
                 return state.indicator.removesuffix("占比") + "占比"
@@ -322,6 +325,11 @@ class ArticleReader:
             if whole == words:
                 state.subject = words
         return whole
+
+
+def _common(words: str, behind: str) -> int:
+    """How many characters behind a number its phrase has taken in."""
+    return next((size for size in range(len(words), 1, -1) if behind.startswith(words[-size:])), 0)
 
 
 def _of_the_same(member: Coordination | None, state: InSentence) -> Coordination | None:

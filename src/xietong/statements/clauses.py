@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # A question mark in the middle of a line is as often a damaged dot between two names (通州·北三县).
-_SENTENCE = re.compile(r"(?:[。！\n]|？(?=[”’」』\n]|$))+[”’」』）]?")
+_SENTENCE = re.compile(r"(?:[。！\n]|…+(?=[一-龥])|？(?=[”’」』\n]|$))+[”’」』）]?")
 _CLAUSE = re.compile(r"[，；：。！\n]| (?=[一-龥“])")
 _LONGEST = 800  # a "sentence" without any stop is read in pieces of this size
 

@@ -10,8 +10,8 @@ from xietong.statements.times import Time
 
 _LEAD = re.compile(
     r"^(?:\d{1,2}[.．、](?!\d)|（[一二三四五六七八九十]+）|其中|同时|此外|另外|并且|而且|而|并|且|也|还|又|但|特别是|尤其是|截至|截止|到|至|在(?![校院园建册岗营孵售手库学职籍线地外])|全年|当年|当月|近年来|据(?:介绍|统计|了解|悉|初步统计|测算)|初步核算|经初步核算|"
-    r"数据显示|统计显示|分(?:产业|行业|领域|地区|区域|类别|品种|经济类型|登记注册类型|门类|城乡|季度)看|从[^，]{1,10}看|按[^，]{1,12}(?:计算|分)|以来|共|已|先后|如今|目前|累计(?=[^，]{0,2}$)|预计|力争|计划|确保|将|的|有(?![效机色限轨线关])|"
-    r"[一二三四五六七八九十]是|年末|年底|期间|成为|比如|例如|如|由于|通过|仅|只|均|都|和|与|及|以及|或|：|——|—|、|\s)+"
+    r"数据显示|统计显示|分(?:产业|行业|领域|地区|区域|类别|品种|经济类型|登记注册类型|门类|城乡|季度)看|从[^，]{1,10}看|按[^，]{1,12}(?:计算|分)|以来|共(?![同建享治商赢])|已|先后|如今|目前|累计(?=[^，]{0,2}$)|预计|力争|计划|确保|将|的|有(?![效机色限轨线关])|"
+    r"[一二三四五六七八九十]是|年末|年底|期间|“(?=[能可])|成为|比如|例如|如|由于|通过|仅|只|均|都|和|与|及|以及|或|：|——|—|、|\s)+"
 )
 _UP_DOWN = (
     "增长|上升|提高|提升|增加|上涨|下降|降低|减少|回落|下滑|缩短|收窄|压减|缩减|压缩|下跌|扩大|加快|放缓|延长|增至|升至|降至|攀升|跃升|回升|净增|多增|少增|拉动|上浮|下浮|"
@@ -24,7 +24,7 @@ _TRAIL = re.compile(
     r"以年均|按年均|突破了|跨越|迈上|迈过|站上|首次|历史性|连续|均值|多|少|多增加|少增加|由过去|由原来|由此前|原来|过去|最短|压缩|大幅压缩|压缩至|同期|其中|，|、|：|（|\s|—|“|幅度|逐步|净|(?<!之)比|较|与|相比|水平|高出|达历史|以上|左右|全部|每年|下|同比实际|实际|名义|恢复性|两年|"
     r"只要|只需|仅需|需要|约需|原先需|原需|保持|恢复到|恢复|扩大到|扩到|发展到|壮大至|壮大到|壮大|则|相当于|放慢|最高|最快|首次公布|首次发布|首发)+$"
 )
-_STOP_AFTER = re.compile(r"[，。；：（）！？\n]|、(?=[\d近约超“两三四五六七八九十])|以上|左右|以内|以下|……")
+_STOP_AFTER = re.compile(r"[，。；：（）！？…\n]|、(?=[\d近约超“]|[两三四五六七八九十][^级、])|以上|左右|以内|以下|……")
 # 该平台目前已上线…: the pronoun names nothing.
 _PRONOUN = re.compile(r"^该(?:平台|项目|中心|系统|园区|基地|机构|公司|企业|联盟|产业园|区|馆|院)(?=.{2})")
 _VERBS = (
@@ -90,7 +90,14 @@ def phrase(
         return before + after
     if len(after) >= 2:
         return _with_object(before, after, named)
-    return before[-_LONGEST:] if named else ""
+    return _shortened(before) if named else ""
+
+
+def _shortened(words: str) -> str:
+    """A long phrase without the first of what it lists."""
+    while len(words) > _LONGEST and (cut := re.search("[、，和与及]", words)):
+        words = words[cut.end() :]
+    return words[-_LONGEST:]
 
 
 def shared_head(first: str, behind: str) -> str:
@@ -157,6 +164,7 @@ def matter(text: str, start: int, end: int, times: list[Time], places: list[Plac
 _TO = re.compile(
     r"(?:以内|之内|左右)?(?:可|就|即|内|便|能|就可|即可|就能)?(?:直达|直通|通达|抵达|到达|达|到|至)(?:了)?$"
 )
+_TO_NAME = re.compile(r"(?:以内|之内|左右)?(?:可|即可|就能)?(?:直达|直通|抵达|到达)(?P<name>[一-龥]{2,16}?)(?=[，。；、和]|$)")
 _BY = re.compile(r"(?:至|到|直达)$")
 
 
@@ -170,7 +178,8 @@ def _reached(text: str, quantity: Quantity, clause: tuple[int, int], places: lis
             before = text[clause[0] : place.start]
             if _BY.search(before) and len(before) <= 3:
                 return f"到{name}时间"
-    return ""
+    named = _TO_NAME.match(text, quantity.end, clause[1])
+    return f"到{named['name']}时间" if named else ""
 
 
 def _last_item(text: str, start: int, end: int) -> int:
@@ -216,33 +225,46 @@ def _without_place(words: str, text: str, start: int, end: int, places: list[Pla
 
 
 _NOT_A_THING = re.compile(
-    r"[和及与、至到](?=\d)|增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|下滑|扩大|达|占|同比|比上|较上|左右|以上|以下|以内|是|为(?!主)|增至|由|的(?:增|速|目标|水平|幅|基础|比)|来|间|内|后|前|时|，|计|“?$|降至|升至|变为|跃|实现|以[来内]|起|在|于|向|从|以|被|将|已|均|都|不等|多|余|算|用于|不变|直达|开往|到达|可"
+    r"[和及与、至到](?=\d)|(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|下滑|扩大|缩短|压缩|压减|壮大|发展|大幅|扩|跃)(?=[到至了为，。；\d]|[^，。；]{0,4}[到至]|$)|"
+    r"达|占|同比|比上|较上|左右|以上|以下|以内|是|为(?!主)|增至|由|的(?:增|速|目标|水平|幅|基础|比)|(?:来|间|内|后|前|时)(?![一-龥])|[内里](?=[可实完就])|，|计(?!算)|“?$|"
+    r"降至|升至|变为|跃|实现|以[来内]|起|在|于|向|从|以|被|将|已|均|都|不等|多|余|算|用于|不变|直达|开往|到达|可"
 )
+_ASIDE = re.compile(r"（[^（）]{1,3}）")
 
 
 def _after(text: str, quantity: Quantity, end: int) -> str:
     """The thing counted: 34个协同创新项目 → 协同创新项目."""
-    at = (
-        quantity.end
-        if quantity.context_end > quantity.end and text[quantity.end : quantity.end + 1] != " "
-        else quantity.context_end
-    )
     at = quantity.context_end
-    stop = _STOP_AFTER.search(text, at, end)
-    words = text[at : stop.start() if stop else end].removeprefix("的")
+    behind = _ASIDE.sub("", text[at : min(end, at + 80)])
+    stop = _STOP_AFTER.search(behind)
+    words = behind[: stop.start() if stop else len(behind)].removeprefix("的")
     words = re.sub(r"^(?:级|量级)(?:的)?", "", words)
     if not words or words[0] in "、和及与" or _NOT_A_THING.match(words):
         return ""
     if not quantity.counted and quantity.unit in ("%", "百分点", "倍") and text[at : at + 1] != "的":
         return ""
     number = re.search(r"\d", words)
-    if number and number.start() >= 2 and not words[number.start() - 1].isascii():
-        words = re.sub(
-            r"(?:近|约|超|超过|达|达到|共|和|及|与|设立|累计|里有|里就有|中有|、)+$", "", words[: number.start()]
-        )
-    elif number and number.start() < 2:
+    if number and number.start() < 2:
         return ""
-    return words.strip("“”")[:28]
+    if number and not words[number.start() - 1].isascii():
+        words = _item_before(words[: number.start()])
+    return _unquoted(words)[:28]
+
+
+def _item_before(words: str) -> str:
+    """The first thing of 信息和增值税留抵等│3项: what follows its link belongs to the next number."""
+    words = re.sub(r"(?:近|约|超|超过|达|达到|共|和|及|与|设立|累计|里有|里就有|中有|、)+$", "", words)
+    link = re.search(r"(?<=.{2})[和及与、]", words)
+    return words[: link.start()] if link and words.endswith("等") else words
+
+
+def _unquoted(words: str) -> str:
+    """Without quotation marks that lost their partner or embrace everything."""
+    if words.count("“") == words.count("”") == 1 and words[0] == "“" and words[-1] == "”":
+        return words[1:-1]
+    if words.count("“") > words.count("”"):
+        return words.replace("“", "", 1) if words.startswith("“") else words[: words.rindex("“")] or words
+    return words.lstrip("”")
 
 
 def _with_object(before: str, after: str, named: bool) -> str:

@@ -86,7 +86,7 @@ def place_behind(text: str, clause: tuple[int, int], quantity_end: int, grouped:
 
 # What may stand between a stop and the place a clause opens with: a time, a preposition.
 _INTRODUCES = re.compile(
-    r"(?:在|目前|如今|其中|同期|同年|而|\d{1,2}[.．]|（?[一二三四五六七八九十]{1,3}[是、）]|截至.*|今年|去年|全年|[上下]半年|前?[一二三四\d]{1,2}个?季度|前[\d一二三四五六七八九十]+个月|"
+    r"(?:“|在|目前|如今|其中|同期|同年|而|\d{1,2}[.．]|（?[一二三四五六七八九十]{1,3}[是、）]|截至.*|今年|去年|全年|[上下]半年|前?[一二三四\d]{1,2}个?季度|前[\d一二三四五六七八九十]+个月|"
     r"[\d一二三四五六七八九十]+[年月日]|[—\-至底末初份，]|以来)*"
 )
 
