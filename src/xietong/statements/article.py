@@ -10,7 +10,7 @@ from xietong.documents.view import View
 from xietong.statements.caveats import attribution, scope
 from xietong.statements.clauses import Sentence, clauses, sentences
 from xietong.statements.context import InSentence, Standing, is_long
-from xietong.statements.coordinate import Coordination, coordinate, leads
+from xietong.statements.coordinate import Coordination, coordinate, rows
 from xietong.statements.dating import base_of, covers_of, due_holds, in_brackets, is_past, moved, time_of
 from xietong.statements.find import Quantity
 from xietong.statements.indicator import completed, event, has_verb, matter, phrase, shared_head
@@ -69,7 +69,7 @@ class ArticleReader:
         here = self.at.said.regions or self.at.home.names
         together = coordinate(text, sentence.start, sentence.end, quantities, times, grouped, here)
         state = InSentence(self._carried(sentence, spans), ())
-        state.leads = leads(text, quantities)
+        state.rows = rows(text, quantities)
         state.source = attribution(text, sentence.start, quantities[-1].start) if quantities else None
         for span in spans:
             inside = [one for one in quantities if span[0] <= one.start < span[1]]
@@ -228,8 +228,9 @@ class ArticleReader:
         previous_end: int,
     ) -> Statement:
         text = self.at.text
-        lead = state.leads.get(quantity.start)
-        meant = measure(text, quantity, span[0], lead)
+        row = state.rows.get(quantity.start)
+        lead = row.first if row is not None and row.first is not quantity else None
+        meant = measure(text, quantity, span[0], lead, row.last if row is not None else None)
         if meant.measure == "share" and not meant.said and state.growing:
             meant = replace(meant, measure="growth", change=True)
         state.growing = meant.measure == "growth" if quantity.unit == "%" else state.growing
@@ -263,6 +264,7 @@ class ArticleReader:
             meant,
             indicator,
             inherited,
+            time is not None and (time.start < sentence.start or "；" in text[time.start : quantity.start]),
         )
         if inherited or time is None:
             covers = moved(self.at, span, quantity, previous_end, covers, mode, times)

@@ -8,7 +8,7 @@ from datetime import date
 
 from xietong.core.period import Period
 from xietong.documents.model import Article, Text
-from xietong.statements.find import Quantity
+from xietong.statements.coordinate import Row
 from xietong.statements.modality import is_plan
 from xietong.statements.model import Statement
 from xietong.statements.regions import Home, home
@@ -49,7 +49,7 @@ class InSentence:
     taken: int = 0  # up to where the last phrase took in what stands behind its number
     head: str = ""  # what the first of a list of things counted shares with the rest
     base: Time | None = None
-    leads: dict[int, Quantity] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
     read: dict[int, Statement] = field(default_factory=dict)  # by start, for lists that speak of figures before them
     source: tuple[int, int] | None = None  # who is said to have said it
 

@@ -75,15 +75,39 @@ def _lists(text: str, start: int, end: int, quantities: list[Quantity]) -> Itera
             yield said[-1] if said else quantity.context_start, run, bool(said)
 
 
-def leads(text: str, quantities: list[Quantity]) -> dict[int, Quantity]:
-    """For each value that stands in a list behind another (5.4%、4.9%和5.0%): the first of its list."""
-    result: dict[int, Quantity] = {}
-    for before, quantity in itertools.pairwise(quantities):
-        if _follows(text, before, quantity):
-            result[quantity.start] = result.get(before.start, before)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The first and the last value of the list a value stands in (5.4%、4.9%和5.0%)."""
+
+    first: Quantity
+    last: Quantity
+
+
+def rows(text: str, quantities: list[Quantity]) -> dict[int, Row]:
+    """For each value that stands in a list of values, by its start: the ends of the list."""
+    result: dict[int, Row] = {}
+    index = 0
+    while index < len(quantities):
+        run = _row(text, quantities[index:])
+        if len(run) > 1:
+            result.update((one.start, Row(run[0], run[-1])) for one in run)
+        index += len(run)
     return result
 
 
+def _row(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Values joined directly, or by no more than a noun each where their unit is one: 压减炼钢产能1.1亿吨、水泥1.2亿吨."""
+    run = quantities[:1]
+    for quantity in quantities[1:]:
+        between = text[run[-1].end : quantity.start]
+        named = quantity.unit == run[-1].unit != "%" and _JOINED_NOUN.fullmatch(between)
+        if not (named or _follows(text, run[-1], quantity)):
+            break
+        run.append(quantity)
+    return run
+
+
+_JOINED_NOUN = re.compile(r"(?:左右|以上)?[、和与及](?![^、]*[占率比增减降升达为至到由从])[一-龥]{1,6}")
 _JOINED = re.compile(r"(?:左右|以上)?(?:、|和|与|及|以及)")
 
 
@@ -175,15 +199,19 @@ def _listed(
     links = [text[a.end : b.start].strip() for a, b in itertools.pairwise(listed)]
     if len(listed) == count and all(link in ("、", "和", "与", "年、", "及") for link in links):
         return tuple(Coordination(time=time) for time in listed)
-    items = _items(text, left, at) if said else []
+    opening = next((group for group in grouped if group[0].start == left and group[0].kind in ("whole", "joint")), None)
+    items = _items(text, opening[-1].end if opening else left, at) if said else []
     return tuple(Coordination(indicator=item) for item in items) if len(items) == count else None
 
 
-_TAIL = re.compile(r"(?:同比|比上年|较上年|环比|均|也|年均|的|数|各|，|全年|分)+$")
+_TAIL = re.compile(r"(?:增长率|增速|增幅|实现|同比|比上年|较上年|环比|均|也|年均|的|数|各|，|全年|分)+$")
 # What the last of a list of things may carry for all of them.
 _SHARED = re.compile(
     r"(?:产量|增加值|产值|吞吐量|投资|收入|面积|消费|占比|比重|人口|总额|指数|出口|进口|产业|金额|营业额)$"
 )
+
+
+_NAMES = re.compile(r"(?:量|额|率|值|数|人次|收入|面积|人口|产业|投资|支出|里程|指数|占比|比重)$")
 
 
 def _items(text: str, left: int, at: int) -> list[str]:
@@ -195,5 +223,6 @@ def _items(text: str, left: int, at: int) -> list[str]:
         return []
     # the last item carries what all share (粮食、蔬菜、水果产量)
     found = _SHARED.search(parts[-1])
-    shared = found.group() if found and not any(part.endswith(found.group()) for part in parts[:-1]) else ""
+    whole = any(_NAMES.search(part) for part in parts[:-1])  # 旅游人次和旅游收入: nothing is shared
+    shared = found.group() if found and not whole else ""
     return [part if part.endswith(shared) else part + shared for part in parts]

@@ -65,9 +65,13 @@ def is_past(standing: Standing, time: Time) -> bool:
 
 
 def covers_of(
-    standing: Standing, time: Time | None, mode: str, words: str, meant: Meant, indicator: str, inherited: bool
-) -> Period | None:
-    """The days a figure covers; for a target the deadline that governs it."""
+    standing: Standing, time: Time | None, mode: str, words: str, meant: Meant, indicator: str, inherited: bool,
+    apart: bool,
+) -> Period | None:  # fmt: skip
+    """The days a figure covers; for a target the deadline that governs it.
+
+    `inherited`: the time stands outside the clause; `apart`: even outside its part of the sentence.
+    """
     if mode == "target":
         due = time if time is not None and (time.due or standing.ahead(time)) else None
         if due is None and standing.said.due is not None and (standing.goals or time is None):
@@ -85,7 +89,7 @@ def covers_of(
         )
     if inherited and (_DESIGN.search(words) or (time is not None and time in standing.events)):
         return None
-    if inherited and time is not None and time.kind == "span" and _IN_TURN.match(words):
+    if apart and time is not None and time.kind == "span" and _IN_TURN.match(words):
         return None
     covers = period(time, words, inherited=inherited)
     if (

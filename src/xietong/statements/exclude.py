@@ -396,7 +396,18 @@ def _half(sight: Sight) -> str | None:
 
 def _quoted_name(sight: Sight) -> str | None:
     timed = sight.unit in ("小时", "个小时", "分钟")
-    return "name" if not timed and quoted(sight.text, sight.start, sight.stop, 18) else None
+    if timed:
+        return None
+    return "name" if quoted(sight.text, sight.start, sight.stop, 18) or _slogans(sight) else None
+
+
+def _slogans(sight: Sight) -> bool:
+    """“两个层次、九个重点领域”, “三带、九片”: numbers one after another in quotation marks."""
+    left = sight.text.rfind("“", max(0, sight.start - 24), sight.start)
+    right = sight.text.find("”", sight.stop, sight.stop + 24)
+    inside = sight.text[left + 1 : right] if 0 <= left < right else ""
+    parts = inside.split("、")
+    return len(parts) > 1 and "”" not in inside and all(re.match("[一二两三四五六七八九十多]", part) for part in parts)
 
 
 _THEM = re.compile(r"[一-龥]{2,8}?(?:中，|里，|之比|分别|依次|之中)")

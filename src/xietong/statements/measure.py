@@ -55,14 +55,18 @@ _INDICES = re.compile(r"(?:指数|PMI|景气)")
 _BRACKETS = re.compile(r"（[^（）]{0,40}）")
 
 
-def measure(text: str, quantity: Quantity, clause: int, lead: Quantity | None = None) -> Meant:
+def measure(
+    text: str, quantity: Quantity, clause: int, lead: Quantity | None = None, last: Quantity | None = None
+) -> Meant:
     """Read the words of the clause up to the number and the few after it.
 
-    `lead` is the first value of the list the number stands in (增长5.4%、4.9%和5.0%): its verb is theirs.
+    `lead` is the first value of the list the number stands in (增长5.4%、4.9%和5.0%) and `last` its last: the verb
+    before the one and the noun behind the other (年均10.5%、14.8%的增速) are theirs.
     """
     at = quantity.context_start if lead is None else lead.context_start
     before = _BRACKETS.sub("", text[max(clause, at - 60) : at])[-40:]
-    after = text[quantity.end : quantity.end + 12]
+    stop = quantity.end if last is None else last.end
+    after = text[stop : stop + 12]
     value, unit = quantity.value, quantity.unit
     if unit == "位" and text[quantity.start - 1] == "前":
         return Meant("rank", value)
@@ -94,7 +98,7 @@ def measure(text: str, quantity: Quantity, clause: int, lead: Quantity | None = 
 
 # 减排二氧化碳15万吨, 节约成本约2亿元: a saving said with its object between verb and number.
 _SAVED = re.compile(
-    r"(?:减少|节约|节省|减排|少跑|压减|削减|减量|少用)(?!到|至|的|了?$|利用|型|集约|率)(?:了)?[^，。；、\d等]{0,16}$"
+    r"(?:减少|节约|节省|减排|少跑|压减|削减|减量|少用)(?!到|至|的|了?$|利用|型|集约|率|量|核算)(?:了)?[^，。；、\d等]{0,16}$"
 )
 # 提升包裹周转率50%: the rate of change stands behind the thing changed.
 _CHANGED_OBJECT = re.compile(r"(?P<verb>提升|提高|降低|减少|压缩|缩短)(?!到|至|的)[^，。；、占比达为]{2,12}$")

@@ -86,6 +86,12 @@ def _at_end(named: dict[str, str | None]) -> bool:
     return any(marks) or any(named[key] in ("底", "末", "初") for key in ("mid", "p_mid"))
 
 
+def _titled(text: str, at: int, start: int) -> bool:
+    """Whether a time belongs to the title of a document: 《…行动计划（2016—2018年）》."""
+    opening = text.rfind("《", start, at)
+    return opening >= 0 and "》" not in text[opening:at]
+
+
 def _number(words: str) -> int:
     return int(words) if words.isascii() else int(hanzi(words))
 
@@ -115,6 +121,8 @@ class Clock:
 
     def _read(self, text: str, start: int, end: int) -> Iterator[Time]:
         for found in _pattern().finditer(text, start, end):
+            if _titled(text, found.start(), start):
+                continue
             time = self._one(text, found, end)
             if time is not None:
                 yield time
