@@ -159,6 +159,8 @@ def _range(text: str, match: re.Match[str]) -> Found:
     """1至1.5小时; 由A至B names two levels and is left to be found one by one."""
     start, end = match.span()
     first_unit, unit = match["lounit"], match["hiunit"]
+    if re.search(r"\d[-./]$", text[max(0, start - 2) : start]):
+        return Skipped(start, end, "date")
     if in_latin(text, start) or first_unit in ("日", "点") or unit in ("日", "点", "级"):
         return Skipped(start, end, "date" if unit == "日" else "name")
     if unit in ("岁", "周岁"):

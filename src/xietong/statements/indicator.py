@@ -121,7 +121,7 @@ def _only_places(words: str, places: list[Place], text: str) -> bool:
     """Whether nothing is named but places: 北京20621.3亿元 says whose figure it is, not what."""
     for place in places:
         words = words.replace(text[place.start : place.end], "")
-    return not words.strip("、和与及在市省区的地全京津冀三两依次各均，")
+    return not words.strip("、和与及在市省区的地全京津冀三两依次各均是为，")
 
 
 def completed(words: str, subject: str, held: str) -> str:
@@ -219,7 +219,7 @@ def _without_place(words: str, text: str, start: int, end: int, places: list[Pla
                     "",
                     words[len(lead) :],
                 )
-                if len(rest) >= 2 and not re.match(r"流向|输出|至|到|—|与|和|向|对|占|—", rest):
+                if len(rest) >= 2 and not re.match(r"流向|输出|至|到|—|与|和|向|对|占|—|[东西南北]?站|路|桥|港", rest):
                     words = rest
     return words
 

@@ -8,7 +8,7 @@ from xietong.statements.find import Quantity
 from xietong.statements.model import Modality
 
 _AIM = re.compile(
-    r"力争|争取|规划(?:建设|新建|布局|新增)?(?!总?面积|用地)[一-龥]{0,4}$|计划(?!单列|的|生育|》|指标)|拟(?!定)|预计|目标(?:是|为|达|到|：)|(?<!为)确保|有望|规划(?:到|新增|新建|布局|总|目标)|下一步|今后|明年|预期(?:达|目标|增|实现)|"
+    r"力争|争取|规划(?:建设|新建|布局|新增)?(?!总?面积|用地)[一-龥]{0,4}$|(?<!累)计划(?!单列|的|生育|》|指标)|拟(?!定)|预计|目标(?:是|为|达|到|：)|(?<!为)确保|有望|规划(?:到|新增|新建|布局|总|目标)|下一步|今后|明年|预期(?:达|目标|增|实现)|"
     r"将(?:达|实现|建|新增|新建|完成|突破|超|增|提(?!出)|形成|有|开通|投|累计|力争|全面|进一步|持续|继续|会|达到|缩短|减少|降低|下降|安排|组织|开展|打造|培育|惠及|服务|覆盖|带动|实施|集成|逐步|陆续|承接|举办|发放|支持|吸引|接待)|"
     r"要(?:达到|实现|建成|完成|力争|确保|控制|保持)|努力(?:实现|达到|使|把|将|形成)|应(?:达到|不低于|不少于|控制)|不得(?:低于|高于|超过|少于)"
 )
@@ -19,6 +19,8 @@ _DONE_NEAR = re.compile(
     r"已(?:有|经|达|建|完成|累计|实现|超|开|在|与|投|形成|连续|签|入|成|获|引|落)|截至(?:目前|20|去年|上年|\d{1,2}月)|去年"
 )
 _GOAL_AFTER = re.compile(r"(?:左右|以上|以内|以下)?(?:的)?[^，。；、\d]{0,4}目标")
+# 主要预期目标是：A；B；C: all that is listed is aimed at.
+_GOALS = re.compile(r"(?:预期|主要|发展|总体|工作)目标(?:是|为|如下)?[：，]")
 _FACT = re.compile(r"(?:总投资|全长|占地(?!区)|面积|距(?!离?目标))[^，。；]{0,8}$")
 # Where a change sets out from is what is: 由1.3件提高到3件以上.
 _FROM = re.compile(
@@ -60,6 +62,8 @@ def modality(
         return "target"
     if dated_past:
         return "actual"
+    if _GOALS.search(text[start:position]) and not _DONE_NEAR.search(near):
+        return "target"
     found = list(_AIM.finditer(before))
     if found:
         last = found[-1]
