@@ -260,7 +260,7 @@ class ArticleReader:
             self.at,
             time,
             mode,
-            words + text[quantity.context_start : quantity.context_end],
+            words + text[quantity.context_start : quantity.context_end] + (indicator if meant.change else ""),
             meant,
             indicator,
             inherited,
@@ -313,6 +313,8 @@ class ArticleReader:
         if len(words) < 2 or _EMPTY.fullmatch(words):
             if state.indicator and meant.measure == "share" and _PART.search(self.at.text, span[0], quantity.start):
                 return state.indicator.removesuffix("占比") + "占比"
+            if state.share and quantity.unit == "百分点":
+                return state.share
             if state.matter:
                 state.indicator = state.subject = completed(state.matter, self.at.said.indicator, "")
             return state.indicator or self.at.said.indicator
@@ -322,6 +324,8 @@ class ArticleReader:
         elif state.head and quantity.counted and len(words) <= 8 and not has_verb(words):
             words = state.head + words
         whole = completed(words, state.subject or self.at.said.indicator, state.held)
+        if meant.measure == "share":
+            state.share = whole
         if not _RELATIVE.match(words):
             state.indicator = whole
             if whole == words:

@@ -46,6 +46,7 @@ class InSentence:
     outer: tuple[str, ...] | None = None  # what 其中 is said of: spoken of again once its parts are through
     topics: set[tuple[str, ...]] = field(default_factory=set)
     growing: bool = False
+    share: str = ""  # the last share: 占全国40.1%，提高7.5个百分点 is of the share
     taken: int = 0  # up to where the last phrase took in what stands behind its number
     head: str = ""  # what the first of a list of things counted shares with the rest
     base: Time | None = None

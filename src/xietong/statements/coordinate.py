@@ -193,15 +193,15 @@ def _listed(
         if len(group) > 1:
             continue
         names = region().members if group[0].kind == "whole" else group[0].names
-        if len(names) == count > 1 and not _items(text, group[0].end, at):
+        if len(names) == count > 1 and not _items(text, group[0].end, at, count):
             return tuple(Coordination(regions=(name,)) for name in names)
     listed = [time for time in times if left <= time.start and time.end <= at and time.kind in ("span", "until")]
     links = [text[a.end : b.start].strip() for a, b in itertools.pairwise(listed)]
     if len(listed) == count and all(link in ("、", "和", "与", "年、", "及") for link in links):
         return tuple(Coordination(time=time) for time in listed)
     opening = next((group for group in grouped if group[0].start == left and group[0].kind in ("whole", "joint")), None)
-    items = _items(text, opening[-1].end if opening else left, at) if said else []
-    return tuple(Coordination(indicator=item) for item in items) if len(items) == count else None
+    items = _items(text, opening[-1].end if opening else left, at, count) if said else []
+    return tuple(Coordination(indicator=item) for item in items) or None
 
 
 _TAIL = re.compile(r"(?:增长率|增速|增幅|实现|同比|比上年|较上年|环比|均|也|年均|的|数|各|，|全年|分)+$")
@@ -214,15 +214,30 @@ _SHARED = re.compile(
 _NAMES = re.compile(r"(?:量|额|率|值|数|人次|收入|面积|人口|产业|投资|支出|里程|指数|占比|比重)$")
 
 
-def _items(text: str, left: int, at: int) -> list[str]:
-    """The things listed in view[left:at]: 第一、二、三产业增加值 or 货运量、客运量."""
+def _items(text: str, left: int, at: int, count: int) -> list[str]:
+    """The `count` things listed in view[left:at]: 第一、二、三产业增加值 or 货运量、客运量; [] where there are not so many."""
     words = _TAIL.sub("", text[left:at])
     words = re.sub(r"^(?:，|其中|全年|分产业看|此外|同时)+[，：]?", "", words)
-    parts = [part for part in _ITEM.split(words) if part]
-    if len(parts) < 2 or re.search(r"\d", words):
+    if count < 2 or re.search(r"\d", words):
+        return []
+    parts = _split(words, count)
+    if not parts:
         return []
     # the last item carries what all share (粮食、蔬菜、水果产量)
     found = _SHARED.search(parts[-1])
     whole = any(_NAMES.search(part) for part in parts[:-1])  # 旅游人次和旅游收入: nothing is shared
     shared = found.group() if found and not whole else ""
     return [part if part.endswith(shared) else part + shared for part in parts]
+
+
+def _split(words: str, count: int) -> list[str]:
+    """A list in so many parts: at every link, or, where parts have links of their own (石油和天然气开采业), at 、 and the
+    last link only."""
+    parts = [part for part in _ITEM.split(words) if part]
+    if len(parts) == count:
+        return parts
+    parts = [part for part in words.split("、") if part]
+    links = list(re.finditer("和|与|以及|及", parts[-1])) if parts else []
+    if len(parts) == count - 1 and links:
+        parts[-1:] = [parts[-1][: links[-1].start()], parts[-1][links[-1].end() :]]
+    return parts if len(parts) == count and all(parts) else []
