@@ -315,7 +315,7 @@ class ArticleReader:
                 return state.indicator.removesuffix("占比") + "占比"
             if state.share and quantity.unit == "百分点":
                 return state.share
-            if state.matter:
+            if state.matter and previous_end <= span[0]:
                 state.indicator = state.subject = completed(state.matter, self.at.said.indicator, "")
             return state.indicator or self.at.said.indicator
         if previous_end <= span[0]:
@@ -326,9 +326,9 @@ class ArticleReader:
         whole = completed(words, state.subject or self.at.said.indicator, state.held)
         if meant.measure == "share":
             state.share = whole
-        if not _RELATIVE.match(words):
+        if not (_RELATIVE.match(words)):
             state.indicator = whole
-            if whole == words:
+            if whole == words and "占" not in words:
                 state.subject = words
         return whole
 

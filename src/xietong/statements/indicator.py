@@ -51,7 +51,7 @@ _VERBS_ONLY = re.compile(
 )
 # Nouns that depend on what was spoken of just before: 成交额 of the contracts, 总投资 of the projects.
 _DEPENDENT = re.compile(
-    r"(?:每[百千万]?人口?|人均|户均|总投资|总投资额|成交额|投资额|金额|成交金额|总金额|总额|强度|投入强度|占比|比重|比例|面积|总面积|全长|总长|产值|销售额|利润|数量|总数|件数|人数|户数|增加值|营业收入|增速|覆盖率|年均增速|合同额|合同金额|占.{0,14}|(?:拉动|带动|贡献|快于|高于|低于|慢于|高出|对).{0,14})"
+    r"(?:每[百千万]?人口?|人均|户均|指数|比率|里程|总投资|总投资额|成交额|投资额|金额|成交金额|总金额|总额|强度|投入强度|占比|比重|比例|面积|总面积|全长|总长|产值|销售额|利润|数量|总数|件数|人数|户数|增加值|营业收入|增速|覆盖率|年均增速|合同额|合同金额|占.{0,14}|(?:拉动|带动|贡献|快于|高于|低于|慢于|高出|对).{0,14})"
 )
 _EVENT = re.compile(
     r"(?:举办|召开|举行|组织|承办|联合举办)(?:了|的)?(?P<name>[^，。；]{3,24}?(?:会|论坛|大会|活动|展|节|赛))(?:上|期间|中)?(?=[，,]|$)"
@@ -128,10 +128,8 @@ def completed(words: str, subject: str, held: str) -> str:
     """A phrase that leans on what was said before, made whole with it."""
     if held and _EVENT_FIGURE.match(words) and held not in words:
         return held + words
-    if subject.endswith(words):
-        return subject
-    if subject and _DEPENDENT.fullmatch(words) and words not in subject:
-        return subject + words
+    if subject and _DEPENDENT.fullmatch(words):
+        return subject if subject.endswith(words) else subject + words if words not in subject else words
     return words
 
 
@@ -141,7 +139,7 @@ _SAYS = re.compile(
     r"(?:次之|领先|居首|最快|最高|最大|突出|明显|较快|平稳|稳定|活跃|向好|增长|上升|提高|下降|减少|回落|回升|好转|改善|扩大|"
     r"加快|放缓|收窄|增加|提升|增势|态势|良好|旺盛|强劲|亮眼|恢复)[^，。；]{0,6}$"
 )
-_ON = re.compile(r"^(?:在|从)?(?P<name>[^，。；]{2,14}?)(?:方面|来看|看)$")
+_ON = re.compile(r"^在?(?P<name>[^，。；]{2,14}?)方面$")
 
 
 def matter(text: str, start: int, end: int, times: list[Time], places: list[Place]) -> str:

@@ -258,8 +258,13 @@ def topic(
     return said
 
 
+_DATELINE = re.compile(r"(?:市|省)?\d{1,2}月\d{1,2}日(?:电|讯|）|消息|报道|，)")
+
+
 def _is_no_topic(text: str, first: Place, before: str, around: tuple[str, ...]) -> bool:
-    """Places that are compared with, gone to, or only meant in passing."""
+    """Places that are compared with, gone to, of a dateline, or only meant in passing."""
+    if _DATELINE.match(text, first.end):
+        return True
     if _COMPARED.search(before) or (_TOWARDS.search(before) and not _INTO.search(before)):
         return True
     if first.kind == "country":

@@ -36,7 +36,7 @@ def regions_of(
         return (state.flow,)
     pulled = _PULLED.search(text, span[0], quantity.start)
     if pulled and around:
-        also = next((group for group in grouped if group[0].start == pulled.end()), None)
+        also = next((group for group in grouped if group[0].start == pulled.end() or _pulled(text, span, group)), None)
         pulls = resolved(text, also, around, standing.home) if also else ()
         return (*around, *(name for name in pulls if name not in around))
     if quantity.unit in ("分钟", "小时", "公里") and (
@@ -64,6 +64,11 @@ def regions_of(
     if state.held_at and _AT_EVENT.match(text[span[0] : quantity.start]):
         return state.held_at
     return state.regions or named.loose or state.loose or standing.said.regions or standing.home.names
+
+
+def _pulled(text: str, span: tuple[int, int], group: list[Place]) -> bool:
+    """对全省投资的拉动."""
+    return span[0] < group[0].start < span[1] and text[group[0].start - 1] == "对"
 
 
 def bracketed(text: str, quantity: Quantity, places: list[Place]) -> Place | None:
