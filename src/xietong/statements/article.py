@@ -13,28 +13,23 @@ from xietong.statements.context import InSentence, Standing, is_long
 from xietong.statements.coordinate import Coordination, coordinate, rows
 from xietong.statements.dating import base_of, covers_of, due_holds, in_brackets, is_past, moved, time_of
 from xietong.statements.find import Quantity
-from xietong.statements.indicator import completed, event, has_verb, matter, phrase, shared_head
-from xietong.statements.measure import Meant, measure, of_level
+from xietong.statements.indicator import event, matter
+from xietong.statements.measure import measure, of_level
 from xietong.statements.modality import heading, modality
 from xietong.statements.model import Statement
+from xietong.statements.naming import indicator_of
 from xietong.statements.places import Place, find_places, groups
 from xietong.statements.regions import flow, goes_on, topic
 from xietong.statements.times import Time, as_until
-from xietong.statements.where import bracketed, regions_of
+from xietong.statements.where import regions_of
 
 _CUMULATIVE = re.compile(r"^(?:累计|持续)|拆除|累计(?:退出|疏解|完成|实施)|疏解提升|退出(?!机制)")
-_EMPTY = re.compile(
-    r"(?:按[^，]{0,12}计算|[比较]?(?:年初)?预算数?|扣除价格因素|(?:这一|该|上述|此)[一-龥]{1,3}|两者|二者|三者|(?:首次|近期|最终)?(?:公布|发布|修订|统计|核实|更新|记录)(?:数字|数据|结果|后|值)?|"
-    r"另[一有][一-龥]{2,4}(?:记|表述)?|首发值?|后来|改用|一年|原先|此前|早先|合占|若以为基数|以为基数|则|需|的|相当于|增量|减量|再|最快|最高|最低|依次|[较比]?[快慢高低多少]|同比|环比|其中|年均|比上年|较上年|均|分别|增速|增幅|同期|实际|名义|可比|总数|总量|总额|总|数量|规模|全部|幅度|降幅|涨幅|增长|年均增长率|增长率|平均|每年|连续|达)+"
-)
 # Words of statistical prose: its sentences go on about the time of those before.
 _STATISTICAL = re.compile(r"同比|环比|增长|下降|提高|回落|比上年|较上年|占|分别|增幅|增速|百分点")
 # 去年11月公布的, 1月发布: when something was said, not what it covers.
 _ISSUED = re.compile(r"(?:发布|公布|印发|出台)")
-_PART = re.compile(r"[占](?:比)?(?:约|近|超|超过|达|为)*$")
 # A new matter: who was spoken of before is not meant any more.
 _TURNS = re.compile(r"(?:在)?[^，。；\d]{2,10}方面，|[一二三四五六七八九十]是|此外，")
-_RELATIVE = re.compile(r"占|拉动|贡献|高于|低于|快于|慢于")
 
 
 @dataclass
@@ -239,7 +234,7 @@ class ArticleReader:
         regions = regions_of(self.at, span, quantity, places, grouped, state, member)
         time = time_of(self.at, span, quantity, times, state, member, previous_end)
         inherited = time is not None and not span[0] <= time.start < span[1]
-        indicator = self._indicator(span, quantity, times, places, state, member, meant, previous_end)
+        indicator = indicator_of(self.at, span, quantity, times, places, state, member, meant, previous_end)
         if meant.measure == "share" and not meant.said and of_level(indicator):
             meant = replace(meant, measure="level")
         due = time is not None and time.due
@@ -296,46 +291,6 @@ class ArticleReader:
             attribution=self.content[slice(*said_by)] if source else "",
             attribution_start=said_by[0], attribution_end=said_by[1], note=meant.note,
         )  # fmt: skip
-
-    def _indicator(
-        self, span: tuple[int, int], quantity: Quantity, times: list[Time], places: list[Place], state: InSentence,
-        member: Coordination | None, meant: Meant, previous_end: int,
-    ) -> str:  # fmt: skip
-        if member is not None and member.indicator:
-            state.indicator = member.indicator
-            return member.indicator
-        if bracketed(self.at.text, quantity, places):
-            return state.indicator or self.at.said.indicator
-        if previous_end > span[0]:
-            previous_end = max(previous_end, min(state.taken, quantity.context_start))
-        words = phrase(self.at.text, quantity, span, times, places, previous_end)
-        state.taken = quantity.context_end + _common(words, self.at.text[quantity.context_end : quantity.context_end + 30])
-        if len(words) < 2 or _EMPTY.fullmatch(words):
-            if state.indicator and meant.measure == "share" and _PART.search(self.at.text, span[0], quantity.start):
-                return state.indicator.removesuffix("占比") + "占比"
-            if state.share and quantity.unit == "百分点":
-                return state.share
-            if state.matter and previous_end <= span[0]:
-                state.indicator = state.subject = completed(state.matter, self.at.said.indicator, "")
-            return state.indicator or self.at.said.indicator
-        if previous_end <= span[0]:
-            behind = self.at.text[quantity.context_end : quantity.context_end + 30]
-            state.head = shared_head(words, behind) if quantity.counted else ""
-        elif state.head and quantity.counted and len(words) <= 8 and not has_verb(words):
-            words = state.head + words
-        whole = completed(words, state.subject or self.at.said.indicator, state.held)
-        if meant.measure == "share":
-            state.share = whole
-        if not (_RELATIVE.match(words)):
-            state.indicator = whole
-            if whole == words and "占" not in words:
-                state.subject = words
-        return whole
-
-
-def _common(words: str, behind: str) -> int:
-    """How many characters behind a number its phrase has taken in."""
-    return next((size for size in range(len(words), 1, -1) if behind.startswith(words[-size:])), 0)
 
 
 def _of_the_same(member: Coordination | None, state: InSentence) -> Coordination | None:

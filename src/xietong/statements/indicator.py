@@ -162,7 +162,9 @@ def matter(text: str, start: int, end: int, times: list[Time], places: list[Plac
 _TO = re.compile(
     r"(?:以内|之内|左右)?(?:可|就|即|内|便|能|就可|即可|就能)?(?:直达|直通|通达|抵达|到达|达|到|至)(?:了)?$"
 )
-_TO_NAME = re.compile(r"(?:以内|之内|左右)?(?:可|即可|就能)?(?:直达|直通|抵达|到达)(?P<name>[一-龥]{2,16}?)(?=[，。；、和]|$)")
+_TO_NAME = re.compile(
+    r"(?:以内|之内|左右)?(?:可|即可|就能)?(?:直达|直通|抵达|到达)(?P<name>[一-龥]{2,16}?)(?=[，。；、和]|$)"
+)
 _BY = re.compile(r"(?:至|到|直达)$")
 
 

@@ -45,9 +45,9 @@ def modality(
 ) -> Modality:
     """Read the words of the sentence view[start:end] around the number.
 
-    `due`: a deadline ahead of the document governs the clause; `inherited_due`: one of a sentence before does; `plan`: the article is a plan; `dated_past`: the
-    figure has a time of its own that lies behind the document; `aims`: whether the heading above announces aims
-    (True), an account of what was done (False), or nothing (None).
+    `due`: a deadline ahead of the document governs the clause; `inherited_due`: one of a sentence before does; `plan`:
+    the article is a plan; `dated_past`: the figure has a time of its own that lies behind the document; `aims`: whether
+    the heading above announces aims (True), an account of what was done (False), or nothing (None).
     """
     position = quantity.context_start
     part = text.rfind("；", start, position) + 1 or start
@@ -62,14 +62,8 @@ def modality(
         return "target"
     if dated_past:
         return "actual"
-    if _GOALS.search(text[start:position]) and not _DONE_NEAR.search(near):
+    if _aimed(text[start:position], before, clause):
         return "target"
-    found = list(_AIM.finditer(before))
-    if found:
-        last = found[-1]
-        held = last.start() >= clause or last.group() not in ("确保", "下一步", "今后")
-        if held and not _DONE_NEAR.search(before[last.end() :]):
-            return "target"
     if (due or (inherited_due and not _DONE.search(near))) and not _DONE_NEAR.search(near):
         return "target"
     if aims is False:
@@ -77,6 +71,18 @@ def modality(
     if (plan or aims) and not _DONE.search(before[max(0, clause - 40) :]):
         return "target"
     return "actual"
+
+
+def _aimed(sentence: str, before: str, clause: int) -> bool:
+    """Whether a word of aiming governs the number: of the sentence up to it, or of its part (the clause at `clause`)."""
+    if _GOALS.search(sentence) and not _DONE_NEAR.search(before[clause:]):
+        return True
+    found = list(_AIM.finditer(before))
+    if not found:
+        return False
+    last = found[-1]
+    held = last.start() >= clause or last.group() not in ("确保", "下一步", "今后")
+    return held and not _DONE_NEAR.search(before[last.end() :])
 
 
 _AIMS_HEADING = re.compile(

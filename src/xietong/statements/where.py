@@ -30,34 +30,53 @@ def regions_of(
         return behind.names
     text = standing.text
     around = state.regions or standing.said.regions
-    named = topic(text, span, grouped, quantity.start, around or standing.home.names, standing.home)
     if state.flow:
+        named = topic(text, span, grouped, quantity.start, around or standing.home.names, standing.home)
         state.flowing, state.regions = state.flow, named.firm or state.regions
         return (state.flow,)
-    pulled = _PULLED.search(text, span[0], quantity.start)
-    if pulled and around:
-        also = next((group for group in grouped if group[0].start == pulled.end() or _pulled(text, span, group)), None)
-        pulls = resolved(text, also, around, standing.home) if also else ()
-        return (*around, *(name for name in pulls if name not in around))
-    if quantity.unit in ("分钟", "小时", "公里") and (
-        ends := route_ends(
-            text, span, (quantity.context_start, quantity.context_end), grouped, around or standing.home.names
-        )
-    ):
-        return ends
+    tied = _tied(standing, span, quantity, grouped, around)
+    if tied:
+        return tied
     if own := directly_before(
         text, span, quantity.context_start, grouped, around or standing.home.names, standing.home
     ):
         state.regions = state.regions or own
         return own
+    return _standing(standing, span, quantity, grouped, state, around)
+
+
+def _tied(
+    standing: Standing, span: tuple[int, int], quantity: Quantity, grouped: list[list[Place]], around: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Places a figure of its kind always has two of: what pulls and what is pulled, the ends of a way."""
+    text = standing.text
+    pulled = _PULLED.search(text, span[0], quantity.start)
+    if pulled and around:
+        also = next((one for one in grouped if one[0].start == pulled.end() or _is_pulled(text, span, one)), None)
+        pulls = resolved(text, also, around, standing.home) if also else ()
+        return (*around, *(name for name in pulls if name not in around))
+    if quantity.unit not in ("分钟", "小时", "公里"):
+        return ()
+    at = (quantity.context_start, quantity.context_end)
+    return route_ends(text, span, at, grouped, around or standing.home.names)
+
+
+def _standing(
+    standing: Standing,
+    span: tuple[int, int],
+    quantity: Quantity,
+    grouped: list[list[Place]],
+    state: InSentence,
+    around: tuple[str, ...],
+) -> tuple[str, ...]:
+    """The place the clause is about, else the one its sentence, the sentences before or the article are about."""
+    text = standing.text
+    named = topic(text, span, grouped, quantity.start, around or standing.home.names, standing.home)
     if named.firm:
         state.regions, state.flowing = named.firm, ""
         return named.firm
-    if (
-        not state.regions
-        and quantity.context_start - span[0] <= 1
-        and (after := place_behind(text, span, quantity.end, grouped))
-    ):
+    opens = not state.regions and quantity.context_start - span[0] <= 1
+    if opens and (after := place_behind(text, span, quantity.end, grouped)):
         return after
     if state.flowing and not named.loose:
         return (state.flowing,)
@@ -66,7 +85,7 @@ def regions_of(
     return state.regions or named.loose or state.loose or standing.said.regions or standing.home.names
 
 
-def _pulled(text: str, span: tuple[int, int], group: list[Place]) -> bool:
+def _is_pulled(text: str, span: tuple[int, int], group: list[Place]) -> bool:
     """对全省投资的拉动."""
     return span[0] < group[0].start < span[1] and text[group[0].start - 1] == "对"
 
