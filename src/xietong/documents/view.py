@@ -28,6 +28,7 @@ _OPENS_BLOCK = re.compile(
 )
 # A line that ends in one of these goes on in the next, whatever stands between.
 _GOES_ON = re.compile(r"[，,、：:；;（(“《\-—~～至到由从约超近达为的和与及等在将于是占比较对向把被以含\d.]$")
+_DATE_LINE = re.compile(r"(?:19|20)\d\d(?:[-./年])\d{1,2}(?:[-./月])\d{1,2}日?(?: ?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?")
 _MIDDLE = re.compile(r"[，,；;、]")
 _REST = re.compile(r"[^，。；！？]{1,12}。")  # the rest of a sentence cut near its end
 _WIDE_LINE = 45  # a line longer than any heading
@@ -152,6 +153,8 @@ def _joins(line: str, following: str, width: float, blank: bool) -> bool:
     if not line or not following:
         return False
     tail = line.rstrip(_CLOSERS)
+    if _DATE_LINE.fullmatch(line) or _DATE_LINE.fullmatch(following):
+        return False
     if tail[-1:] in _TERMINAL or line[-1] in _TERMINAL or _OPENS_BLOCK.match(following):
         return False
     if following[0] in "，。、；：”）》%" or following[0] in ",;":

@@ -171,6 +171,8 @@ def _again(text: str, before: list[Quantity], run: list[Quantity]) -> list[Quant
         some = before[end - count : end]
         listed = all(_JOINED.match(text[a.end : b.start]) for a, b in itertools.pairwise(some))
         units = [one.unit for one in some]
+        if end > count and _JOINED.match(text[before[end - count - 1].end : some[0].start]):
+            continue  # the rest of a longer list
         if end == len(before) and (listed or len(set(units)) == 1):
             return some
         if listed and len(set(units)) > 1 and units == [one.unit for one in run]:
@@ -200,14 +202,15 @@ def _listed(
     if len(listed) == count and all(link in ("、", "和", "与", "年、", "及") for link in links):
         return tuple(Coordination(time=time) for time in listed)
     opening = next((group for group in grouped if group[0].start == left and group[0].kind in ("whole", "joint")), None)
-    items = _items(text, opening[-1].end if opening else left, at, count) if said else []
+    begin = opening[-1].end if opening else next((time.end for time in times if time.start == left), left)
+    items = _items(text, begin, at, count) if said else []
     return tuple(Coordination(indicator=item) for item in items) or None
 
 
 _TAIL = re.compile(r"(?:增长率|增速|增幅|实现|同比|比上年|较上年|环比|均|也|年均|的|数|各|，|全年|分)+$")
 # What the last of a list of things may carry for all of them.
 _SHARED = re.compile(
-    r"(?:产量|增加值|产值|吞吐量|投资|收入|面积|消费|占比|比重|人口|总额|指数|出口|进口|产业|金额|营业额)$"
+    r"(?:产量|增加值|产值|吞吐量|投资|收入|面积|消费|占比|比重|人口|总额|指数|出口|进口|行业|产业|领域|金额|营业额)$"
 )
 
 
@@ -220,7 +223,7 @@ def _items(text: str, left: int, at: int, count: int) -> list[str]:
     words = re.sub(r"^(?:，|其中|全年|分产业看|此外|同时)+[，：]?", "", words)
     if count < 2 or re.search(r"\d", words):
         return []
-    parts = _split(words, count)
+    parts = _split(re.sub(r"[两三四五六七八九十]{1,2}[个大类种]类?(?=[一-龥]{1,4}$)", "", words), count)
     if not parts:
         return []
     # the last item carries what all share (粮食、蔬菜、水果产量)

@@ -193,6 +193,10 @@ _SHARED = re.compile(
 )
 
 
+# 增速-1.4%: a minus, where no other number or name stands before it.
+_MINUS = re.compile(r"[一-龥、，：（]-$|^-$")
+
+
 def _digits(text: str, match: re.Match[str]) -> Found:
     start, end = match.span("num")
     stop = match.end()
@@ -211,6 +215,8 @@ def _digits(text: str, match: re.Match[str]) -> Found:
     if unit == "成":
         value, unit = value * 10, "%"
     counted = unit in _patterns()[1] or unit in "人名位次户"
+    if _MINUS.search(text[max(0, start - 2) : start]) and unit in ("%", "‰", "个百分点", "百分点", "℃", "摄氏度"):
+        start, value = start - 1, -value
     return _finish(text, start, stop, (value,), "number", _unit(unit), counted=counted, more=more)
 
 

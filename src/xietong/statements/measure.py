@@ -135,6 +135,8 @@ def _percent(
         return Meant("growth", value, change=True)
     if _VITAL_RATE.search(before):
         return Meant("level", value)
+    if value[0] < 0:  # 投资-3.2%: no part of a whole is negative
+        return Meant("growth", value, change=True, average=average)
     growth = _growth(value, before, after, found, arrived)
     if growth is not None:
         return Meant("growth", growth, change=True, average=average)
@@ -169,7 +171,7 @@ def of_level(words: str) -> bool:
 
 
 def _multiple(text: str, quantity: Quantity, before: str, average: bool) -> Meant:
-    if text[quantity.start] == "翻":
+    if text[quantity.start] == "翻" or re.search("翻了?$", text[quantity.start - 2 : quantity.start]):
         return Meant("multiple", quantity.value, change=True)
     if re.search(
         r"(?:增长|提高|提升|增加|上升|扩大|上涨|增|翻|涨|高出|多)(?:了|约|近|超过|超|逾|达到|达|\s)*$", before

@@ -73,11 +73,14 @@ def modality(
     return "actual"
 
 
+_TITLE = re.compile("《[^》]*》")
+
+
 def _aimed(sentence: str, before: str, clause: int) -> bool:
     """Whether a word of aiming governs the number: of the sentence up to it, or of its part (the clause at `clause`)."""
     if _GOALS.search(sentence) and not _DONE_NEAR.search(before[clause:]):
         return True
-    found = list(_AIM.finditer(before))
+    found = list(_AIM.finditer(_TITLE.sub(lambda title: "＿" * len(title.group()), before)))
     if not found:
         return False
     last = found[-1]

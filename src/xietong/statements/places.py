@@ -280,7 +280,8 @@ def _with_parks(text: str, start: int, end: int, places: list[Place]) -> list[Pl
         ]
         if inside and not re.search(r"[，。；、]", text[inside[0].start : begin]):
             begin = min(begin, inside[0].start) if text[inside[0].end : begin] == "" else begin
-        begin = max(begin, text.rfind("——", begin, at) + 2)
+        if (dash := text.rfind("——", begin, at)) >= 0:
+            begin = dash + 2
         name = text[begin : found.end()]
         if name.endswith("技术创新中心") or name.startswith(region().whole):
             continue
