@@ -208,6 +208,10 @@ def _before(text: str, start: int, end: int, times: list[Time], places: list[Pla
     return _without_place(words, text, start, end, places)
 
 
+# What goes on with the place before it: 北京流向…, 保定东站.
+_BELONGS = re.compile(r"流向|输出|至|到|—|与|和|向|对|占|[东西南北]?站(?!点)|路(?!网|面)|桥(?!梁)|港(?!口)")
+
+
 def _without_place(words: str, text: str, start: int, end: int, places: list[Place]) -> str:
     """A place that only says where is taken off the front, if enough is left to name the thing."""
     for place in places:
@@ -221,7 +225,7 @@ def _without_place(words: str, text: str, start: int, end: int, places: list[Pla
                     "",
                     words[len(lead) :],
                 )
-                if len(rest) >= 2 and not re.match(r"流向|输出|至|到|—|与|和|向|对|占|—|[东西南北]?站(?!点)|路(?!网|面)|桥(?!梁)|港(?!口)", rest):
+                if len(rest) >= 2 and not _BELONGS.match(rest):
                     words = rest
     return words
 
