@@ -360,6 +360,9 @@ def route_ends(
         group for group in grouped if clause[0] <= group[0].start and group[-1].end <= clause[1] and group[0].names
     ]
     for group in inside:
+        if group[-1].end == quantity[0] and re.search(r"距离?", text[clause[0] : group[0].start]):
+            return tuple(dict.fromkeys((*around, *joined(group))))  # 距北京100公里、天津20公里
+    for group in inside:
         if re.search(r"距离?$", text[max(clause[0], group[0].start - 2) : group[0].start]):
             return tuple(dict.fromkeys((*around, *joined(group))))
     for first, second in itertools.pairwise(inside):
