@@ -133,19 +133,26 @@ def moved(
     return covers
 
 
+# 2018年自北京落户天津，团队从10余人壮大至400余人: the year is when it began.
+_BEGAN = re.compile(r"[^，。；]{0,8}(?:落户|成立|创办|创立|建立|启动|起步|开园|设立)")
+
+
 def _within(
     standing: Standing, span: tuple[int, int], quantity: Quantity, previous_end: int, times: list[Time]
 ) -> Period | None:
-    """2014年到2022年，…由A降至B: A is of the first year, B of the last."""
-    text = standing.text
-    years = [time for time in times if time.kind == "span" and time.period is not None and time.end <= quantity.start]
-    found = years[-1].period if years else None
-    if found is None or found.start is None or found.end.year - found.start.year < 2:
+    """2014年到2022年，…由A降至B: A is of the first year, B of the last; 2015年以来…由A增至B: B is of now."""
+    text, now = standing.text, standing.clock.now
+    spoken = [time for time in times if time.kind in ("span", "since") and time.period and time.end <= quantity.start]
+    found = spoken[-1].period if spoken else None
+    if found is None or found.start is None:
+        return None
+    goes_on = spoken[-1].kind == "since" or bool(_BEGAN.match(text, spoken[-1].end))
+    if found.end.year - found.start.year < 2 and not goes_on:
         return None
     if _SETS_OUT.search(text[span[0] : quantity.context_start]) and _ARRIVES_AFTER.match(text, quantity.context_end):
         return Period.year(found.start.year)
     if previous_end > span[0] and _ARRIVES.search(text[previous_end : quantity.context_start]):
-        return Period.year(found.end.year)
+        return Period.until(now) if goes_on and now is not None else Period.year(found.end.year)
     return None
 
 
