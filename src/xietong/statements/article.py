@@ -122,6 +122,9 @@ class ArticleReader:
         """The time a sentence inherits from the one before, where the kind of text lets it."""
         words = self.at.text[sentence.start : sentence.end]
         statistical = bool(_STATISTICAL.search(words))
+        headed = self.at.headline is not None and self.at.section is self.at.headline
+        if headed and not self.at.bulletin and not statistical:
+            return None
         if self.at.said.time is not None and self.at.full_of_rates and not sentence.opens:
             return self.at.said.time
         if self.at.said.time is not None and (

@@ -61,7 +61,7 @@ class Standing:
 
     `headline` is the span a statistical text is about, `section` that of the heading above, `span` the years a plan is
     made for; `aims` and `goals` say what the heading above announces; `events` are dates of what happened (于2021年
-    11月更名), not of figures.
+    11月更名), not of figures; a `bulletin` is all about the span of its headline, other texts only where they compare.
     """
 
     text: str
@@ -76,6 +76,7 @@ class Standing:
     events: list[Time] = field(default_factory=list)
     aims: bool | None = None
     goals: bool = False
+    bulletin: bool = False
 
     def ahead(self, time: Time) -> bool:
         """Whether a time ends after the month of the document."""
@@ -102,12 +103,14 @@ def standing(view: str, text: Text, article: Article, start: int, end: int) -> S
         headline=headline,
         span=_plan_span(lead) if plan else None,
         section=headline,
+        bulletin=_headline(lead, "", Clock(document), False) is not None or bool(_BULLETIN.search(lead)),
     )
 
 
 _STATISTICAL_TITLE = re.compile(r"公报|运行|情况|统计|简报|通报|数据|月报|季报|分析|形势|增长|下降")
 # A census counts what there is at one moment: 以2020年11月1日零时为标准时点.
 _MOMENT = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日(?:零时|24时)?[^，。；]{0,4}(?:标准时点|为时点)")
+_BULLETIN = re.compile(r"公报|运行|统计|数据|月报|季报|形势|核算")
 _RATE = re.compile(r"同比|比上年|较上年|增长\d|下降\d|百分点")
 _NO_TITLE = re.compile(
     r"[（(]?(?:作者|摘编|据)|文\s*/|编者按|核心阅读|本报讯|扫码|记者|20\d\d年\d+月\d+日(?!.{6})|来源|发布"
