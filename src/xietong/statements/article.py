@@ -195,7 +195,11 @@ class ArticleReader:
             state.held, state.held_at = held, named.firm or named.loose
 
     def _close(self, sentence: Sentence, times: list[Time], state: InSentence, figures: bool) -> None:
-        own = [time for time in times if time.kind in ("span", "since") and not time.due and is_long(time)]
+        own = [
+            time
+            for time in times
+            if time.kind in ("span", "since") and not time.due and is_long(time) and _leads(self.at.text, time)
+        ]
         if own:
             self.at.said.time = own[-1]
         spans = [time for time in times if time.kind == "years" and re.search(r"[来间]$", time.words)]
@@ -294,6 +298,12 @@ class ArticleReader:
             attribution=self.content[slice(*said_by)] if source else "",
             attribution_start=said_by[0], attribution_end=said_by[1], note=meant.note,
         )  # fmt: skip
+
+
+def _leads(text: str, time: Time) -> bool:
+    """Whether a time stands near the head of its clause: it then holds for what follows, not only for its noun."""
+    stop = max(text.rfind(mark, max(0, time.start - 6), time.start) for mark in "。，；！？\n：")
+    return stop >= 0 or time.start < 6
 
 
 def _of_the_same(member: Coordination | None, state: InSentence) -> Coordination | None:
