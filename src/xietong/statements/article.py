@@ -18,7 +18,7 @@ from xietong.statements.measure import measure, of_level
 from xietong.statements.modality import heading, modality
 from xietong.statements.model import Statement
 from xietong.statements.naming import indicator_of
-from xietong.statements.places import Place, find_places, groups
+from xietong.statements.places import Place, find_places, groups, joined
 from xietong.statements.regions import flow, goes_on, topic
 from xietong.statements.times import Time, as_until
 from xietong.statements.where import regions_of
@@ -180,6 +180,9 @@ class ArticleReader:
             state.topics.add(named.firm)
         state.regions = named.firm or state.regions
         state.loose = named.loose or state.loose
+        for group in grouped:
+            if span[0] <= group[0].start < span[1] and len(joined(group)) == 2:
+                self.at.home = replace(self.at.home, sets={**self.at.home.sets, 2: joined(group)})
         compared = [time for time in times if span[0] <= time.start < span[1] and time.kind == "base"]
         if compared and _only_compares(self.at.text, compared[-1].end, span[1]):
             state.base = compared[-1]

@@ -15,6 +15,7 @@ class Region:
     whole: str
     members: tuple[str, ...]
     letters: dict[str, str]
+    words: tuple[str, ...]  # that open a clause about the whole
     parts: frozenset[str]  # its members, the functional areas, and the joint names of both
 
     def united(self, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -28,4 +29,4 @@ def region() -> Region:
     found = table(REGION)
     parts = {*found["members"], *(area["name"] for area in found["area"])}
     parts |= {word for word, names in found["joint"].items() if parts.issuperset(names)}
-    return Region(found["whole"], tuple(found["members"]), dict(found["letters"]), frozenset(parts))
+    return Region(found["whole"], tuple(found["members"]), dict(found["letters"]), tuple(found["whole_words"]), frozenset(parts))

@@ -238,7 +238,7 @@ def topic(
     text: str, clause: tuple[int, int], grouped: list[list[Place]], upto: int, around: tuple[str, ...], here: Home
 ) -> Topic:
     """The places a clause names before `upto`, as far as it can be about them."""
-    said = Topic(("全国",) if _STATE.match(text, clause[0]) else ())
+    said = Topic(_opened(text, clause[0], here))
     last: Place | None = None
     for group in grouped:
         if not clause[0] <= group[0].start < upto:
@@ -261,6 +261,16 @@ def topic(
 _DATELINE = re.compile(r"(?:市|省)?\d{1,2}月\d{1,2}日(?:电|讯|）|消息|报道|，)")
 
 
+def _opened(text: str, at: int, here: Home) -> tuple[str, ...]:
+    """What a clause is about by its first words alone: the state (国家累计公布), the region (区域内)."""
+    if _STATE.match(text, at):
+        return ("全国",)
+    opening = _INTRODUCES.match(text, at)
+    if here.names == (region().whole,) and opening and text.startswith(region().words, opening.end()):
+        return here.names
+    return ()
+
+
 def _is_no_topic(text: str, first: Place, before: str, around: tuple[str, ...]) -> bool:
     """Places that are compared with, gone to, of a dateline, or only meant in passing."""
     if _DATELINE.match(text, first.end):
@@ -276,7 +286,7 @@ def _with(said: Topic, text: str, group: list[Place], names: tuple[str, ...], be
     """What the clause says of place once one more of its places has been read."""
     first, follows = group[0], text[group[-1].end : group[-1].end + 1]
     real = first.kind != "stands"
-    if _INTO.search(before) or follows == "段":
+    if _INTO.search(before) or follows == "段" or (before.endswith(("按", "照")) and follows == "的"):
         return replace(said, firm=names)
     if said.firm and last and _acts_together(text, last, group):
         return replace(said, firm=_united(said.firm, names))
@@ -395,7 +405,7 @@ def resolved(text: str, group: list[Place], around: tuple[str, ...], here: Home)
         size = int(first.kind[3:])
         if size > 2 and size in here.sets:
             return here.sets[size]
-        return around if len(around) == size else ()
+        return around if len(around) == size else here.sets.get(size, ())
     if first.kind == "here":
         word = text[first.start : first.end]
         if "区" in word or "县" in word or "域" in word:
