@@ -156,7 +156,10 @@ def _within(
     return None
 
 
-_GAP = re.compile(r"(?<![提降减增加放变])(?:高|低|多|少|快|慢|高出|低于|高于|快于)(?:于)?[^，。；\d]{0,12}$")
+_GAP = re.compile(
+    r"(?:高于|低于|高出|低出|快于|慢于|多于|少于|好于|优于)[^，。；\d]{0,14}$|"
+    r"(?<![提降减增加放变最])(?:高|低|多|少|快|慢)(?:了|约|近|出)?$"
+)
 _IN_TIME = re.compile(r"比上|较上|同比|环比|[比较](?:20\d\d年|[一二三四]季度|\d)")
 
 
@@ -175,7 +178,7 @@ def base_of(
     changes = meant.measure == "multiple" or (meant.measure in ("growth", "difference") and meant.change)
     if not changes:
         return covers, None
-    explicit = _explicit(span, times, state, words)
+    explicit = _explicit(standing.text, span, times, state, meant, words)
     average_from = None
     if meant.average:
         covers, average_from = _average(standing, time, covers, words, times, span, explicit)
@@ -190,12 +193,22 @@ def base_of(
     return covers, base(words, covers, explicit, average_from, average=meant.average, default=default)
 
 
-def _explicit(span: tuple[int, int], times: list[Time], state: InSentence, words: str) -> Time | None:
-    """The base the clause names, else the one that 与2010年相比 set for the clauses after it."""
+_GREW = re.compile(r"[^，。；百]{0,6}(?:增长|下降|上升|减少)[^，。；百]*%")
+
+
+def _explicit(
+    text: str, span: tuple[int, int], times: list[Time], state: InSentence, meant: Meant, words: str
+) -> Time | None:
+    """The base the clause names, else that of the growth before it, else the one that 与2010年相比 set for the clauses after."""
     inside = [one for one in times if span[0] <= one.start < span[1] and one.kind == "base"]
     if inside:
         return inside[-1]
-    return None if re.search(r"同比|环比|比上|较上", words) else state.base
+    if re.search(r"同比|环比|比上|较上", words):
+        return None
+    before = [one for one in times if one.start < span[0] and one.kind not in ("from", "years")]
+    if meant.measure == "growth" and before and before[-1].kind == "base" and _GREW.match(text, before[-1].end):
+        return before[-1]  # 铁路比2014年增长38.3%；高速公路增长32.6%
+    return state.base
 
 
 def _average(

@@ -285,13 +285,13 @@ _BEFORE: tuple[tuple[Modifier, str], ...] = (
     (">=", r"不少于[一-龥]{0,4}|不低于[一-龥]{0,6}|不小于|至少|最少|不短于"),
     ("<", r"不足|不到|低于|小于|少于|未满|不满|未达|跌破|降破"),
     ("~", r"大约|约为|将近|接近|约占|约有|(?<![签合制节预契特公条])约|近乎|(?<![最附邻新临靠])近"),
-    (">", r"超过|超越|超出|超|逾|突破|多于|大于|高于|(?<!每)过|跨越"),
+    (">", r"超过|超越|超出|超|逾|突破|多于|大于|高于|(?<!每)过|跨越|首破|首超"),
 )
 _PREFIX = re.compile(
     "(?:" + "|".join(f"(?P<m{index}>{words})" for index, (_, words) in enumerate(_BEFORE)) + r")(?:了|达|达到|至)?$"
 )
 _AFTER = re.compile(
-    r" ?(?:(?P<about>左右|上下|前后)|(?P<within>以内|之内)|(?P<least>以上|及以上|之上)|(?P<below>以下|之下))"
+    r" ?(?:(?P<about>左右|上下|前后)|(?P<beyond>还多|有余)|(?P<within>以内|之内)|(?P<least>以上|及以上|之上)|(?P<below>以下|之下))"
 )
 _REACHED = re.compile(r"(?:达到|达|至少|力争|确保|不低于)(?:了|约|近)?$")
 
@@ -332,6 +332,8 @@ def _behind(after: re.Match[str], modifier: Modifier, before: str) -> Modifier:
         return "~" if modifier == "=" else modifier
     if after["within"]:
         return "<="
+    if after["beyond"]:
+        return ">"
     if after["least"]:
         return ">=" if _REACHED.search(before) or modifier == ">=" else ">"
     return "<"

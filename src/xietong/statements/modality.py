@@ -91,7 +91,9 @@ def _aimed(sentence: str, before: str, clause: int) -> bool:
 _AIMS_HEADING = re.compile(
     r"目标|任务|思路|部署|举措|要求|保障|实事|打算|安排|计划|重点工作|建议|措施|下一步|展望|愿景"
 )
-_PAST_HEADING = re.compile(r"基础(?!设施|教育|研究|支撑)|现状|回顾|进展|成效|成就|(?:存在|面临|主要)[^，]{0,4}问题|评估|形势|背景|取得|不足|短板|概况|情况")
+_PAST_HEADING = re.compile(
+    r"基础(?!设施|教育|研究|支撑)|现状|回顾|进展|成效|成就|(?:存在|面临|主要)[^，]{0,4}问题|评估|形势|背景|取得|不足|短板|概况|情况"
+)
 
 
 def heading(words: str) -> bool | None:

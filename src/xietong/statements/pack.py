@@ -29,4 +29,6 @@ def region() -> Region:
     found = table(REGION)
     parts = {*found["members"], *(area["name"] for area in found["area"])}
     parts |= {word for word, names in found["joint"].items() if parts.issuperset(names)}
-    return Region(found["whole"], tuple(found["members"]), dict(found["letters"]), tuple(found["whole_words"]), frozenset(parts))
+    return Region(
+        found["whole"], tuple(found["members"]), dict(found["letters"]), tuple(found["whole_words"]), frozenset(parts)
+    )
