@@ -21,7 +21,7 @@ _TRAIL = re.compile(
     rf"(?:{_UP_DOWN}|达到了|达到|达成|达|为|是|有|(?<![签合制契特])约|近|超过|超|逾|突破|保持在|稳定在|控制在|位居|位列|居|列|排名第|第|前|了|至|到|已|共|累计|均|仅|只|分别|依次|各自|各|同比|环比|比上年同期|"
     r"比上年|较上年同期|较上年|比去年同期|较去年同期|比去年|较去年|比上月|较上月|较年初|比年初|上年同期|由|从|的|在|将|翻了|翻|不低于|不少于|不超过|至少|最多|将近|大约|力争|实现|完成|"
     r"预计|进入|进入全球|进入全国|全球|全国第|累计达|合计|总计|共计|共有|已有|现有|拥有|就|也|高达|低至|仍|还|又|再|接近|不足|不到|约为|升|年均|平均|大幅|明显|快速|稳步|小幅|持续|显著|进一步|"
-    r"以年均|按年均|突破了|跨越|迈上|迈过|站上|首次|历史性|连续|均值|多|少|多增加|少增加|由过去|由原来|由此前|原来|过去|最短|压缩|大幅压缩|压缩至|同期|其中|，|、|：|（|\s|—|“|幅度|逐步|净|(?<![之占])比|较|与|相比|水平|高出|达历史|以上|左右|全部|每年|下|同比实际|实际|名义|恢复性|两年|"
+    r"以年均|按年均|突破了|跨越|迈上|迈过|站上|首次|历史性|连续|均值|多|少|多增加|少增加|由过去|由现在|由目前|由原来|由此前|原来|过去|最短|压缩|大幅压缩|压缩至|同期|其中|，|、|：|（|\s|—|“|幅度|逐步|净|(?<![之占])比|较|与|相比|水平|高出|达历史|以上|左右|全部|每年|下|同比实际|实际|名义|恢复性|两年|"
     r"只要|只需|仅需|需要|约需|原先需|原需|保持|恢复到|恢复|扩大到|扩到|发展到|壮大至|壮大到|壮大|则|相当于|放慢|最高|最快|首次公布|首次发布|首发)+$"
 )
 _STOP_AFTER = re.compile(r"[，。；：（）！？…\n]|、(?=[\d近约超“]|[两三四五六七八九十][^级、])|以上|左右|以内|以下|……")
@@ -78,7 +78,7 @@ def phrase(
         before = ""
     if quantity.unit in ("小时", "分钟"):
         circle = _CIRCLE.match(text, quantity.end)
-        if circle and ("“" in before or len(before) > 12 or len(before) <= 2):
+        if circle and ("“" in text[quantity.context_start - 1] + before or len(before) > 12 or len(before) <= 2):
             return circle["name"].strip("“")
         if there := _reached(text, quantity, clause, places):
             return there
@@ -270,7 +270,7 @@ def _unquoted(words: str) -> str:
         return words[1:-1]
     if words.count("“") > words.count("”"):
         return words.replace("“", "", 1) if words.startswith("“") else words[: words.rindex("“")] or words
-    return words.lstrip("”")
+    return words.replace("”", "", 1) if words.count("”") > words.count("“") else words
 
 
 def _with_object(before: str, after: str, named: bool) -> str:
