@@ -29,6 +29,7 @@ _OPENS_BLOCK = re.compile(
 # A line that ends in one of these goes on in the next, whatever stands between.
 _GOES_ON = re.compile(r"[，,、：:；;（(“《\-—~～至到由从约超近达为的和与及等在将于是占比较对向把被以含\d.]$")
 _DATE_LINE = re.compile(r"(?:19|20)\d\d(?:[-./年])\d{1,2}(?:[-./月])\d{1,2}日?(?: ?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?")
+_ABOUT = re.compile(r"(?:发布|日期|来源|作者|时间|发布时间|发布日期|发布机构|文号|索引号)[：:].{0,60}日$")
 _MIDDLE = re.compile(r"[，,；;、]")
 _REST = re.compile(r"[^，。；！？]{1,12}。")  # the rest of a sentence cut near its end
 _WIDE_LINE = 45  # a line longer than any heading
@@ -131,29 +132,38 @@ def _line_breaks(content: str) -> Iterator[tuple[int, str]]:
         lines.append((at, start))
         at = end
     lines.append((at, len(content)))
-    width = _widths(lines)
+    counts = _around([float(end - start) for start, end in lines])
+    widths = _around([_width(content[start:end]) for start, end in lines])
     for index, (start, end) in enumerate(runs):
         line, following = content[slice(*lines[index])], content[lines[index + 1][0] : lines[index + 1][1]]
         blank = content.count("\n", start, end) > 1
-        yield start, "" if _joins(line, following, width[index], blank) else "\n"
+        yield start, "" if _joins(line, following, counts[index], widths[index], blank) else "\n"
 
 
-def _widths(lines: list[tuple[int, int]]) -> list[float]:
-    """How wide the text runs around each line: the median length of the lines near it, the long ones counting."""
-    lengths = [end - start for start, end in lines]
-    widths: list[float] = []
-    for block in range(0, len(lengths), 24):
-        near = sorted(lengths[max(0, block - 12) : block + 36])
-        widths.extend([float(median(near[len(near) // 2 :]))] * min(24, len(lengths) - block))
-    return widths
+def _width(line: str) -> float:
+    """How wide a line is printed, in Chinese characters: a digit or a Latin letter takes half of one."""
+    return len(line) - len(line.encode("ascii", "ignore")) / 2
 
 
-def _joins(line: str, following: str, width: float, blank: bool) -> bool:
-    """Whether the sentence goes on over a line end."""
+def _around(widths: list[float]) -> list[float]:
+    """How wide the text runs around each line: the median width of the lines near it, the long ones counting."""
+    around: list[float] = []
+    for block in range(0, len(widths), 24):
+        near = sorted(widths[max(0, block - 12) : block + 36])
+        around.extend([float(median(near[len(near) // 2 :]))] * min(24, len(widths) - block))
+    return around
+
+
+def _joins(line: str, following: str, count: float, width: float, blank: bool) -> bool:
+    """Whether the sentence goes on over a line end.
+
+    `count` is how many characters a full line has here and `width` how wide it is: a page breaks lines by width, a
+    program by count, and lines with many digits differ in one.
+    """
     if not line or not following:
         return False
     tail = line.rstrip(_CLOSERS)
-    if _DATE_LINE.fullmatch(line) or _DATE_LINE.fullmatch(following):
+    if _DATE_LINE.fullmatch(line) or _DATE_LINE.fullmatch(following) or _ABOUT.match(line):
         return False
     if tail[-1:] in _TERMINAL or line[-1] in _TERMINAL or _OPENS_BLOCK.match(following):
         return False
@@ -163,12 +173,16 @@ def _joins(line: str, following: str, width: float, blank: bool) -> bool:
         return True
     if blank and _MIDDLE.search(line) and _REST.fullmatch(following):
         return True
-    if width > _WIDE_LINE:  # one line a paragraph: only a long line, or one with a comma, is a sentence cut in two
-        return len(line) > _WIDE_LINE or (bool(_MIDDLE.search(line)) and (blank or len(line) > 30) and len(line) > 12)
-    full = len(line) >= 0.8 * width
+    if count > _WIDE_LINE:  # one line a paragraph: only a long line, or one with a comma, is a sentence cut in two
+        size = len(line)
+        return size > _WIDE_LINE or (bool(_MIDDLE.search(line)) and (blank or size > 30) and size > 12)
+    wide = _width(line)
     if blank:
-        return full and abs(len(line) - width) <= 3 and len(following) > 4
-    return full or (len(following) < 0.8 * width and not re.search(r"[：:／/\d]", line + following))
+        exact = abs(len(line) - count) <= 3 or abs(wide - width) <= 3
+        return exact and (len(line) >= 0.8 * count or wide >= 0.8 * width) and len(following) > 4
+    if len(line) >= 0.8 * count or wide >= 0.8 * width:
+        return True
+    return len(following) < 0.8 * count and not re.search(r"[：:／/\d]", line + following)
 
 
 def _punctuation(text: str) -> str:
