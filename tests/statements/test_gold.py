@@ -45,6 +45,21 @@ def test_eleven_texts() -> None:
     assert {name: round(figures[name], 3) for name in FLOORS if figures[name] < FLOORS[name]} == {}
 
 
+def test_page_reads_like_its_text() -> None:
+    """The same words set in three columns of a printed page give the same statements."""
+    pages = [sample for sample in samples() if sample.page is not None]
+    assert pages
+    for sample in pages:
+        readings = [
+            [
+                {name: value for name, value in record(one).items() if name in FLOORS or name == "value"}
+                for one in read(extract(data, name, date=sample.date, title=sample.title)).statements
+            ]
+            for data, name in ((sample.data, "page.txt"), (sample.page or b"", "page.pdf"))
+        ]
+        assert readings[0] == readings[1]
+
+
 def test_demo_corpus() -> None:
     """Every annotation of the demo corpus stands in its text; most are found."""
     score = Score()

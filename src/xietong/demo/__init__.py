@@ -12,7 +12,10 @@ from xietong.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One text of the demo corpus; `source` names where its figures come from, `gold` its annotations (JSONL)."""
+    """One text of the demo corpus; `source` names where its figures come from, `gold` its annotations (JSONL).
+
+    `page` is the text set as a printed page (PDF), where there is one.
+    """
 
     name: str
     title: str
@@ -20,6 +23,7 @@ class Sample:
     source: str
     data: bytes
     gold: str
+    page: bytes | None = None
 
 
 def samples() -> list[Sample]:
@@ -28,7 +32,9 @@ def samples() -> list[Sample]:
     described = tomllib.loads(here.joinpath("sources.toml").read_text(encoding="utf-8"))
     result = []
     for name, about in sorted(described.items()):
-        gold = here.joinpath("gold", name.rsplit(".", 1)[0] + ".jsonl")
+        stem = name.rsplit(".", 1)[0]
+        page = here.joinpath("texts", f"{stem}.pdf")
+        gold = here.joinpath("gold", f"{stem}.jsonl")
         result.append(
             Sample(
                 name=name,
@@ -37,15 +43,18 @@ def samples() -> list[Sample]:
                 source=about["source"],
                 data=here.joinpath("texts", name).read_bytes(),
                 gold=gold.read_text(encoding="utf-8") if gold.is_file() else "",
+                page=page.read_bytes() if page.is_file() else None,
             )
         )
     return result
 
 
 def build(workspace: Workspace) -> int:
-    """Add every text of the demo corpus to a workspace; returns how many documents it then holds of it."""
+    """Add the demo corpus to a workspace, printed pages where there are any; returns how many documents that makes."""
     count = 0
     for sample in samples():
-        workspace.documents.add(sample.data, sample.name, title=sample.title, date=sample.date, publisher="协同示例")
+        name = sample.name if sample.page is None else sample.name.replace(".txt", ".pdf")
+        data = sample.data if sample.page is None else sample.page
+        workspace.documents.add(data, name, title=sample.title, date=sample.date, publisher="协同示例")
         count += 1
     return count

@@ -56,7 +56,13 @@ class Facts:
 
 def clean_title(parts: Sequence[str]) -> str:
     """The lines of a title as one, without the mark of a footnote."""
-    return " ".join(" ".join(_NOTE.sub("", part).split()) for part in parts if part)[:200]
+    title, last = "", ""
+    for part in (" ".join(_NOTE.sub("", part).split()) for part in parts):
+        # a short rest under a full line is the same line, broken by the width of its column
+        wrapped = bool(last) and len(part) * 2 <= len(last) and not (last[-1] + part[:1]).isascii()
+        title += part if wrapped or not title or not part else f" {part}"
+        last = part or last
+    return title[:200]
 
 
 def body_name(text: str) -> bool:

@@ -24,7 +24,7 @@ Block = tuple[int, int]
 def above(lines: Sequence[Line], sign: int) -> list[Block]:
     """Blocks of title lines directly above the line `sign`, top first: half-open line indices."""
     at, room = sign, _CHARACTERS
-    while at > 0 and sign - at < _REACH and _titular(lines[at - 1]) and room >= len(lines[at - 1].text):
+    while at > 0 and sign - at < _REACH and _in_title(lines, at - 1) and room >= len(lines[at - 1].text):
         at -= 1
         room -= len(lines[at].text)
     if at > 0 and not (lines[at].gap or _ends(lines[at - 1])):
@@ -51,7 +51,14 @@ def large(lines: Sequence[Line], headlines: Sequence[tuple[int, int]]) -> set[in
     """Indices of the lines inside these spans that may be titles."""
     starts = [line.start for line in lines]
     spans = ((bisect_left(starts, left), bisect_left(starts, right)) for left, right in headlines)
-    return {at for left, right in spans for at in range(left, right) if _titular(lines[at])}
+    return {at for left, right in spans for at in range(left, right) if _in_title(lines, at)}
+
+
+def _in_title(lines: Sequence[Line], at: int) -> bool:
+    """True where a line may be part of a title, or is the one character a narrow column left of it."""
+    if len(lines[at].text) == 1 and at > 0 and not lines[at].gap and "一" <= lines[at].text <= "龥":
+        return _titular(lines[at - 1])
+    return _titular(lines[at])
 
 
 def _titular(line: Line) -> bool:
