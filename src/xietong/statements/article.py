@@ -76,7 +76,8 @@ class ArticleReader:
                 )
                 previous_end = quantity.context_end
                 state.read[quantity.start] = statement
-                state.first = state.first or statement.indicator
+                if not (statement.measure == "share" and "占" in statement.indicator):
+                    state.first = state.first or statement.indicator
                 yield statement
             self._after_clause(span, times, grouped, state, bool(inside))
         self._close(sentence, times, state, bool(quantities))

@@ -225,6 +225,8 @@ def _without_place(words: str, text: str, start: int, end: int, places: list[Pla
                     "",
                     words[len(lead) :],
                 )
+                if name.endswith("地区") and rest.startswith("生产总值"):
+                    rest = "地区" + rest
                 if len(rest) >= 2 and not _BELONGS.match(rest):
                     words = rest
     return words
