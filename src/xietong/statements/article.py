@@ -217,7 +217,8 @@ class ArticleReader:
             self.at.said.regions = ()
         elif state.regions:
             self.at.said.regions = state.regions
-        self.at.said.indicator = state.first or state.indicator
+        if not figures or state.first:  # a sentence of nothing but shares is about what was spoken of before
+            self.at.said.indicator = state.first or state.indicator
 
     # -- one statement --------------------------------------------------------------------------------------------
 
