@@ -39,10 +39,12 @@ def test_read_gives_records_with_offsets(run, tmp_path: Path) -> None:  # type: 
 
 
 def test_read_goes_on_after_a_bad_file(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    """The bad file gets its sentence, the others are read, the exit code tells."""
-    (tmp_path / "a.txt").write_bytes(TEXT.encode())
-    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4 broken")
-    done = run("read", "b.pdf", "missing.txt", "a.txt", "--format", "jsonl")
+    """The bad file gets its sentence, the others are read, in a folder too; the exit code tells."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(TEXT.encode())
+    (folder / "b.pdf").write_bytes(b"%PDF-1.4 broken")
+    done = run("read", "missing.txt", "folder", "--format", "jsonl")
     assert done.exit_code == 1
     assert "b.pdf" in done.stderr
     assert "missing.txt" in done.stderr

@@ -16,13 +16,14 @@ from pathlib import Path
 
 import pytest
 
+from xietong.cli.options import files_in
 from xietong.core.errors import DocumentError, NotFoundError, WorkspaceError
 from xietong.core.period import Period
 from xietong.documents.intake import extract
 from xietong.statements.read import read
 from xietong.store.prepare import Given, prepare
 from xietong.workspace import StatementFilter, Workspace
-from xietong.workspace.batch import add_files, files_in
+from xietong.workspace.batch import add_files
 from xietong.workspace.export import export, write_csv
 
 TEXT = "2023年，雄安新区固定资产投资增长12.5%，新增企业\n\n300家。\n北京流向津冀技术合同成交额700亿元。\n"

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from xietong.cli import say
-from xietong.cli.options import DONE_IN_PART, WRONG_USE, Day, Limit, Tongue, Where, opened, period, stop
+from xietong.cli.options import DONE_IN_PART, WRONG_USE, Day, Limit, Tongue, Where, files_in, opened, period, stop
 
 
 def init(
@@ -45,7 +45,7 @@ def add(
     from rich.progress import Progress
 
     from xietong.store.prepare import Given
-    from xietong.workspace.batch import add_files, files_in
+    from xietong.workspace.batch import add_files
 
     tongue = say.language(language)
     given = Given(title, period(date, tongue), publisher)

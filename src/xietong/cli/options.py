@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -29,6 +29,20 @@ def stop(zh: str, en: str, tongue: str, code: int = WRONG_USE) -> NoReturn:
     """Say why, and end the command."""
     say.complain(zh if tongue == "zh" else en)
     raise typer.Exit(code)
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files themselves, and those of folders (all below, hidden ones left out), in order of name."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (one for one in path.rglob("*") if one.is_file())
+            found.extend(
+                sorted(one for one in inside if not any(part.startswith(".") for part in one.relative_to(path).parts))
+            )
+        else:
+            found.append(path)
+    return found
 
 
 def period(given: str, tongue: str, option: str = "--date") -> Period | None:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xietong.cli import say
-from xietong.cli.options import DONE_IN_PART, Day, Tongue, one_of, period
+from xietong.cli.options import DONE_IN_PART, Day, Tongue, files_in, one_of, period
 
 if TYPE_CHECKING:
     from xietong.statements.model import Reading
 
 
 def command(
-    files: Annotated[list[Path], typer.Argument(help="文件 files")],
+    files: Annotated[list[Path], typer.Argument(help="文件或文件夹 files or folders")],
     date: Day = "",
     form: Annotated[str, typer.Option("--format", help="jsonl | table")] = "table",
     title: Annotated[str, typer.Option(help="标题 title")] = "",
@@ -33,7 +33,8 @@ def command(
     day = period(date, tongue)
     one_of(form, ("table", "jsonl"), "--format", tongue)
     failed = False
-    for path in files:
+    paths = files_in(files)
+    for path in paths:
         try:
             data = path.read_bytes()
             text = extract(data, path.name, title=title, date=day, publisher=publisher)
@@ -49,7 +50,7 @@ def command(
             )
             failed = True
             continue
-        _show(read(text), path, form, several=len(files) > 1)
+        _show(read(text), path, form, several=len(paths) > 1)
     if failed:
         raise typer.Exit(DONE_IN_PART)
 

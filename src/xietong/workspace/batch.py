@@ -7,7 +7,7 @@ that one file that kills its reader is named and the others are kept.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -32,20 +32,6 @@ class Outcome:
     path: Path
     added: Added | None = None
     error: XietongError | None = None
-
-
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files themselves, and those of folders (all below, hidden ones left out), in order of name."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = (one for one in path.rglob("*") if one.is_file())
-            found.extend(
-                sorted(one for one in inside if not any(part.startswith(".") for part in one.relative_to(path).parts))
-            )
-        else:
-            found.append(path)
-    return found
 
 
 def add_files(
