@@ -154,6 +154,16 @@ def _around(widths: list[float]) -> list[float]:
     return around
 
 
+def _stands_alone(line: str) -> bool:
+    """Whether a line is no part of running text: a row of a table, a date, a line about the document."""
+    return "\t" in line or bool(_DATE_LINE.fullmatch(line)) or bool(_ABOUT.match(line))
+
+
+def _ends(line: str) -> bool:
+    """Whether a line ends with the end of a sentence."""
+    return line.rstrip(_CLOSERS)[-1:] in _TERMINAL or line[-1] in _TERMINAL
+
+
 def _joins(line: str, following: str, count: float, width: float, blank: bool) -> bool:
     """Whether the sentence goes on over a line end.
 
@@ -162,10 +172,7 @@ def _joins(line: str, following: str, count: float, width: float, blank: bool) -
     """
     if not line or not following:
         return False
-    tail = line.rstrip(_CLOSERS)
-    if _DATE_LINE.fullmatch(line) or _DATE_LINE.fullmatch(following) or _ABOUT.match(line):
-        return False
-    if tail[-1:] in _TERMINAL or line[-1] in _TERMINAL or _OPENS_BLOCK.match(following):
+    if _stands_alone(line) or _stands_alone(following) or _ends(line) or _OPENS_BLOCK.match(following):
         return False
     if following[0] in "，。、；：”）》%" or following[0] in ",;":
         return True

@@ -18,6 +18,7 @@ from xietong.statements.measure import measure, of_level
 from xietong.statements.modality import heading, modality
 from xietong.statements.model import Statement
 from xietong.statements.naming import indicator_of
+from xietong.statements.periods import is_stock
 from xietong.statements.places import Place, find_places, groups, joined
 from xietong.statements.regions import flow, goes_on, topic
 from xietong.statements.times import Time, as_until
@@ -267,7 +268,9 @@ class ArticleReader:
             self.at,
             time,
             mode,
-            words + text[quantity.context_start : quantity.context_end] + (indicator if meant.change else ""),
+            words
+            + text[quantity.context_start : quantity.context_end]
+            + (indicator if meant.change and is_stock(indicator) else ""),
             meant,
             indicator,
             inherited,

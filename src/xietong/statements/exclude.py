@@ -234,7 +234,7 @@ def _draws_line(sight: Sight) -> str | None:
     if re.match(r"(?:及)?以下(?:的)?[一-龥]{3}", rest) and sight.unit not in ("元", "人", "公里"):
         return "definition"
     over = re.search(r"(?:逾|超过?|不足|不到|大于|小于|在)$", sight.before)
-    whose = re.match(r"(?:以[上下])?的[一-龥]{2,10}\d[\d.,万]*[个家项户台座套人名条处]", rest)
+    whose = re.match(r"(?:以[上下])?的[一-龥]{1,10}(?:（[^）]{1,4}）)?有?\d[\d.,万]*[个家项户台座套人名条处]", rest)
     return "definition" if over and whose else None
 
 
@@ -433,6 +433,7 @@ def _announced(sight: Sight) -> str | None:
 
 
 CHARACTERS: tuple[Rule, ...] = (
+    _draws_line,
     _magnitude_class,
     _article,
     _lone_magnitude,

@@ -21,6 +21,11 @@ _CHAIN = re.compile(r"环比|(?:比|较)(?:上月|上个月|上季度|上半年|
 _BELOW_SAME = re.compile(r"下同")
 
 
+def is_stock(indicator: str) -> bool:
+    """Whether what is measured exists at a moment: a balance, a holding."""
+    return bool(_STOCK.search(indicator))
+
+
 def covered(clause_times: list[Time], quantity_at: int, previous_end: int, earlier: Time | None) -> Time | None:
     """The time that governs a number: the last in its clause before it, else what the sentence said before.
 

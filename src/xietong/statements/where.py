@@ -25,8 +25,8 @@ def regions_of(
 ) -> tuple[str, ...]:
     if member is not None and member.regions:
         return member.regions
-    behind = next((place for place in places if place.end == quantity.context_start - 1 and place.names), None)
-    if behind is not None and bracketed(standing.text, quantity, places):
+    behind = bracketed(standing.text, quantity, places)
+    if behind is not None:
         return behind.names
     text = standing.text
     around = state.regions or standing.said.regions
@@ -90,8 +90,12 @@ def _is_pulled(text: str, span: tuple[int, int], group: list[Place]) -> bool:
     return span[0] < group[0].start < span[1] and text[group[0].start - 1] == "对"
 
 
+_OPENS_BRACKET = re.compile(r"（(?:占|为|约|达|有)?$")
+
+
 def bracketed(text: str, quantity: Quantity, places: list[Place]) -> Place | None:
-    """The place a figure in brackets stands behind: 广东（3479.9亿元）."""
-    if text[quantity.context_start - 1 : quantity.context_start] != "（":
+    """The place a figure in brackets stands behind: 广东（3479.9亿元）, 江苏（占12.7%）."""
+    opening = _OPENS_BRACKET.search(text, max(0, quantity.context_start - 2), quantity.context_start)
+    if opening is None:
         return None
-    return next((place for place in places if place.end == quantity.context_start - 1 and place.names), None)
+    return next((place for place in places if place.end == opening.start() and place.names), None)
