@@ -42,3 +42,7 @@ class WorkspaceError(XietongError):
 
 class NotFoundError(XietongError):
     """An id or name that the workspace does not hold."""
+
+
+class CatalogueError(XietongError):
+    """A catalogue or region pack that contradicts itself."""

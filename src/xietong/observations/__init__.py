@@ -1,0 +1,1 @@
+"""Statements → links to the catalogue → findings: do the figures hold?"""
