@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from xietong.cli import demo, documents, read, statements
+from xietong.cli import check, demo, documents, read, statements
 
 app = typer.Typer(
     name="xietong",
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command("read", help="不建工作区，直接读文件中的数据。 Read the figures of files, without a workspace.")(
     read.command
 )
+app.command("check", help="核对文件中的数据是否成立。 Check whether the figures of files hold.")(check.command)
 app.command("init", help="建立工作区。 Make a workspace.")(documents.init)
 app.command("add", help="读入文件或文件夹。 Read files or folders into the workspace.")(documents.add)
 app.command("documents", help="列出文件。 List the documents.")(documents.listing)

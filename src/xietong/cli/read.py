@@ -43,11 +43,7 @@ def command(
             failed = True
             continue
         except OSError as error:
-            say.complain(
-                f"{path}：无法打开（{error.strerror}）。"
-                if tongue == "zh"
-                else f"{path}: cannot be opened ({error.strerror})."
-            )
+            say.cannot_open(path, error, tongue)
             failed = True
             continue
         _show(read(text), path, form, several=len(paths) > 1)

@@ -50,9 +50,7 @@ class Interval:
 
     def wider(self, by: Decimal) -> Interval:
         """Both ends moved outwards by `by`."""
-        return Interval(
-            None if self.low is None else self.low - by, None if self.high is None else self.high + by
-        )
+        return Interval(None if self.low is None else self.low - by, None if self.high is None else self.high + by)
 
     def distance(self, other: Interval) -> Decimal:
         """How far two intervals lie apart; 0 where they meet."""

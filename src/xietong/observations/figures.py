@@ -1,0 +1,112 @@
+"""Readings → figures: statements with what they can stand for, which indicator they name and when they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xietong.core.interval import Interval
+from xietong.core.issue import Place
+from xietong.core.period import Period
+from xietong.observations.catalogue import Indicator, catalogue, plain
+from xietong.observations.link import Link, link
+from xietong.observations.printed import interval
+from xietong.statements.model import Reading, Statement
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document as checks see it: its name, its text and what was read in it."""
+
+    name: str
+    content: str
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A statement of a document. `thing` is what it measures: indicator or phrase, and places."""
+
+    document: str
+    statement: Statement
+    values: Interval
+    link: Link
+    thing: tuple[str, tuple[str, ...]]
+    period: Period | None
+    base: Period | None
+    line: str  # the sentence around it, for words that the clause leaves out
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        one = self.statement
+        return Place(self.document, one.start, one.end, one.quote, one.sentence)
+
+    @property
+    def known(self) -> Indicator | None:
+        """Its entry in the catalogue."""
+        return catalogue().indicators[self.link.code] if self.link.code else None
+
+    @property
+    def actual_level(self) -> bool:
+        """Whether it reports how much there is."""
+        return self.statement.measure == "level" and self.statement.modality == "actual"
+
+
+_REAL = re.compile(r"生产总值|增加值|GDP|可支配收入|能耗|劳动生产率")
+_CONSTANT = re.compile(r"不变价|可比|实际增长|扣除价格|同口径")
+
+
+def at_constant_prices(figure: Figure) -> bool:
+    """Whether a rate is, or by custom is, at constant prices or on a comparable scope: levels as printed say nothing of it."""
+    if any(_CONSTANT.search(scope) for scope in figure.statement.scope) or _CONSTANT.search(figure.line):
+        return True
+    if re.search(r"名义|现价|现行价", figure.line):
+        return False
+    known = figure.known
+    return known.growth == "real" if known is not None else bool(_REAL.search(figure.statement.indicator))
+
+
+def figures(sources: Iterable[Source]) -> list[Figure]:
+    """All figures of some documents, in order."""
+    found = []
+    for source in sources:
+        for statement in source.reading.statements:
+            found.append(_figure(source, statement))
+    return found
+
+
+def _figure(source: Source, statement: Statement) -> Figure:
+    named = link(statement)
+    what = named.code or plain(statement.indicator)
+    return Figure(
+        source.name,
+        statement,
+        interval(statement),
+        named,
+        (what, tuple(sorted(statement.regions))),
+        _period(statement.period),
+        _period(statement.base_period),
+        _line(source.content, statement),
+    )
+
+
+def _period(written: str) -> Period | None:
+    return Period.parse(written) if written else None
+
+
+_STOPS = "。！？\n"
+
+
+def _line(content: str, statement: Statement) -> str:
+    start = max(content.rfind(stop, max(0, statement.start - 300), statement.start) for stop in "。！？") + 1
+    ends = [at for stop in "。！？" if (at := content.find(stop, statement.end, statement.end + 300)) >= 0]
+    return content[start : min(ends, default=statement.end + 80)]
+
+
+def same_time(one: Period | None, other: Period | None) -> bool:
+    """Whether two figures are of one time: the same days, or the end of a span and the stock at that end."""
+    if one is None or other is None:
+        return False
+    return one == other or (one.end == other.end and (one.start is None or other.start is None))

@@ -1,0 +1,368 @@
+"""Parts and wholes: shares, sums, structures, quotients, means, days of a year."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import reduce
+
+from xietong.core.interval import Interval
+from xietong.core.issue import Issue
+from xietong.observations.catalogue import catalogue, plain
+from xietong.observations.changes import Levels
+from xietong.observations.figures import Figure, same_time
+from xietong.observations.finding import finding, number, printed, spread
+from xietong.observations.printed import parts
+from xietong.statements.pack import region
+
+_HUNDRED = Interval.exactly(100)
+
+
+def check_parts(figures: list[Figure]) -> Iterator[Issue]:
+    """All checks of what belongs together at one time."""
+    levels = Levels(figures)
+    for figure in figures:
+        if figure.statement.measure == "share":
+            yield from _share(figure, levels, figures)
+        elif figure.statement.measure == "ratio":
+            yield from _structure(figure)
+    yield from _rows_of_shares(figures)
+    yield from _regional_sums(figures)
+    yield from _identities(figures)
+    yield from _inside(figures)
+    yield from _quotients(figures)
+    yield from _means(figures)
+
+
+# --- shares ----------------------------------------------------------------------------------------------------------
+
+_OF = re.compile(r"^(?P<part>.+?)占(?P<whole>.+?)(?:的?(?:比重|比例|份额|比))?$")
+_MAY_EXCEED = re.compile(
+    r"完成|增长|速度|相当于|覆盖率|周转|产销|履约|升学|入学|同比|指数|负债|杠杆|拨备|抚养|利用率|兑付"
+)
+_PARTS_OF_ONE = re.compile(r"占比|比重|比例|占|份额")
+
+
+def _share(figure: Figure, levels: Levels, figures: list[Figure]) -> Iterator[Issue]:
+    one = figure.statement
+    if (
+        one.unit == "%"
+        and figure.values.low is not None
+        and figure.values.low > 100
+        and not _MAY_EXCEED.search(one.indicator + one.sentence)
+        and _PARTS_OF_ONE.search(one.indicator + one.sentence)
+    ):
+        yield finding("share_over", "error", [figure], f"{printed(figure)} > 100%", said=printed(figure))
+        return
+    pair = _part_and_whole(figure, figures) or _days(figure, figures)
+    if pair is None:
+        return
+    part, whole, shown_whole = pair
+    try:
+        computed = part.values / whole * _HUNDRED
+    except ValueError:
+        return
+    if computed.meets(figure.values):
+        return
+    shown = spread(computed, "%")
+    places = [figure, part]
+    yield finding(
+        "share", "error", places, f"{printed(part)} ÷ {shown_whole} × 100 = {shown} ≠ {printed(figure)}",
+        part=printed(part), whole=shown_whole, result=shown, said=printed(figure),
+    )  # fmt: skip
+
+
+def _part_and_whole(figure: Figure, figures: list[Figure]) -> tuple[Figure, Interval, str] | None:
+    """X占Y的比重: the levels of X and Y printed for the same time and place."""
+    found = _OF.match(figure.statement.indicator)
+    if found is None:
+        return None
+    part = _level(figure, figures, found["part"])
+    whole = _level(figure, figures, found["whole"])
+    if part is None or whole is None or part.statement.unit != whole.statement.unit or part is whole:
+        return None
+    return part, whole.values, printed(whole)
+
+
+def _level(figure: Figure, figures: list[Figure], phrase: str) -> Figure | None:
+    """The level of a phrase at the time and place of a figure, nearest first."""
+    name = plain(phrase)
+    code = catalogue().names.get(name, "")
+    where = figure.thing[1]
+    candidates = [
+        one
+        for one in figures
+        if one.actual_level
+        and one.thing[1] == where
+        and (plain(one.statement.indicator) == name or (code and one.link.code == code))
+        and (same_time(one.period, figure.period) or (one.document == figure.document and one.line == figure.line))
+    ]
+    return min(candidates, key=lambda one: abs(one.statement.start - figure.statement.start), default=None)
+
+
+def _days(figure: Figure, figures: list[Figure]) -> tuple[Figure, Interval, str] | None:
+    """优良天数267天，占73.2%: of the days of the year."""
+    if figure.period is None or figure.period.start is None:
+        return None
+    year = figure.period.end.year
+    whole_year = (figure.period.start.month, figure.period.start.day, figure.period.end.month) == (1, 1, 12)
+    if not whole_year or figure.period.start.year != year:
+        return None
+    days = [
+        one
+        for one in figures
+        if one.document == figure.document
+        and one.line == figure.line
+        and one.statement.unit == "天"
+        and one.actual_level
+        and one.thing[1] == figure.thing[1]
+        and one.statement.start < figure.statement.start
+        and one.period == figure.period
+        and "连续" not in one.statement.sentence
+    ]
+    if not days or not re.search(r"天数|比率|占比|比例|优良", figure.statement.indicator + figure.statement.sentence):
+        return None
+    total = 366 if calendar.isleap(year) else 365
+    return days[-1], Interval.exactly(total), f"{total}天"
+
+
+def _structure(figure: Figure) -> Iterator[Issue]:
+    """The parts of a structure in per cent add up to 100."""
+    intervals = parts(figure.statement)
+    if len(intervals) < 3 or any(one.high is None or one.high > 101 for one in intervals):
+        return
+    total = reduce(lambda a, b: a + b, intervals)
+    middle = sum(figure.statement.value, Decimal(0))
+    if Decimal(100) in total or not Decimal(80) < middle < Decimal(120):
+        return
+    yield finding(
+        "ratio_sum", "error", [figure], f"{' + '.join(str(v) for v in figure.statement.value)} = {number(middle)}",
+        said=printed(figure), result=number(middle),
+    )  # fmt: skip
+
+
+def _rows_of_shares(figures: list[Figure]) -> Iterator[Issue]:
+    """Shares of one whole in one list do not exceed it."""
+    rows: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        one = figure.statement
+        if (
+            one.measure == "share"
+            and one.unit == "%"
+            and re.search(r"比重|占比|占", one.sentence)
+            and "分别" in one.sentence
+        ):
+            rows[(figure.document, one.sentence)].append(figure)
+    for row in rows.values():
+        things = {figure.statement.indicator for figure in row}
+        places = {figure.thing[1] for figure in row}
+        if len(row) < 3 or len(things) != len(row) or len(places) != 1:
+            continue
+        total = reduce(lambda a, b: a + b, (figure.values for figure in row))
+        if total.low is None or total.low <= 100:
+            continue
+        shown = spread(total, "%")
+        listed = "、".join(printed(figure) for figure in row)
+        yield finding("shares_sum", "error", row, f"{listed}: {shown} > 100%", parts=listed, result=shown)
+
+
+# --- sums ------------------------------------------------------------------------------------------------------------
+
+_NO_SUM = re.compile(
+    r"人均|平均|每|率$|率(?=\D{0,3}$)|强度|指数|浓度|比重|占比|单位|密度|时间|天数|比例|均值|价格|增速"
+)
+_AMOUNTS = frozenset(
+    [
+        "元",
+        "美元",
+        "人",
+        "人次",
+        "家",
+        "个",
+        "项",
+        "件",
+        "吨",
+        "标准箱",
+        "公里",
+        "平方公里",
+        "亩",
+        "户",
+        "所",
+        "座",
+        "辆",
+        "台",
+        "张",
+        "名",
+        "万元",
+        "千瓦时",
+        "平方米",
+        "条",
+    ]
+)
+
+
+def _adds_up(figure: Figure) -> bool:
+    """Whether the values of parts of a territory make that of the whole."""
+    if figure.statement.unit not in _AMOUNTS or _NO_SUM.search(figure.statement.indicator):
+        return False
+    return figure.known.space if figure.known is not None else True
+
+
+def _regional_sums(figures: list[Figure]) -> Iterator[Issue]:
+    """The region against the sum of its members, where all are printed for one time in one document."""
+    home = region()
+    groups: dict[tuple[str, str, str, str], dict[str, Figure]] = defaultdict(dict)
+    for figure in figures:
+        if not figure.actual_level or figure.period is None or not _adds_up(figure) or len(figure.thing[1]) != 1:
+            continue
+        key = (figure.document, figure.thing[0], figure.statement.unit, str(figure.period))
+        groups[key].setdefault(figure.thing[1][0], figure)
+    for by_place in groups.values():
+        whole = by_place.get(home.whole)
+        members = [by_place[name] for name in home.members if name in by_place]
+        if whole is None or len(members) != len(home.members):
+            continue
+        yield from _compare_sum(whole, members)
+
+
+def _compare_sum(whole: Figure, members: list[Figure]) -> Iterator[Issue]:
+    total = reduce(lambda a, b: a + b, (one.values for one in members))
+    if total.meets(whole.values):
+        return
+    shown = spread(total, whole.statement.unit)
+    listed = "、".join(printed(one) for one in members)
+    yield finding(
+        "sum", "error", [whole, *members], f"{' + '.join(printed(one) for one in members)} = {shown} ≠ {printed(whole)}",
+        parts=listed, result=shown, whole=printed(whole),
+    )  # fmt: skip
+
+
+def _at_one_time(figures: list[Figure]) -> dict[tuple[str, tuple[str, ...], str], dict[str, Figure]]:
+    """Levels by document, place and time, and in these by indicator code."""
+    groups: dict[tuple[str, tuple[str, ...], str], dict[str, Figure]] = defaultdict(dict)
+    for figure in figures:
+        if figure.actual_level and figure.link.code and figure.period is not None:
+            key = (figure.document, figure.thing[1], str(figure.period))
+            groups[key].setdefault(figure.link.code, figure)
+    return groups
+
+
+def _identities(figures: list[Figure]) -> Iterator[Issue]:
+    """进出口 = 出口 + 进口, and the other sums of the catalogue."""
+    for by_code in _at_one_time(figures).values():
+        for whole, codes in catalogue().identities:
+            members = [by_code[code] for code in codes if code in by_code]
+            if whole not in by_code or len(members) != len(codes):
+                continue
+            if len({one.statement.unit for one in (by_code[whole], *members)}) == 1:
+                yield from _compare_sum(by_code[whole], members)
+
+
+def _inside(figures: list[Figure]) -> Iterator[Issue]:
+    """合计100家，其中甲40家、乙35家、丙30家: what is inside is not more than the whole."""
+    for index, whole in enumerate(figures):
+        if not whole.actual_level or whole.statement.unit not in _AMOUNTS or whole.statement.form != "number":
+            continue
+        inside = _named_inside(figures, index)
+        if not inside:
+            continue
+        total = reduce(lambda a, b: a + b, (one.values for one in inside))
+        if total.low is None or whole.values.high is None or total.low <= whole.values.high:
+            continue
+        if len(inside) == 1:
+            yield finding(
+                "part_exceeds", "error", [inside[0], whole], f"{printed(inside[0])} > {printed(whole)}",
+                part=printed(inside[0]), whole=printed(whole),
+            )  # fmt: skip
+        else:
+            yield from _compare_sum(whole, inside)
+
+
+def _named_inside(figures: list[Figure], index: int) -> list[Figure]:
+    """The levels that 其中 puts inside the figure before it, as far as they are of one kind and its unit."""
+    whole = figures[index]
+    inside: list[Figure] = []
+    for one in figures[index + 1 : index + 12]:
+        if one.document != whole.document or one.line != whole.line:
+            break
+        if not inside:
+            gap = _gap(whole, one)
+            if "其中" not in gap:
+                if one.actual_level and one.statement.unit == whole.statement.unit:
+                    return []  # another amount in between: it is that one's inside
+                continue
+            if re.search(r"[；。]", gap.split("其中")[0]):
+                return []
+        elif "；" in _gap(inside[-1], one):
+            break
+        if one.statement.unit == whole.statement.unit and one.actual_level:
+            if inside and _is_part_of(inside[-1], one):
+                continue
+            inside.append(one)
+    return inside
+
+
+def _is_part_of(outer: Figure, one: Figure) -> bool:
+    return "其中" in _gap(outer, one)
+
+
+def _gap(first: Figure, second: Figure) -> str:
+    """The words between two figures of one sentence."""
+    line = first.line
+    offset = line.find(first.statement.quote)
+    start = offset + (second.statement.start - first.statement.start)
+    return line[offset + len(first.statement.quote) : start] if offset >= 0 else ""
+
+
+# --- quotients and means ---------------------------------------------------------------------------------------------
+
+
+def _quotients(figures: list[Figure]) -> Iterator[Issue]:
+    """研发投入强度 = 研发经费 ÷ 地区生产总值, and the other quotients of the catalogue."""
+    by_time: dict[tuple[str, tuple[str, ...], str], dict[str, Figure]] = defaultdict(dict)
+    for figure in figures:
+        good = figure.statement.measure in ("level", "share") and figure.statement.modality == "actual"
+        if good and figure.link.code and figure.period is not None and figure.statement.form == "number":
+            by_time[(figure.document, figure.thing[1], str(figure.period.end))].setdefault(figure.link.code, figure)
+    for by_code in by_time.values():
+        for one in catalogue().quotients:
+            if not {one.code, one.above, one.below} <= by_code.keys():
+                continue
+            said, above, below = by_code[one.code], by_code[one.above], by_code[one.below]
+            try:
+                computed = above.values / below.values * Interval.exactly(one.factor)
+            except ValueError:
+                continue
+            if computed.meets(said.values):
+                continue
+            shown = spread(computed, said.statement.unit)
+            yield finding(
+                "quotient", "warning", [said, above, below],
+                f"{printed(above)} ÷ {printed(below)} × {one.factor} = {shown} ≠ {printed(said)}",
+                above=printed(above), below=printed(below), result=shown, said=printed(said),
+            )  # fmt: skip
+
+
+def _means(figures: list[Figure]) -> Iterator[Issue]:
+    """A total index lies between its sub-indices."""
+    for by_code in _at_one_time(figures).values():
+        for code, members in catalogue().means:
+            inside = [by_code[one] for one in members if one in by_code]
+            if code not in by_code or len(inside) < len(members):
+                continue
+            total = by_code[code]
+            lows = [one.values.low for one in inside if one.values.low is not None]
+            highs = [one.values.high for one in inside if one.values.high is not None]
+            if total.values.meets(Interval(min(lows), max(highs))):
+                continue
+            low, high = (
+                number(min(one.statement.value[0] for one in inside)),
+                number(max(one.statement.value[0] for one in inside)),
+            )
+            yield finding(
+                "mean_range", "error", [total, *inside], f"{low} ≤ {printed(total)} ≤ {high}: no",
+                said=printed(total), low=low, high=high,
+            )  # fmt: skip

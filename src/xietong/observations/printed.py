@@ -1,0 +1,82 @@
+"""Statement → Interval: which values a printed figure can stand for.
+
+A figure is rounded to its last printed digit (10.4万亿 is 10.35 to 10.45 trillion). A modifier widens it by the place of
+its last digit that is not 0: 近5000 is 4000 to 5000, 1400余 is 1400 to 1500, 约60 is 55 to 65; 超1万 has no upper bound.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from xietong.core.interval import Interval
+from xietong.statements.model import Statement
+from xietong.statements.numbers import magnitude
+
+_NUMBER = re.compile(r"\d[\d,， ]*(?:\.\d+)?")
+_MAGNITUDE = re.compile(r"(万亿|千亿|百亿|十亿|千万|百万|十万|亿|万)")
+_MORE = re.compile(r"[余多来几]")
+
+
+def steps(quote: str, value: Decimal) -> tuple[Decimal, Decimal]:
+    """The unit of the last printed digit, and of the last that is not 0, both in the unit of `value`."""
+    value = abs(value)
+    clean = re.sub(r"(?<=\d)\s+(?=\d)", "", quote)
+    numbers = [one.replace(",", "").replace("，", "").strip() for one in _NUMBER.findall(clean)]
+    size = _MAGNITUDE.search(clean)
+    scale = magnitude(size[1]) if size else Decimal(1)
+    if "成" in quote:
+        scale *= 10
+    for number in numbers:
+        if Decimal(number) * scale == value:
+            decimals = len(number.partition(".")[2])
+            last = scale.scaleb(-decimals)
+            return last, max(last, _place(value))
+    place = _place(value)  # in characters: 三千亿, 近百
+    return (min(place, scale) if numbers else place), place
+
+
+def _place(value: Decimal) -> Decimal:
+    """The place of the last digit of a number that is not 0: 100 for 1400, 0.1 for 3.7."""
+    if value == 0:
+        return Decimal(1)
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+
+
+def interval(statement: Statement) -> Interval:
+    """The values the figure can stand for. For a range: from its low end to its high end."""
+    numbers = statement.value
+    if statement.form == "range":
+        low, high = numbers
+        return Interval(low - steps(statement.quote, low)[0] / 2, high + steps(statement.quote, high)[0] / 2)
+    value = numbers[0]
+    last, place = steps(statement.quote, value)
+    return widened(value, last, place, statement.modifier, bounded=bool(_MORE.search(statement.quote)))
+
+
+def widened(value: Decimal, last: Decimal, place: Decimal, modifier: str, *, bounded: bool) -> Interval:
+    """The interval of one number with its modifier; `bounded`: 余 or 多 inside, which ends below the next place."""
+    if modifier == "=":
+        return Interval.rounded(value, last)
+    sign = -1 if value < 0 else 1
+    if modifier == "~":
+        # 近5000 is a little less, 约5000 may be more: half a place to each side, a whole one towards zero
+        inner, outer = value - sign * place, value + sign * place / 2
+        return Interval(min(inner, outer), max(inner, outer))
+    if modifier in (">", ">="):
+        top = value + sign * place if bounded else None
+        return Interval(value, top) if sign > 0 else Interval(top, value)
+    return Interval(None, value) if sign > 0 else Interval(value, None)
+
+
+def parts(statement: Statement) -> tuple[Interval, ...]:
+    """The parts of a ratio a:b:c, each rounded to its own last digit."""
+    written = re.findall(r"\d+(?:\.\d+)?", statement.quote)
+    decimals = [len(one.partition(".")[2]) for one in written]
+    if len(decimals) != len(statement.value):
+        return ()
+    return tuple(
+        Interval.rounded(value, Decimal(1).scaleb(-places))
+        for value, places in zip(statement.value, decimals, strict=True)
+    )

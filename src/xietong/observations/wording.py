@@ -1,0 +1,146 @@
+"""Figures against the words around them: modifiers, verbs, units, percentage points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from xietong.core.issue import Issue, Severity
+from xietong.observations.catalogue import catalogue, plain
+from xietong.observations.figures import Figure
+from xietong.observations.finding import finding, printed
+
+# What may not stand on both sides of one number.
+_LESS = re.compile(r"(?:近|将近|接近|不足|不到|低于|少于|未满)(?:了)?$")
+_MORE_INSIDE = re.compile(r"\d\s*(?:[万亿千百十])*\s*[余多]|[余多](?:[万亿千百])?[家个项人名件条所座户元吨公里亩次]")
+_MORE_AFTER = re.compile(r"^\s*(?:以上|之上|有余|还多|多(?![项个家种次元方边少样]))")
+_OVER = re.compile(r"(?:超过|超|逾|突破|大于|多于|不少于|不低于|至少)(?:了)?$")
+_WITHIN = re.compile(r"^\s*(?:以内|之内|以下|之下)")
+_ABOUT = re.compile(r"(?:约|大约)$")
+
+
+def check_wording(figures: list[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:
+    """All checks of one figure and its own words, and of verbs between two figures."""
+    before: Figure | None = None
+    for figure in figures:
+        content = contents[figure.document]
+        yield from _modifiers(figure, content)
+        yield from _unit(figure)
+        yield from _points(figure, figures)
+        yield from _minus(figure, content)
+        if before is not None and before.document == figure.document:
+            yield from _moved(before, figure, content)
+        before = figure
+
+
+def _modifiers(figure: Figure, content: str) -> Iterator[Issue]:
+    one = figure.statement
+    head, tail = content[max(0, one.start - 4) : one.start].rstrip(), content[one.end : one.end + 4]
+    words = ""
+    less, over, about = _LESS.search(head), _OVER.search(head), _ABOUT.search(head)
+    inside, after, within = _MORE_INSIDE.search(one.quote), _MORE_AFTER.match(tail), _WITHIN.match(tail)
+    if less and (inside or after):
+        words = f"{less.group()}…{after.group().strip() if after else '余' if '余' in one.quote else '多'}"
+    elif over and within:
+        words = f"{over.group()}…{within.group().strip()}"
+    elif about and inside:
+        words = f"约…{'余' if '余' in one.quote else '多'}"
+    if words:
+        severity: Severity = "warning" if words.startswith("约") else "error"
+        shown = "".join(content[max(0, one.start - 2) : one.end + 2].split())
+        yield finding("modifiers", severity, [figure], words, said=shown, words=words)
+
+
+def _unit(figure: Figure) -> Iterator[Issue]:
+    """A unit that the indicator cannot have, where the phrase is exactly a name of the catalogue."""
+    one = figure.statement
+    if one.measure != "level" or not one.indicator:
+        return
+    book = catalogue()
+    code = book.names.get(plain(one.indicator))
+    if code is None or book.fits(code, one.unit):
+        return
+    known = book.indicators[code]
+    clear = known.kind in ("money", "persons", "mass", "area", "length", "concentration", "energy", "share", "rate")
+    elsewhere = any(one.unit in units for kind, units in book.kinds.items() if kind != known.kind)
+    if not clear or not elsewhere or len(plain(one.indicator)) < 3 or (known.kind == "money" and one.unit == "%"):
+        return
+    yield finding(
+        "unit", "error", [figure], f"{known.zh}: {known.unit} ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
+        said=printed(figure),
+    )  # fmt: skip
+
+
+_RATE_WORDS = re.compile(
+    r"增速|增幅|降幅|涨幅|占|比重|率|强度|拉动|贡献|高于|低于|快于|慢于|高出|比例|份额|程度|指数|景气|较快|加快|放缓|回落"
+)
+_AMOUNT_KINDS = frozenset(["money", "persons", "count", "mass", "area", "length", "energy", "power"])
+
+
+def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
+    """百分点 said of an amount: 投资提高3个百分点, where no rate was spoken of."""
+    one, known = figure.statement, figure.known
+    code = catalogue().names.get(plain(one.indicator))
+    known = catalogue().indicators[code] if code else known
+    if one.measure != "difference" or one.unit != "百分点" or known is None or known.kind not in _AMOUNT_KINDS:
+        return
+    at = figure.line.find(one.quote)
+    if _RATE_WORDS.search(figure.line[:at] if at >= 0 else one.sentence):
+        return
+    rated = any(
+        other.document == figure.document
+        and 0 < one.start - other.statement.start < 160
+        and other.statement.measure in ("growth", "share")
+        for other in figures
+    )
+    if rated:
+        return
+    yield finding(
+        "points", "error", [figure], f"{one.indicator}: {known.unit} ≠ 百分点", indicator=one.indicator,
+        said=printed(figure),
+    )  # fmt: skip
+
+
+_DOWN = re.compile(r"(?:下降|降低|减少|回落|下滑|缩短|压缩|收窄|下跌)(?:了|约|近)?$")
+_UP = re.compile(r"(?:增长|提高|上升|增加|上涨|扩大)(?:了|约|近)?$")
+
+
+def _minus(figure: Figure, content: str) -> Iterator[Issue]:
+    """下降-3.2%: twice down."""
+    one = figure.statement
+    if not one.quote.startswith(("-", "−", "－")):
+        return
+    head = content[max(0, one.start - 6) : one.start]
+    if _DOWN.search(head):
+        said = "".join((head[-4:] + one.quote).split())
+        yield finding("sign", "error", [figure], said, said=said)
+
+
+_RISES = re.compile(
+    r"^[^，。；\d]{0,6}(?:提高|提升|增加|增长|上升|扩大|升|增|攀升|跃升|延长|发展|壮大)(?:到|至|为)(?:了)?[^，。；\d]{0,10}(?:\d{4}年(?:底|末)?的?)?(?:约|近|超|超过|逾)?$"
+)
+_FALLS = re.compile(
+    r"^[^，。；\d]{0,6}(?:降低|下降|减少|缩短|压缩|回落|收窄|降|减|缩减|下滑)(?:到|至|为)(?:了)?[^，。；\d]{0,10}(?:\d{4}年(?:底|末)?的?)?(?:约|近|超|超过|逾)?$"
+)
+
+
+def _moved(first: Figure, second: Figure, content: str) -> Iterator[Issue]:
+    """由5提高到3: the verb says up, the figures go down."""
+    between = "".join(content[first.statement.end : second.statement.start].split())
+    if len(between) > 24 or first.statement.unit != second.statement.unit:
+        return
+    head = content[max(0, first.statement.start - 12) : first.statement.start]
+    if not re.search(
+        r"[由从](?:\d{4}年(?:底|末)?的?|原来的?|过去的?|[^，。；\d]{0,6})?(?:约|近|超|不足|超过)?$",
+        "".join(head.split()),
+    ):
+        return
+    low, high = first.values, second.values
+    wrong = False
+    if _RISES.match(between):
+        wrong = high.high is not None and low.low is not None and high.high < low.low
+    elif _FALLS.match(between):
+        wrong = low.high is not None and high.low is not None and high.low > low.high
+    if wrong:
+        said = f"{printed(first)}{between}{printed(second)}"
+        yield finding("sign", "error", [first, second], said, said=said)
