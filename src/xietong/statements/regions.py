@@ -58,12 +58,11 @@ def home(title: str, publisher: str, body: str) -> Home:
     sets = {size: tuple(_short(name) for name in names) if size > 2 else names for size, names in sets.items()}
     author = _AUTHOR.search(body[-400:])
     names = (issuer,) if issuer else counts.most_common(1)[0][0] if counts else ()
-    province = (
-        next((place.parent or place.names[0] for place in find_places(names[0], 0, len(names[0])) if place.names), "")
-        if names
-        else ""
-    )
+    itself = next((place for place in find_places(names[0], 0, len(names[0])) if place.names), None) if names else None
+    province = (itself.parent or itself.names[0]) if itself is not None else ""
     first = names[0] if names else ""
+    if itself is not None and itself.kind in ("area", "park", "county"):
+        first = province  # 全市 in a text on a part of the city is the city
     if author is not None and names == whole:
         return Home(names, author[1], author[1], sets)
     return Home(names, first, province or first, sets)
@@ -188,6 +187,8 @@ def _marked(
 def _flow_to_capital(line: str, names: list[str]) -> str:
     """…来京跟岗, …在京就业: the destination is one character."""
     short = _FLOW_SHORT.search(line) or _FLOW_IN_CAPITAL.search(line)
+    if short is not None and re.search(r"服务|为", line[: short.start()]):
+        return ""  # 已服务北京来津企业: what serves them stands where it is
     if short is None or names[int(short["a"])] in ("", region().letters[short["b"]], region().whole, "全国"):
         return ""
     return f"{names[int(short['a'])]}→{region().letters[short['b']]}"
@@ -195,7 +196,7 @@ def _flow_to_capital(line: str, names: list[str]) -> str:
 
 def _flow_with_here(line: str, names: list[str], here: tuple[str, ...]) -> str:
     """One end is named, the other is the place the text speaks of: 转出至津冀, 承接北京项目, 供应北京."""
-    if len(here) != 1 or here[0] in (region().whole, "全国"):
+    if len(here) != 1 or here[0] not in region().parts:
         return ""
     for pattern, end, known in (
         (_FLOW_OUT, "b", None),
@@ -258,6 +259,7 @@ def topic(
     return said
 
 
+_HELPS = re.compile(r"(?:市|省)?(?:援建|支援|帮扶|捐建)(?:建设)?的")  # 北京援建的学校 stand elsewhere
 _DATELINE = re.compile(r"(?:市|省)?\d{1,2}月\d{1,2}日(?:电|讯|）|消息|报道|，)")
 
 
@@ -273,7 +275,7 @@ def _opened(text: str, at: int, here: Home) -> tuple[str, ...]:
 
 def _is_no_topic(text: str, first: Place, before: str, around: tuple[str, ...]) -> bool:
     """Places that are compared with, gone to, of a dateline, or only meant in passing."""
-    if _DATELINE.match(text, first.end):
+    if _DATELINE.match(text, first.end) or _HELPS.match(text, first.end):
         return True
     if _COMPARED.search(before) or (_TOWARDS.search(before) and not _INTO.search(before)):
         return True
@@ -379,6 +381,17 @@ def route_ends(
         between = text[first[-1].end : second[0].start]
         if 0 < len(between) <= 3 and _ROUTE.fullmatch(between):
             return tuple(dict.fromkeys((*joined(first), *joined(second))))
+    return ()
+
+
+_ENTERS = re.compile(r"(?:落户|入驻|迁入|迁至|搬迁至|落地|前往|进驻)(?:到|在)?$")
+
+
+def entered(text: str, clause: tuple[int, int], at: int, grouped: list[list[Place]]) -> tuple[str, ...]:
+    """The place that what is counted goes to: 17家企业落户通州."""
+    for group in grouped:
+        if at <= group[0].start < clause[1] and _ENTERS.search(text, at, group[0].start):
+            return joined(group)
     return ()
 
 

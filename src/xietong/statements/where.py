@@ -7,8 +7,8 @@ import re
 from xietong.statements.context import InSentence, Standing
 from xietong.statements.coordinate import Coordination
 from xietong.statements.find import Quantity
-from xietong.statements.places import Place
-from xietong.statements.regions import directly_before, place_behind, resolved, route_ends, topic
+from xietong.statements.places import Place, parent_of
+from xietong.statements.regions import directly_before, entered, place_behind, resolved, route_ends, topic
 
 _PULLED = re.compile(r"拉动|带动")
 _AT_EVENT = re.compile(r"(?:两市|两地|双方|三地)?(?:企业)?(?:共|现场|集中|累计)?(?:签约|意向|达成|推介|对接|参展)")
@@ -58,7 +58,14 @@ def _tied(
     if quantity.unit not in ("分钟", "小时", "公里"):
         return ()
     at = (quantity.context_start, quantity.context_end)
-    return route_ends(text, span, at, grouped, around or standing.home.names)
+    ends = route_ends(text, span, at, grouped, around or standing.home.names)
+    if ends or span[0] == 0 or text[span[0] - 1] != "，":
+        return ends
+    # 从北京到雄安新区，驾车仅需1小时: the way is said in the clause before
+    before = (max(text.rfind(mark, 0, span[0] - 1) for mark in "，。；！？\n") + 1, span[0] - 1)
+    return (
+        () if re.search(r"\d", text[slice(*before)]) else route_ends(text, before, (before[1], before[1]), grouped, ())
+    )
 
 
 def _standing(
@@ -75,6 +82,9 @@ def _standing(
     if named.firm:
         state.regions, state.flowing = named.firm, ""
         return named.firm
+    if there := entered(text, span, quantity.end, grouped):
+        state.regions = there
+        return there
     opens = not state.regions and quantity.context_start - span[0] <= 1
     if opens and (after := place_behind(text, span, quantity.end, grouped)):
         return after
@@ -82,7 +92,10 @@ def _standing(
         return (state.flowing,)
     if state.held_at and _AT_EVENT.match(text[span[0] : quantity.start]):
         return state.held_at
-    return state.regions or named.loose or state.loose or standing.said.regions or standing.home.names
+    loose = named.loose or state.loose
+    if len(standing.home.names) == 1 and parent_of(standing.home.names[0]) in loose:
+        loose = ()  # the city around the park that the text is about is only mentioned
+    return state.regions or loose or standing.said.regions or standing.home.names
 
 
 def _is_pulled(text: str, span: tuple[int, int], group: list[Place]) -> bool:
