@@ -46,7 +46,7 @@ def command(
             say.cannot_open(path, error, tongue)
             failed = True
             continue
-        sources.append(Source(_name(path, sources), text.content, read(text)))
+        sources.append(Source(_name(path, sources), text.content, read(text), text.date))
     issues = check(sources)
     if form == "jsonl":
         for issue in issues:

@@ -1,16 +1,15 @@
-"""Changes against the levels they are changes of: growth, differences, multiples, annual averages, reversals."""
+"""Changes against the levels they are changes of: growth, differences, multiples, annual averages."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue
 from xietong.core.period import Period
 from xietong.observations.figures import Figure, at_constant_prices, same_time
-from xietong.observations.finding import finding, number, printed, spread
+from xietong.observations.finding import finding, printed, spread
 
 _HUNDRED = Interval.exactly(100)
 _ONE = Interval.exactly(1)
@@ -34,6 +33,19 @@ class Levels:
                 found += levels
         return found
 
+    def series(self) -> list[list[Figure]]:
+        """For each thing the levels of years (or of one part of each year), one a year, in order."""
+        found: list[list[Figure]] = []
+        for levels in self._by_thing.values():
+            kinds: dict[tuple[object, ...], dict[int, Figure]] = defaultdict(dict)
+            for level in levels:
+                assert level.period is not None
+                start = level.period.start
+                kind = (level.period.end.month, start and (start.month, start.day, level.period.end.year - start.year))
+                kinds[kind].setdefault(level.period.end.year, level)
+            found += [[by_year[year] for year in sorted(by_year)] for by_year in kinds.values()]
+        return found
+
     def at(self, figure: Figure, when: Period | None) -> list[Figure]:
         """Those of one time, the nearest to the figure first."""
         found = [level for level in self.of(figure) if same_time(level.period, when)]
@@ -55,7 +67,6 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
             yield from _average(figure, levels)
         elif measure == "growth":
             yield from _growth(figure, levels)
-            yield from _reversal(figure, levels)
         elif measure == "multiple":
             yield from _multiple(figure, levels)
         elif measure == "difference" and unit not in ("百分点", ""):
@@ -205,37 +216,3 @@ def _implied(figures: list[Figure]) -> Iterator[Issue]:
             f"{printed(change)} ÷ ({printed(level)} − ({printed(change)})) = {shown} ≠ {printed(rate)}",
             level=printed(level), change=printed(change), result=shown, said=printed(rate),
         )  # fmt: skip
-
-
-def _reversal(figure: Figure, levels: Levels) -> Iterator[Issue]:
-    """A long change whose end lies behind a level printed for a year in between: worth knowing."""
-    assert figure.period is not None
-    assert figure.base is not None
-    first, last = figure.base.end.year, figure.period.end.year
-    if last - first < 2 or at_constant_prices(figure):
-        return
-    falls = figure.statement.value[0] < 0
-    for before in levels.at(figure, figure.base):
-        try:
-            reached = before.values * (_ONE + figure.values / _HUNDRED)
-        except ValueError:
-            continue
-        for between in levels.of(figure):
-            assert between.period is not None
-            year = between.period.end.year
-            if not first < year < last or between.statement.unit != before.statement.unit:
-                continue
-            behind = _below(between.values, reached) if falls else _below(reached, between.values)
-            if behind:
-                shown = spread(reached, before.statement.unit)
-                yield finding(
-                    "reversal", "note", [figure, before, between],
-                    f"{printed(before)} × (1 + {number(figure.statement.value[0])}%) = {shown}; {year}: {printed(between)}",
-                    base=printed(before), said=printed(figure), year=str(last), result=shown,
-                    between=printed(between), between_year=str(year),
-                )  # fmt: skip
-                return
-
-
-def _below(one: Interval, other: Interval) -> bool:
-    return one.high is not None and other.low is not None and one.high < Decimal(other.low)

@@ -1,68 +1,60 @@
-"""Figures of one thing that cannot all hold: two values, a part of a year above the year, rows that were copied."""
+"""Figures of one thing that cannot all hold: two values, a part of a year above the year."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue, Severity
 from xietong.core.period import Period
 from xietong.observations.changes import Levels
+from xietong.observations.explained import explain, other_lists, same_value_other_name
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, number, printed, spread
-
-_GROWING = ("超", "突破", "余", "多")
+from xietong.observations.same import Pair, named, pairs, timed
 
 
 def check_conflicts(figures: list[Figure]) -> Iterator[Issue]:
     """Between figures of one document and of several."""
     yield from _values(figures)
+    yield from same_value_other_name(figures)
+    yield from other_lists(figures)
     yield from _parts_of_years(figures)
-    yield from _copied(figures)
-
-
-def _comparable(figure: Figure) -> bool:
-    """Whether a figure names its thing well enough to be compared with another of the same name."""
-    one = figure.statement
-    return (
-        one.modality == "actual"
-        and one.measure == "level"
-        and bool(figure.thing[1])
-        and (bool(figure.link.code) or len(figure.thing[0]) >= 5)
-    )
 
 
 def _values(figures: list[Figure]) -> Iterator[Issue]:
-    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        if _comparable(figure) and figure.period is not None:
-            scope = tuple(sorted(figure.statement.scope))
-            groups[(figure.thing, figure.statement.unit, str(figure.period), scope)].append(figure)
-    for group in groups.values():
-        yield from _disagreements(group)
+    said: set[tuple[object, ...]] = set()
+    for pair in pairs(figures):
+        issue = _conflict(pair) or explain(pair)
+        if issue is None or _one_list(pair.one, pair.other):
+            continue
+        # the same two values in other words or another reprint are said once
+        key = (issue.code, pair.one.thing[1], frozenset((pair.one.values, pair.other.values)))
+        if key not in said:
+            said.add(key)
+            yield issue
 
 
-def _disagreements(group: list[Figure]) -> Iterator[Issue]:
-    said: set[tuple[str, str]] = set()
-    for one, other in combinations(group, 2):
-        pair = (printed(one), printed(other))
-        if pair in said:
-            continue
-        if one.values.meets(other.values):
-            if one.statement.value == other.statement.value and one.statement.modifier != other.statement.modifier:
-                said.add(pair)
-                yield finding("relation", "note", [one, other], f"{pair[0]} ~ {pair[1]}", said=pair[0], other=pair[1])
-            continue
-        if one.document == other.document and one.line == other.line:
-            continue  # two amounts in one sentence are parts of a list, not two values of one thing
-        said.add(pair)
-        gap = number(one.values.distance(other.values), one.statement.unit)
-        severity: Severity = "error" if one.document == other.document else "warning"
-        yield finding(
-            "values", severity, [one, other], f"{pair[0]} | {pair[1]}: {gap}", said=pair[0], other=pair[1], result=gap
-        )
+def _one_list(one: Figure, other: Figure) -> bool:
+    """Two amounts in one sentence are parts of a list, or before and after, not two values of one thing."""
+    same_clause = one.statement.sentence == other.statement.sentence
+    return one.document == other.document and (one.line == other.line or same_clause)
+
+
+def _conflict(pair: Pair) -> Issue | None:
+    """Two values for one thing, time, base and scope that no rounding brings together."""
+    one, other = pair.one, pair.other
+    if pair.when == "other" or not pair.base or pair.scopes or one.values.meets(other.values):
+        return None
+    if not (named(one) and named(other)) or (pair.when == "same" and not (timed(one) or timed(other))):
+        return None
+    shown, against = printed(one), printed(other)
+    gap = number(one.values.distance(other.values), one.statement.unit)
+    # within one document no reading makes both true; another may have been revised
+    certain = pair.when == "same" and one.document == other.document and timed(one) and timed(other)
+    code = "values" if pair.when == "same" else "values_undated"
+    severity: Severity = "error" if certain else "warning"
+    return finding(code, severity, [one, other], f"{shown} | {against}: {gap}", said=shown, other=against, result=gap)
 
 
 # --- parts of a year -------------------------------------------------------------------------------------------------
@@ -131,29 +123,3 @@ def _chained(part: Figure, whole: Figure, growths: list[Figure]) -> Iterator[Iss
 
 def _above(one: Interval, other: Interval) -> bool:
     return one.low is not None and other.high is not None and one.low > other.high
-
-
-# --- copied rows -----------------------------------------------------------------------------------------------------
-
-
-def _copied(figures: list[Figure]) -> Iterator[Issue]:
-    """Two lists of three or more different figures, the same for different things."""
-    rows: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        if "分别" in figure.statement.sentence or "依次" in figure.statement.sentence:
-            rows[(figure.document, figure.statement.sentence)].append(figure)
-    seen: dict[tuple[object, ...], list[Figure]] = {}
-    for row in rows.values():
-        if len(row) < 3 or len({figure.statement.value for figure in row}) < 3:
-            continue
-        key = tuple((figure.statement.value, figure.statement.unit, figure.statement.measure) for figure in row)
-        other = seen.setdefault(key, row)
-        if other is row or other[0].thing[0] == row[0].thing[0]:
-            continue
-        if not all(figure.statement.quote.count(".") for figure in row):
-            continue  # round figures are often alike
-        listed = "、".join(printed(figure) for figure in row)
-        yield finding(
-            "copied", "warning", [*row, *other], listed, parts=listed, one=row[0].statement.indicator,
-            other=other[0].statement.indicator,
-        )  # fmt: skip

@@ -17,11 +17,12 @@ from xietong.statements.model import Reading, Statement
 
 @dataclass(frozen=True)
 class Source:
-    """One document as checks see it: its name, its text and what was read in it."""
+    """One document as checks see it: its name, its text, what was read in it, and its date where one is known."""
 
     name: str
     content: str
     reading: Reading
+    date: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Figure:
     period: Period | None
     base: Period | None
     line: str  # the sentence around it, for words that the clause leaves out
+    date: Period | None = None  # the document's
 
     @property
     def place(self) -> Place:
@@ -85,11 +87,16 @@ def _figure(source: Source, statement: Statement) -> Figure:
         statement,
         interval(statement),
         named,
-        (what, tuple(sorted(statement.regions))),
+        (what, tuple(sorted(map(_place, statement.regions)))),
         _period(statement.period),
         _period(statement.base_period),
         _line(source.content, statement),
+        source.date,
     )
+
+
+def _place(name: str) -> str:
+    return re.sub(r"[\s—\-·－]", "", name)
 
 
 def _period(written: str) -> Period | None:

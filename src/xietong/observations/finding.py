@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue, Severity
 from xietong.data import table
 from xietong.observations.figures import Figure
+from xietong.observations.printed import BEFORE, BEHIND
 
 _MAGNITUDES = ((Decimal("1e12"), "万亿"), (Decimal("1e8"), "亿"), (Decimal("1e4"), "万"))
 
@@ -19,12 +21,28 @@ def finding(code: str, severity: Severity, about: list[Figure], computation: str
     return Issue(code, severity, tuple(figure.place for figure in about), computation, message)
 
 
+_BEFORE = re.compile(f"(?:{'|'.join(BEFORE.values())})$")
+_BEHIND = re.compile("|".join(BEHIND.values()))
+_SIGNS = {"~": "约", ">": "超", ">=": "不低于", "<": "不足", "<=": "不超过"}
+
+
 def printed(figure: Figure) -> str:
-    """A figure as the text prints it, on one line and with its modifier's sign."""
-    words = "".join(figure.statement.quote.split())
-    sign = {"~": "约", ">": "超", ">=": "不低于", "<": "不足", "<=": "不超过"}.get(figure.statement.modifier, "")
-    change = figure.statement.measure in ("growth", "difference") and figure.statement.value[0] < 0
-    return f"{'−' if change and not words.startswith('-') else ''}{sign}{words}"
+    """A figure as the text prints it, on one line, with the words of its modifier and the sign of a decline."""
+    one = figure.statement
+    quote = "".join(one.quote.split())
+    start = one.start - one.sentence_start
+    before = _BEFORE.search("".join(one.sentence[max(0, start - 6) : start].split()))
+    behind = _BEHIND.match("".join(one.sentence[start + len(one.quote) :][:6].split()))
+    words = f"{before.group() if before else ''}{quote}{behind.group() if behind else ''}"
+    if one.modifier in _SIGNS and words == quote and not _INSIDE.search(quote):
+        words = _SIGNS[one.modifier] + words
+    elif one.modifier == "=":
+        words = quote
+    fell = one.measure in ("growth", "difference") and one.value[0] < 0
+    return f"{'−' if fell and not quote.startswith(('-', '−', '－')) else ''}{words}"
+
+
+_INSIDE = re.compile(r"[余多来几]")
 
 
 def number(value: Decimal, unit: str = "") -> str:

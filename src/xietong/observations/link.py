@@ -68,7 +68,7 @@ def _cached(phrase: str) -> Link:
 def _match(phrase: str, book: Catalogue) -> Link:
     if code := book.names.get(plain(phrase)):
         return Link(code, 1.0, "name")
-    words = plain(_without_places(phrase))
+    words = plain(without_places(phrase))
     if code := book.names.get(words):
         return Link(code, 0.98, "name without its place")
     # the longest name within, with nothing but words that do not narrow it around
@@ -81,7 +81,7 @@ def _match(phrase: str, book: Catalogue) -> Link:
     return Link("", 0.0, "no such name")
 
 
-def _without_places(phrase: str) -> str:
+def without_places(phrase: str) -> str:
     pieces, at = [], 0
     for place in find_places(phrase, 0, len(phrase)):
         if place.start < at or place.kind == "park":

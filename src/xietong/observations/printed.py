@@ -15,6 +15,20 @@ from xietong.statements.numbers import magnitude
 
 _NUMBER = re.compile(r"\d[\d,， ]*(?:\.\d+)?")
 _MAGNITUDE = re.compile(r"(万亿|千亿|百亿|十亿|千万|百万|十万|亿|万)")
+# The words of a modifier right before and right behind a number; 签约 and 附近 are none.
+BEFORE = {
+    "less": r"(?:将近|接近|(?<![附临最靠邻就远亲])近|不足|不到|低于|少于|未满)",
+    "over": r"(?:超过|超|逾|突破|大于|多于|不少于|不低于|至少|高于)",
+    "about": r"(?:大约|(?<![签预节制公续违履契条邀集解缔守毁合爽隐简])约)",
+    "within": r"(?:不超过|至多|最多)",
+}
+BEHIND = {
+    "about": r"(?:左右|上下)",
+    "over": r"(?:以上|之上|有余|还多|余|多(?![项个家种次元方边少样]))",
+    "within": r"(?:以内|之内|以下|之下)",
+}
+# 1小时交通圈, 半小时通勤圈: the figure names a class and is not measured
+_CIRCLE = "圈"
 _MORE = re.compile(r"[余多来几]")
 
 
@@ -47,6 +61,8 @@ def _place(value: Decimal) -> Decimal:
 def interval(statement: Statement) -> Interval:
     """The values the figure can stand for. For a range: from its low end to its high end."""
     numbers = statement.value
+    if statement.unit in ("小时", "分钟") and _CIRCLE in statement.sentence:
+        return Interval(min(numbers), max(numbers))
     if statement.form == "range":
         low, high = numbers
         return Interval(low - steps(statement.quote, low)[0] / 2, high + steps(statement.quote, high)[0] / 2)

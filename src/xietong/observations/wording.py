@@ -9,14 +9,15 @@ from xietong.core.issue import Issue, Severity
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed
+from xietong.observations.printed import BEFORE, BEHIND
 
 # What may not stand on both sides of one number.
-_LESS = re.compile(r"(?:近|将近|接近|不足|不到|低于|少于|未满)(?:了)?$")
+_LESS = re.compile(f"{BEFORE['less']}(?:了)?$")
+_OVER = re.compile(f"{BEFORE['over']}(?:了)?$")
+_ABOUT = re.compile(f"{BEFORE['about']}$")
 _MORE_INSIDE = re.compile(r"\d\s*(?:[万亿千百十])*\s*[余多]|[余多](?:[万亿千百])?[家个项人名件条所座户元吨公里亩次]")
-_MORE_AFTER = re.compile(r"^\s*(?:以上|之上|有余|还多|多(?![项个家种次元方边少样]))")
-_OVER = re.compile(r"(?:超过|超|逾|突破|大于|多于|不少于|不低于|至少)(?:了)?$")
-_WITHIN = re.compile(r"^\s*(?:以内|之内|以下|之下)")
-_ABOUT = re.compile(r"(?:约|大约)$")
+_MORE_AFTER = re.compile(rf"^\s*{BEHIND['over']}")
+_WITHIN = re.compile(rf"^\s*{BEHIND['within']}")
 
 
 def check_wording(figures: list[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:

@@ -1,0 +1,184 @@
+"""The course of a series: reversals that two figures hide, a value out of line by a power of ten, copied rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from xietong.core.interval import Interval
+from xietong.core.issue import Issue
+from xietong.observations.changes import Levels
+from xietong.observations.figures import Figure, at_constant_prices
+from xietong.observations.finding import finding, number, printed, spread
+
+_HUNDRED = Interval.exactly(100)
+_ONE = Interval.exactly(1)
+_AROUND = 2  # years before and after a change within which another level says something of its course
+
+
+def check_courses(figures: list[Figure]) -> Iterator[Issue]:
+    """All that only several times together show."""
+    levels = Levels(figures)
+    for figure in figures:
+        one = figure.statement
+        if (
+            one.measure == "growth"
+            and one.modality == "actual"
+            and figure.base is not None
+            and figure.period is not None
+        ):
+            yield from _reversal(figure, levels)
+    yield from _turns(figures, levels)
+    yield from _out_of_line(levels)
+    yield from _copied(figures, levels)
+
+
+def _reversal(figure: Figure, levels: Levels) -> Iterator[Issue]:
+    """A long change whose end lies behind a level printed for a year in between: worth knowing."""
+    assert figure.period is not None
+    assert figure.base is not None
+    first, last = figure.base.end.year, figure.period.end.year
+    if last - first < 2 or at_constant_prices(figure):
+        return
+    falls = figure.statement.value[0] < 0
+    for before in levels.at(figure, figure.base):
+        try:
+            reached = before.values * (_ONE + figure.values / _HUNDRED)
+        except ValueError:
+            continue
+        for between in levels.of(figure):
+            assert between.period is not None
+            year = between.period.end.year
+            if not first < year < last or between.statement.unit != before.statement.unit:
+                continue
+            behind = _below(between.values, reached) if falls else _below(reached, between.values)
+            if behind:
+                shown = spread(reached, before.statement.unit)
+                yield finding(
+                    "reversal", "note", [figure, before, between],
+                    f"{printed(before)} × (1 + {number(figure.statement.value[0])}%) = {shown}; {year}: {printed(between)}",
+                    base=printed(before), said=printed(figure), year=str(last), result=shown,
+                    between=printed(between), between_year=str(year),
+                )  # fmt: skip
+                return
+
+
+def _below(one: Interval, other: Interval) -> bool:
+    return one.high is not None and other.low is not None and one.high < other.low
+
+
+def _turns(figures: list[Figure], levels: Levels) -> Iterator[Issue]:
+    """由A降至B, and a level printed elsewhere for the year before A that lies below A: it rose first."""
+    for before, after in pairwise(figures):
+        if not _from_to(before, after):
+            continue
+        assert before.period is not None
+        assert after.period is not None
+        first, last = before.period.end.year, after.period.end.year
+        falls = _below(after.values, before.values)
+        for other in levels.of(before):
+            assert other.period is not None
+            year = other.period.end.year
+            if other.document == before.document or other.statement.unit != before.statement.unit:
+                continue
+            if first - _AROUND <= year < first:
+                turned = _below(other.values, before.values) if falls else _below(before.values, other.values)
+            elif last < year <= last + _AROUND:
+                turned = _below(after.values, other.values) if falls else _below(other.values, after.values)
+            else:
+                continue
+            if turned:
+                years = sorted([(year, other), (first, before), (last, after)], key=lambda one: one[0])
+                listed = " → ".join(f"{printed(figure)} ({when})" for when, figure in years)
+                yield finding("turn", "note", [before, other, after], listed, said=listed)
+
+
+def _from_to(before: Figure, after: Figure) -> bool:
+    """Whether two figures are the ends of one change: 由2014年的A降至2022年的B."""
+    one, other = before.statement, after.statement
+    return (
+        before.document == after.document
+        and one.sentence == other.sentence
+        and before.thing == after.thing
+        and before.actual_level
+        and after.actual_level
+        and one.unit == other.unit
+        and before.period is not None
+        and after.period is not None
+        and before.period.end.year < after.period.end.year
+        and (_below(before.values, after.values) or _below(after.values, before.values))
+    )
+
+
+# --- powers of ten ---------------------------------------------------------------------------------------------------
+
+_ALIKE = Decimal(2)  # neighbours within this ratio of each other make a line that a value can fall out of
+_STEADY = Decimal("1.5")
+
+
+def _out_of_line(levels: Levels) -> Iterator[Issue]:
+    """428.1、4268、431.0: one value of a series ten or more times its neighbours, which are alike."""
+    for series in levels.series():
+        if len(series) < 3:
+            continue
+        for index, figure in enumerate(series):
+            others = [one for at, one in enumerate(series) if at != index]
+            near = sorted(others, key=lambda one: abs(_year(one) - _year(figure)))[:2]
+            shift = _shift(figure, near[0], near[1])
+            if shift:
+                mended = number(figure.statement.value[0] / shift, figure.statement.unit)
+                listed = "、".join(f"{printed(one)}（{_year(one)}）" for one in near)
+                yield finding(
+                    "magnitude", "warning", [figure, *near], f"{printed(figure)} ÷ {shift.normalize():f} = {mended}; {listed}",
+                    said=printed(figure), others=listed, result=mended,
+                )  # fmt: skip
+
+
+def _shift(figure: Figure, left: Figure, right: Figure) -> Decimal:
+    """The power of ten by which a value is out of line with two others; 0 where it is not."""
+    value, a, b = (abs(one.statement.value[0]) for one in (figure, left, right))
+    if not value or not a or not b or max(a, b) > _ALIKE * min(a, b):
+        return Decimal(0)
+    middle = (a * b).sqrt()
+    for power in (1, 2, 3, 4, -1, -2, -3, -4):
+        shift = Decimal(10) ** power
+        if middle / _STEADY <= value / shift <= middle * _STEADY:
+            return shift
+    return Decimal(0)
+
+
+def _year(figure: Figure) -> int:
+    assert figure.period is not None
+    return figure.period.end.year
+
+
+# --- copied rows -----------------------------------------------------------------------------------------------------
+
+
+def _copied(figures: list[Figure], levels: Levels) -> Iterator[Issue]:
+    """Two rows of three or more different figures, the same for different things."""
+    rows: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if "分别" in figure.statement.sentence or "依次" in figure.statement.sentence:
+            rows[(figure.document, figure.statement.sentence)].append(figure)
+    listed = [row for row in rows.values() if len(row) >= 3]
+    seen: dict[tuple[object, ...], list[Figure]] = {}
+    said: set[frozenset[int]] = set()
+    for row in (*listed, *levels.series()):
+        if len(row) < 3 or len({figure.statement.value for figure in row}) < 3:
+            continue
+        if not all("." in figure.statement.quote for figure in row):
+            continue  # round figures are often alike
+        key = (row[0].document, *((one.statement.value, one.statement.unit, one.statement.measure) for one in row))
+        other = seen.setdefault(key, row)
+        if other is row or other[0].thing == row[0].thing or row[0] is other[0]:
+            continue
+        about = frozenset(one.statement.start for one in (*row, *other))
+        if about in said:
+            continue
+        said.add(about)
+        shown = "、".join(printed(figure) for figure in row)
+        names = [f"{'、'.join(one.thing[1])}{one.statement.indicator}" for one in (row[0], other[0])]
+        yield finding("copied", "warning", [*row, *other], shown, parts=shown, one=names[0], other=names[1])

@@ -1,0 +1,202 @@
+"""Do two figures speak of one thing? And if not quite: of another time, base or scope.
+
+Figures of the catalogue are one thing where their codes are; others where the words around them are nearly the same.
+Everything but the words that only say that something was done counts, by its length; quoted names count threefold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import combinations
+from typing import Literal
+
+from xietong.data import table
+from xietong.observations.catalogue import plain
+from xietong.observations.figures import Figure, at_constant_prices, same_time
+from xietong.observations.link import without_places
+
+ALIKE = 0.75
+"""Share of the words, by weight, that two phrases must have in common to name one thing."""
+_LEAST = 6  # weight below which words are too few to tell a thing
+_NOW = 45  # days from a document's date within which 目前 and 截至上月底 lie
+_NEAR = 100  # days between two documents whose undated figures are still of one time
+
+When = Literal["same", "undated", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two figures of one thing: how alike the names are (1 for one code), and what else differs."""
+
+    one: Figure
+    other: Figure
+    alike: float
+    when: When
+    base: bool  # of one base, or both without
+    scopes: tuple[str, ...]  # scope words of one figure only
+
+
+_QUOTED = re.compile(r"“([^”]{1,12})”")
+_CLASSIFIERS = frozenset(["家", "户", "个", "项", "条", "座", "所", "类", "种", "次", "场", "批", "件"])
+_UNTOLD = frozenset(["累计", "平均", "全部", "存量"])  # scopes that two sources of one figure often leave out
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _kinds() -> tuple[frozenset[str], frozenset[str]]:
+    lists = table("phrases.toml")
+    return frozenset(lists["neutral"].split()), frozenset(lists["narrowing"].split())
+
+
+@lru_cache(maxsize=20_000)
+def words(phrase: str) -> dict[str, int]:
+    """The words that tell what a phrase names, with their weights."""
+    import rjieba  # late: its dictionary takes an eighth of a second
+
+    neutral, narrowing = _kinds()
+    weights = {name: 3 * len(name) for name in _QUOTED.findall(phrase)}
+    rest = without_places(_QUOTED.sub("，", phrase))
+    for word in rjieba.cut(rest):
+        if _WORD.fullmatch(word) and word not in neutral:
+            weights.setdefault(word, len(word) * (2 if word in narrowing else 1))
+    return weights
+
+
+def alike(one: Figure, other: Figure) -> float:
+    """How nearly two figures name one thing, 0 to 1."""
+    if one.link.code and other.link.code:
+        return 1.0 if one.link.code == other.link.code else 0.0
+    if bool(one.link.code) != bool(other.link.code):
+        return 0.0
+    if quoted(one) and quoted(other) and not quoted(one) & quoted(other):
+        return 0.0
+    if one.thing[0] == other.thing[0]:
+        return 1.0
+    best = 0.0
+    for mine, others in ((_named(one), _named(other)), (_said(one), _said(other))):
+        if min(sum(mine.values()), sum(others.values())) < _LEAST:
+            continue
+        shared = sum(weight for word, weight in mine.items() if word in others)
+        union = sum((mine | others).values())
+        best = max(best, shared / union)
+    return best
+
+
+def named(figure: Figure) -> bool:
+    """Whether a figure's own clause names what it is of: a subject taken over from another may be the wrong one."""
+    own = set(figure.statement.sentence)
+    name = plain(without_places(figure.statement.indicator))
+    return bool(name) and 5 * sum(char in own for char in name) >= 3 * len(name)
+
+
+_TIME = re.compile(r"\d年|今年|去年|上年|全年|半年|季度|\d月|月份|年[末底]|目前|同期|当年|[一二三四五六七八九十]年")
+
+
+def timed(figure: Figure) -> bool:
+    """Whether the sentence of a figure says when."""
+    return bool(_TIME.search("".join(figure.line.split())))
+
+
+def quoted(figure: Figure) -> set[str]:
+    """Names in quotes that stand with a figure between two commas."""
+    one = figure.statement
+    start = one.start - one.sentence_start
+    sentence = one.sentence
+    left = max(sentence.rfind(mark, 0, max(0, start)) for mark in "，、；") + 1
+    ends = [at for mark in "，、；" if (at := sentence.find(mark, start + len(one.quote))) >= 0]
+    return set(_QUOTED.findall(sentence[left : min(ends, default=len(sentence))]))
+
+
+def _named(figure: Figure) -> dict[str, int]:
+    return words(figure.statement.indicator)
+
+
+def _said(figure: Figure) -> dict[str, int]:
+    """The words of the clause, where the figure is the only one in it."""
+    one = figure.statement
+    clause = "".join(one.sentence.split())
+    if len(clause) > 60 or len(re.findall(r"\d+(?:\.\d+)?", clause.replace("".join(one.quote.split()), "", 1))) > 0:
+        return {}
+    return words(clause.replace("".join(one.quote.split()), "，", 1))
+
+
+def unit_class(unit: str) -> str:
+    """Classifiers of things that are counted stand for each other: 5个园区, 5家园区."""
+    return "件" if unit in _CLASSIFIERS else unit
+
+
+def when(one: Figure, other: Figure) -> When:
+    """Whether two figures are of one time; figures without a time are of their documents' time, as far as one knows."""
+    if one.period is not None and other.period is not None:
+        return "same" if same_time(one.period, other.period) else "other"
+    if one.document == other.document:
+        return "undated"
+    if one.date is None or other.date is None or abs((one.date.end - other.date.end).days) > _NEAR:
+        return "other"
+    return "undated" if _present(one) and _present(other) else "other"
+
+
+def _present(figure: Figure) -> bool:
+    """Without a time, or of the time of its document."""
+    if figure.period is None or figure.date is None:
+        return True
+    return abs((figure.period.end - figure.date.end).days) <= _NOW and (
+        figure.period.start is None or (figure.period.end - figure.period.start).days <= _NOW
+    )
+
+
+def _scopes(one: Figure, other: Figure) -> tuple[str, ...]:
+    mine, others = set(one.statement.scope), set(other.statement.scope)
+    differing = (mine ^ others) - _UNTOLD
+    if one.statement.measure in ("growth", "multiple") and at_constant_prices(one) != at_constant_prices(other):
+        differing.add("不变价")
+    return tuple(sorted(differing))
+
+
+def _comparable(figure: Figure) -> bool:
+    one = figure.statement
+    named = bool(figure.link.code) or len(figure.thing[0]) >= 4
+    return one.modality == "actual" and one.measure not in ("rank", "ratio") and bool(figure.thing[1]) and named
+
+
+def pairs(figures: Iterable[Figure]) -> Iterator[Pair]:
+    """All pairs of figures that speak of one thing at one place, whatever else differs."""
+    blocks: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if _comparable(figure):
+            said = figure.statement
+            sort = (said.measure, said.note, unit_class(said.unit))
+            blocks[(*sort, figure.thing[1], figure.link.code)].append(figure)
+    for key, block in blocks.items():
+        candidates = combinations(block, 2) if key[-1] else _sharing(block)
+        for one, other in candidates:
+            score = alike(one, other)
+            if score >= ALIKE:
+                same_base = one.base == other.base or one.base is None or other.base is None
+                yield Pair(one, other, score, when(one, other), same_base, _scopes(one, other))
+
+
+def _sharing(block: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Pairs that have one of their rarer words in common: others are hardly alike enough."""
+    bags = [words(figure.statement.indicator) | _said(figure) for figure in block]
+    counts: dict[str, int] = defaultdict(int)
+    for bag in bags:
+        for word in bag:
+            counts[word] += 1
+    holders: dict[str, list[int]] = defaultdict(list)
+    for index, bag in enumerate(bags):
+        left = sum(bag.values()) * 0.5
+        for word in sorted(bag, key=lambda word: (counts[word], word)):
+            holders[word].append(index)
+            left -= bag[word]
+            if left < 0:
+                break
+    seen: set[tuple[int, int]] = set()
+    for indices in holders.values():
+        seen.update(combinations(indices, 2))
+    for first, second in sorted(seen):
+        yield block[first], block[second]
