@@ -19,19 +19,14 @@ class Levels:
     """The reported levels of some documents, by what they measure."""
 
     def __init__(self, figures: Iterable[Figure]) -> None:
-        self._by_thing: dict[tuple[str, tuple[str, ...], str], list[Figure]] = defaultdict(list)
+        self._by_thing: dict[tuple[str, tuple[str, ...]], list[Figure]] = defaultdict(list)
         for figure in figures:
             if figure.actual_level and figure.period is not None and figure.statement.form == "number":
-                self._by_thing[(*figure.thing, figure.statement.unit)].append(figure)
+                self._by_thing[figure.thing].append(figure)
 
     def of(self, figure: Figure) -> list[Figure]:
-        """All levels of the thing a change is of, in any unit that is one of amounts."""
-        code, places = figure.thing
-        found: list[Figure] = []
-        for (thing, where, _), levels in self._by_thing.items():
-            if thing == code and where == places:
-                found += levels
-        return found
+        """All levels of the thing a change is of, in any unit."""
+        return self._by_thing.get(figure.thing, [])
 
     def series(self) -> list[list[Figure]]:
         """For each thing the levels of years (or of one part of each year), one a year, in order."""
@@ -41,7 +36,11 @@ class Levels:
             for level in levels:
                 assert level.period is not None
                 start = level.period.start
-                kind = (level.period.end.month, start and (start.month, start.day, level.period.end.year - start.year))
+                kind = (
+                    level.statement.unit,
+                    level.period.end.month,
+                    start and (start.month, start.day, level.period.end.year - start.year),
+                )
                 kinds[kind].setdefault(level.period.end.year, level)
             found += [[by_year[year] for year in sorted(by_year)] for by_year in kinds.values()]
         return found

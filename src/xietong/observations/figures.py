@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Place
 from xietong.core.period import Period
+from xietong.observations.aliases import NONE, linked
 from xietong.observations.catalogue import Indicator, catalogue, plain
-from xietong.observations.link import Link, link
+from xietong.observations.link import Link
 from xietong.observations.printed import interval
 from xietong.statements.model import Reading, Statement
 
@@ -70,29 +71,33 @@ def at_constant_prices(figure: Figure) -> bool:
     return known.growth == "real" if known is not None else bool(_REAL.search(figure.statement.indicator))
 
 
-def figures(sources: Iterable[Source]) -> list[Figure]:
-    """All figures of some documents, in order."""
-    found = []
-    for source in sources:
-        for statement in source.reading.statements:
-            found.append(_figure(source, statement))
-    return found
+def figures(sources: Iterable[Source], aliases: Mapping[str, str] = NONE) -> list[Figure]:
+    """All figures of some documents, in order; `aliases` are what a workspace was taught."""
+    return [
+        figure(source.name, statement, line_of(source.content, statement), source.date, linked(statement, aliases))
+        for source in sources
+        for statement in source.reading.statements
+    ]
 
 
-def _figure(source: Source, statement: Statement) -> Figure:
-    named = link(statement)
-    what = named.code or plain(statement.indicator)
+def figure(document: str, statement: Statement, line: str, date: Period | None, named: Link) -> Figure:
+    """One statement as checks see it."""
     return Figure(
-        source.name,
+        document,
         statement,
         interval(statement),
         named,
-        (what, tuple(sorted(map(_place, statement.regions)))),
+        thing(statement, named),
         _period(statement.period),
         _period(statement.base_period),
-        _line(source.content, statement),
-        source.date,
+        line,
+        date,
     )
+
+
+def thing(statement: Statement, named: Link) -> tuple[str, tuple[str, ...]]:
+    """What a statement measures: the code of its indicator or the phrase, and its places."""
+    return named.code or plain(statement.indicator), tuple(sorted(map(_place, statement.regions)))
 
 
 def _place(name: str) -> str:
@@ -106,7 +111,8 @@ def _period(written: str) -> Period | None:
 _STOPS = "。！？\n"
 
 
-def _line(content: str, statement: Statement) -> str:
+def line_of(content: str, statement: Statement) -> str:
+    """The sentence around a statement, at most 300 characters to each side."""
     start = max(content.rfind(stop, max(0, statement.start - 300), statement.start) for stop in "。！？") + 1
     ends = [at for stop in "。！？" if (at := content.find(stop, statement.end, statement.end + 300)) >= 0]
     return content[start : min(ends, default=statement.end + 80)]

@@ -15,6 +15,8 @@ from xietong.observations.catalogue import Catalogue, catalogue, plain
 from xietong.statements.model import Statement
 from xietong.statements.places import find_places
 
+LINKER = "link/1"  # another linker may link otherwise: ledgers are linked anew
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -7,6 +7,7 @@ its last digit that is not 0: 近5000 is 4000 to 5000, 1400余 is 1400 to 1500, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from xietong.core.interval import Interval
@@ -59,16 +60,19 @@ def _place(value: Decimal) -> Decimal:
 
 
 def interval(statement: Statement) -> Interval:
-    """The values the figure can stand for. For a range: from its low end to its high end."""
-    numbers = statement.value
+    """The values the figure of a statement can stand for."""
     if statement.unit in ("小时", "分钟") and _CIRCLE in statement.sentence:
-        return Interval(min(numbers), max(numbers))
-    if statement.form == "range":
+        return Interval(min(statement.value), max(statement.value))
+    return interval_of(statement.value, statement.form, statement.quote, statement.modifier)
+
+
+def interval_of(numbers: Sequence[Decimal], form: str, quote: str, modifier: str) -> Interval:
+    """The values that printed numbers can stand for. For a range: from its low end to its high end."""
+    if form == "range":
         low, high = numbers
-        return Interval(low - steps(statement.quote, low)[0] / 2, high + steps(statement.quote, high)[0] / 2)
-    value = numbers[0]
-    last, place = steps(statement.quote, value)
-    return widened(value, last, place, statement.modifier, bounded=bool(_MORE.search(statement.quote)))
+        return Interval(low - steps(quote, low)[0] / 2, high + steps(quote, high)[0] / 2)
+    last, place = steps(quote, numbers[0])
+    return widened(numbers[0], last, place, modifier, bounded=bool(_MORE.search(quote)))
 
 
 def widened(value: Decimal, last: Decimal, place: Decimal, modifier: str, *, bounded: bool) -> Interval:

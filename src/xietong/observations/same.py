@@ -86,6 +86,13 @@ def alike(one: Figure, other: Figure) -> float:
     return best
 
 
+def similar(phrase: str, other: str) -> bool:
+    """Whether two phrases have so many words in common that their figures are worth comparing."""
+    mine, others = words(phrase), words(other)
+    shared = sum(weight for word, weight in mine.items() if word in others)
+    return 2 * shared >= max(1, min(sum(mine.values()), sum(others.values())))
+
+
 def named(figure: Figure) -> bool:
     """Whether a figure's own clause names what it is of: a subject taken over from another may be the wrong one."""
     own = set(figure.statement.sentence)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from xietong.core.period import Period
 from xietong.statements.find import Quantity
 from xietong.statements.pack import region
 from xietong.statements.places import Place, joined
@@ -201,10 +202,24 @@ def _listed(
     links = [text[a.end : b.start].strip() for a, b in itertools.pairwise(listed)]
     if len(listed) == count and all(link in ("、", "和", "与", "年、", "及") for link in links):
         return tuple(Coordination(time=time) for time in listed)
+    years = _years(listed[-1], count) if said and len(listed) == 1 else ()
+    if years:
+        return years
     opening = next((group for group in grouped if group[0].start == left and group[0].kind in ("whole", "joint")), None)
     begin = opening[-1].end if opening else next((time.end for time in times if time.start == left), left)
     items = _items(text, begin, at, count) if said else []
     return tuple(Coordination(indicator=item) for item in items) or None
+
+
+def _years(span: Time, count: int) -> Members:
+    """The years of a span of whole years where there are as many as values: 2019—2023年分别为…."""
+    period = span.period
+    if period is None or period.start is None or count < 2:
+        return ()
+    first, last = period.start.year, period.end.year
+    if last - first + 1 != count or period != Period.year(first, last):
+        return ()
+    return tuple(Coordination(time=replace(span, period=Period.year(year))) for year in range(first, last + 1))
 
 
 _TAIL = re.compile(r"(?:增长率|增速|增幅|实现|同比|比上年|较上年|环比|均|也|年均|的|数|各|，|全年|分)+$")

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 
 from xietong.core.errors import WorkspaceError
-from xietong.store import fulltext
+from xietong.store import fulltext, links
 from xietong.store.check import SCHEMA, check_file
 from xietong.store.engine import APPLICATION_ID, connect, sqlite_url, transaction
 from xietong.store.migrate import migrate, schema_of
@@ -69,6 +69,7 @@ class Ledger:
             migrate(engine)
         ledger = cls(engine)
         ledger._check_index()
+        ledger._check_links()
         return ledger
 
     def reading(self) -> AbstractContextManager[Connection]:
@@ -90,6 +91,14 @@ class Ledger:
         with self.writing() as connection:
             if not fulltext.is_current(connection):
                 fulltext.rebuild(connection, _passages(connection))
+
+    def _check_links(self) -> None:
+        with self.reading() as connection:
+            if links.is_current(connection):
+                return
+        with self.writing() as connection:
+            if not links.is_current(connection):
+                links.rebuild(connection)
 
 
 def _passages(connection: Connection) -> Iterator[tuple[str, list[Indexed]]]:

@@ -163,6 +163,96 @@ class Passage(Base):
     it (the first: from `start`)."""
 
 
+class LinkTable(Base):
+    """What a present statement is about: a code of the catalogue, or its phrase with score 0; recomputable."""
+
+    __tablename__ = "link"
+    __table_args__ = (Index("ix_link_indicator", "indicator", "place"),)
+
+    statement_id: Mapped[str] = mapped_column(Id, ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True)
+    indicator: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(Text)
+    score: Mapped[float]
+    why: Mapped[str] = mapped_column(Text)
+
+
+class ObservationTable(Base):
+    """One source of one key; made again from its statement whenever that is linked anew."""
+
+    __tablename__ = "observation"
+    __table_args__ = (
+        Index("ix_observation_indicator", "indicator", "place", "measure", "last_day"),
+        Index("ix_observation_document_id", "document_id"),
+        Index("ix_observation_statement_id", "statement_id"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    indicator: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(Text)
+    period: Mapped[str] = mapped_column(String(32))
+    last_day: Mapped[str] = mapped_column(String(10))
+    measure: Mapped[str] = mapped_column(String(16))
+    base_period: Mapped[str] = mapped_column(String(32))
+    scope: Mapped[str] = mapped_column(Text)
+    breakdown: Mapped[str] = mapped_column(Text)
+    value: Mapped[list[str]] = mapped_column(JSON)
+    form: Mapped[str] = mapped_column(String(8))
+    unit: Mapped[str] = mapped_column(Text)
+    modifier: Mapped[str] = mapped_column(String(2))
+    quote: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16))
+    method: Mapped[str] = mapped_column(Text)
+    attribution: Mapped[str] = mapped_column(Text)
+    passage: Mapped[str] = mapped_column(String(16))
+    document_id: Mapped[str | None] = mapped_column(Id, ForeignKey("document.id", ondelete="CASCADE"))
+    statement_id: Mapped[str | None] = mapped_column(Id, ForeignKey("statement.id", ondelete="CASCADE"))
+
+
+class DecisionTable(Base):
+    """What a person judged; rows are only ever added."""
+
+    __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_kind", "kind", "number"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[str] = mapped_column(String(32))
+    person: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(32))
+    subject: Mapped[str] = mapped_column(Text)
+    verdict: Mapped[str] = mapped_column(String(32))
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class IssueTable(Base):
+    """A finding over documents of the ledger; found again whenever one of them is read anew."""
+
+    __tablename__ = "issue"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    code: Mapped[str] = mapped_column(String(32))
+    severity: Mapped[str] = mapped_column(String(8))
+    computation: Mapped[str] = mapped_column(Text)
+    message: Mapped[dict[str, str]] = mapped_column(JSON)
+    found: Mapped[str] = mapped_column(String(32))
+
+
+class IssuePlace(Base):
+    """Where the figures of a finding stand, the doubtful one first."""
+
+    __tablename__ = "issue_place"
+    __table_args__ = (Index("ix_issue_place_document_id", "document_id", "start"),)
+
+    issue_id: Mapped[str] = mapped_column(Id, ForeignKey("issue.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(Id, ForeignKey("document.id", ondelete="CASCADE"))
+    start: Mapped[int]
+    end: Mapped[int]
+    quote: Mapped[str] = mapped_column(Text)
+    sentence: Mapped[str] = mapped_column(Text)
+
+
 class Setting(Base):
     """What the ledger must remember of itself, such as the version of the tokeniser that made the index."""
 

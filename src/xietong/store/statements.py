@@ -60,6 +60,12 @@ def of_document(connection: Connection, document: str) -> tuple[StatementRow, ..
     return tuple(_row(one._mapping) for one in rows)
 
 
+def in_rows(connection: Connection, *conditions: ColumnElement[bool]) -> list[StatementRow]:
+    """Statements that fulfil conditions of the other modules here, by document and place."""
+    query = _rows().where(*conditions).order_by(Document.day, StatementTable.document_id, StatementTable.start)
+    return [_row(one._mapping) for one in connection.execute(query)]
+
+
 def history(connection: Connection, mention: str) -> tuple[StatementRow, ...]:
     """All that was ever read of a mention, the first reading first."""
     query = _rows().where(StatementTable.mention_id == mention)

@@ -6,9 +6,11 @@ from xietong.core.ids import bytes_id
 from xietong.core.period import Period
 from xietong.documents.intake import extract
 from xietong.documents.model import Text
+from xietong.observations.figures import Source
 from xietong.statements.model import Unread
 from xietong.statements.read import READER, read
-from xietong.store import documents
+from xietong.store import documents, issues
+from xietong.store.beside import check_beside
 from xietong.store.ledger import Ledger
 from xietong.store.prepare import Given, Prepared, prepare
 from xietong.store.rows import Added, DocumentRow, Page
@@ -56,7 +58,10 @@ class Documents:
         if data is not None:
             self._originals.put(data)
         with self._ledger.writing() as connection:
-            return documents.put(connection, prepared)
+            added = documents.put(connection, prepared)
+            source = Source(prepared.id, prepared.text.content, prepared.reading, prepared.text.date)
+            issues.replace(connection, prepared.id, check_beside(connection, [source], prepared.id))
+            return added
 
     def all(self, limit: int = 50, offset: int = 0, hidden: bool = False) -> Page[DocumentRow]:
         """Documents, the latest date first; with `hidden` the removed ones instead."""

@@ -10,6 +10,8 @@ from typing import Self
 from xietong.core.errors import WorkspaceError
 from xietong.store.ledger import Ledger
 from xietong.workspace.documents import Documents
+from xietong.workspace.issues import Issues
+from xietong.workspace.observations import Observations
 from xietong.workspace.originals import Originals
 from xietong.workspace.search import Search
 from xietong.workspace.settings import FILE, Settings
@@ -33,6 +35,8 @@ class Workspace:
         self.documents = Documents(ledger, originals, settings)
         self.statements = Statements(ledger)
         self.search = Search(ledger)
+        self.observations = Observations(ledger, settings)
+        self.issues = Issues(ledger)
 
     @classmethod
     def create(cls, place: Path | str, database: str = "", settings: Settings | None = None) -> Self:

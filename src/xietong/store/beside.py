@@ -1,0 +1,53 @@
+"""Documents against the ledger: which of its figures speak of the same things, and what does not hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from xietong.core.issue import Issue
+from xietong.observations.aliases import linked
+from xietong.observations.check import check
+from xietong.observations.figures import Figure, Source, figure, figures
+from xietong.observations.same import similar
+from xietong.store import observations
+from xietong.store.decisions import aliases
+from xietong.store.rows import StatementRow
+
+
+def check_beside(
+    connection: Connection, sources: Sequence[Source], without: str = "", titles: bool = False
+) -> list[Issue]:
+    """What does not hold in some documents, by themselves and beside the figures of the ledger.
+
+    `without`: a document of the ledger that is left out, as it is the one that is checked. Places in documents of the
+    ledger carry their ids, or with `titles` their titles.
+    """
+    known = aliases(connection)
+    return check(sources, beside(connection, sources, known, without, titles), known)
+
+
+def beside(
+    connection: Connection, sources: Sequence[Source], known: Mapping[str, str], without: str = "", titles: bool = False
+) -> list[Figure]:
+    """The figures of the ledger on the things and places that some documents speak of."""
+    things: set[tuple[str, str]] = set()
+    open_phrases: dict[str, set[str]] = defaultdict(set)
+    for one in figures(sources, known):
+        what, where = one.thing
+        if what and where:
+            things.add((what, "+".join(where)))
+            if not one.link.code:
+                open_phrases["+".join(where)].add(one.statement.indicator)
+    for phrase, place in observations.phrases_at(connection, open_phrases):
+        if any(similar(phrase, own) for own in open_phrases[place]):
+            things.add((phrase, place))
+    rows = observations.of_things(connection, things, without)
+    return [_figure(row, known, titles) for row in rows]
+
+
+def _figure(row: StatementRow, known: Mapping[str, str], titles: bool) -> Figure:
+    name = row.document_title if titles else row.document_id
+    return figure(name, row.statement, row.statement.sentence, row.document_date, linked(row.statement, known))

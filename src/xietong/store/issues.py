@@ -1,0 +1,166 @@
+"""Findings of the ledger: written for a document when it is read, shown while all their documents are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select
+
+from xietong.core.errors import NotFoundError
+from xietong.core.ids import content_id
+from xietong.core.issue import Issue, Place
+from xietong.store.clock import now
+from xietong.store.model import Document, IssuePlace, IssueTable
+from xietong.store.rows import Page
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFilter:
+    """What a finding must be; an empty field asks nothing."""
+
+    severity: str = ""
+    code: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """A finding with the titles of the documents of its places (whose `document` is an id here)."""
+
+    id: str
+    issue: Issue
+    titles: tuple[str, ...]
+
+
+def replace(connection: Connection, document: str, issues: Iterable[Issue]) -> int:
+    """Write what was found over a document in place of what was found before; how many there are."""
+    touching = select(IssuePlace.issue_id).where(IssuePlace.document_id == document)
+    connection.execute(delete(IssueTable).where(IssueTable.id.in_(touching)))
+    at = now()
+    found = {issue_id(issue): issue for issue in issues}
+    rows = [
+        {
+            "id": key, "code": one.code, "severity": one.severity, "computation": one.computation,
+            "message": one.message, "found": at,
+        }
+        for key, one in found.items()
+    ]  # fmt: skip
+    places = [
+        {
+            "issue_id": key, "position": position, "document_id": place.document, "start": place.start,
+            "end": place.end, "quote": place.quote, "sentence": place.sentence,
+        }
+        for key, one in found.items()
+        for position, place in enumerate(one.places)
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(IssueTable), rows)
+        connection.execute(insert(IssuePlace), places)
+    return len(rows)
+
+
+def issue_id(issue: Issue) -> str:
+    """Identity of a finding: its code and its places."""
+    return content_id(issue.code, [[place.document, place.start, place.end] for place in issue.places])
+
+
+def find(connection: Connection, wanted: IssueFilter, limit: int, offset: int) -> Page[IssueRow]:
+    """Findings whose documents are all shown: errors first, then by document and place."""
+    conditions = _conditions(wanted)
+    total = connection.scalar(select(func.count()).select_from(IssueTable).where(*conditions)) or 0
+    first = IssuePlace.position == 0
+    query = (
+        select(IssueTable.id)
+        .join(IssuePlace, (IssuePlace.issue_id == IssueTable.id) & first)
+        .join(Document, Document.id == IssuePlace.document_id)
+        .where(*conditions)
+        .order_by(
+            func.instr(_ORDER, IssueTable.severity) if _is_sqlite(connection) else func.strpos(_ORDER, IssueTable.severity),
+            Document.day.desc(), Document.id, IssuePlace.start, IssueTable.id,
+        )
+        .limit(limit)
+        .offset(offset)
+    )  # fmt: skip
+    keys = list(connection.scalars(query))
+    rows = _load(connection, keys)
+    return Page(tuple(rows[key] for key in keys), total, limit, offset)
+
+
+_ORDER = "error warning note"
+
+
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
+def get(connection: Connection, issue: str) -> IssueRow:
+    """One finding by its id. NotFoundError where there is none (any more)."""
+    rows = _load(connection, [issue])
+    if issue not in rows:
+        raise NotFoundError(
+            f"there is no finding {issue!r} (any more).", f"没有编号为“{issue}”的核对结果（可能已更新）。"
+        )
+    return rows[issue]
+
+
+def counts(connection: Connection, wanted: IssueFilter) -> dict[str, int]:
+    """How many findings there are of each code."""
+    query = select(IssueTable.code, func.count()).where(*_conditions(wanted)).group_by(IssueTable.code)
+    return {one[0]: int(one[1]) for one in connection.execute(query)}
+
+
+def of_document(connection: Connection, document: str) -> tuple[IssueRow, ...]:
+    """The findings that touch a document, in the order of its text."""
+    query = (
+        select(IssuePlace.issue_id, func.min(IssuePlace.start).label("at"))
+        .join(IssueTable, IssueTable.id == IssuePlace.issue_id)
+        .where(IssuePlace.document_id == document, *_conditions(IssueFilter()))
+        .group_by(IssuePlace.issue_id)
+        .order_by("at", IssuePlace.issue_id)
+    )
+    keys = [one[0] for one in connection.execute(query)]
+    rows = _load(connection, keys)
+    return tuple(rows[key] for key in keys)
+
+
+def _conditions(wanted: IssueFilter) -> list[ColumnElement[bool]]:
+    hidden = exists(
+        select(IssuePlace.issue_id)
+        .join(Document, Document.id == IssuePlace.document_id)
+        .where(IssuePlace.issue_id == IssueTable.id, Document.hidden.is_not(None))
+    )
+    found: list[ColumnElement[bool]] = [~hidden]
+    if wanted.severity:
+        found.append(IssueTable.severity == wanted.severity)
+    if wanted.code:
+        found.append(IssueTable.code == wanted.code)
+    if wanted.document:
+        touching = select(IssuePlace.issue_id).where(IssuePlace.document_id == wanted.document)
+        found.append(IssueTable.id.in_(touching))
+    return found
+
+
+def _load(connection: Connection, keys: list[str]) -> dict[str, IssueRow]:
+    heads: dict[str, Any] = {
+        one.id: one for one in connection.execute(select(IssueTable.__table__).where(IssueTable.id.in_(keys)))
+    }
+    places: dict[str, list[tuple[Place, str]]] = {key: [] for key in heads}
+    query = (
+        select(IssuePlace.__table__, Document.title)
+        .join(Document, Document.id == IssuePlace.document_id)
+        .where(IssuePlace.issue_id.in_(keys))
+        .order_by(IssuePlace.issue_id, IssuePlace.position)
+    )
+    for one in connection.execute(query):
+        place = Place(one.document_id, one.start, one.end, one.quote, one.sentence)
+        places[one.issue_id].append((place, one.title))
+    return {
+        key: IssueRow(
+            key,
+            Issue(head.code, head.severity, tuple(place for place, _ in places[key]), head.computation, head.message),
+            tuple(title for _, title in places[key]),
+        )
+        for key, head in heads.items()
+    }

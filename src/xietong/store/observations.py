@@ -1,0 +1,194 @@
+"""Ask for observations: by key, as series, and the figures a document must be compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true, tuple_
+from sqlalchemy.engine import RowMapping
+
+from xietong.core.period import Period
+from xietong.observations.model import Key, Observation, Release
+from xietong.statements.model import Measure
+from xietong.store.model import Document, LinkTable, ObservationTable, StatementTable
+from xietong.store.rows import Page, StatementRow
+from xietong.store.statements import in_rows
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationFilter:
+    """What an observation must be; an empty field asks nothing. `indicator` is a code or a whole phrase, `place` a
+    key of `territories`, `known` the last day (ISO) on which it was made known."""
+
+    indicator: str = ""
+    place: str = ""
+    period: Period | None = None
+    measure: Measure | str = ""
+    document: str = ""
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationRow:
+    """An observation with the title of its document."""
+
+    observation: Observation
+    document_title: str
+
+
+def find(connection: Connection, wanted: ObservationFilter, limit: int, offset: int) -> Page[ObservationRow]:
+    """Those of documents that are not hidden, by indicator, place and time."""
+    conditions = _conditions(wanted)
+    total = connection.scalar(_joined(select(func.count())).where(*conditions)) or 0
+    query = _ordered(_rows().where(*conditions)).limit(limit).offset(offset)
+    return Page(tuple(_row(one._mapping) for one in connection.execute(query)), total, limit, offset)
+
+
+def all_of(connection: Connection, wanted: ObservationFilter, most: int = 20_000) -> tuple[ObservationRow, ...]:
+    """The same without pages, at most `most`."""
+    query = _ordered(_rows().where(*_conditions(wanted))).limit(most)
+    return tuple(_row(one._mapping) for one in connection.execute(query))
+
+
+def series_of(connection: Connection, indicator: str, place: str, limit: int) -> tuple[tuple[str, str, str, int], ...]:
+    """The series there are: (indicator, place, measure, observations), the longest first; empty arguments ask all."""
+    table, count = ObservationTable, func.count().label("count")
+    conditions = _conditions(ObservationFilter(indicator, place))
+    query = (
+        select(table.indicator, table.place, table.measure, count)
+        .outerjoin(Document, Document.id == table.document_id)
+        .where(*conditions)
+        .group_by(table.indicator, table.place, table.measure)
+        .order_by(count.desc(), table.indicator, table.place, table.measure)
+        .limit(limit)
+    )
+    return tuple((one[0], one[1], one[2], int(one[3])) for one in connection.execute(query))
+
+
+def unresolved(connection: Connection, text: str, limit: int) -> tuple[tuple[str, int], ...]:
+    """Phrases that no indicator of the catalogue answers to, with their statements; the most frequent first."""
+    count = func.count().label("count")
+    query = (
+        select(StatementTable.indicator, count)
+        .join(LinkTable, LinkTable.statement_id == StatementTable.id)
+        .join(Document, Document.id == StatementTable.document_id)
+        .where(LinkTable.score == 0, StatementTable.superseded_at.is_(None), Document.hidden.is_(None))
+        .where(StatementTable.indicator != "", StatementTable.indicator.contains(text, autoescape=True))
+        .group_by(StatementTable.indicator)
+        .order_by(count.desc(), StatementTable.indicator)
+        .limit(limit)
+    )
+    return tuple((one[0], int(one[1])) for one in connection.execute(query))
+
+
+def resolved(connection: Connection, limit: int = 1000) -> tuple[tuple[str, int], ...]:
+    """Codes of the catalogue that present statements are linked to, with how many."""
+    count = func.count().label("count")
+    query = (
+        select(LinkTable.indicator, count)
+        .join(StatementTable, LinkTable.statement_id == StatementTable.id)
+        .join(Document, Document.id == StatementTable.document_id)
+        .where(LinkTable.score > 0, StatementTable.superseded_at.is_(None), Document.hidden.is_(None))
+        .group_by(LinkTable.indicator)
+        .order_by(count.desc(), LinkTable.indicator)
+        .limit(limit)
+    )
+    return tuple((one[0], int(one[1])) for one in connection.execute(query))
+
+
+def of_things(
+    connection: Connection, things: Iterable[tuple[str, str]], without: str = "", most: int = 3000
+) -> tuple[StatementRow, ...]:
+    """Present statements of these (indicator, place), dated or not, but those of one document; at most `most`."""
+    wanted = sorted(set(things))
+    found: list[StatementRow] = []
+    for at in range(0, len(wanted), _PAIRS):
+        if len(found) >= most:
+            break
+        part = wanted[at : at + _PAIRS]
+        keys = (
+            select(LinkTable.statement_id)
+            .join(StatementTable, StatementTable.id == LinkTable.statement_id)
+            .join(Document, Document.id == StatementTable.document_id)
+            .where(tuple_(LinkTable.indicator, LinkTable.place).in_(part), Document.hidden.is_(None))
+            .where(StatementTable.superseded_at.is_(None), Document.id != without if without else true())
+            .limit(most - len(found))
+        )
+        found += in_rows(connection, StatementTable.id.in_(keys))
+    return tuple(found)
+
+
+_PAIRS = 150  # pairs in one IN list
+
+
+def phrases_at(connection: Connection, places: Iterable[str], most: int = 5000) -> tuple[tuple[str, str], ...]:
+    """(phrase, place) of the statements at these places that no indicator of the catalogue answers to."""
+    query = (
+        select(LinkTable.indicator, LinkTable.place)
+        .where(LinkTable.place.in_(sorted(set(places))), LinkTable.score == 0)
+        .distinct()
+        .limit(most)
+    )
+    return tuple((one[0], one[1]) for one in connection.execute(query))
+
+
+def link_of(connection: Connection, statement: str) -> tuple[str, str, float, str] | None:
+    """(indicator, place, score, why) of a statement; None where it is not linked, as it is no longer present."""
+    found = connection.execute(
+        select(LinkTable.indicator, LinkTable.place, LinkTable.score, LinkTable.why).where(
+            LinkTable.statement_id == statement
+        )
+    ).first()
+    return (found[0], found[1], found[2], found[3]) if found else None
+
+
+def _conditions(wanted: ObservationFilter) -> list[ColumnElement[bool]]:
+    table = ObservationTable
+    found: list[ColumnElement[bool]] = [or_(table.document_id.is_(None), Document.hidden.is_(None))]
+    if wanted.indicator:
+        found.append(table.indicator == wanted.indicator)
+    if wanted.place:
+        found.append(table.place == wanted.place)
+    if wanted.measure:
+        found.append(table.measure == wanted.measure)
+    if wanted.period is not None:
+        found.append(table.last_day <= str(wanted.period.end))
+        if wanted.period.start is not None:
+            found.append(table.last_day >= str(wanted.period.start))
+    if wanted.document:
+        found.append(table.document_id == wanted.document)
+    if wanted.known:
+        found.append(and_(Document.day != "", Document.day <= wanted.known))
+    return found
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    return query.select_from(ObservationTable).outerjoin(Document, Document.id == ObservationTable.document_id)
+
+
+def _rows() -> Select[Any]:
+    return _joined(select(*ObservationTable.__table__.columns, Document.day, Document.publisher, Document.title))
+
+
+def _ordered(query: Select[Any]) -> Select[Any]:
+    table = ObservationTable
+    return query.order_by(table.indicator, table.place, table.measure, table.last_day, table.period, table.id)
+
+
+def _row(one: RowMapping) -> ObservationRow:
+    key = Key(
+        one["indicator"], one["place"], one["period"], one["measure"], one["base_period"], one["scope"],
+        one["breakdown"],
+    )  # fmt: skip
+    release = Release(
+        one["document_id"] or "", one["day"] or "", one["publisher"] or "", one["attribution"], one["method"],
+        one["status"],
+    )  # fmt: skip
+    observation = Observation(
+        key, tuple(map(Decimal, one["value"])), one["form"], one["unit"], one["modifier"], one["quote"], release,
+        one["origin"], one["statement_id"] or "", one["passage"],
+    )  # fmt: skip
+    return ObservationRow(observation, one["title"] or "")
