@@ -11,7 +11,7 @@ from xietong.observations.changes import Levels
 from xietong.observations.explained import explain, other_lists, same_value_other_name
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, number, printed, spread
-from xietong.observations.same import Pair, named, pairs, timed
+from xietong.observations.same import Pair, is_start, named, pairs, timed
 
 
 def check_conflicts(figures: list[Figure]) -> Iterator[Issue]:
@@ -46,7 +46,12 @@ def _conflict(pair: Pair) -> Issue | None:
     one, other = pair.one, pair.other
     if pair.when == "other" or not pair.base or pair.scopes or one.values.meets(other.values):
         return None
-    if not (named(one) and named(other)) or (pair.when == "same" and not (timed(one) or timed(other))):
+    if (
+        is_start(one)
+        or is_start(other)
+        or not (named(one) and named(other))
+        or (pair.when == "same" and not (timed(one) or timed(other)))
+    ):
         return None
     shown, against = printed(one), printed(other)
     gap = number(one.values.distance(other.values), one.statement.unit)

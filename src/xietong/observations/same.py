@@ -103,6 +103,15 @@ def named(figure: Figure) -> bool:
 _TIME = re.compile(r"\d年|今年|去年|上年|全年|半年|季度|\d月|月份|年[末底]|目前|同期|当年|[一二三四五六七八九十]年")
 
 
+_FROM = re.compile(r"[由从][^，。；]{0,16}$")
+
+
+def is_start(figure: Figure) -> bool:
+    """Whether a figure without a time is where a change begins (由5天减为2天): it was so before, nobody says when."""
+    one = figure.statement
+    return figure.period is None and bool(_FROM.search(one.sentence[: max(0, one.start - one.sentence_start)]))
+
+
 def timed(figure: Figure) -> bool:
     """Whether the sentence of a figure says when."""
     return bool(_TIME.search("".join(figure.line.split())))
@@ -168,6 +177,19 @@ def _comparable(figure: Figure) -> bool:
     one = figure.statement
     named = bool(figure.link.code) or len(figure.thing[0]) >= 4
     return one.modality == "actual" and one.measure not in ("rank", "ratio") and bool(figure.thing[1]) and named
+
+
+def same_sort(one: Figure, other: Figure) -> bool:
+    """Whether two figures can be values of one thing: of one measure, unit, place and base."""
+    first, second = one.statement, other.statement
+    return (
+        _comparable(one)
+        and _comparable(other)
+        and (first.measure, first.note) == (second.measure, second.note)
+        and unit_class(first.unit) == unit_class(second.unit)
+        and one.thing[1] == other.thing[1]
+        and (one.base == other.base or one.base is None or other.base is None)
+    )
 
 
 def pairs(figures: Iterable[Figure]) -> Iterator[Pair]:

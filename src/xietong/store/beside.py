@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -33,9 +33,21 @@ def beside(
     connection: Connection, sources: Sequence[Source], known: Mapping[str, str], without: str = "", titles: bool = False
 ) -> list[Figure]:
     """The figures of the ledger on the things and places that some documents speak of."""
+    rows = _rows(connection, figures(sources, known), without)
+    return [_figure(row, known, row.document_title if titles else row.document_id) for row in rows]
+
+
+def life_of(connection: Connection, row: StatementRow) -> tuple[Figure, dict[Figure, StatementRow]]:
+    """A figure of the ledger, and the others that may be of the same thing."""
+    known = aliases(connection)
+    one = _figure(row, known, row.document_id)
+    return one, {_figure(other, known, other.document_id): other for other in _rows(connection, [one], "")}
+
+
+def _rows(connection: Connection, wanted: Iterable[Figure], without: str) -> tuple[StatementRow, ...]:
     things: set[tuple[str, str]] = set()
     open_phrases: dict[str, set[str]] = defaultdict(set)
-    for one in figures(sources, known):
+    for one in wanted:
         what, where = one.thing
         if what and where:
             things.add((what, "+".join(where)))
@@ -44,10 +56,8 @@ def beside(
     for phrase, place in observations.phrases_at(connection, open_phrases):
         if any(similar(phrase, own) for own in open_phrases[place]):
             things.add((phrase, place))
-    rows = observations.of_things(connection, things, without)
-    return [_figure(row, known, titles) for row in rows]
+    return observations.of_things(connection, things, without)
 
 
-def _figure(row: StatementRow, known: Mapping[str, str], titles: bool) -> Figure:
-    name = row.document_title if titles else row.document_id
+def _figure(row: StatementRow, known: Mapping[str, str], name: str) -> Figure:
     return figure(name, row.statement, row.statement.sentence, row.document_date, linked(row.statement, known))

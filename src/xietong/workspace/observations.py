@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from xietong.core.errors import CatalogueError
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.choose import Choice, choose
+from xietong.observations.life import Part, life
 from xietong.observations.series import Break, Point, Revision, View, breaks, points, revisions
-from xietong.store import decisions, links, observations
+from xietong.store import decisions, links, observations, statements
+from xietong.store.beside import life_of
 from xietong.store.decisions import ALIAS, Decision
 from xietong.store.ledger import Ledger
 from xietong.store.observations import ObservationFilter, ObservationRow
-from xietong.store.rows import Page
+from xietong.store.rows import Page, StatementRow
 from xietong.workspace.settings import Settings
 
 EVERYTHING = ObservationFilter()
@@ -65,6 +67,16 @@ class Observations:
         key = row.observation.key
         rows = self.series(key.indicator, key.place, key.measure).rows
         return choose([one.observation for one in rows if one.observation.key == key])
+
+    def life(self, statement: str) -> tuple[tuple[Part, StatementRow], ...]:
+        """Where a figure appears: who said it first, who repeats it, who differs; by the dates of the documents."""
+        with self._ledger.reading() as connection:
+            row = statements.get(connection, statement)
+            one, others = life_of(connection, row)
+        rows = {(each.document_id, each.statement.start): each for each in (row, *others.values())}
+        return tuple(
+            (each.part, rows[(each.figure.document, each.figure.statement.start)]) for each in life(one, others)
+        )
 
     # -- links ---------------------------------------------------------------------------------------------------
 
