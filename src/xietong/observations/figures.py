@@ -41,7 +41,7 @@ class Figure:
     date: Period | None = None  # the document's
 
     @property
-    def place(self) -> Place:
+    def where(self) -> Place:
         """Where it stands."""
         one = self.statement
         return Place(self.document, one.start, one.end, one.quote, one.sentence)
@@ -97,10 +97,11 @@ def figure(document: str, statement: Statement, line: str, date: Period | None, 
 
 def thing(statement: Statement, named: Link) -> tuple[str, tuple[str, ...]]:
     """What a statement measures: the code of its indicator or the phrase, and its places."""
-    return named.code or plain(statement.indicator), tuple(sorted(map(_place, statement.regions)))
+    return named.code or plain(statement.indicator), tuple(sorted(map(place, statement.regions)))
 
 
-def _place(name: str) -> str:
+def place(name: str) -> str:
+    """The key of a place however it is printed."""
     return re.sub(r"[\s—\-·－]", "", name)
 
 

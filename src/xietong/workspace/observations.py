@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from xietong.core.errors import CatalogueError
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.choose import Choice, choose
+from xietong.observations.figures import place
 from xietong.observations.life import Part, life
 from xietong.observations.series import Break, Point, Revision, View, breaks, points, revisions
 from xietong.store import decisions, links, observations, statements
@@ -18,6 +20,16 @@ from xietong.store.rows import Page, StatementRow
 from xietong.workspace.settings import Settings
 
 EVERYTHING = ObservationFilter()
+
+
+def indicator_key(given: str) -> str:
+    """A code, a name or an alias of the catalogue as the code; any other phrase as observations keep it."""
+    return given if given in catalogue().indicators else catalogue().names.get(plain(given), plain(given))
+
+
+def place_key(given: str) -> str:
+    """A place, several joined by 、 or +, or a flow, as observations keep it."""
+    return "+".join(sorted(place(one) for one in re.split("[、+]", given) if one.strip()))
 
 
 @dataclass(frozen=True, slots=True)
