@@ -12,6 +12,7 @@ from xietong.observations.courses import check_courses
 from xietong.observations.figures import Figure, Source, figures
 from xietong.observations.parts import check_parts
 from xietong.observations.ranks import check_ranks
+from xietong.observations.sentences import check_sentences
 from xietong.observations.wording import check_wording
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
@@ -27,7 +28,7 @@ def check(sources: Sequence[Source], beside: Sequence[Figure] = (), aliases: Map
     contents = {source.name: source.content for source in sources}
     issues = [
         *check_wording(own, contents), *check_changes(found), *check_parts(found), *check_conflicts(found),
-        *check_courses(found), *check_ranks(own),
+        *check_courses(found), *check_ranks(own), *check_sentences(own, contents),
     ]  # fmt: skip
     order = {source.name: at for at, source in enumerate(sources)}
     unique = {

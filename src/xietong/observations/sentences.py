@@ -1,0 +1,16 @@
+"""All checks of figures that stand in one sentence, where the words say how they belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from xietong.core.issue import Issue
+from xietong.observations.beside import check_beside
+from xietong.observations.figures import Figure
+from xietong.observations.sentence import rows
+
+
+def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:
+    """Over every sentence of documents whose text is at hand."""
+    for row in rows(figures, contents):
+        yield from check_beside(row)
