@@ -161,7 +161,7 @@ def _names(
         foreign = one.kind == "county" and one.code[:2] not in home
         for name, since, until in _spells(one):
             found[plain(name)].append(Entry(one.code, name, "name", since, until, name in generic))
-            if stem := short(name) if one.short else "":
+            if one.short and name not in generic and (stem := short(name)):
                 vague = one.kind != "province" and (stem in ordinary or foreign)
                 found[plain(stem)].append(Entry(one.code, stem, "short", since, until, vague))
         for alias in one.aliases:

@@ -39,8 +39,16 @@ def resolve(name: str, on: date | None = None, within: str = "", book: Gazetteer
 
 
 def canonical(name: str, on: date | None = None, book: Gazetteer | None = None) -> str:
-    """One key for the same place however printed: the code, else the name without spaces, dashes and other marks."""
-    return resolve(name, on, book=book).key
+    """One key for the same place however printed: the code, else the name without spaces, dashes and other marks.
+
+    What is asked here has been read as a place already: an ordinary word (兴隆) is the region's place of that name.
+    """
+    book = book or gazetteer()
+    found = resolve(name, on, book=book)
+    if found.how == "context":
+        inside = resolve(name, on, book.whole, book)
+        return inside.key if inside.territory is not None else found.key
+    return found.key
 
 
 @lru_cache(maxsize=1 << 16)
