@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from xietong.observations.territories.gazetteer import Entry, Gazetteer
-from xietong.observations.territories.spelling import distance, reach
+from xietong.observations.territories.spelling import distance, plain, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +41,5 @@ def nearest(book: Gazetteer, words: str, wanted: Callable[[Entry], bool]) -> Nea
         found.extend((cost, entry) for entry in book.names[name] if wanted(entry) and not entry.needs_context)
     least = found[0][0] if found else wide
     # a short name must not be reached from a longer one by more than a short name may differ
-    close = tuple(entry for cost, entry in found if cost == least and cost <= min(limit, reach(len(entry.name))))
+    close = tuple(entry for cost, entry in found if cost == least and cost <= min(limit, reach(len(plain(entry.name)))))
     return Near(close, least, tuple(entry for _, entry in found))

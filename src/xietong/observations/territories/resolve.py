@@ -218,7 +218,7 @@ class _Search:
         return None
 
     def _exact(self, words: str) -> Resolution | None:
-        return self._indexed(words, words) or self._after_parent(words, words)
+        return self._indexed(words, words) or self._coded(words, words) or self._after_parent(words, words)
 
     def _outer(self, words: str) -> Territory | None:
         """The larger place that some first characters of a name are, in the scope."""
