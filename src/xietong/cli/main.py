@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from xietong.cli import check, demo, documents, indicators, observations, read, statements
+from xietong.cli import check, demo, documents, indicators, observations, read, statements, territories
 
 app = typer.Typer(
     name="xietong",
@@ -21,6 +21,9 @@ app.command("read", help="不建工作区，直接读文件中的数据。 Read 
     read.command
 )
 app.command("check", help="核对文件中的数据是否成立。 Check whether the figures of files hold.")(check.command)
+app.command("territories", help="列出地区，或说明一个地名指哪里。 List territories, or say what a name means.")(
+    territories.command
+)
 app.command("init", help="建立工作区。 Make a workspace.")(documents.init)
 app.command("add", help="读入文件或文件夹。 Read files or folders into the workspace.")(documents.add)
 app.command("documents", help="列出文件。 List the documents.")(documents.listing)

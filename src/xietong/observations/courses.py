@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue
+from xietong.observations import places
 from xietong.observations.changes import Levels
 from xietong.observations.figures import Figure, at_constant_prices
 from xietong.observations.finding import finding, number, printed, spread
@@ -180,5 +181,5 @@ def _copied(figures: list[Figure], levels: Levels) -> Iterator[Issue]:
             continue
         said.add(about)
         shown = "、".join(printed(figure) for figure in row)
-        names = [f"{'、'.join(one.thing[1])}{one.statement.indicator}" for one in (row[0], other[0])]
+        names = [f"{places.words(places.joined(one.thing[1]))}{one.statement.indicator}" for one in (row[0], other[0])]
         yield finding("copied", "warning", [*row, *other], shown, parts=shown, one=names[0], other=names[1])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from xietong.core.interval import Interval
 from xietong.core.issue import Place
 from xietong.core.period import Period
+from xietong.observations import places
 from xietong.observations.aliases import NONE, linked
 from xietong.observations.catalogue import Indicator, catalogue, plain
 from xietong.observations.link import Link
@@ -97,12 +98,7 @@ def figure(document: str, statement: Statement, line: str, date: Period | None, 
 
 def thing(statement: Statement, named: Link) -> tuple[str, tuple[str, ...]]:
     """What a statement measures: the code of its indicator or the phrase, and its places."""
-    return named.code or plain(statement.indicator), tuple(sorted(map(place, statement.regions)))
-
-
-def place(name: str) -> str:
-    """The key of a place however it is printed."""
-    return re.sub(r"[\s—\-·－]", "", name)
+    return named.code or plain(statement.indicator), places.keys(statement.regions)
 
 
 def _period(written: str) -> Period | None:

@@ -11,12 +11,12 @@ from functools import reduce
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue
+from xietong.observations import places
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.changes import Levels
 from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, number, printed, spread
 from xietong.observations.printed import parts
-from xietong.statements.pack import region
 
 _HUNDRED = Interval.exactly(100)
 
@@ -213,7 +213,6 @@ def _adds_up(figure: Figure) -> bool:
 
 def _regional_sums(figures: list[Figure]) -> Iterator[Issue]:
     """The region against the sum of its members, where all are printed for one time in one document."""
-    home = region()
     groups: dict[tuple[str, str, str, str], dict[str, Figure]] = defaultdict(dict)
     for figure in figures:
         if not figure.actual_level or figure.period is None or not _adds_up(figure) or len(figure.thing[1]) != 1:
@@ -221,9 +220,9 @@ def _regional_sums(figures: list[Figure]) -> Iterator[Issue]:
         key = (figure.document, figure.thing[0], figure.statement.unit, str(figure.period))
         groups[key].setdefault(figure.thing[1][0], figure)
     for by_place in groups.values():
-        whole = by_place.get(home.whole)
-        members = [by_place[name] for name in home.members if name in by_place]
-        if whole is None or len(members) != len(home.members):
+        whole = by_place.get(places.whole())
+        members = [by_place[name] for name in places.members() if name in by_place]
+        if whole is None or len(members) != len(places.members()):
             continue
         yield from _compare_sum(whole, members)
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from xietong.core.issue import Issue
+from xietong.observations import places
 from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, printed
-from xietong.statements.pack import region
 
 # Document, thing, measure and unit → figures of single places.
 Lists = dict[tuple[str, str, str, str], list[Figure]]
@@ -59,10 +59,10 @@ def _compare(figure: Figure, place: str, rank: int, own: Figure | None, lists: L
     for ranked, row in _rows(figure, place, own, lists):
         better = _better(ranked, row)
         if len(better) >= rank:
-            others = "、".join(f"{one.thing[1][0]} {printed(one)}" for one in better)
+            others = "、".join(f"{places.words(one.thing[1][0])} {printed(one)}" for one in better)
             about = [figure, *([ranked] if ranked is not figure else []), *better]
             yield finding(
-                "rank", "error", about, f"{place} {printed(ranked)}: {others}", place=place, said=str(rank),
+                "rank", "error", about, f"{places.words(place)} {printed(ranked)}: {others}", place=places.words(place), said=str(rank),
                 count=str(len(better)), others=others,
             )  # fmt: skip
             return
@@ -104,6 +104,6 @@ def _above(one: Figure, other: Figure) -> bool:
 def _peers(one: Figure, other: Figure) -> bool:
     """Whether two places are of one sort: a city is not ranked with its province or the country."""
     first, second = one.thing[1][0], other.thing[1][0]
-    wholes = {region().whole, "全国"}
-    members = set(region().members)
+    wholes = {places.whole(), places.country()}
+    members = set(places.members())
     return not wholes & {first, second} and (first in members) == (second in members)

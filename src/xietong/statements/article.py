@@ -11,7 +11,16 @@ from xietong.statements.caveats import attribution, scope
 from xietong.statements.clauses import Sentence, clauses, sentences
 from xietong.statements.context import InSentence, Standing, is_long
 from xietong.statements.coordinate import Coordination, coordinate, rows
-from xietong.statements.dating import base_of, covers_of, due_holds, in_brackets, is_past, moved, time_of
+from xietong.statements.dating import (
+    base_of,
+    compared_aside,
+    covers_of,
+    due_holds,
+    in_brackets,
+    is_past,
+    moved,
+    time_of,
+)
 from xietong.statements.find import Quantity
 from xietong.statements.indicator import event, matter
 from xietong.statements.measure import measure, of_level
@@ -80,7 +89,7 @@ class ArticleReader:
                 if not (statement.measure == "share" and "占" in statement.indicator):
                     state.first = state.first or statement.indicator
                 yield statement
-            self._after_clause(span, times, grouped, state, bool(inside))
+            self._after_clause(span, times, grouped, state, inside)
         self._close(sentence, times, state, bool(quantities))
 
     # -- what carries over --------------------------------------------------------------------------------------
@@ -150,8 +159,17 @@ class ArticleReader:
                 state.flowing = flowing
 
     def _after_clause(
-        self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: InSentence, figures: bool
+        self,
+        span: tuple[int, int],
+        times: list[Time],
+        grouped: list[list[Place]],
+        state: InSentence,
+        inside: list[Quantity],
     ) -> None:
+        figures = bool(inside)
+        aside = compared_aside(self.at.text, span, times, inside, state.time or self.at.said.time)
+        if aside is not None:
+            state.asides.append(aside)
         own = [
             time
             for time in times
@@ -159,6 +177,7 @@ class ArticleReader:
             and time.kind not in ("base", "same", "from")
             and not in_brackets(self.at.text, time, span)
             and not _ISSUED.match(self.at.text, time.end)
+            and time is not aside
         ]
         if own:
             state.time = own[-1]
@@ -191,9 +210,9 @@ class ArticleReader:
         if figures:
             state.matter = ""
         else:
-            inside = [time for time in times if span[0] <= time.start < span[1]]
+            spoken = [time for time in times if span[0] <= time.start < span[1]]
             state.matter = (
-                matter(self.at.text, *span, inside, [one for group in grouped for one in group]) or state.matter
+                matter(self.at.text, *span, spoken, [one for group in grouped for one in group]) or state.matter
             )
         held = event(self.at.text, *span)
         if held:
@@ -203,7 +222,11 @@ class ArticleReader:
         own = [
             time
             for time in times
-            if time.kind in ("span", "since") and not time.due and is_long(time) and _leads(self.at.text, time)
+            if time.kind in ("span", "since")
+            and not time.due
+            and is_long(time)
+            and _leads(self.at.text, time)
+            and time not in state.asides
         ]
         if own:
             self.at.said.time = own[-1]

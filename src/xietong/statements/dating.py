@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from xietong.core.period import Period
 from xietong.statements.clauses import Sentence
@@ -39,7 +40,45 @@ def time_of(
         if span[0] <= time.start < span[1]
         and ("）" not in standing.text[time.end : quantity.start] or not in_brackets(standing.text, time, span))
     ]
-    return covered(inside, quantity.start, previous_end, state.time)
+    before = year_ago(standing.text, span, times, quantity, state.time)
+    return before or covered(inside, quantity.start, previous_end, state.time)
+
+
+_IS = re.compile(r"(?:同期|全年|末|底|初)?[，]?(?:则|只|仅|仅仅|还)?(?:为|是|有|：)?(?:约|近|超|超过|达|仅|只有)*")
+_BEHIND = re.compile(r"(?:左右|以上|以下|多|余)?[）)]?")
+_YEAR_AGO = re.compile(r"(?:上年|去年)同期")
+
+
+def compared_aside(
+    text: str, span: tuple[int, int], times: list[Time], inside: list[Quantity], around: Time | None
+) -> Time | None:
+    """The time of a clause that is nothing but an earlier value to compare with (上年为8448.5亿元): what follows is of
+    the time before it again."""
+    if len(inside) != 1:
+        return None
+    said = [time for time in times if span[0] <= time.start < span[1] and time.kind in ("span", "until")]
+    if len(said) != 1 or not _IS.fullmatch(text, said[0].end, inside[0].context_start):
+        return None
+    if re.sub("^[而其中较比]+|[（(]", "", text[span[0] : said[0].start]) or not _BEHIND.fullmatch(
+        text, inside[0].context_end, span[1]
+    ):
+        return None
+    time = said[0]
+    if around is None or around.period is None or time.period is None:
+        return time if re.match("上年|去年|前年", time.words) else None
+    return time if time.period.end.year < around.period.end.year else None
+
+
+def year_ago(
+    text: str, span: tuple[int, int], times: list[Time], quantity: Quantity, around: Time | None
+) -> Time | None:
+    """去年同期为121.9亿元: the same span a year before; None where the clause says something else."""
+    for time in times:
+        if time.kind == "same" and span[0] <= time.start and _YEAR_AGO.fullmatch(time.words):
+            plain = not re.sub("^[而其中]+|[（(]", "", text[span[0] : time.start])
+            if plain and _IS.fullmatch(text, time.end, quantity.context_start) and around and around.period:
+                return replace(time, kind=around.kind, period=around.period.shifted(-1))
+    return None
 
 
 def in_brackets(text: str, time: Time, span: tuple[int, int]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection
 
 from xietong.core.issue import Issue
+from xietong.observations import places
 from xietong.observations.aliases import linked
 from xietong.observations.check import check
 from xietong.observations.figures import Figure, Source, figure, figures
@@ -50,9 +51,9 @@ def _rows(connection: Connection, wanted: Iterable[Figure], without: str) -> tup
     for one in wanted:
         what, where = one.thing
         if what and where:
-            things.add((what, "+".join(where)))
+            things.add((what, places.joined(where)))
             if not one.link.code:
-                open_phrases["+".join(where)].add(one.statement.indicator)
+                open_phrases[places.joined(where)].add(one.statement.indicator)
     for phrase, place in observations.phrases_at(connection, open_phrases):
         if any(similar(phrase, own) for own in open_phrases[place]):
             things.add((phrase, place))

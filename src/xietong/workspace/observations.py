@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from xietong.core.errors import CatalogueError
+from xietong.observations import places
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.choose import Choice, choose
-from xietong.observations.figures import place
 from xietong.observations.life import Part, life
 from xietong.observations.series import Break, Point, Revision, View, breaks, points, revisions
 from xietong.store import decisions, links, observations, statements
@@ -29,7 +29,9 @@ def indicator_key(given: str) -> str:
 
 def place_key(given: str) -> str:
     """A place, several joined by 、 or +, or a flow, as observations keep it."""
-    return "+".join(sorted(place(one) for one in re.split("[、+]", given) if one.strip()))
+    if "→" in given or "->" in given:
+        return places.key(given)
+    return places.joined(places.keys(one for one in re.split("[、+]", given) if one.strip()))
 
 
 @dataclass(frozen=True, slots=True)
