@@ -79,7 +79,7 @@ def figures(sources: Iterable[Source]) -> list[Figure]:
 
 def _figure(source: Source, statement: Statement) -> Figure:
     named = link(statement)
-    what = named.code or plain(statement.indicator)
+    what = named.code + named.occasion or plain(statement.indicator)
     return Figure(
         source.name,
         statement,
