@@ -98,7 +98,7 @@ def figure(document: str, statement: Statement, line: str, date: Period | None, 
 
 def thing(statement: Statement, named: Link) -> tuple[str, tuple[str, ...]]:
     """What a statement measures: the code of its indicator or the phrase, and its places."""
-    return named.code or plain(statement.indicator), places.keys(statement.regions)
+    return named.code + named.occasion or plain(statement.indicator), places.keys(statement.regions)
 
 
 def _period(written: str) -> Period | None:
