@@ -21,9 +21,14 @@ def command(
     files: Annotated[list[Path], typer.Argument(help="文件或文件夹 files or folders")],
     date: Day = "",
     form: Annotated[str, typer.Option("--format", help="jsonl | table")] = "table",
+    target: Annotated[
+        Path | None, typer.Option("--write", help="带批注的副本 copy of the one DOCX with comments: CHECKED.docx")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的副本 write over an existing copy")] = False,
     language: Tongue = "",
 ) -> None:
     """Check the figures of files against each other. Exit code 0 whatever is found, 2 when a file could not be read."""
+    from xietong.cli import draft
     from xietong.core.errors import DocumentError
     from xietong.documents.intake import extract
     from xietong.observations.check import check
@@ -33,11 +38,15 @@ def command(
     tongue = say.language(language)
     day = period(date, tongue)
     one_of(form, ("table", "jsonl"), "--format", tongue)
+    paths = files_in(files)
+    chosen = draft.chosen(paths, target, tongue, force=force) if target else None
+    drafted: tuple[bytes, str] | None = None
     sources: list[Source] = []
     failed = False
-    for path in files_in(files):
+    for path in paths:
         try:
-            text = extract(path.read_bytes(), path.name, date=day)
+            data = path.read_bytes()
+            text = extract(data, path.name, date=day)
         except DocumentError as error:
             say.complain(error.sentence(tongue))
             failed = True
@@ -46,13 +55,18 @@ def command(
             say.cannot_open(path, error, tongue)
             failed = True
             continue
-        sources.append(Source(_name(path, sources), text.content, read(text)))
+        name = _name(path, sources)
+        if path == chosen:
+            drafted = data, name
+        sources.append(Source(name, text.content, read(text)))
     issues = check(sources)
     if form == "jsonl":
         for issue in issues:
             sys.stdout.write(json.dumps(_record(issue, tongue), ensure_ascii=False) + "\n")
     else:
         _show(issues, tongue, len(sources))
+    if target and chosen and drafted:
+        draft.write(chosen, *drafted, issues, target, tongue)
     if failed:
         raise typer.Exit(WRONG_USE)
 
