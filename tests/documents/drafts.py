@@ -20,7 +20,7 @@ NAMES = (
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 # where the schema has runs and marks side by side
-HOLDERS = {"p", "ins", "moveTo", "hyperlink", "fldSimple", "smartTag", "sdtContent", "customXml", "dir", "bdo"}
+HOLDERS = {"p", "ins", "moveTo", "hyperlink", "fldSimple", "smartTag", "customXml", "dir", "bdo"}
 
 
 def run(words: str, properties: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 
@@ -27,6 +28,7 @@ from tests.documents.drafts import (
     without,
 )
 from xietong.core.errors import DocumentError
+from xietong.documents.formats import word_comments
 from xietong.documents.formats.word import read
 from xietong.documents.formats.word_comments import Commented, Remark, comment
 
@@ -173,16 +175,25 @@ def test_a_tracked_change_of_formatting_has_an_id_for_each_run() -> None:
         "<w:hyperlink r:id='rId9'>{}</w:hyperlink>",
         "<w:fldSimple w:instr='REF a'>{}</w:fldSimple>",
         "<w:smartTag w:element='x'>{}</w:smartTag>",
-        "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>",
         "<w:bdo w:val='rtl'>{}</w:bdo>",
         "<w:hyperlink r:id='rId9'><w:ins w:id='1' w:author='甲'>{}</w:ins></w:hyperlink>",
     ],
 )
-def test_a_figure_within_a_link_control_or_field(holder: str) -> None:
+def test_a_figure_within_a_link_or_field(holder: str) -> None:
     """Across its edge and inside it; what it holds stays together."""
     body = paragraph(run("共1", "<w:i/>"), holder.format(run("328") + run("家企业")), run("等"))
     done = said(draft(body), "1328家", "28", "企业等")
     assert anchored(done.data) == {"0": "1328家", "1": "28", "2": "企业等"}
+
+
+CONTROL = "<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+
+
+def test_a_content_control_is_commented_as_a_whole() -> None:
+    """Word has plain text in it, without marks; the comment says which of its words it is about."""
+    done = said(draft(paragraph(run("共1"), CONTROL.format(run("328家")), run("等"))), "28", "家等", "共1")
+    assert anchored(done.data) == {"0": "328家", "1": "328家等", "2": "共1"}
+    assert list(comments(done.data).values()) == ["〔28〕\n请核对", "〔家等〕\n请核对", "请核对"]
 
 
 def test_the_reference_stands_behind_a_field() -> None:
@@ -191,6 +202,20 @@ def test_the_reference_stands_behind_a_field() -> None:
     assert anchored(done.data) == {"0": "1328"}
     before = next(root(done.data).iter(f"{W}commentReference")).getparent().getprevious()
     assert before.find(f"{W}fldChar").get(f"{W}fldCharType") == "end"
+
+
+@pytest.mark.parametrize("one_run", [False, True])
+def test_marks_stand_outside_a_field_that_is_the_figure(one_run: bool) -> None:
+    """A sum computed by Word: its result is replaced when it is computed again."""
+    figure = field("= SUM(ABOVE)", field("REF a", run("1328家")))
+    figure = figure.replace("</w:r><w:r>", "") if one_run else figure
+    done = said(draft(paragraph(run("共"), figure, run("。"))), "1328家")
+    assert anchored(done.data) == {"0": "1328家"}
+    first = root(done.data).find(f".//{W}commentRangeStart").getnext()
+    last = root(done.data).find(f".//{W}commentRangeEnd").getprevious()
+    assert [len(list(one.iter(f"{W}fldChar"))) for one in (first, last)] == ([4, 2] if one_run else [1, 1])
+    assert first[0].get(f"{W}fldCharType") == "begin"
+    assert last[-1].get(f"{W}fldCharType") == "end"
 
 
 def test_a_field_over_paragraphs() -> None:
@@ -338,11 +363,13 @@ def test_a_package_keeps_what_nothing_refers_to() -> None:
         assert after.comment == "附言".encode()
 
 
-def test_more_comments_than_word_opens_are_not_written() -> None:
-    data = draft(paragraph(run("12家")))
-    done = comment(data, "a.docx", [Remark(0, 2, str(number)) for number in range(32770)], NOON)
-    assert done.written == 32767
-    assert [one.text for one in done.unplaced] == ["32767", "32768", "32769"]
+def test_more_comments_than_word_opens_are_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of the draft count; the last remarks are named."""
+    monkeypatch.setattr(word_comments, "_MOST", 4)
+    data = draft(paragraph(run("12家")), comments=OLD)
+    done = comment(data, "a.docx", [Remark(0, 2, str(number)) for number in range(4)], NOON)
+    assert done.written == 2
+    assert [one.text for one in done.unplaced] == ["2", "3"]
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (-1, 1), (2, 1), (0, 99)])
@@ -373,6 +400,21 @@ def test_other_files_are_refused() -> None:
             comment(data, "a.docx", [Remark(0, 1, "x")], NOON)
 
 
+@settings(deadline=None)
+@given(st.data())
+def test_a_damaged_draft_that_can_be_read_is_commented_or_refused(data: st.DataObject) -> None:
+    damaged = bytearray(DAMAGED)
+    for _ in range(data.draw(st.integers(1, 8))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(DocumentError):
+        content = read(bytes(damaged), "a").content
+        done = comment(bytes(damaged), "a.docx", [Remark(0, len(content), "x")], NOON)
+        assert read(done.data, "a").content == content
+
+
+DAMAGED = draft(paragraph(run("共12家")), comments=OLD)
+
+
 # --- any draft -------------------------------------------------------------------------------------------------------
 
 WORDS = st.text(st.sampled_from("甲乙12.5%家 𠮷"), max_size=6)
@@ -386,7 +428,7 @@ LOOKS = st.sampled_from(
 RUNS = st.builds(lambda look, inside: f"<w:r>{look}{''.join(inside)}</w:r>", LOOKS, st.lists(INSIDE, max_size=4))
 AROUND = st.sampled_from(
     ["<w:ins w:id='91' w:author='x'>{}</w:ins>", "<w:moveTo w:id='92' w:author='x'>{}</w:moveTo>",
-     "<w:hyperlink w:anchor='x'>{}</w:hyperlink>", "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>",
+     "<w:hyperlink w:anchor='x'>{}</w:hyperlink>",
      "<w:fldSimple w:instr='x'>{}</w:fldSimple>", field("x", "{}")]
 )  # fmt: skip
 ALONE = st.sampled_from(
@@ -408,6 +450,7 @@ BLOCKS = st.recursive(
             lambda inside: f"<w:tbl><w:tr>{CELL.format(''.join(inside) + paragraph())}</w:tr></w:tbl>"
         ),
         inner.map(lambda inside: f"<w:sdt><w:sdtContent>{inside}</w:sdtContent></w:sdt>"),
+        st.lists(HELD, max_size=3).map(lambda inside: paragraph(run("前"), CONTROL.format("".join(inside)))),
     ),
     max_leaves=5,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import count, pairwise
@@ -17,11 +17,14 @@ from typing import Any, Final
 
 from xietong.documents.formats.word_walk import SKIPPED, XML_SPACE, Piece, W
 
-# elements whose children are runs and marks; `sdt` holds them in its `sdtContent`
+# elements whose children are runs and marks. A content control is none of them: many hold plain text only, and take no
+# marks between their words
 _HOLDERS: Final = frozenset(
-    W + tag
-    for tag in ("p", "ins", "moveTo", "hyperlink", "fldSimple", "smartTag", "sdtContent", "customXml", "dir", "bdo")
+    W + tag for tag in ("p", "ins", "moveTo", "hyperlink", "fldSimple", "smartTag", "customXml", "dir", "bdo")
 )
+
+_LARGEST_ID: Final = 2**31 - 1
+_DIGITS: Final = 10
 
 Position = tuple[int, int]  # in a run: which of its children (properties not counted), which character of that
 
@@ -36,7 +39,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What a comment is said of; `exact` is False where that is more or less than the words: a box, a note's mark."""
+    """What a comment is said of; `exact` is False where that is more or less than the words: a box, a control, the mark of a note."""
 
     start: Edge
     end: Edge
@@ -94,12 +97,11 @@ def _edge(node: Any, at: int) -> Edge:
     outermost = next(index for index, element in enumerate(path) if element.tag == f"{W}p")
     anchor = None
     for parent, child in pairwise(path[outermost:]):
-        if parent.tag in _HOLDERS:
-            anchor = child
-        elif parent.tag != f"{W}sdt":
+        if parent.tag not in _HOLDERS:
             break
+        anchor = child
     if anchor is None or anchor.tag != f"{W}r" or node.getparent() is not anchor:
-        return Edge(anchor, None)  # in a box, or the two lines of a ruby: beside the whole of it
+        return Edge(anchor, None)  # in a box, a control, or the two lines of a ruby: beside the whole of it
     index = _content(anchor).index(node)
     return Edge(anchor, (index + 1, 0) if at >= _length(node) else (index, at))
 
@@ -118,7 +120,7 @@ def part_runs(root: Any, ranges: Sequence[Range]) -> list[Marked]:
     for edge in (edge for one in ranges for edge in (one.start, one.end)):
         if edge.position is not None and (0, 0) < edge.position < (len(_content(edge.element)), 0):
             cuts[edge.element].add(edge.position)
-    ids = _fresh_ids(root)
+    ids = free_ids(element.get(f"{W}id") for element in root.iter())  # asked for by tracked changes of formatting only
     inside = {run: sorted(positions) for run, positions in cuts.items()}
     parts = {run: _part(run, positions, ids) for run, positions in inside.items()}
     found = []
@@ -130,7 +132,7 @@ def part_runs(root: Any, ranges: Sequence[Range]) -> list[Marked]:
             # an edge beside the whole of a run that another range parts: behind its last part
             at = len(inside[last]) if one.end.position is None else bisect_left(inside[last], one.end.position)
             last = parts[last][at]
-        first, last = _outward(first, forward=False), _outward(last, forward=True)
+        first, last = _widened(first, last)
         found.append(Marked(first, last, _behind(last)))
     return found
 
@@ -171,24 +173,60 @@ def _like(element: Any) -> Any:
     return element.makeelement(element.tag, dict(element.attrib), element.nsmap)
 
 
-def _fresh_ids(root: Any) -> Iterator[int]:
-    """Ids that no annotation of the document has; the document is walked when the first is asked for."""
-    taken = (element.get(f"{W}id", "") for element in root.iter())
-    yield from count(max((int(one) for one in taken if one.isdecimal()), default=0) + 1)
+def free_ids(taken: Iterable[str | None]) -> Iterator[int]:
+    """Ids behind those taken; where there is none, those left free between them."""
+    used = {int(one) for one in taken if one is not None and one.isdecimal() and len(one) <= _DIGITS}
+    yield from range(max(used, default=-1) + 1, _LARGEST_ID)
+    yield from (one for one in count() if one not in used)
+
+
+def _widened(first: Any, last: Any) -> tuple[Any, Any]:
+    """The outermost elements between which the same words stand.
+
+    Marks beside a tracked insertion, a link or a field, rather than at its edge inside, stay when it goes.
+    """
+    while True:
+        first, last = _outward(first, forward=False), _outward(last, forward=True)
+        field = _field(first, last)
+        if field is None:
+            return first, last
+        first, last = field
+
+
+def _field(first: Any, last: Any) -> tuple[Any, Any] | None:
+    """The runs that begin and end a field, where its result stands from the one element to the other."""
+    begin, end = first.getprevious(), last.getnext()
+    ends = _field_marks(end)
+    if first.getparent() is not last.getparent() or not ends or set(ends) != {"end"}:
+        return None
+    begins = 0
+    while (marks := _field_marks(begin)) is not None and "end" not in marks:
+        begins += marks.count("begin")
+        if begins >= len(ends):
+            return (begin, end) if begins == len(ends) else None
+        begin = begin.getprevious()
+    return None
+
+
+def _field_marks(run: Any) -> list[str] | None:
+    """The marks of fields in a run that holds nothing but these and codes; None for any other element."""
+    if (
+        run is None
+        or run.tag != f"{W}r"
+        or any(child.tag not in (f"{W}fldChar", f"{W}instrText") for child in _content(run))
+    ):
+        return None
+    return [mark.get(f"{W}fldCharType") for mark in run.iterchildren(f"{W}fldChar")]
 
 
 def _outward(element: Any, *, forward: bool) -> Any:
-    """The outermost element that begins (or ends) where this one does.
-
-    Marks beside a tracked insertion or a link, rather than at its edge inside, stay when it goes.
-    """
+    """The outermost element in the paragraph that begins (or ends) where this one does."""
     while True:
         beside = element.getnext() if forward else element.getprevious()
         holder = element.getparent()
         if holder.tag == f"{W}p" or beside is not None:
             return element
-        # content of a control: the control stands among runs, its content does not
-        element = holder.getparent() if holder.tag == f"{W}sdtContent" else holder
+        element = holder
 
 
 def _behind(last: Any) -> Any:

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import accumulate, count
+from itertools import accumulate
 from typing import Any, Final
 
 from xietong.documents.formats.word import Opened, opened
-from xietong.documents.formats.word_anchor import Range, find_range, part_runs, references_of
+from xietong.documents.formats.word_anchor import Range, find_range, free_ids, part_runs, references_of
 from xietong.documents.formats.word_package import exchanged, parsed, part, protected, related, with_new_part, written
 from xietong.documents.formats.word_walk import XML_SPACE, Piece, W
 from xietong.documents.kind import tell
@@ -22,7 +22,6 @@ AUTHOR: Final = "协同 Xietong"
 INITIALS: Final = "协"
 
 _MOST: Final = 32767  # comments; Word does not open a document with more ([MS-OI29500], commentRangeStart)
-_LARGEST_ID: Final = 2**31 - 1
 _CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _NONE: Final = f'<w:comments xmlns:w="{W[1:-1]}"/>'.encode()
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -94,7 +93,7 @@ def _comment(
     if not place:
         place, parts = with_new_part(data, word.document, "comments", _CONTENT_TYPE)
     styles = _styles(word.document)
-    ids = _ids(taken)
+    ids = free_ids(taken)
     numbers = [next(ids) for _ in placed]
     _mark(word.main, numbers, [one.where for one in placed], styles.get("reference"))
     for number, one in zip(numbers, placed, strict=True):
@@ -199,10 +198,3 @@ def _styles(document: Any) -> dict[str, str]:
             if kind == "annotation" and use in ("text", "reference") and style.get(f"{W}styleId"):
                 found[use] = style.get(f"{W}styleId")
     return found
-
-
-def _ids(taken: Iterable[str | None]) -> Iterator[int]:
-    """Ids behind those taken; where there is none, those left free."""
-    used = {int(one) for one in taken if one is not None and one.isdecimal()}
-    yield from range(max(used, default=-1) + 1, _LARGEST_ID)
-    yield from (one for one in count() if one not in used)
