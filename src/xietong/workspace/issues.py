@@ -44,10 +44,10 @@ class Issues:
         with self._ledger.reading() as connection:
             return issues.of_document(connection, documents.find_id(connection, document))
 
-    def check(self, sources: Sequence[Source], without: str = "") -> list[Issue]:
+    def check(self, sources: Sequence[Source], without: Sequence[str] = ()) -> list[Issue]:
         """Documents that are not in the workspace, by themselves and against it; nothing is written.
 
-        `without`: the id of a document of the workspace that is left out, as it is the one checked.
+        `without`: ids of documents of the workspace that are left out, as they are those checked.
         """
         with self._ledger.reading() as connection:
             return check_beside(connection, sources, without, titles=True)
