@@ -1,4 +1,4 @@
-"""A change printed right beside the two figures it is of: 由A增加到B，增长c; A，上年为B，增长c; 比上年的A增加d.
+"""A change printed beside the two figures it is of: 由A增加到B，增长c; A，上年为B，增长c; 比上年的A增加d.
 
 The words alone say which figure is which, so that nothing has to be known of the indicator or the time.
 """
@@ -8,143 +8,286 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue
-from xietong.observations.figures import at_constant_prices
+from xietong.observations.figures import Figure, at_constant_prices
 from xietong.observations.finding import finding, printed, spread
-from xietong.observations.sentence import Row
+from xietong.observations.sentence import DOWN, UP, Row
 
 _HUNDRED = Interval.exactly(100)
 _ONE = Interval.exactly(1)
 
-_UP = "增长|增加|提高|上升|提升|扩大|上涨|新增|净增|扩增|增|升|涨|多出|多|高出|高|延长|加快|拓展|翻"
-_DOWN = "下降|减少|降低|回落|缩短|缩减|压缩|压减|下跌|下滑|收窄|减|降|跌|少|低"
-_PLACES = r"(?:(?:上年|去年|上一年|前一年|前年|上年同期|去年同期|同期|年初|上年末|去年末|上年底|去年底|(?:19|20)\d\d年(?:同期|末|底|初)?|[一二三四五六七八九十两]+年前|搬迁前|改革前|实施前|此前|原来|以前))"
-# What introduces the earlier of two values, right before its number.
-_EARLIER = re.compile(
-    rf"(?:^|[，；（(、]|[比较与])(?:而|其中|比|较|与)?{_PLACES}[^，。；、\d]{{0,10}}?(?:的|为|是|有|只有|仅为|仅有|仅|不过|约为|约|则为|仅是|：)*$"
+_YEAR = re.compile(r"((?:19|20)\d\d)年(?!代)(?![^，。；]{0,6}以来)")
+# The year before, in other words, right before a number; a place or thing in between makes it another series.
+_RELATIVE = re.compile(
+    r"(?:上年|去年|上一年|前一年|前年|同期|年初|[一二三四五六七八九十两]+年前|搬迁前|改革前|实施前|此前|原来|以前)"
+    r"(?:同期|末|底|全年|的|为|是|则|只|仅|有|约|近|超|达|不过|不到|不足|规模|总量|数量|水平|这一数字|这个数字|数字|“[^”]{1,6}”)*$"
 )
-_FROM = re.compile(r"[由从](?!事|业|此|来自)[^，。；]{0,24}?(?:的|约|近|不足|仅有|仅|只有)*$")
-_TO = re.compile(
-    rf"^(?:左右)?[^，。；\d]{{0,8}}?(?:{_UP}|{_DOWN}|发展|壮大|扩展|扩|攀升|跃升|增|变|跃|到)(?:了)?(?:到|至|为)(?:了)?(?:(?:19|20)\d\d年(?:末|底)?|目前|现在|今年|去年|如今|[^，。；\d]{{0,8}})?(?:的)?(?:约|近|超过|超|达)*$"
+_THAN = re.compile(
+    r"(?:^|[^之占对])[比较与](?:19|20|上年|去年|上一年|前一年|前年|年初|[一二三四五六七八九十两]+年前)[^，。；]{0,12}$"
 )
-# Between the two values and the change, and between two changes: nothing that names another thing.
-_ON = (
-    r"(?:同比|环比|比(?:上年|去年)(?:同期|末|底)?|较(?:上年|去年)(?:同期|末|底)?|比年初|较年初|一年间?|一年来|净|总共|累计|增幅|增速|降幅|涨幅|幅度|增长率|"
-    r"(?:19|20)\d\d年以来|[一二三四五六七八九十两\d]+年(?:间|来|里|时间)?|实现|也|又|就|即|则|整整|大幅|明显|名义|按现价(?:计算)?|现价|平均|较之|比|较|其|分别|合计|和|，|、|（|\()*"
+_PART = re.compile(r"月|季度|半年|旬")
+_FROM = re.compile(r"[由从](?!事|业|此)[^，。；]{0,24}$")
+_TO = re.compile(rf"^(?:左右)?[^，。；\d]{{0,8}}(?:{UP}|{DOWN}|发展|壮大|扩展|扩|攀升|跃升|变|跃)?(?:了)?(?:到|至|为)")
+# Words that may stand between the figures and their change; anything else names another thing.
+_NEUTRAL = re.compile(
+    rf"(?:同比|环比|比(?:上年|去年|上一年|前一年)|较(?:上年|去年|上一年|前一年)|同期|末|底|比年初|较年初|一年间?|一年来|净|总共|累计|增幅|增速|降幅|涨幅|幅度|"
+    rf"增长率|年均|年平均|平均每年|每年平均|每年|年复合|[一二三四五六七八九十两\d]+年(?:间|来|里|时间)?|实现|也|又|就|即|则|整整|大幅|明显|名义|现价|平均|比|较|其|和|后者是前者|"
+    rf"(?:19|20)\d\d年(?:以来|间|末|底)?|是|为|达到?|的|了|约|近|超过?|逾|率|至|当年|左右|以来|自|自从|相比|规模|水平|，|、|（|\(|）|\)|{UP}|{DOWN})*"
 )
-_SAID = re.compile(
-    rf"^[余多]?(?:左右)?[，（(、]?{_ON}(?P<verb>{_UP}|{_DOWN})?(?:了|约|近|超过?|达到?|为|是|幅度|率|至|{_UP})*$"
-)
-_YEARLY = re.compile(r"年均|年平均|平均每年|每年平均|年复合")
+_YEARLY = re.compile(r"年均|年平均|平均每年|每年平均|年复合|平均每年|每年")
+_LASTING = re.compile(r"([一二三四五六七八九十两\d]+)年(?:间|来|累计|里|时间|合计|共)")
+_NUMBERS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_REAL = re.compile(r"不变价|可比|扣除价格|同口径|实际增长|实际下降")
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Places in the row of the later and the earlier value, and where changes of them begin."""
+    """Places in the row of the earlier and the later of two values, and the years between where both are said."""
 
-    later: int
     earlier: int
-    next: int
+    later: int
+    years: int  # 0 where unknown
 
 
 def check_beside(row: Row) -> Iterator[Issue]:
-    """Every change in a sentence that stands right behind its two values."""
-    if "分别" in row.words or re.search(r"依次|不变价|可比|扣除价格|同口径|实际增长", row.words):
+    """Every change in a sentence that stands beside its two values."""
+    if re.search(r"分别|依次", row.words) or _REAL.search(row.words):
         return
-    for ends in _ends(row):
-        at = ends.next
-        while at < len(row) and (verb := _SAID.match(row.lead(at))) is not None:
-            yield from _compare(row, ends, at, verb["verb"] or "")
-            at += 1
-
-
-def _ends(row: Row) -> Iterator[Ends]:
     for index in range(len(row)):
-        if not row.is_level(index):
-            continue
-        lead = row.lead(index)
-        later = index + 1
-        if later < len(row) and _same(row, index, later) and _FROM.search(lead) and _TO.match(row.gap(index, later)):
-            yield Ends(later, index, later + 1)
-        elif _EARLIER.search(lead):
-            before = _current(row, index)
-            if before is not None:
-                yield Ends(before, index, index + 1)
+        if row.is_change(index):
+            ends = _ends_of(row, index)
+            if ends is not None:
+                yield from _compare(row, ends, index)
+    yield from _implied(row)
 
 
-def _current(row: Row, earlier: int) -> int | None:
-    """The value that an earlier one is compared with: the one right before it, changes left out."""
-    for index in range(earlier - 1, max(-1, earlier - 4), -1):
-        if row.is_level(index) and _same(row, index, earlier):
-            between = row.gap(index, earlier)
-            apart = "；" in between or (_EARLIER.search(row.lead(index)) and _is_before(row, index, earlier))
-            return None if apart else index
+def _ends_of(row: Row, change: int) -> Ends | None:
+    """The two values that a change is of; None where the words do not single them out."""
+    unit = "%" if row.unit(change) == "百分点" else ""
+    for values in _groups(row, change, unit):
+        ends = _earlier_later(row, values)
+        if ends is not None and _belongs(row, ends, change):
+            return ends
     return None
 
 
-def _is_before(row: Row, one: int, other: int) -> bool:
-    """Whether the first of two dated values is of an earlier time than the second: then neither is compared with it."""
-    first, second = row.figures[one].period, row.figures[other].period
-    return first is not None and second is not None and first.end < second.end
+def _groups(row: Row, change: int, unit: str) -> Iterator[tuple[int, int]]:
+    """The pairs of values of one unit that may be the ends of a change: next to each other, near it first."""
+    found = [
+        index
+        for index in range(len(row))
+        if index != change
+        and (row.is_amount(index) if not unit else _is_rate(row, index))
+        and row.figures[index].statement.form == "number"
+    ]
+    if row.figures[change].statement.measure == "difference" and not unit:
+        found = [index for index in found if row.unit(index) == row.unit(change)]
+    pairs = [(a, b) for a, b in pairwise(found) if row.unit(a) == row.unit(b)]
+    yield from sorted(pairs, key=lambda pair: min(abs(pair[0] - change), abs(pair[1] - change)))
 
 
-def _same(row: Row, one: int, other: int) -> bool:
-    return row.unit(one) == row.unit(other)
+def _is_rate(row: Row, index: int) -> bool:
+    one = row.figures[index].statement
+    return one.unit == "%" and one.measure != "growth"
 
 
-def _compare(row: Row, ends: Ends, at: int, verb: str) -> Iterator[Issue]:
-    later, earlier, said = row.figures[ends.later], row.figures[ends.earlier], row.figures[at]
-    one = said.statement
-    figures = [said, later, earlier]
-    yearly = bool(_YEARLY.search(row.lead(at)))
-    names = {"level": printed(later), "base": printed(earlier), "said": printed(said)}
-    if one.form != "number":
+def _earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
+    first, second = values
+    between = row.gap(first, second)
+    if _FROM.search(row.lead(first)) and _TO.match(between):
+        return Ends(first, second, _span(row, first, second))
+    if _THAN.search(row.lead(second)) and "；" not in between:
+        years = _year(row, first), _year(row, second)
+        return Ends(second, first, max(0, years[0] - years[1]) if all(years) else 0)
+    if not _one_length(row, first, second):
+        return None
+    years = _year(row, first), _year(row, second)
+    if years[0] and years[1]:
+        if years[0] == years[1]:
+            return None
+        ends = (first, second) if years[0] < years[1] else (second, first)
+        return Ends(*ends, abs(years[0] - years[1]))
+    if _RELATIVE.search(row.lead(second)) and not _RELATIVE.search(row.lead(first)) and "；" not in between[:-6]:
+        return Ends(second, first, 0)
+    if _RELATIVE.search(row.lead(first)) and not _RELATIVE.search(row.lead(second)) and "；" not in between:
+        return Ends(first, second, 0)
+    return None
+
+
+def _one_length(row: Row, first: int, second: int) -> bool:
+    """Eleven months are not compared with a year."""
+    one, other = row.figures[first].period, row.figures[second].period
+    if one is not None and other is not None and one.start is not None and other.start is not None:
+        return abs((one.end - one.start).days - (other.end - other.start).days) < 40
+    return bool(_PART.search(row.lead(first))) == bool(_PART.search(row.lead(second)))
+
+
+def _year(row: Row, index: int) -> int:
+    """The year said right before a value, or the one read for it where the sentence says years at all."""
+    lead = row.lead(index)
+    said = _YEAR.findall(re.split("[；。]", lead)[-1])
+    if said:
+        return int(said[-1])
+    if _RELATIVE.search(lead):
+        return 0
+    period = row.figures[index].period
+    return period.end.year if period is not None and period.start is not None else 0
+
+
+def _span(row: Row, first: int, second: int) -> int:
+    one, other = row.figures[first].period, row.figures[second].period
+    years = _YEAR.findall(row.lead(first)), _YEAR.findall(row.gap(first, second))
+    if years[0] and years[1]:
+        return max(0, int(years[1][-1]) - int(years[0][-1]))
+    return max(0, other.end.year - one.end.year) if one is not None and other is not None else 0
+
+
+def _belongs(row: Row, ends: Ends, change: int) -> bool:
+    """Whether the words between say nothing of another thing, and the change names no other base."""
+    low, high = min(ends.earlier, ends.later), max(ends.earlier, ends.later)
+    lead = re.split("[；。]", row.lead(change))[-1]
+    others = [index for index in range(min(low, change) + 1, max(high, change)) if index not in (low, high)]
+    if any(not row.is_change(index) and index != change for index in others):
+        return False
+    if change > high or low < change < high:
+        before = change - 1
+        same = row.figures[change].thing[0] == row.figures[ends.later].thing[0] and before in (low, high)
+        if not (_NEUTRAL.fullmatch(lead) or same):
+            return False
+    elif not re.match(r"[，（(]?(?:也|即)?[由从]", row.lead(low)):
+        return False
+    return _base_agrees(row, ends, lead)
+
+
+# What makes a change one of another place, time or plan.
+_ELSEWHERE = re.compile(r"全国|全省|全球|世界|平均(?!每年|增)|同期|同类|力争|预计|目标|预期|要达到|再")
+
+
+def _base_agrees(row: Row, ends: Ends, lead: str) -> bool:
+    """A year or a number of years said of the change itself must be that between the values."""
+    if _ELSEWHERE.search(lead) or (_PART.search(lead) and not _PART.search(row.lead(ends.later))):
+        return False
+    lasting = _LASTING.search(lead)
+    if lasting is not None and ends.years:
+        word = lasting[1]
+        count = int(word) if word.isdigit() else _NUMBERS.get(word, 0)
+        if count and count != ends.years:
+            return False
+    known = {_year(row, ends.earlier), _year(row, ends.later)} - {0}
+    if any(int(year) not in known for year in re.findall(r"((?:19|20)\d\d)年", lead)):
+        return False
+    return not (ends.years > 1 and re.search(r"一年|当年|同比|比上年|较上年|比去年|较去年|上一年", lead))
+
+
+def _compare(row: Row, ends: Ends, change: int) -> Iterator[Issue]:
+    said = row.figures[change]
+    if (
+        said.statement.modality == "target"
+        or said.statement.form != "number"
+        or (at_constant_prices(row.figures[ends.later]) and said.statement.unit == "%")
+    ):
         return
+    later, earlier = row.figures[ends.later], row.figures[ends.earlier]
     try:
-        if one.unit == "%" and not yearly:
-            if at_constant_prices(later) or at_constant_prices(said):
-                return
-            result = (later.values / earlier.values - _ONE) * _HUNDRED
-            if not result.meets(said.values) and not result.meets(-said.values):
-                shown = spread(result, "%")
-                formula = f"({names['level']} ÷ {names['base']} − 1) × 100 = {shown} ≠ {names['said']}"
-                yield finding("growth", "error", figures, formula, result=shown, **names)
-        elif one.unit == row.unit(ends.later) and not yearly and verb and one.measure in ("difference", "level"):
-            result = later.values - earlier.values
-            if not result.meets(said.values) and not result.meets(-said.values):
-                shown = spread(result, one.unit)
-                formula = f"{names['level']} − {names['base']} = {shown} ≠ {names['said']}"
-                yield finding("difference", "error", figures, formula, result=shown, **names)
-        elif one.unit == "倍" and not yearly:
-            result = later.values / earlier.values
-            more = one.note == "increase" or bool(verb)
-            result = result - _ONE if more else result
-            if not result.meets(said.values):
-                shown = spread(result, "倍")
-                formula = f"{names['level']} ÷ {names['base']}{' − 1' if more else ''} = {shown} ≠ {names['said']}"
-                yield finding("multiple", "error", figures, formula, result=shown.removesuffix("倍"), **names)
-        elif one.unit == "%" and yearly:
-            yield from _average(row, ends, at, names)
+        if _YEARLY.search(row.lead(change)):
+            yield from _average(said, later, earlier, ends.years)
+        elif said.statement.unit == "倍":
+            yield from _multiple(said, later, earlier)
+        elif said.statement.unit == "%":
+            yield from _growth(said, later, earlier)
+        else:
+            yield from _difference(said, later, earlier)
     except ValueError:
         return
 
 
-def _average(row: Row, ends: Ends, at: int, names: dict[str, str]) -> Iterator[Issue]:
-    """年均 over the years from the earlier to the later value."""
-    later, earlier, said = row.figures[ends.later], row.figures[ends.earlier], row.figures[at]
-    if later.period is None or earlier.period is None:
+def _holds(said: Figure, result: Interval) -> bool:
+    return result.meets(said.values) or result.meets(-said.values)
+
+
+def _growth(said: Figure, later: Figure, earlier: Figure) -> Iterator[Issue]:
+    result = (later.values / earlier.values - _ONE) * _HUNDRED
+    if not _holds(said, result):
+        shown = spread(result, "%")
+        formula = f"({printed(later)} ÷ {printed(earlier)} − 1) × 100 = {shown} ≠ {printed(said)}"
+        yield _found("growth", formula, shown, said, later, earlier)
+
+
+def _difference(said: Figure, later: Figure, earlier: Figure) -> Iterator[Issue]:
+    result = later.values - earlier.values
+    if not _holds(said, result):
+        shown = spread(result, said.statement.unit)
+        formula = f"{printed(later)} − {printed(earlier)} = {shown} ≠ {printed(said)}"
+        yield _found("difference", formula, shown, said, later, earlier)
+
+
+def _multiple(said: Figure, later: Figure, earlier: Figure) -> Iterator[Issue]:
+    times = later.values / earlier.values
+    more = said.statement.note == "increase"
+    result = times - _ONE if more else times
+    if not result.meets(said.values):
+        shown = spread(result, "倍")
+        formula = f"{printed(later)} ÷ {printed(earlier)}{' − 1' if more else ''} = {shown} ≠ {printed(said)}"
+        yield _found("multiple", formula, shown.removesuffix("倍"), said, later, earlier)
+
+
+def _average(said: Figure, later: Figure, earlier: Figure, years: int) -> Iterator[Issue]:
+    if years < 2:
         return
-    steps = later.period.end.year - earlier.period.end.year
-    if steps < 2 or at_constant_prices(later):
-        return
-    result = ((later.values / earlier.values).root(steps) - _ONE) * _HUNDRED
-    if result.meets(said.values) or result.meets(-said.values):
-        return
-    shown = spread(result, "%")
-    yield finding(
-        "average", "error", [said, later, earlier],
-        f"({names['level']} ÷ {names['base']})^(1/{steps}) − 1 = {shown} ≠ {names['said']}",
-        result=shown, steps=str(steps), hint="", **names,
+    if said.statement.unit != "%":
+        result = (later.values - earlier.values) / Interval.exactly(years)
+        formula = f"({printed(later)} − {printed(earlier)}) ÷ {years}"
+        shown = spread(result, said.statement.unit)
+    else:
+        result = ((later.values / earlier.values).root(years) - _ONE) * _HUNDRED
+        formula = f"({printed(later)} ÷ {printed(earlier)})^(1/{years}) − 1"
+        shown = spread(result, "%")
+    if not _holds(said, result):
+        yield finding(
+            "average", "error", [said, later, earlier], f"{formula} = {shown} ≠ {printed(said)}", result=shown,
+            steps=str(years), hint="", level=printed(later), base=printed(earlier), said=printed(said),
+        )  # fmt: skip
+
+
+def _found(code: str, formula: str, shown: str, said: Figure, later: Figure, earlier: Figure) -> Issue:
+    return finding(
+        code, "error", [said, later, earlier], formula, result=shown, level=printed(later), base=printed(earlier),
+        said=printed(said),
     )  # fmt: skip
+
+
+def _implied(row: Row) -> Iterator[Issue]:
+    """B，比上年增加d，增长g: the level and the amount of the change make the rate."""
+    for index in range(len(row) - 1):
+        amount, rate = row.figures[index], row.figures[index + 1]
+        beside = rate.statement.unit == "%" and rate.statement.measure == "growth" and row.is_change(index)
+        if not beside or amount.statement.unit in NO_UNIT or not _NEUTRAL.fullmatch(row.lead(index + 1)):
+            continue
+        levels = [at for at in (index - 1, index + 2) if 0 <= at < len(row) and row.is_amount(at)]
+        levels = [at for at in levels if row.unit(at) == row.unit(index)]
+        if index - 1 in levels and not _NEUTRAL.fullmatch(row.lead(index)):
+            levels.remove(index - 1)
+        if not levels or at_constant_prices(rate) or _YEARLY.search(row.lead(index + 1)):
+            continue
+        level = row.figures[levels[0]]
+        fell = bool(re.search(rf"(?:{DOWN})[^，]{{0,4}}$", row.lead(index)))
+        size = -amount.values if fell and amount.statement.value[0] > 0 else amount.values
+        lead = row.lead(levels[0])
+        try:
+            base = level.values if _RELATIVE.search(lead) or _THAN.search(lead) else level.values - size
+            result = size / base * _HUNDRED
+        except ValueError:
+            continue
+        if not _holds(rate, result):
+            shown = spread(result, "%")
+            formula = f"{printed(amount)} ÷ ({printed(level)} − ({printed(amount)})) = {shown} ≠ {printed(rate)}"
+            yield finding(
+                "implied", "error", [rate, level, amount], formula, level=printed(level), change=printed(amount),
+                result=shown, said=printed(rate),
+            )  # fmt: skip
+
+
+NO_UNIT = frozenset(["%", "百分点", "倍", ""])

@@ -126,6 +126,8 @@ def _difference(figure: Figure, levels: Levels) -> Iterator[Issue]:
 
 
 def _multiple(figure: Figure, levels: Levels) -> Iterator[Issue]:
+    if at_constant_prices(figure):
+        return
     more = figure.statement.note == "increase"
     results: list[tuple[tuple[Figure, Figure], Interval]] = []
     for pair in _pairs(figure, levels):
@@ -140,7 +142,7 @@ def _multiple(figure: Figure, levels: Levels) -> Iterator[Issue]:
     shown = spread(times, "倍")
     formula = f"{printed(after)} ÷ {printed(before)}{' − 1' if more else ''}"
     yield finding(
-        "multiple", "warning" if at_constant_prices(figure) else "error", [figure, after, before],
+        "multiple", "error", [figure, after, before],
         f"{formula} = {shown} ≠ {printed(figure)}",
         level=printed(after), base=printed(before), result=shown.removesuffix("倍"), said=printed(figure),
     )  # fmt: skip

@@ -56,14 +56,28 @@ class Row:
         """The unit of a figure."""
         return self.figures[index].statement.unit
 
-    def is_level(self, index: int) -> bool:
-        """Whether a figure says how much there is: the reader may have taken a base for a difference."""
+    def is_amount(self, index: int) -> bool:
+        """Whether a figure says how much there is, in a unit that can be added."""
         one = self.figures[index].statement
-        return (
-            one.measure in ("level", "difference")
-            and one.form == "number"
-            and one.unit not in ("%", "百分点", "倍", "位")
-        )
+        return one.form == "number" and one.unit not in NO_AMOUNT and not self.is_change(index)
+
+    def is_change(self, index: int) -> bool:
+        """Whether a figure is a change: by its measure, or as a verb of change stands right before it."""
+        one = self.figures[index].statement
+        if one.measure in ("growth", "multiple") or one.unit in ("倍", "百分点"):
+            return True
+        return bool(CHANGED.search(self.lead(index)))
+
+
+NO_AMOUNT = frozenset(["%", "百分点", "倍", "位", "‰"])
+UP = "增长|增加|提高|上升|提升|扩大|上涨|新增|净增|扩增|增|升|涨|多出|多|高出|高|延长|拓展"
+DOWN = "下降|减少|降低|回落|缩短|缩减|压缩|压减|下跌|下滑|收窄|减|降|跌|少"
+# 增加│3.6亿元, 同比多│10项; 增加到 and 减至 lead up to a level.
+CHANGED = re.compile(rf"(?:{UP}|{DOWN}|增量|减量|增加额)(?:了|约|近|超过?|逾|达|为|:|：)*$")
+# A sentence that begins so goes on about the figures of the one before.
+_GOES_ON = re.compile(
+    r"[”』\s]*(?:其中|分[^，。]{1,8}看|从[^，。]{1,10}看|按[^，。]{1,14}(?:看|分|计算)|在全部|包括|三地中|[^，。]{0,10}(?:中|里)，)"
+)
 
 
 def rows(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Row]:
@@ -72,11 +86,10 @@ def rows(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Row
     for index, figure in enumerate(figures):
         after = figures[index + 1] if index + 1 < len(figures) else None
         content = contents[figure.document]
-        ends = (
-            after is None
-            or after.document != figure.document
-            or bool(_STOP.search(content, figure.statement.end, after.statement.start))
-        )
+        ends = after is None or after.document != figure.document
+        if not ends and after is not None:
+            stops = list(_STOP.finditer(content, figure.statement.end, after.statement.start))
+            ends = bool(stops) and (len(stops) > 1 or not _GOES_ON.match(content, stops[-1].end()))
         if ends:
             if index > start:
                 yield Row(tuple(figures[start : index + 1]), content)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from xietong.core.issue import Issue, Severity
+from xietong.data import table
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed
 from xietong.observations.printed import BEFORE, BEHIND
+from xietong.observations.same import named
 
 # What may not stand on both sides of one number.
 _LESS = re.compile(f"{BEFORE['less']}(?:了)?$")
@@ -53,23 +55,46 @@ def _modifiers(figure: Figure, content: str) -> Iterator[Issue]:
 
 
 def _unit(figure: Figure) -> Iterator[Issue]:
-    """A unit that the indicator cannot have, where the phrase is exactly a name of the catalogue."""
+    """A unit that the indicator cannot have, where its own clause names it by the end of its phrase."""
     one = figure.statement
-    if one.measure != "level" or not one.indicator:
+    if one.measure != "level" or one.form != "number" or not named(figure):
         return
-    book = catalogue()
-    code = book.names.get(plain(one.indicator))
-    if code is None or book.fits(code, one.unit):
+    kind = _kind_of(one.indicator)
+    if not kind or one.unit in catalogue().kinds[kind] or one.unit in heads()["loose"].split():
         return
-    known = book.indicators[code]
-    clear = known.kind in ("money", "persons", "mass", "area", "length", "concentration", "energy", "share", "rate")
-    elsewhere = any(one.unit in units for kind, units in book.kinds.items() if kind != known.kind)
-    if not clear or not elsewhere or len(plain(one.indicator)) < 3 or (known.kind == "money" and one.unit == "%"):
-        return
+    if not any(one.unit in catalogue().kinds[other] for other in _FIRM if other != kind):
+        return  # a unit that says nothing of its kind
     yield finding(
-        "unit", "error", [figure], f"{known.zh}: {known.unit} ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
+        "unit", "error", [figure], f"{one.indicator}: ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
         said=printed(figure),
     )  # fmt: skip
+
+
+_FIRM = ("money", "persons", "mass", "area", "length", "concentration", "energy", "power", "count", "days")
+
+
+def heads() -> dict[str, str]:
+    """The words phrases end with, by the kind of unit they are measured in."""
+    return table("heads.toml")
+
+
+def _kind_of(phrase: str) -> str:
+    """The kind of unit a phrase is measured in: by its entry in the catalogue where all of that name agree, else by
+    the word it ends with; "" where neither tells."""
+    name = plain(phrase)
+    book = catalogue()
+    code = book.names.get(name)
+    if code is not None:
+        kinds = {book.indicators[one].kind for other, one in book.names.items() if other.startswith(name)}
+        return book.indicators[code].kind if len(kinds) == 1 and book.indicators[code].kind in _FIRM else ""
+    found = [
+        (len(word), kind)
+        for kind, words in heads().items()
+        if kind != "loose"
+        for word in words.split()
+        if name.endswith(word) and len(name) > len(word)
+    ]
+    return max(found)[1] if found and max(found)[1] != "none" else ""
 
 
 _RATE_WORDS = re.compile(

@@ -223,7 +223,8 @@ def base_of(
         covers, average_from = _average(standing, time, covers, words, times, span, explicit)
     if _GAP.search(words) and not _IN_TIME.search(words):
         return covers, None  # 高于全国平均3个百分点: a gap to another place
-    default = not (time is not None and time.kind in ("since", "years")) and (
+    # 两年累计增长: over years of its own, not on the year before
+    default = not ((time is not None and time.kind in ("since", "years")) or _OVER_YEARS.search(words)) and (
         meant.measure == "growth"
         or (meant.measure == "multiple" and bool(meant.note))
         or quantity.unit == "百分点"
@@ -232,6 +233,7 @@ def base_of(
     return covers, base(words, covers, explicit, average_from, average=meant.average, default=default)
 
 
+_OVER_YEARS = re.compile(r"[两三四五六七八九十\d]年(?:累计|合计|共|间|来|里)[^，。；]{0,6}$")
 _GREW = re.compile(r"[^，。；百]{0,6}(?:增长|下降|上升|减少)[^，。；百]*%")
 
 
