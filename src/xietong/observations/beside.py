@@ -21,7 +21,7 @@ _ONE = Interval.exactly(1)
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?!代)(?![^，。；]{0,6}以来)")
 # The year before, in other words, right before a number; a place or thing in between makes it another series.
-_RELATIVE = re.compile(
+RELATIVE = re.compile(
     r"(?:上年|去年|上一年|前一年|前年|同期|年初|[一二三四五六七八九十两]+年前|搬迁前|改革前|实施前|此前|原来|以前)"
     r"(?:同期|末|底|全年|的|为|是|则|只|仅|有|约|近|超|达|不过|不到|不足|规模|总量|数量|水平|这一数字|这个数字|数字|“[^”]{1,6}”)*$"
 )
@@ -40,7 +40,10 @@ _NEUTRAL = re.compile(
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年平均|年复合|平均每年|每年")
 _LASTING = re.compile(r"([一二三四五六七八九十两\d]+)年(?:间|来|累计|里|时间|合计|共)")
 _NUMBERS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_REAL = re.compile(r"不变价|可比|扣除价格|同口径|实际增长|实际下降")
+# Words that say the values are not of one basis: real growth, first and revised releases.
+_REAL = re.compile(
+    r"不变价|可比|扣除价格|同口径|实际增长|实际下降|首次发布|首发|修订|回溯|调整后|初值|最终核实|初步核算"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +113,9 @@ def _earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
             return None
         ends = (first, second) if years[0] < years[1] else (second, first)
         return Ends(*ends, abs(years[0] - years[1]))
-    if _RELATIVE.search(row.lead(second)) and not _RELATIVE.search(row.lead(first)) and "；" not in between[:-6]:
+    if RELATIVE.search(row.lead(second)) and not RELATIVE.search(row.lead(first)) and "；" not in between[:-6]:
         return Ends(second, first, 0)
-    if _RELATIVE.search(row.lead(first)) and not _RELATIVE.search(row.lead(second)) and "；" not in between:
+    if RELATIVE.search(row.lead(first)) and not RELATIVE.search(row.lead(second)) and "；" not in between:
         return Ends(first, second, 0)
     return None
 
@@ -121,7 +124,7 @@ def _one_length(row: Row, first: int, second: int) -> bool:
     """Eleven months are not compared with a year."""
     one, other = row.figures[first].period, row.figures[second].period
     if one is not None and other is not None and one.start is not None and other.start is not None:
-        return abs((one.end - one.start).days - (other.end - other.start).days) < 40
+        return abs((one.end - one.start).days - (other.end - other.start).days) < 20
     return bool(_PART.search(row.lead(first))) == bool(_PART.search(row.lead(second)))
 
 
@@ -131,7 +134,7 @@ def _year(row: Row, index: int) -> int:
     said = _YEAR.findall(re.split("[；。]", lead)[-1])
     if said:
         return int(said[-1])
-    if _RELATIVE.search(lead):
+    if RELATIVE.search(lead):
         return 0
     period = row.figures[index].period
     return period.end.year if period is not None and period.start is not None else 0
@@ -277,7 +280,7 @@ def _implied(row: Row) -> Iterator[Issue]:
         size = -amount.values if fell and amount.statement.value[0] > 0 else amount.values
         lead = row.lead(levels[0])
         try:
-            base = level.values if _RELATIVE.search(lead) or _THAN.search(lead) else level.values - size
+            base = level.values if RELATIVE.search(lead) or _THAN.search(lead) else level.values - size
             result = size / base * _HUNDRED
         except ValueError:
             continue

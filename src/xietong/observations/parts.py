@@ -32,7 +32,6 @@ def check_parts(figures: list[Figure]) -> Iterator[Issue]:
     yield from _rows_of_shares(figures)
     yield from _regional_sums(figures)
     yield from _identities(figures)
-    yield from _inside(figures)
     yield from _quotients(figures)
     yield from _means(figures)
 
@@ -204,8 +203,8 @@ _AMOUNTS = frozenset(
 )
 
 
-def _adds_up(figure: Figure) -> bool:
-    """Whether the values of parts of a territory make that of the whole."""
+def adds_up(figure: Figure) -> bool:
+    """Whether values of parts make that of the whole."""
     if figure.statement.unit not in _AMOUNTS or _NO_SUM.search(figure.statement.indicator):
         return False
     return figure.known.space if figure.known is not None else True
@@ -215,7 +214,7 @@ def _regional_sums(figures: list[Figure]) -> Iterator[Issue]:
     """The region against the sum of its members, where all are printed for one time in one document."""
     groups: dict[tuple[str, str, str, str], dict[str, Figure]] = defaultdict(dict)
     for figure in figures:
-        if not figure.actual_level or figure.period is None or not _adds_up(figure) or len(figure.thing[1]) != 1:
+        if not figure.actual_level or figure.period is None or not adds_up(figure) or len(figure.thing[1]) != 1:
             continue
         key = (figure.document, figure.thing[0], figure.statement.unit, str(figure.period))
         groups[key].setdefault(figure.thing[1][0], figure)
@@ -258,62 +257,6 @@ def _identities(figures: list[Figure]) -> Iterator[Issue]:
                 continue
             if len({one.statement.unit for one in (by_code[whole], *members)}) == 1:
                 yield from _compare_sum(by_code[whole], members)
-
-
-def _inside(figures: list[Figure]) -> Iterator[Issue]:
-    """合计100家，其中甲40家、乙35家、丙30家: what is inside is not more than the whole."""
-    for index, whole in enumerate(figures):
-        if not whole.actual_level or whole.statement.unit not in _AMOUNTS or whole.statement.form != "number":
-            continue
-        inside = _named_inside(figures, index)
-        if not inside:
-            continue
-        total = reduce(lambda a, b: a + b, (one.values for one in inside))
-        if total.low is None or whole.values.high is None or total.low <= whole.values.high:
-            continue
-        if len(inside) == 1:
-            yield finding(
-                "part_exceeds", "error", [inside[0], whole], f"{printed(inside[0])} > {printed(whole)}",
-                part=printed(inside[0]), whole=printed(whole),
-            )  # fmt: skip
-        else:
-            yield from _compare_sum(whole, inside)
-
-
-def _named_inside(figures: list[Figure], index: int) -> list[Figure]:
-    """The levels that 其中 puts inside the figure before it, as far as they are of one kind and its unit."""
-    whole = figures[index]
-    inside: list[Figure] = []
-    for one in figures[index + 1 : index + 12]:
-        if one.document != whole.document or one.line != whole.line:
-            break
-        if not inside:
-            gap = _gap(whole, one)
-            if "其中" not in gap:
-                if one.actual_level and one.statement.unit == whole.statement.unit:
-                    return []  # another amount in between: it is that one's inside
-                continue
-            if re.search(r"[；。]", gap.split("其中")[0]):
-                return []
-        elif "；" in _gap(inside[-1], one):
-            break
-        if one.statement.unit == whole.statement.unit and one.actual_level:
-            if inside and _is_part_of(inside[-1], one):
-                continue
-            inside.append(one)
-    return inside
-
-
-def _is_part_of(outer: Figure, one: Figure) -> bool:
-    return "其中" in _gap(outer, one)
-
-
-def _gap(first: Figure, second: Figure) -> str:
-    """The words between two figures of one sentence."""
-    line = first.line
-    offset = line.find(first.statement.quote)
-    start = offset + (second.statement.start - first.statement.start)
-    return line[offset + len(first.statement.quote) : start] if offset >= 0 else ""
 
 
 # --- quotients and means ---------------------------------------------------------------------------------------------

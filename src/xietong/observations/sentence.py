@@ -59,7 +59,9 @@ class Row:
     def is_amount(self, index: int) -> bool:
         """Whether a figure says how much there is, in a unit that can be added."""
         one = self.figures[index].statement
-        return one.form == "number" and one.unit not in NO_AMOUNT and not self.is_change(index)
+        return (
+            one.form == "number" and one.unit not in NO_AMOUNT and one.measure == "level" and not self.is_change(index)
+        )
 
     def is_change(self, index: int) -> bool:
         """Whether a figure is a change: by its measure, or as a verb of change stands right before it."""

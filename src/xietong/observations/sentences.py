@@ -8,9 +8,11 @@ from xietong.core.issue import Issue
 from xietong.observations.beside import check_beside
 from xietong.observations.figures import Figure
 from xietong.observations.sentence import rows
+from xietong.observations.within import check_within
 
 
 def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:
     """Over every sentence of documents whose text is at hand."""
     for row in rows(figures, contents):
         yield from check_beside(row)
+        yield from check_within(row)

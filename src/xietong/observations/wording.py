@@ -60,6 +60,8 @@ def _unit(figure: Figure) -> Iterator[Issue]:
     if one.measure != "level" or one.form != "number" or not named(figure):
         return
     kind = _kind_of(one.indicator)
+    if not _ends_phrase(figure):
+        return
     if not kind or one.unit in catalogue().kinds[kind] or one.unit in heads()["loose"].split():
         return
     if not any(one.unit in catalogue().kinds[other] for other in _FIRM if other != kind):
@@ -68,6 +70,16 @@ def _unit(figure: Figure) -> Iterator[Issue]:
         "unit", "error", [figure], f"{one.indicator}: ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
         said=printed(figure),
     )  # fmt: skip
+
+
+_LINKS = re.compile(r"(?:达到|达|为|是|有|约|近|超过|超|逾|突破|已|共|累计|实现|完成|仅|（|\(|:|：|了)+$")
+
+
+def _ends_phrase(figure: Figure) -> bool:
+    """Whether the phrase ends right before the number: 高校5所 is of schools, 5所高校…学生 is not of students."""
+    one = figure.statement
+    before = "".join(one.sentence[: one.start - one.sentence_start].split())
+    return plain(_LINKS.sub("", before)).endswith(plain(one.indicator)[-2:])
 
 
 _FIRM = ("money", "persons", "mass", "area", "length", "concentration", "energy", "power", "count", "days")
