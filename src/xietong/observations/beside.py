@@ -107,8 +107,9 @@ def _earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
         return Ends(second, first, max(0, years[0] - years[1]) if all(years) else 0)
     if not _one_length(row, first, second):
         return None
+    said = [bool(_YEAR.search(row.lead(index))) for index in values]
     years = _year(row, first), _year(row, second)
-    if years[0] and years[1]:
+    if any(said) and years[0] and years[1]:
         if years[0] == years[1]:
             return None
         ends = (first, second) if years[0] < years[1] else (second, first)

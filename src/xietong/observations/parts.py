@@ -135,7 +135,9 @@ def _structure(figure: Figure) -> Iterator[Issue]:
         return
     total = reduce(lambda a, b: a + b, intervals)
     middle = sum(figure.statement.value, Decimal(0))
-    if Decimal(100) in total or not Decimal(80) < middle < Decimal(120):
+    of_shares = re.search(r"产业|结构|构成", figure.statement.indicator + figure.statement.sentence)
+    low, high = (Decimal(40), Decimal(200)) if of_shares else (Decimal(80), Decimal(120))
+    if Decimal(100) in total or not low < middle < high:
         return
     yield finding(
         "ratio_sum", "error", [figure], f"{' + '.join(str(v) for v in figure.statement.value)} = {number(middle)}",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xietong.core.issue import Issue
 from xietong.observations.beside import check_beside
 from xietong.observations.figures import Figure
+from xietong.observations.indices import check_indices
 from xietong.observations.sentence import rows
 from xietong.observations.within import check_within
 
@@ -16,3 +17,4 @@ def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> I
     for row in rows(figures, contents):
         yield from check_beside(row)
         yield from check_within(row)
+        yield from check_indices(row)

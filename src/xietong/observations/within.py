@@ -109,7 +109,7 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
     if share == part + 2:
         return [part + 1] if row.unit(part + 1) == unit else []
     first = min(part, share)
-    before = [at for at in range(first) if row.is_amount(at) and row.unit(at) == unit]
+    before = [at for at in range(first) if row.is_amount(at) and row.unit(at) == unit and not _is_earlier(row, at)]
     named = _TAKES_OF.search(lead)
     if named is not None and not _GENERIC.fullmatch(named["whole"]):
         word = re.sub(r"(?:的|比重|比例|份额|总量|总数|总额|为|达到?|约|近|超过?)*$", "", named["whole"])
@@ -119,13 +119,18 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
         return before[-1:] if before and verb["verb"][-2:] in row.lead(part) else []
     inside = [at for at in before if _is_inside(row, at, first)]
     if inside:
-        return inside[-1:]
+        return list(reversed(inside))
     # W，P，占s: nothing else of the unit stands in the sentence
     only = [at for at in range(len(row)) if row.is_amount(at) and row.unit(at) == unit and at != part]
     alone = len(only) == 1 and only[0] < part and part == share - 1
     return (
         only if alone and not re.search("[；。]", "".join(row.gap(at, at + 1) for at in range(only[0], part))) else []
     )
+
+
+def _is_earlier(row: Row, at: int) -> bool:
+    """上年为W: a value to compare with, of which nothing is said to be part."""
+    return at > 0 and bool(RELATIVE.search(row.lead(at)))
 
 
 def _is_inside(row: Row, whole: int, part: int) -> bool:
@@ -158,17 +163,23 @@ def _share_lists(row: Row) -> Iterator[Issue]:
     for run in runs:
         if len(run) < 2 or _OVERLAP.search(row.words):
             continue
-        names = [row.figures[at].statement.indicator + row.lead(at) for at in run]
+        names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
         apart = any(sum(any(word in name for name in names) for word in group) >= len(run) for group in _OPPOSITES)
         if not apart and not (len(run) > 2 and _EXCLUSIVE.search(row.words)):
             continue
         total = reduce(lambda a, b: a + b, (row.figures[at].values for at in run))
-        # a whole that is named in full leaves nothing out
+        listed = "、".join(printed(row.figures[at]) for at in run)
+        shown = spread(total, "%")
+        about = [row.figures[at] for at in run]
         if total.low is not None and total.low > 100:
-            listed = "、".join(printed(row.figures[at]) for at in run)
-            shown = spread(total, "%")
-            about = [row.figures[at] for at in run]
             yield finding("shares_sum", "error", about, f"{listed}: {shown} > 100%", parts=listed, result=shown)
+        elif total.high is not None and total.high < 100 and _is_structure(names):
+            yield finding("ratio_sum", "error", about, f"{listed}: {shown} < 100%", said=listed, result=shown)
+
+
+def _is_structure(names: list[str]) -> bool:
+    """Whether the shares are those of the three industries: nothing is left out."""
+    return all(any(word in name for name in names) for word in ("第一产业", "第二产业", "第三产业")) and len(names) == 3
 
 
 def _goes_on(row: Row, before: int, at: int) -> bool:
@@ -253,6 +264,8 @@ def _insides(row: Row) -> Iterator[Issue]:
         under = total.high is not None and low is not None and total.high < low and _leave_nothing(row, parts)
         if not over and not under:
             continue
+        if over and any(_fits(row, at, whole, total) for at in range(whole)):
+            continue  # what is inside may be inside an amount before that one
         if len(parts) == 1:
             part = row.figures[parts[0]]
             words = {"part": printed(part), "whole": printed(figure)}
@@ -265,6 +278,12 @@ def _insides(row: Row) -> Iterator[Issue]:
             f"{' + '.join(printed(one) for one in members)} = {shown} ≠ {printed(figure)}",
             parts="、".join(printed(one) for one in members), result=shown, whole=printed(figure),
         )  # fmt: skip
+
+
+def _fits(row: Row, at: int, whole: int, total: Interval) -> bool:
+    high = row.figures[at].values.high
+    same = row.is_amount(at) and row.unit(at) == row.unit(whole)
+    return same and (high is None or (total.low is not None and total.low <= high))
 
 
 def _leave_nothing(row: Row, parts: list[int]) -> bool:

@@ -64,8 +64,11 @@ def _unit(figure: Figure) -> Iterator[Issue]:
         return
     if not kind or one.unit in catalogue().kinds[kind] or one.unit in heads()["loose"].split():
         return
-    if not any(one.unit in catalogue().kinds[other] for other in _FIRM if other != kind):
+    others = _PHYSICAL if kind in ("count", "persons") else _FIRM
+    if not any(one.unit in catalogue().kinds[other] for other in others if other != kind):
         return  # a unit that says nothing of its kind
+    if kind == "money" and one.unit in catalogue().kinds["count"] and not _by_head(plain(one.indicator)):
+        return  # 汽车出口70万辆 is counted too
     yield finding(
         "unit", "error", [figure], f"{one.indicator}: ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
         said=printed(figure),
@@ -83,6 +86,7 @@ def _ends_phrase(figure: Figure) -> bool:
 
 
 _FIRM = ("money", "persons", "mass", "area", "length", "concentration", "energy", "power", "count", "days")
+_PHYSICAL = ("money", "mass", "area", "length", "concentration", "energy", "power")
 
 
 def heads() -> dict[str, str]:
@@ -99,12 +103,16 @@ def _kind_of(phrase: str) -> str:
     if code is not None:
         kinds = {book.indicators[one].kind for other, one in book.names.items() if other.startswith(name)}
         return book.indicators[code].kind if len(kinds) == 1 and book.indicators[code].kind in _FIRM else ""
+    return _by_head(name)
+
+
+def _by_head(name: str) -> str:
     found = [
         (len(word), kind)
         for kind, words in heads().items()
         if kind != "loose"
         for word in words.split()
-        if name.endswith(word) and len(name) > len(word)
+        if name.endswith(word)
     ]
     return max(found)[1] if found and max(found)[1] != "none" else ""
 
@@ -112,34 +120,47 @@ def _kind_of(phrase: str) -> str:
 _RATE_WORDS = re.compile(
     r"增速|增幅|降幅|涨幅|占|比重|率|强度|拉动|贡献|高于|低于|快于|慢于|高出|比例|份额|程度|指数|景气|较快|加快|放缓|回落"
 )
-_AMOUNT_KINDS = frozenset(["money", "persons", "count", "mass", "area", "length", "energy", "power"])
 
 
 def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
     """百分点 said of an amount: 投资提高3个百分点, where no rate was spoken of."""
-    one, known = figure.statement, figure.known
-    code = catalogue().names.get(plain(one.indicator))
-    known = catalogue().indicators[code] if code else known
-    if one.measure != "difference" or one.unit != "百分点" or known is None or known.kind not in _AMOUNT_KINDS:
+    one = figure.statement
+    if one.measure != "difference" or one.unit != "百分点":
         return
     at = figure.line.find(one.quote)
-    if _RATE_WORDS.search(figure.line[:at] if at >= 0 else one.sentence):
+    before = figure.line[:at] if at >= 0 else one.sentence
+    if _RATE_WORDS.search(before + one.indicator):
         return
-    rated = any(
-        other.document == figure.document
-        and 0 < one.start - other.statement.start < 160
-        and other.statement.measure in ("growth", "share")
+    near = [
+        other
         for other in figures
-    )
-    if rated:
+        if other.document == figure.document and abs(other.statement.start - one.start) < 160 and other is not figure
+    ]
+    if any(
+        other.statement.measure in ("growth", "share") or other.statement.unit == "%"
+        for other in near
+        if other.statement.start < one.start
+    ):
         return
+    same_line = [other for other in near if other.line == figure.line and other.actual_level]
+    amount = _kind_of(one.indicator) or (
+        figure.known.kind if figure.known is not None and figure.known.kind in _FIRM else ""
+    )
+    amounts = [other for other in same_line if other.thing[0] == figure.thing[0] and other.statement.unit in _units()]
+    if not amount and not amounts:
+        return
+    said = amounts[0].statement.unit if amounts else amount
     yield finding(
-        "points", "error", [figure], f"{one.indicator}: {known.unit} ≠ 百分点", indicator=one.indicator,
+        "points", "error", [figure, *amounts[:1]], f"{one.indicator}: {said} ≠ 百分点", indicator=one.indicator,
         said=printed(figure),
     )  # fmt: skip
 
 
-_DOWN = re.compile(r"(?:下降|降低|减少|回落|下滑|缩短|压缩|收窄|下跌)(?:了|约|近)?$")
+def _units() -> frozenset[str]:
+    return frozenset(unit for kind in _FIRM for unit in catalogue().kinds[kind])
+
+
+_DOWN = re.compile(r"(?:降幅|跌幅|减幅|下降|降低|减少|回落|下滑|缩短|压缩|收窄|下跌)(?:了|约|近|为|达)?$")
 _UP = re.compile(r"(?:增长|提高|上升|增加|上涨|扩大)(?:了|约|近)?$")
 
 
@@ -158,7 +179,7 @@ _RISES = re.compile(
     r"^[^，。；\d]{0,6}(?:提高|提升|增加|增长|上升|扩大|升|增|攀升|跃升|延长|发展|壮大)(?:到|至|为)(?:了)?[^，。；\d]{0,10}(?:\d{4}年(?:底|末)?的?)?(?:约|近|超|超过|逾)?$"
 )
 _FALLS = re.compile(
-    r"^[^，。；\d]{0,6}(?:降低|下降|减少|缩短|压缩|回落|收窄|降|减|缩减|下滑)(?:到|至|为)(?:了)?[^，。；\d]{0,10}(?:\d{4}年(?:底|末)?的?)?(?:约|近|超|超过|逾)?$"
+    r"^[^，。；\d]{0,6}(?:降低|下降|减少|缩短|压缩|回落|收窄|降|减|缩减|下滑|萎缩)(?:到|至|为)(?:了)?[^，。；\d]{0,10}(?:\d{4}年(?:底|末)?的?)?(?:约|近|超|超过|逾)?$"
 )
 
 

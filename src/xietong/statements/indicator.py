@@ -155,7 +155,7 @@ def matter(text: str, start: int, end: int, times: list[Time], places: list[Plac
     said = _SAYS.search(words)
     if said is not None and said.start() >= 2:
         words = _TRAIL.sub("", words[: said.start()])
-    elif not _HEAD.search(words):
+    elif not _HEAD.search(words) and text[end : end + 1] != "：":
         return ""
     return words if 2 <= len(words) <= 20 and not _VERBS_ONLY.fullmatch(words) else ""
 
