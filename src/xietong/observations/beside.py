@@ -38,7 +38,7 @@ _NEUTRAL = re.compile(
     rf"(?:19|20)\d\d年(?:以来|间|末|底)?|是|为|达到?|的|了|约|近|超过?|逾|率|至|当年|左右|以来|自|自从|相比|规模|水平|，|、|（|\(|）|\)|{UP}|{DOWN})*"
 )
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年平均|年复合|平均每年|每年")
-_LASTING = re.compile(r"([一二三四五六七八九十两\d]+)年(?:间|来|累计|里|时间|合计|共)")
+_LASTING = re.compile(r"(?<![\d“十])([一二三四五六七八九十两]+|\d{1,2})年(?:间|来|累计|里|时间|合计|共|年均)")
 _NUMBERS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 # Words that say the values are not of one basis: real growth, first and revised releases.
 _REAL = re.compile(
@@ -161,13 +161,15 @@ def _belongs(row: Row, ends: Ends, change: int) -> bool:
         same = row.figures[change].thing[0] == row.figures[ends.later].thing[0] and before in (low, high)
         if not (_NEUTRAL.fullmatch(lead) or same):
             return False
-    elif not re.match(r"[，（(]?(?:也|即)?[由从]", row.lead(low)):
+    elif not re.match(r"[，（(](?:也|即)?[由从]", row.lead(low)):
         return False
     return _base_agrees(row, ends, lead)
 
 
 # What makes a change one of another place, time or plan.
-_ELSEWHERE = re.compile(r"全国|全省|全球|世界|平均(?!每年|增)|同期|同类|力争|预计|目标|预期|要达到|再")
+_ELSEWHERE = re.compile(
+    r"全国|全省|全球|世界|平均(?!每年|增)|同期|同类|力争|预计|目标|预期|要达到|再|“?十[一二三四五]五"
+)
 
 
 def _base_agrees(row: Row, ends: Ends, lead: str) -> bool:

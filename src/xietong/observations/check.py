@@ -28,7 +28,7 @@ def check(sources: Sequence[Source], beside: Sequence[Figure] = (), aliases: Map
     contents = {source.name: source.content for source in sources}
     issues = [
         *check_wording(own, contents), *check_changes(found), *check_parts(found), *check_conflicts(found),
-        *check_courses(found), *check_ranks(own), *check_sentences(own, contents),
+        *check_courses(found), *check_ranks(own, contents), *check_sentences(own, contents),
     ]  # fmt: skip
     order = {source.name: at for at, source in enumerate(sources)}
     unique = {

@@ -81,7 +81,7 @@ _TAKES_OF = re.compile(r"(?:占|所占)(?P<whole>[^，。；\d]{0,24})$")
 def _part(row: Row, share: int) -> int | None:
     """The amount whose share is said: the one before it, the one before its whole (P占W的s), or 为P right behind."""
     lead = row.lead(share)
-    if _NO_SHARE.search(lead):
+    if _NO_SHARE.search(lead) or re.search(r"(?:19|20)\d\d年", lead):
         return None
     if share and row.is_amount(share - 1):
         before = share - 1
@@ -161,7 +161,8 @@ def _share_lists(row: Row) -> Iterator[Issue]:
         else:
             runs.append([at])
     for run in runs:
-        if len(run) < 2 or _OVERLAP.search(row.words):
+        of_others = any(re.search(r"占(?:全国|全省|全市|京津冀|区域)", row.lead(at)) for at in run)
+        if len(run) < 2 or of_others or _OVERLAP.search(row.words):
             continue
         names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
         apart = any(sum(any(word in name for name in names) for word in group) >= len(run) for group in _OPPOSITES)
@@ -179,7 +180,10 @@ def _share_lists(row: Row) -> Iterator[Issue]:
 
 def _is_structure(names: list[str]) -> bool:
     """Whether the shares are those of the three industries: nothing is left out."""
-    return all(any(word in name for name in names) for word in ("第一产业", "第二产业", "第三产业")) and len(names) == 3
+    whole = (
+        all(any(word in name for name in names) for word in ("第一产业", "第二产业", "第三产业")) and len(names) == 3
+    )
+    return whole and all("增加值" in name or not re.search(r"量|人员|投资|收入", name) for name in names)
 
 
 def _goes_on(row: Row, before: int, at: int) -> bool:
@@ -253,6 +257,8 @@ def _compare_total(row: Row, index: int, candidates: list[list[int]]) -> Iterato
 
 def _insides(row: Row) -> Iterator[Issue]:
     """W，其中A、B、C: no part, nor all of them, is more than the whole; where nothing is left out, not less either."""
+    if re.search(r"交叉|重叠|重复|兼有", row.words + row.tail(len(row) - 1)):
+        return
     for whole in range(len(row) - 1):
         parts = _parts_of(row, whole) if _adds(row, whole) else []
         if not parts:

@@ -64,7 +64,8 @@ def _unit(figure: Figure) -> Iterator[Issue]:
         return
     if not kind or one.unit in catalogue().kinds[kind] or one.unit in heads()["loose"].split():
         return
-    others = _PHYSICAL if kind in ("count", "persons") else _FIRM
+    # 重点企业702.8亿元 is what those firms export: counted things stand for their amounts
+    others = _PHYSICAL if kind == "count" else ("money", *_PHYSICAL) if kind == "persons" else _FIRM
     if not any(one.unit in catalogue().kinds[other] for other in others if other != kind):
         return  # a unit that says nothing of its kind
     if kind == "money" and one.unit in catalogue().kinds["count"] and not _by_head(plain(one.indicator)):
@@ -86,7 +87,7 @@ def _ends_phrase(figure: Figure) -> bool:
 
 
 _FIRM = ("money", "persons", "mass", "area", "length", "concentration", "energy", "power", "count", "days")
-_PHYSICAL = ("money", "mass", "area", "length", "concentration", "energy", "power")
+_PHYSICAL = ("mass", "area", "length", "concentration", "energy", "power")
 
 
 def heads() -> dict[str, str]:
