@@ -11,6 +11,7 @@ from xietong.observations.conflicts import check_conflicts
 from xietong.observations.courses import check_courses
 from xietong.observations.figures import Figure, Source, figures
 from xietong.observations.parts import check_parts
+from xietong.observations.quotients import check_quotients
 from xietong.observations.ranks import check_ranks
 from xietong.observations.sentences import check_sentences
 from xietong.observations.wording import check_wording
@@ -29,6 +30,7 @@ def check(sources: Sequence[Source], beside: Sequence[Figure] = (), aliases: Map
     issues = [
         *check_wording(own, contents), *check_changes(found), *check_parts(found), *check_conflicts(found),
         *check_courses(found), *check_ranks(own, contents), *check_sentences(own, contents),
+        *check_quotients(own),
     ]  # fmt: skip
     order = {source.name: at for at, source in enumerate(sources)}
     unique = {

@@ -11,6 +11,7 @@ from xietong.observations.changes import Levels
 from xietong.observations.explained import explain, other_lists, same_value_other_name
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, number, printed, spread
+from xietong.observations.observe import status
 from xietong.observations.same import Pair, is_start, named, pairs, timed
 
 
@@ -60,6 +61,20 @@ def _conflict(pair: Pair) -> Issue | None:
     code = "values" if pair.when == "same" else "values_undated"
     severity: Severity = "error" if certain else "warning"
     return finding(code, severity, [one, other], f"{shown} | {against}: {gap}", said=shown, other=against, result=gap)
+
+
+_RELEASED = 150  # days between two releases after which official figures are customarily revised
+
+
+def _revised(one: Figure, other: Figure) -> bool:
+    """Whether two documents give the same figure at two stages: first and final, or half a year apart."""
+    if one.document == other.document or one.date is None or other.date is None:
+        return False
+    stages = {status(one.line), status(other.line)}
+    if "preliminary" in stages and stages & {"final", "revised"}:
+        return True
+    known = one.known is not None and one.known.kind in ("money", "persons", "mass", "energy")
+    return known and abs((one.date.end - other.date.end).days) > _RELEASED and one.period is not None
 
 
 # --- parts of a year -------------------------------------------------------------------------------------------------

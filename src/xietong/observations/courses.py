@@ -117,6 +117,7 @@ def _from_to(before: Figure, after: Figure) -> bool:
 
 _ALIKE = Decimal(2)  # neighbours within this ratio of each other make a line that a value can fall out of
 _STEADY = Decimal("1.5")
+_LINE = Decimal(4)  # within which all the others of a series stay
 
 
 def _out_of_line(levels: Levels) -> Iterator[Issue]:
@@ -126,6 +127,9 @@ def _out_of_line(levels: Levels) -> Iterator[Issue]:
             continue
         for index, figure in enumerate(series):
             others = [one for at, one in enumerate(series) if at != index]
+            sizes = [abs(one.statement.value[0]) for one in others]
+            if max(sizes) > _LINE * min(sizes):
+                continue  # the others are no line either
             near = sorted(others, key=lambda one: abs(_year(one) - _year(figure)))[:2]
             shift = _shift(figure, near[0], near[1])
             if shift:

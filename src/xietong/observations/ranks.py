@@ -21,6 +21,7 @@ _RANK = re.compile(
 _HAN = {char: value for value, char in enumerate("零一二三四五六七八九十")}
 _FROM_BELOW = re.compile(r"倒数|由低到高|从低到高|升序|后\d位")
 _TURN = re.compile(r"增速|增幅|涨幅|降幅|占比|比重|人均|较上年|比上年|上升|提升|前进|下降|由第|从第|全国|全球|世界")
+_APART = 90  # characters between two values of one list
 _REACH = 420  # characters around a rank in which the list it is of may stand
 
 
@@ -33,6 +34,8 @@ class Claim:
     place: str
     rank: int
     below: bool
+    wider: bool = False  # among more places than a list may hold: 居全省第3位
+    year: int = 0
 
 
 def check_ranks(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:
@@ -61,7 +64,11 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
         number = found["number"]
         rank = (int(number) if number.isdigit() else _han(number)) if number else 1
         if rank:
-            yield Claim(document, found.start(), places.key(named[-1].names[0]), rank, bool(found["least"]))
+            years = re.findall(r"((?:19|20)\d\d)年", clause)
+            yield Claim(
+                document, found.start(), places.key(named[-1].names[0]), rank, bool(found["least"]),
+                bool(re.search("全省|全市|全区|全部", found[0])), int(years[-1]) if years else 0,
+            )  # fmt: skip
 
 
 def _han(number: str) -> int:
@@ -73,41 +80,51 @@ def _han(number: str) -> int:
 
 
 def _lists(figures: Sequence[Figure], claim: Claim) -> list[list[Figure]]:
-    """Values of one unit, measure and time for three places or more around a rank, the nearest list first."""
-    groups: dict[tuple[str, str, str], list[Figure]] = {}
+    """Values of one unit, measure and time for three places or more in a row, near a rank; the nearest list first."""
+    runs: list[list[Figure]] = []
     for figure in figures:
         one = figure.statement
-        if (
-            abs(one.start - claim.start) <= _REACH
-            and one.form == "number"
-            and one.measure in ("level", "share", "growth")
-        ):
-            if figure.thing[1][0] in (places.whole(), places.country()) or one.modality != "actual":
-                continue
-            groups.setdefault((one.unit, one.measure, str(figure.period)), []).append(figure)
+        if abs(one.start - claim.start) > _REACH or one.form != "number" or one.modality != "actual":
+            continue
+        if one.measure not in ("level", "share", "growth") or figure.thing[1][0] in (places.whole(), places.country()):
+            continue
+        run = next((run for run in reversed(runs) if _goes_on(run[-1], figure)), None)
+        if run is None:
+            runs.append([figure])
+        else:
+            run.append(figure)
     rows = []
-    for group in groups.values():
+    for run in runs:
         by_place: dict[str, Figure] = {}
-        for figure in group:
+        for figure in run:
             by_place.setdefault(figure.thing[1][0], figure)
-        if len(by_place) >= 3 and len(by_place) * 3 >= len(group) * 2:
+        if len(by_place) >= 3:
             rows.append(list(by_place.values()))
     return sorted(rows, key=lambda row: min(abs(one.statement.start - claim.start) for one in row))
+
+
+def _goes_on(before: Figure, figure: Figure) -> bool:
+    """Whether a value stands in the list of another: of one unit and time, not far behind it, of another place."""
+    one, other = before.statement, figure.statement
+    same = (one.unit, one.measure, before.period) == (other.unit, other.measure, figure.period)
+    named = not before.link.code or not figure.link.code or before.link.code == figure.link.code
+    return same and named and other.start - one.end <= _APART and before.thing[1] != figure.thing[1]
 
 
 def _fits(claim: Claim, row: list[Figure]) -> bool:
     """Whether the place can have the rank: from above, or from below where less is better or was said so."""
     mine = next(one for one in row if one.thing[1][0] == claim.place)
+    period = mine.period
+    if claim.year and period is not None and period.end.year != claim.year:
+        return True  # the rank is of another year
     greater = sum(_above(one, mine) for one in row)
     smaller = sum(_above(mine, one) for one in row)
     tied = len(row) - 1 - greater - smaller
     falling = mine.known is not None and mine.known.direction < 0
-    whole = claim.rank <= len(row)
     orders = [smaller] if claim.below else [greater, smaller] if falling else [greater]
-    # a list may leave out places: only a rank within it is told by it, and never a better one than it allows
-    return any(
-        better + 1 <= claim.rank <= better + tied + 1 or (better + 1 <= claim.rank and not whole) for better in orders
-    )
+    # where a list leaves places out, a rank may be lower than in the list, and never better
+    open_ended = claim.wider or claim.rank > len(row) or any("等" in one.statement.sentence for one in row)
+    return any(better + 1 <= claim.rank and (open_ended or claim.rank <= better + tied + 1) for better in orders)
 
 
 def _above(one: Figure, other: Figure) -> bool:

@@ -188,7 +188,8 @@ def _scopes(one: Figure, other: Figure) -> tuple[str, ...]:
 
 def _comparable(figure: Figure) -> bool:
     one = figure.statement
-    named = bool(figure.link.code) or len(figure.thing[0]) >= 4
+    # what an unknown change is of is too often taken over from elsewhere
+    named = bool(figure.link.code) or (len(figure.thing[0]) >= 4 and one.measure in ("level", "share"))
     return one.modality == "actual" and one.measure not in ("rank", "ratio") and bool(figure.thing[1]) and named
 
 

@@ -187,7 +187,13 @@ _FALLS = re.compile(
 def _moved(first: Figure, second: Figure, content: str) -> Iterator[Issue]:
     """由5提高到3: the verb says up, the figures go down."""
     between = "".join(content[first.statement.end : second.statement.start].split())
-    if len(between) > 24 or first.statement.unit != second.statement.unit:
+    # a better rank has a smaller number, and fewer steps are an improvement
+    if (
+        first.statement.unit == "位"
+        or re.search(r"优化|精简|第$", between)
+        or len(between) > 24
+        or first.statement.unit != second.statement.unit
+    ):
         return
     head = content[max(0, first.statement.start - 12) : first.statement.start]
     if not re.search(
