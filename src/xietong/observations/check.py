@@ -10,6 +10,7 @@ from xietong.observations.changes import check_changes
 from xietong.observations.conflicts import check_conflicts
 from xietong.observations.courses import check_courses
 from xietong.observations.figures import Figure, Source, figures
+from xietong.observations.grid import grid_figures
 from xietong.observations.parts import check_parts
 from xietong.observations.quotients import check_quotients
 from xietong.observations.ranks import check_ranks
@@ -25,7 +26,7 @@ def check(sources: Sequence[Source], beside: Sequence[Figure] = (), aliases: Map
     Every issue has a place in one of `sources`. `aliases` are what a workspace was taught (plain phrase → code).
     """
     own = figures(sources, aliases)
-    found = [*own, *beside]
+    found = [*own, *(one for source in sources for one in grid_figures(source)), *beside]
     contents = {source.name: source.content for source in sources}
     issues = [
         *check_wording(own, contents), *check_changes(found), *check_parts(found), *check_conflicts(found),

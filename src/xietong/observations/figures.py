@@ -58,7 +58,7 @@ class Figure:
         return self.statement.measure == "level" and self.statement.modality == "actual"
 
 
-_REAL = re.compile(r"生产总值|增加值|GDP|可支配收入|能耗|劳动生产率")
+_REAL = re.compile(r"(?:生产总值|增加值|GDP|可支配收入|能耗|劳动生产率)(?:总量|总额)?$")
 _CONSTANT = re.compile(r"不变价|可比|实际增长|扣除价格|同口径")
 
 

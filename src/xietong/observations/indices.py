@@ -28,7 +28,7 @@ def check_indices(row: Row) -> Iterator[Issue]:
         return
     whole = sums[0]
     inside = [at for at in named if at != whole and row.figures[at].period in (None, row.figures[whole].period)]
-    if len(inside) < 3 or len({_name(row, at)[-4:] for at in inside}) < 2:
+    if len(inside) < 3 or len({_name(row, at) for at in inside}) < 3:
         return
     total = row.figures[whole]
     lows = [row.figures[at].values.low for at in inside]

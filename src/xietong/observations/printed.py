@@ -47,6 +47,9 @@ def steps(quote: str, value: Decimal) -> tuple[Decimal, Decimal]:
             decimals = len(number.partition(".")[2])
             last = scale.scaleb(-decimals)
             return last, max(last, _place(value))
+    if len(numbers) == 1 and Decimal(numbers[0]) and not size:  # a cell of a table: its magnitude stands in the head
+        last = (value / Decimal(numbers[0])).scaleb(-len(numbers[0].partition(".")[2]))
+        return abs(last), max(abs(last), _place(value))
     place = _place(value)  # in characters: 三千亿, 近百
     return (min(place, scale) if numbers else place), place
 

@@ -89,7 +89,7 @@ def alike(one: Figure, other: Figure) -> float:
         return 0.0
     if one.thing[0] == other.thing[0]:
         return 1.0
-    best = 0.0
+    best = 1.0 if _named(one) == _named(other) and len(_named(one)) > 1 else 0.0
     for mine, others in ((_named(one), _named(other)), (_said(one), _said(other))):
         if min(sum(mine.values()), sum(others.values())) < _LEAST:
             continue

@@ -166,7 +166,8 @@ def _share_lists(row: Row) -> Iterator[Issue]:
             continue
         names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
         apart = any(sum(any(word in name for name in names) for word in group) >= len(run) for group in _OPPOSITES)
-        if not apart and not (len(run) > 2 and _EXCLUSIVE.search(row.words)):
+        kinds = len(run) > 2 and (_EXCLUSIVE.search(row.words) or _siblings(names))
+        if not apart and not kinds:
             continue
         total = reduce(lambda a, b: a + b, (row.figures[at].values for at in run))
         listed = "、".join(printed(row.figures[at]) for at in run)
@@ -176,6 +177,17 @@ def _share_lists(row: Row) -> Iterator[Issue]:
             yield finding("shares_sum", "error", about, f"{listed}: {shown} > 100%", parts=listed, result=shown)
         elif total.high is not None and total.high < 100 and _is_structure(names):
             yield finding("ratio_sum", "error", about, f"{listed}: {shown} < 100%", said=listed, result=shown)
+
+
+# What many of a kind are at once: private firms are small ones too.
+_MANIFOLD = re.compile(r"民营|国有|高新|中小|专精特新|外资|规上|规模以上|上市|本科|党员|重点|新增|科技型")
+
+
+def _siblings(names: list[str]) -> bool:
+    """Whether shares are of kinds of one thing: 先进制造业项目, 现代服务业项目, 社会民生项目."""
+    stems = [re.split(r"占|比重|所占", name)[0] for name in names]
+    alike = len({stem[-2:] for stem in stems}) == 1 and min(map(len, stems)) > 2
+    return alike and not any(_MANIFOLD.search(stem) for stem in stems)
 
 
 def _is_structure(names: list[str]) -> bool:

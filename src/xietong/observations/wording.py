@@ -101,9 +101,13 @@ def _kind_of(phrase: str) -> str:
     name = plain(phrase)
     book = catalogue()
     code = book.names.get(name)
-    if code is not None:
-        kinds = {book.indicators[one].kind for other, one in book.names.items() if other.startswith(name)}
-        return book.indicators[code].kind if len(kinds) == 1 and book.indicators[code].kind in _FIRM else ""
+    kind = book.indicators[code].kind if code is not None else ""
+    if kind == "money" and any(
+        book.indicators[one].kind == "count" for other, one in book.names.items() if other.startswith(name)
+    ):
+        return ""  # 技术合同 is counted and valued
+    if kind in _FIRM or kind in ("share", "rate"):
+        return kind
     return _by_head(name)
 
 
@@ -137,11 +141,8 @@ def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
         for other in figures
         if other.document == figure.document and abs(other.statement.start - one.start) < 160 and other is not figure
     ]
-    if any(
-        other.statement.measure in ("growth", "share") or other.statement.unit == "%"
-        for other in near
-        if other.statement.start < one.start
-    ):
+    rated = [other for other in near if other.statement.start < one.start and other.statement.unit == "%"]
+    if any(other.line == figure.line or other.thing[0] == figure.thing[0] for other in rated):
         return
     same_line = [other for other in near if other.line == figure.line and other.actual_level]
     amount = _kind_of(one.indicator) or (
