@@ -158,10 +158,11 @@ def _belongs(row: Row, ends: Ends, change: int) -> bool:
         return False
     if change > high or low < change < high:
         before = change - 1
-        same = row.figures[change].thing[0] == row.figures[ends.later].thing[0] and before in (low, high)
+        things = {row.figures[change].thing[0], row.figures[ends.later].thing[0]}
+        same = len(things - {""}) <= 1 and before in (low, high)
         if not (_NEUTRAL.fullmatch(lead) or same):
             return False
-    elif not re.match(r"[，（(](?:也|即)?[由从]", row.lead(low)):
+    elif not re.match(r"[，（(](?:也|即)?[由从]", row.lead(low)) or re.search(r"[。；]", row.lead(low)):
         return False
     return _base_agrees(row, ends, lead)
 

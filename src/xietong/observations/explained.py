@@ -36,7 +36,7 @@ def explain(pair: Pair) -> Issue | None:
     apart = not one.values.meets(other.values)
     if pair.scopes:
         return _note("other_scope", one, other, a="、".join(pair.scopes)) if apart and pair.alike == 1.0 else None
-    if apart or not elsewhere:
+    if apart or one.statement.sentence == other.statement.sentence:
         return None
     if one.statement.value == other.statement.value and one.statement.modifier != other.statement.modifier:
         return _note("relation", one, other)

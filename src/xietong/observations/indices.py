@@ -20,13 +20,15 @@ _BASE = re.compile(r"(?:19|20)\d\d年为100")
 def check_indices(row: Row) -> Iterator[Issue]:
     """A total and three sub-indices or more in one passage, for one time."""
     named = [at for at in range(len(row)) if _is_index(row, at)]
-    if len(named) < 4 or not _PARTS.search(row.words):
+    if len(named) < 4:
         return
     totals = [at for at in named if _total(row, at)]
     sums = [at for at in totals if re.search(r"总|综合|合成", _name(row, at))] or totals[:1]
     if len(sums) != 1:
         return
     whole = sums[0]
+    if not (_PARTS.search(row.words) or re.search(r"总|综合", _name(row, whole))):
+        return
     inside = [at for at in named if at != whole and row.figures[at].period in (None, row.figures[whole].period)]
     if len(inside) < 3 or len({_name(row, at) for at in inside}) < 3:
         return

@@ -18,7 +18,7 @@ from xietong.observations.catalogue import Catalogue, Indicator, catalogue, plai
 from xietong.statements.model import Statement
 from xietong.statements.places import find_places
 
-LINKER = "link/2"  # another linker may link otherwise: ledgers are linked anew
+LINKER = "link/3"  # another linker may link otherwise: ledgers are linked anew
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,11 @@ def _parts(figures: Sequence[Figure], index: int, known: Known) -> tuple[list[Fi
 
 
 def _name(figure: Figure) -> str:
-    own = _words(figure)[-14:]
+    """The words that name a figure: its own clause's, else what the reader took over from before."""
+    own = _words(figure)[-16:]
     behind = "".join(figure.statement.sentence[figure.statement.end - figure.statement.sentence_start :].split())[:10]
-    return f"{own} {figure.statement.indicator} {behind if behind[:1] == '的' else ''}"
+    words = own if re.search(r"[一-龥]{2}", re.sub(r"\d+年", "", own)) else f"{figure.statement.indicator} {own}"
+    return f"{words} {behind if behind[:1] == '的' else ''}"
 
 
 def _compare(figure: Figure, above: list[Figure], below: list[Figure], factor: int, loose: Interval) -> Iterator[Issue]:

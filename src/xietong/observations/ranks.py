@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xietong.core.issue import Issue
 from xietong.observations import places
-from xietong.observations.figures import Figure
+from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, printed
 from xietong.statements.places import find_places
 
@@ -106,7 +106,8 @@ def _lists(figures: Sequence[Figure], claim: Claim) -> list[list[Figure]]:
 def _goes_on(before: Figure, figure: Figure) -> bool:
     """Whether a value stands in the list of another: of one unit and time, not far behind it, of another place."""
     one, other = before.statement, figure.statement
-    same = (one.unit, one.measure, before.period) == (other.unit, other.measure, figure.period)
+    at_one_time = before.period == figure.period or same_time(before.period, figure.period)
+    same = (one.unit, one.measure) == (other.unit, other.measure) and at_one_time
     named = not before.link.code or not figure.link.code or before.link.code == figure.link.code
     return same and named and other.start - one.end <= _APART and before.thing[1] != figure.thing[1]
 

@@ -28,6 +28,7 @@ def check_within(row: Row) -> Iterator[Issue]:
     yield from _share_lists(row)
     yield from _totals(row)
     yield from _insides(row)
+    yield from _part_of_whole(row)
 
 
 # --- shares ----------------------------------------------------------------------------------------------------------
@@ -273,6 +274,7 @@ def _insides(row: Row) -> Iterator[Issue]:
         return
     for whole in range(len(row) - 1):
         parts = _parts_of(row, whole) if _adds(row, whole) else []
+        parts = parts or (_listed_after(row, whole) if _adds(row, whole) else [])
         if not parts:
             continue
         total = reduce(lambda a, b: a + b, (row.figures[at].values for at in parts))
@@ -310,7 +312,8 @@ def _leave_nothing(row: Row, parts: list[int]) -> bool:
     whole = any(
         sum(any(word in name for name in names) for word in group) == len(group) == len(parts) for group in _OPPOSITES
     )
-    return len(parts) > 1 and (whole or bool(re.search(r"其他|其余", names[-1])))
+    others = re.search(r"其他|其余", names[-1] + row.figures[parts[-1]].statement.indicator)
+    return len(parts) > 1 and (whole or bool(others))
 
 
 def _parts_of(row: Row, whole: int) -> list[int]:
@@ -328,11 +331,12 @@ def _parts_of(row: Row, whole: int) -> list[int]:
         return []
     between = "".join(row.gap(at, at + 1) for at in range(whole, first))
     opening = re.search(r"其中|内含|包括(?!在内)|(?:^|，)含", between)
-    contained = first == whole + 1 and re.match(r"^[^，。；]{0,10}中，", between)
-    if opening is None and not contained:
+    contained = first == whole + 1 and re.match(r"^(?:[^，。；]{0,10}中，|。在全部[^，。；]{0,14}中，)", between)
+    belongs = first == whole + 1 and re.match(r"^[^，。；]{0,6}包括在内", row.tail(first))
+    if opening is None and not contained and not belongs:
         return []
     # between whole and 其中 no other matter may have come up
-    if opening is not None and (re.search(r"；", between[: opening.start()]) or between.count("其中") > 1):
+    if opening is not None and (re.search(r"；.", between[: opening.start()]) or between.count("其中") > 1):
         return []
     if opening is not None and re.search(r"增长|增加|新增|较|比上年|同比", between[opening.end() :]):
         return []
@@ -343,6 +347,33 @@ def _parts_of(row: Row, whole: int) -> list[int]:
             break
         parts.append(at)
     return parts
+
+
+_LIST = re.compile(r"^[，；：:][^，。；]*[、和与及][^，。；]*(?:分别|依次)[一-龥]{0,3}$")
+
+
+def _listed_after(row: Row, whole: int) -> list[int]:
+    """W，甲、乙和其他丙分别为A、B和C: a list that ends with the others is all there is of an amount right before it."""
+    first = whole + 1
+    if first >= len(row) or row.unit(first) != row.unit(whole) or not _LIST.match(row.gap(whole, first)):
+        return []
+    if not re.search(r"其他|其余", row.gap(whole, first)):
+        return []
+    parts = [first]
+    while parts[-1] + 1 < len(row) and re.fullmatch(r"[、和与及]", row.gap(parts[-1], parts[-1] + 1)):
+        parts.append(parts[-1] + 1)
+    return parts
+
+
+def _part_of_whole(row: Row) -> Iterator[Issue]:
+    """P，是W（…）的一部分; P包括在内: a part that is said to be one, behind or before its whole."""
+    for at in range(1, len(row)):
+        same = _adds(row, at) and _adds(row, at - 1) and row.unit(at) == row.unit(at - 1)
+        if same and re.match(r"^[）)]?的(?:一)?(?:部分|组成部分)", row.tail(at)):
+            part, whole = row.figures[at - 1], row.figures[at]
+            if part.values.low is not None and whole.values.high is not None and part.values.low > whole.values.high:
+                words = {"part": printed(part), "whole": printed(whole)}
+                yield finding("part_exceeds", "error", [part, whole], f"{words['part']} > {words['whole']}", **words)
 
 
 def _sibling(row: Row, one: int, other: int, words: str) -> bool:

@@ -29,7 +29,7 @@ from xietong.statements.model import Statement
 from xietong.statements.naming import indicator_of
 from xietong.statements.periods import is_stock
 from xietong.statements.places import Place, find_places, groups, joined
-from xietong.statements.regions import flow, goes_on, topic
+from xietong.statements.regions import Topic, flow, goes_on, topic
 from xietong.statements.times import Time, as_until
 from xietong.statements.where import regions_of
 
@@ -167,6 +167,26 @@ class ArticleReader:
         inside: list[Quantity],
     ) -> None:
         figures = bool(inside)
+        self._note_time(span, times, state, inside)
+        if not figures and attribution(self.at.text, *span):
+            return  # 据河北省商务厅公布: who says it is not whom it is of
+        named = self._note_places(span, grouped, state)
+        compared = [time for time in times if span[0] <= time.start < span[1] and time.kind == "base"]
+        if compared and _only_compares(self.at.text, compared[-1].end, span[1]):
+            state.base = compared[-1]
+        if figures:
+            state.matter = ""
+        else:
+            spoken = [time for time in times if span[0] <= time.start < span[1]]
+            state.matter = (
+                matter(self.at.text, *span, spoken, [one for group in grouped for one in group]) or state.matter
+            )
+        held = event(self.at.text, *span)
+        if held:
+            state.held, state.held_at = held, named.firm or named.loose
+
+    def _note_time(self, span: tuple[int, int], times: list[Time], state: InSentence, inside: list[Quantity]) -> None:
+        """The time a clause says, which the clauses after it inherit."""
         aside = compared_aside(self.at.text, span, times, inside, state.time or self.at.said.time)
         if aside is not None:
             state.asides.append(aside)
@@ -182,21 +202,16 @@ class ArticleReader:
         if own:
             state.time = own[-1]
             if (
-                not figures
+                not inside
                 and own[-1].kind == "span"
                 and re.search(r"于$", self.at.text[own[-1].start - 1 : own[-1].start])
             ):
                 self.at.events.append(own[-1])
-        if not figures and attribution(self.at.text, *span):
-            return  # 据河北省商务厅公布: who says it is not whom it is of
-        named = topic(
-            self.at.text,
-            span,
-            grouped,
-            span[1],
-            state.regions or self.at.said.regions or self.at.home.names,
-            self.at.home,
-        )
+
+    def _note_places(self, span: tuple[int, int], grouped: list[list[Place]], state: InSentence) -> Topic:
+        """The places a clause speaks of, which the clauses after it inherit."""
+        around = state.regions or self.at.said.regions or self.at.home.names
+        named = topic(self.at.text, span, grouped, span[1], around, self.at.home)
         if named.firm:
             state.topics.add(named.firm)
         state.regions = named.firm or state.regions
@@ -204,19 +219,7 @@ class ArticleReader:
         for group in grouped:
             if span[0] <= group[0].start < span[1] and len(joined(group)) == 2:
                 self.at.home = replace(self.at.home, sets={**self.at.home.sets, 2: joined(group)})
-        compared = [time for time in times if span[0] <= time.start < span[1] and time.kind == "base"]
-        if compared and _only_compares(self.at.text, compared[-1].end, span[1]):
-            state.base = compared[-1]
-        if figures:
-            state.matter = ""
-        else:
-            spoken = [time for time in times if span[0] <= time.start < span[1]]
-            state.matter = (
-                matter(self.at.text, *span, spoken, [one for group in grouped for one in group]) or state.matter
-            )
-        held = event(self.at.text, *span)
-        if held:
-            state.held, state.held_at = held, named.firm or named.loose
+        return named
 
     def _close(self, sentence: Sentence, times: list[Time], state: InSentence, figures: bool) -> None:
         own = [
@@ -265,7 +268,7 @@ class ArticleReader:
         if meant.measure == "share" and not meant.said and state.growing:
             meant = replace(meant, measure="growth", change=True)
         state.growing = meant.measure == "growth" if quantity.unit == "%" else state.growing
-        member = _of_the_same(together.get(quantity.start), state)
+        member = _of_the_same(together.get(quantity.start), state, together)
         words = text[span[0] : quantity.context_start]
         regions = regions_of(self.at, span, quantity, places, grouped, state, member)
         time = time_of(self.at, span, quantity, times, state, member, previous_end)
@@ -337,11 +340,19 @@ def _leads(text: str, time: Time) -> bool:
     return stop >= 0 or time.start < 6
 
 
-def _of_the_same(member: Coordination | None, state: InSentence) -> Coordination | None:
-    """A member that is a figure said before hands on whose that was and, where nothing else is named, what it was of."""
+def _of_the_same(
+    member: Coordination | None, state: InSentence, together: dict[int, Coordination]
+) -> Coordination | None:
+    """A member that is a figure said before hands on whose and when that was and, where nothing else is named, what it
+    was of."""
     earlier = state.read.get(member.like) if member is not None and member.like is not None else None
-    if member is None or earlier is None:
+    if member is None or earlier is None or member.like is None:
         return member
+    before = together.get(member.like)
+    if before is not None and before.time is not None:
+        member = replace(member, time=before.time)
+    if member.named:
+        return replace(member, regions=earlier.regions)
     state.indicator = state.subject = earlier.indicator
     return (
         replace(member, indicator=earlier.indicator) if member.elsewhere else replace(member, regions=earlier.regions)

@@ -248,6 +248,8 @@ def _announces(sight: Sight) -> str | None:
         return "list"
     if sight.unit in ("个", "位", "家") and sight.tail.startswith("大中城市"):
         return "name"
+    if sight.unit in ("项", "个", "家", "市", "地") and not sight.magnitude and re.match("合计|共计|总计", sight.tail):
+        return "list"  # 两项合计575.8亿元
     follows = sight.tail + sight.text[sight.stop + 8 : sight.stop + 16]
     extremes = sight.unit and re.search(r"[高低多少大小]的$", sight.before)
     return "list" if extremes and re.match(r"[^，。；]{0,8}依次[是为]", follows) else None
