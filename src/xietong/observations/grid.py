@@ -20,6 +20,7 @@ from xietong.statements.places import find_places
 _CELL = re.compile(r"[^\s　|｜]+(?: [^\s　|｜\d]+)*")
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?$")
+_SPAN = re.compile(r"((?:19|20)\d\d)年?(?:—|–|-|~|至|到)+((?:19|20)\d\d)年")
 _UNIT = re.compile(
     r"单位[：:]\s*([一-龥/%]{1,8})|[（(]((?:万亿|亿|万|千)?(?:元|美元|人|吨|公里|家|个|件|项|户|亩|千瓦时|标准箱|人次|辆|平方公里|%|％))[）)]"
 )
@@ -75,7 +76,7 @@ def _block(source: Source, lines: Sequence[_Line], first: int, end: int) -> list
     width = len(lines[first].cells)
     names = _names(head, width)
     rows = lines[first:end]
-    years_above = [_YEAR.search(name) for name in names]
+    years_above = [_YEAR.search(name) for name in names] or _years_of(caption, width - 1)
     years_beside = [_YEAR.match(row.cells[0][2]) for row in rows]
     found: list[Figure] = []
     place = _place(caption) or _place(source.content[:60])
@@ -92,6 +93,14 @@ def _block(source: Source, lines: Sequence[_Line], first: int, end: int) -> list
                 continue
             found.append(_figure(source, row, cell, label, caption, place, year))
     return found
+
+
+def _years_of(caption: str, count: int) -> list[re.Match[str] | None]:
+    """附：2018—2022年…: the years of a span that has as many as there are columns."""
+    found = _SPAN.search(caption)
+    if found is None or int(found[2]) - int(found[1]) + 1 != count:
+        return []
+    return [_YEAR.search(str(year)) for year in range(int(found[1]), int(found[2]) + 1)]
 
 
 def _names(head: _Line | None, width: int) -> list[str]:

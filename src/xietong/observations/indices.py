@@ -24,12 +24,15 @@ def check_indices(row: Row) -> Iterator[Issue]:
         return
     totals = [at for at in named if _total(row, at)]
     sums = [at for at in totals if re.search(r"总|综合|合成", _name(row, at))] or totals[:1]
-    if len(sums) != 1:
+    if (
+        len({_name(row, at) for at in sums if not re.match(r"^(?:19|20)\d\d年", row.lead(at).lstrip("，"))}) > 1
+        or not sums
+    ):
         return
     whole = sums[0]
     if not (_PARTS.search(row.words) or re.search(r"总|综合", _name(row, whole))):
         return
-    inside = [at for at in named if at != whole and row.figures[at].period in (None, row.figures[whole].period)]
+    inside = [at for at in named if at not in sums and row.figures[at].period in (None, row.figures[whole].period)]
     if len(inside) < 3 or len({_name(row, at) for at in inside}) < 3:
         return
     total = row.figures[whole]

@@ -288,7 +288,7 @@ def _without_places(said: _Said) -> str:
             if not phrase.startswith(place.names[0], place.start):
                 continue
             end = place.start + len(place.names[0])
-            end += phrase.startswith("港", end) and not phrase.startswith("港口", end)
+        end += phrase.startswith("港", end) and not phrase.startswith("港口", end)
         pieces.append(_before(phrase[at : place.start], listed=bool(pieces), directed=said.directed))
         at = end
     return "".join([*pieces, phrase[at:]])

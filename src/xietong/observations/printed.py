@@ -1,7 +1,7 @@
 """Statement → Interval: which values a printed figure can stand for.
 
 A figure is rounded to its last printed digit (10.4万亿 is 10.35 to 10.45 trillion). A modifier widens it by the place of
-its last digit that is not 0: 近5000 is 4000 to 5000, 1400余 is 1400 to 1500, 约60 is 55 to 65; 超1万 has no upper bound.
+its last digit that is not 0: 近5000 is 4500 to 5500, 1400余 is 1400 to 1500, 约60 is 55 to 65; 超1万 has no upper bound.
 """
 
 from __future__ import annotations
@@ -84,9 +84,7 @@ def widened(value: Decimal, last: Decimal, place: Decimal, modifier: str, *, bou
         return Interval.rounded(value, last)
     sign = -1 if value < 0 else 1
     if modifier == "~":
-        # 近5000 is a little less, 约5000 may be more: half a place to each side, a whole one towards zero
-        inner, outer = value - sign * place, value + sign * place / 2
-        return Interval(min(inner, outer), max(inner, outer))
+        return Interval.rounded(value, place)
     if modifier in (">", ">="):
         top = value + sign * place if bounded else None
         return Interval(value, top) if sign > 0 else Interval(top, value)

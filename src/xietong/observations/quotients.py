@@ -160,6 +160,6 @@ def _each(figures: Sequence[Figure], index: int, words: str) -> Iterator[Issue]:
     if what:
         below = [one for one in below if what in _name(one) or what in one.statement.sentence] or below
     above = [one for one in line if one.statement.unit == figure.statement.unit and one not in below]
-    if len(above) != 1 or not below:
+    if not 1 <= len(above) <= 3 or not below:
         return
     yield from _compare(figure, above, below, 1, Interval.exactly(1))

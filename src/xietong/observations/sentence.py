@@ -52,6 +52,15 @@ class Row:
         """The sentence from its beginning to its last figure and a little on."""
         return _SPACE.sub("", self.content[self.start : self.figures[-1].statement.end]) + self.tail(len(self) - 1)
 
+    def around(self, first: int, last: int) -> str:
+        """The sentence, or sentences, from one figure to another, without spaces."""
+        start, end = self.figures[first].statement.start, self.figures[last].statement.end
+        stops = [found.end() for found in _STOP.finditer(self.content, max(0, start - 200), start)]
+        stop = _STOP.search(self.content, end, end + 120)
+        return _SPACE.sub(
+            "", self.content[stops[-1] if stops else max(0, start - 200) : stop.start() if stop else end + 60]
+        )
+
     def unit(self, index: int) -> str:
         """The unit of a figure."""
         return self.figures[index].statement.unit

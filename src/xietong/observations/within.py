@@ -11,6 +11,7 @@ from functools import reduce
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue
+from xietong.observations import places
 from xietong.observations.beside import RELATIVE
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed, spread
@@ -163,11 +164,12 @@ def _share_lists(row: Row) -> Iterator[Issue]:
             runs.append([at])
     for run in runs:
         of_others = any(re.search(r"占(?:全国|全省|全市|京津冀|区域)", row.lead(at)) for at in run)
-        if len(run) < 2 or of_others or _OVERLAP.search(row.words):
+        words = row.around(run[0], run[-1])
+        if len(run) < 2 or of_others or _OVERLAP.search(words):
             continue
         names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
         apart = any(sum(any(word in name for name in names) for word in group) >= len(run) for group in _OPPOSITES)
-        kinds = len(run) > 2 and (_EXCLUSIVE.search(row.words) or _siblings(names))
+        kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or _siblings(names))
         if not apart and not kinds:
             continue
         total = reduce(lambda a, b: a + b, (row.figures[at].values for at in run))
@@ -312,7 +314,9 @@ def _leave_nothing(row: Row, parts: list[int]) -> bool:
     whole = any(
         sum(any(word in name for name in names) for word in group) == len(group) == len(parts) for group in _OPPOSITES
     )
-    others = re.search(r"其他|其余", names[-1] + row.figures[parts[-1]].statement.indicator)
+    where = {row.figures[at].thing[1] for at in parts}
+    members = {(name,) for name in places.members()}
+    others = where == members or re.search(r"其他|其余", names[-1] + row.figures[parts[-1]].statement.indicator)
     return len(parts) > 1 and (whole or bool(others))
 
 

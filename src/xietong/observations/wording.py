@@ -17,8 +17,10 @@ from xietong.observations.same import named
 _LESS = re.compile(f"{BEFORE['less']}(?:了)?$")
 _OVER = re.compile(f"{BEFORE['over']}(?:了)?$")
 _ABOUT = re.compile(f"{BEFORE['about']}$")
+_BOTH = re.compile(rf"(?P<about>{BEFORE['about']}|{BEFORE['less']})(?P<over>{BEFORE['over']})$")
 _MORE_INSIDE = re.compile(r"\d\s*(?:[万亿千百十])*\s*[余多]|[余多](?:[万亿千百])?[家个项人名件条所座户元吨公里亩次]")
 _MORE_AFTER = re.compile(rf"^\s*{BEHIND['over']}")
+_MOST = re.compile(r"(?:最多|至多|不超过)$")
 _WITHIN = re.compile(rf"^\s*{BEHIND['within']}")
 
 
@@ -38,20 +40,28 @@ def check_wording(figures: list[Figure], contents: Mapping[str, str]) -> Iterato
 
 def _modifiers(figure: Figure, content: str) -> Iterator[Issue]:
     one = figure.statement
-    head, tail = content[max(0, one.start - 4) : one.start].rstrip(), content[one.end : one.end + 4]
-    words = ""
+    head = "".join(content[max(0, one.start - 6) : one.start].split())
+    tail = "".join(content[one.end : one.end + 6].split())
     less, over, about = _LESS.search(head), _OVER.search(head), _ABOUT.search(head)
     inside, after, within = _MORE_INSIDE.search(one.quote), _MORE_AFTER.match(tail), _WITHIN.match(tail)
-    if less and (inside or after):
-        words = f"{less.group()}…{after.group().strip() if after else '余' if '余' in one.quote else '多'}"
-    elif over and within:
-        words = f"{over.group()}…{within.group().strip()}"
-    elif about and inside:
-        words = f"约…{'余' if '余' in one.quote else '多'}"
+    most = _MOST.search(head)
+    more = after.group() if after else ("余" if "余" in one.quote else "多")
+    pairs = (
+        (less, inside or after, more),
+        (most, inside or after, more),
+        (over, within, within.group() if within else ""),
+        (about, inside, more),
+    )
+    words = next((f"{first.group()}…{second}" for first, clash, second in pairs if first and clash), "")
+    both = _BOTH.search(head)
+    if both and not words:
+        words = f"{both['about']}…{both['over']}"
     if words:
-        severity: Severity = "warning" if words.startswith("约") else "error"
-        shown = "".join(content[max(0, one.start - 2) : one.end + 2].split())
-        yield finding("modifiers", severity, [figure], words, said=shown, words=words)
+        severity: Severity = "warning" if words.startswith(("约", "大约")) and not both else "error"
+        lead = next((match.group() for match in (both, less, most, over, about) if match), "")
+        behind = next((match.group() for match in (after, within) if match), "")
+        said = f"{lead}{''.join(one.quote.split())}{behind}"
+        yield finding("modifiers", severity, [figure], words, said=said, words=words)
 
 
 def _unit(figure: Figure) -> Iterator[Issue]:
