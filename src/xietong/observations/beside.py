@@ -23,7 +23,7 @@ _YEAR = re.compile(r"((?:19|20)\d\d)年(?!代)(?![^，。；]{0,6}以来)")
 # The year before, in other words, right before a number; a place or thing in between makes it another series.
 RELATIVE = re.compile(
     r"(?:上年|去年|上一年|前一年|前年|同期|年初|[一二三四五六七八九十两]+年前|搬迁前|改革前|实施前|此前|原来|以前)"
-    r"(?:同期|末|底|全年|的|为|是|则|只|仅|有|约|近|超|达|不过|不到|不足|规模|总量|数量|水平|这一数字|这个数字|数字|“[^”]{1,6}”)*$"
+    r"(?:[前\d一二三四五六七八九十][\d一二三四五六七八九十—\-–至到]*个?(?:月|季度)|[上下]半年|同期|末|底|全年|的|为|是|则|只|仅|有|约|近|超|达|不过|不到|不足|规模|总量|数量|水平|这一数字|这个数字|数字|“[^”]{1,6}”)*$"
 )
 _THAN = re.compile(
     r"(?:^|[^之占对])[比较与](?:19|20|上年|去年|上一年|前一年|前年|年初|[一二三四五六七八九十两]+年前)[^，。；]{0,12}$"
@@ -57,14 +57,41 @@ class Ends:
 
 def check_beside(row: Row) -> Iterator[Issue]:
     """Every change in a sentence that stands beside its two values."""
-    if re.search(r"分别|依次", row.words) or _REAL.search(row.words):
+    if _REAL.search(row.words):
         return
     for index in range(len(row)):
-        if row.is_change(index):
-            ends = _ends_of(row, index)
-            if ends is not None:
-                yield from _compare(row, ends, index)
+        if not row.is_change(index):
+            continue
+        ends = _by_name(row, index) or _ends_of(row, index)
+        if ends is not None and not _handed_out(row, ends, index):
+            yield from _compare(row, ends, index)
     yield from _implied(row)
+
+
+def _handed_out(row: Row, ends: Ends, change: int) -> bool:
+    """Whether a list hands values out between the figures: 分别 needs to know who gets which."""
+    places = sorted((ends.earlier, ends.later, change))
+    words = "".join(row.lead(at) for at in range(places[0], places[-1] + 1)) + row.tail(places[-1], 6)
+    return bool(re.search(r"分别|依次", words))
+
+
+_THAN_NAMED = re.compile(
+    rf"(?:^|[，；、])(?P<later>[一-龥]{{2,8}}?)(?:是|为|比)(?P<earlier>[一-龥]{{2,8}}?)(?:的|(?:{UP}|{DOWN}))*(?:约|近|出|了)*$"
+)
+
+
+def _by_name(row: Row, change: int) -> Ends | None:
+    """北京是河北的2.92倍, 三星级比二星级高76.7%: the values said of those two names."""
+    found = _THAN_NAMED.search(row.lead(change))
+    if found is None:
+        return None
+    ends = []
+    for name in (found["earlier"], found["later"]):
+        named = [at for at in range(change) if row.is_amount(at) and re.search(rf"{name}[一-龥]{{0,8}}$", row.lead(at))]
+        if len(named) != 1:
+            return None
+        ends.append(named[0])
+    return Ends(ends[0], ends[1], 0) if row.unit(ends[0]) == row.unit(ends[1]) and ends[0] != ends[1] else None
 
 
 def _ends_of(row: Row, change: int) -> Ends | None:
@@ -143,6 +170,9 @@ def _year(row: Row, index: int) -> int:
 
 def _span(row: Row, first: int, second: int) -> int:
     one, other = row.figures[first].period, row.figures[second].period
+    compared = re.search(r"[与较比]((?:19|20)\d\d)年[^，。；\d]{0,4}相?比?，", row.lead(first))
+    if compared is not None and other is not None:
+        return max(0, other.end.year - int(compared[1]))
     years = _YEAR.findall(row.lead(first)), _YEAR.findall(row.gap(first, second))
     if years[0] and years[1]:
         return max(0, int(years[1][-1]) - int(years[0][-1]))

@@ -56,7 +56,37 @@ def grid_figures(source: Source) -> list[Figure]:
         if end - index >= 2:
             found += _block(source, lines, index, end)
         index = max(end, index + 1)
+    found += [one for line in re.finditer(r"[^\n]+", source.content) for one in _inline(source, line)]
     return found
+
+
+_BY_YEAR = re.compile(r"((?:19|20)\d\d)年?[为是：:]?(\d+(?:\.\d+)?)(?![\d年月日%％.])")
+_RUN = re.compile(r"^(?P<label>[^：:\d]{2,14})[：:](?P<values>\d+(?:\.\d+)?(?:[、，,]\d+(?:\.\d+)?){2,})[；;。]?$")
+
+
+def _inline(source: Source, line: re.Match[str]) -> Iterator[Figure]:
+    """健康服务业增加值（亿元）：2015年18.2，2016年21.5…; 密云区：4.6、3.9、5.2…: numbers whose unit stands in a head."""
+    words, at = line.group(), line.start()
+    for part in re.finditer(r"(?:^|[。；])([^。；：:]{2,30}[）)]?)[：:]([^。；]+)", words):
+        years = list(_BY_YEAR.finditer(part[2]))
+        if len(years) >= 3 and _UNIT.search(part[1]):
+            start = at + part.start(2)
+            for one in years:
+                cell = (start + one.start(2), start + one.end(2), one[2])
+                row = _Line(at + part.start(1), ((at + part.start(1), at + part.end(1), part[1]), cell))
+                yield _figure(source, row, cell, part[1], part[1], _place(source.content[:60]), int(one[1]))
+    run = _RUN.match(words.strip())
+    if run is None:
+        return
+    before = source.content[max(0, at - 160) : at]
+    values = list(re.finditer(r"\d+(?:\.\d+)?", run["values"]))
+    years_of = _years_of(before, len(values))
+    offset = source.content.index(run["values"], at)
+    for value, year in zip(values, years_of, strict=False):
+        if year is not None:
+            cell = (offset + value.start(), offset + value.end(), value.group())
+            row = _Line(at, ((at, at + len(run["label"]), run["label"]), cell))
+            yield _figure(source, row, cell, run["label"], before[-60:], (), int(year[1]))
 
 
 def _lines(content: str) -> Iterator[_Line]:

@@ -53,7 +53,11 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
         stop = max(content.rfind(mark, max(0, found.start() - 60), found.start()) for mark in "，。；：、")
         clause = content[stop + 1 : found.end()]
         before = content[max(0, found.start() - 60) : found.start()]
-        if _FROM_BELOW.search(clause) or _TURN.search(clause):
+        if (
+            re.search(r"最高[与和、]最低|最低[与和、]最高", clause)
+            or _FROM_BELOW.search(clause)
+            or _TURN.search(clause)
+        ):
             continue
         named = [one for one in find_places(clause, 0, found.start() - stop - 1) if len(one.names) == 1]
         sentence = re.split("[。；]", before)[-1]

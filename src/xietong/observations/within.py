@@ -17,6 +17,7 @@ from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed, spread
 from xietong.observations.parts import adds_up
 from xietong.observations.sentence import Row
+from xietong.statements.places import find_places
 
 _HUNDRED = Interval.exactly(100)
 _RATE = re.compile(r"(?P<verb>[一-龥]{1,3})率(?:为|达到?|约|超过?|近|:|：|仅|只有)*$")
@@ -89,6 +90,11 @@ def _part(row: Row, share: int) -> int | None:
         before = share - 1
         if _TAKES.match(lead) or _RATE.search(lead):
             return before
+        if (
+            own := re.fullmatch(r"[，；](?P<name>[一-龥]{2,8}?)占(?:比|到)?(?:为|达到?|约|近|超过?)*", lead)
+        ) is not None:
+            # 其中引江A，引滦B，引江占s: the one of that name
+            return next((at for at in range(share) if row.is_amount(at) and row.lead(at).endswith(own["name"])), None)
         # P占W的s, P占W（W的数）的s
         if _TO_SHARE.fullmatch(lead) and before and _linked(row, before):
             return before - 1
@@ -111,7 +117,17 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
     if share == part + 2:
         return [part + 1] if row.unit(part + 1) == unit else []
     first = min(part, share)
-    before = [at for at in range(first) if row.is_amount(at) and row.unit(at) == unit and not _is_earlier(row, at)]
+    where = row.figures[part].thing[1]
+    before = [
+        at
+        for at in range(first)
+        if row.is_amount(at)
+        and row.unit(at) == unit
+        and not _is_earlier(row, at)
+        and (
+            not where or not row.figures[at].thing[1] or not named_place(row, part) or row.figures[at].thing[1] == where
+        )
+    ]
     named = _TAKES_OF.search(lead)
     if named is not None and not _GENERIC.fullmatch(named["whole"]):
         word = re.sub(r"(?:的|比重|比例|份额|总量|总数|总额|为|达到?|约|近|超过?)*$", "", named["whole"])
@@ -128,6 +144,11 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
     return (
         only if alone and not re.search("[；。]", "".join(row.gap(at, at + 1) for at in range(only[0], part))) else []
     )
+
+
+def named_place(row: Row, at: int) -> bool:
+    """Whether the words right before an amount name its place: it is then no part of another place's amount by itself."""
+    return any(one.names for one in find_places(row.lead(at), 0, len(row.lead(at)))) and "其中" not in row.lead(at)
 
 
 def _is_earlier(row: Row, at: int) -> bool:
@@ -204,7 +225,7 @@ def _is_structure(names: list[str]) -> bool:
 def _goes_on(row: Row, before: int, at: int) -> bool:
     """Whether a share belongs to the list of the one before."""
     same = row.figures[at].thing[1] == row.figures[before].thing[1]
-    return same and not re.search(r"。|其中|中，", row.gap(before, at))
+    return same and not re.search(r"。|其中|中，|合计|总计", row.gap(before, at))
 
 
 def _is_share(row: Row, at: int) -> bool:

@@ -96,8 +96,8 @@ def _ends_phrase(figure: Figure) -> bool:
     return plain(_LINKS.sub("", before)).endswith(plain(one.indicator)[-2:])
 
 
-_FIRM = ("money", "persons", "mass", "area", "length", "concentration", "energy", "power", "count", "days")
-_PHYSICAL = ("mass", "area", "length", "concentration", "energy", "power")
+_FIRM = ("money", "persons", "mass", "volume", "area", "length", "concentration", "energy", "power", "count", "days")
+_PHYSICAL = ("mass", "volume", "area", "length", "concentration", "energy", "power")
 
 
 def heads() -> dict[str, str]:
@@ -185,6 +185,9 @@ def _minus(figure: Figure, content: str) -> Iterator[Issue]:
     if _DOWN.search(head):
         said = "".join((head[-4:] + one.quote).split())
         yield finding("sign", "error", [figure], said, said=said)
+    elif _UP.search(head):
+        said = "".join((head[-4:] + one.quote).split())
+        yield finding("sign", "warning", [figure], said, said=said)
 
 
 _RISES = re.compile(

@@ -426,6 +426,8 @@ def _counted_again(sight: Sight) -> str | None:
 
 
 def _announced(sight: Sight) -> str | None:
+    if sight.unit in ("项", "类", "个", "家", "市", "地") and re.match("合计|共计|总计", sight.tail):
+        return "list"  # 三项合计290.8亿元
     if sight.tail.startswith("“") and lists_all(sight.text, sight.start, sight.numeral):
         return "list"
     if re.match(r"(?:举措|措施|要求|原则|特点|问题|要点)|[^，。；：]{0,8}[：:]", sight.tail):
