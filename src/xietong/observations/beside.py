@@ -207,16 +207,20 @@ def _base_agrees(row: Row, ends: Ends, lead: str) -> bool:
     """A year or a number of years said of the change itself must be that between the values."""
     if _ELSEWHERE.search(lead) or (_PART.search(lead) and not _PART.search(row.lead(ends.later))):
         return False
-    lasting = _LASTING.search(lead)
-    if lasting is not None and ends.years:
-        word = lasting[1]
-        count = int(word) if word.isdigit() else _NUMBERS.get(word, 0)
-        if count and count != ends.years:
-            return False
+    if ends.years and years_said(lead) not in (0, ends.years):
+        return False
     known = {_year(row, ends.earlier), _year(row, ends.later)} - {0}
     if any(int(year) not in known for year in re.findall(r"((?:19|20)\d\d)年", lead)):
         return False
     return not (ends.years > 1 and re.search(r"一年|当年|同比|比上年|较上年|比去年|较去年|上一年", lead))
+
+
+def years_said(words: str) -> int:
+    """How many years a change is said to have taken (近三年年均, 两年累计); 0 where nothing is said."""
+    found = _LASTING.search(words)
+    if found is None:
+        return 0
+    return int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1], 0)
 
 
 def _compare(row: Row, ends: Ends, change: int) -> Iterator[Issue]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue
 from xietong.core.period import Period
+from xietong.observations.beside import years_said
 from xietong.observations.figures import Figure, at_constant_prices, same_time
 from xietong.observations.finding import finding, printed, spread
 
@@ -153,7 +154,7 @@ def _average(figure: Figure, levels: Levels) -> Iterator[Issue]:
     assert figure.period is not None
     assert figure.base is not None
     steps = figure.period.end.year - figure.base.end.year
-    if steps < 2 or at_constant_prices(figure):
+    if steps < 2 or at_constant_prices(figure) or years_said(_before(figure)) not in (0, steps):
         return
     last = Period.year(figure.period.end.year)
     pairs = [

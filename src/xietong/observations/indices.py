@@ -54,13 +54,11 @@ def check_indices(row: Row) -> Iterator[Issue]:
 def _is_index(row: Row, at: int) -> bool:
     one = row.figures[at].statement
     plain = one.unit in ("", "点") and one.measure == "level" and one.form == "number"
-    if (
-        plain
-        and re.search(r"指标|指数", row.words)
-        and re.search(r"(?:分别是?|依次是?)[：:]?", "".join(row.lead(k) for k in range(at + 1)))
-    ):
-        return bool(re.search(r"[一-龥]{2}(?:为|是)?$", row.lead(at)))  # 五项指标分别是：创新能力218.7，科研合作229.4
-    return plain and bool(_INDEX.search(row.lead(at)) or one.indicator.endswith("指数"))
+    if plain and (_INDEX.search(row.lead(at)) or one.indicator.endswith("指数")):
+        return True
+    # 五项指标分别是：创新能力218.7，科研合作229.4
+    listed = re.search(r"指标(?:分别|依次)是?[：:]?", "".join(row.lead(k) for k in range(at + 1)))
+    return plain and bool(listed) and bool(re.search(r"[一-龥]{2}(?:为|是)?$", row.lead(at)))
 
 
 def _name(row: Row, at: int) -> str:

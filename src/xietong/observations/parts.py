@@ -97,9 +97,14 @@ def _level(figure: Figure, figures: list[Figure], phrase: str) -> Figure | None:
         if one.actual_level
         and one.thing[1] == where
         and (plain(one.statement.indicator) == name or (code and one.link.code == code))
-        and (same_time(one.period, figure.period) or (one.document == figure.document and one.line == figure.line))
+        and (same_time(one.period, figure.period) or _untimed_beside(one, figure))
     ]
     return min(candidates, key=lambda one: abs(one.statement.start - figure.statement.start), default=None)
+
+
+def _untimed_beside(one: Figure, figure: Figure) -> bool:
+    """In one sentence, where one of the two has no time."""
+    return one.document == figure.document and one.line == figure.line and None in (one.period, figure.period)
 
 
 def _days(figure: Figure, figures: list[Figure]) -> tuple[Figure, Interval, str] | None:

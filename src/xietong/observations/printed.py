@@ -30,6 +30,7 @@ BEHIND = {
 }
 # 1小时交通圈, 半小时通勤圈: the figure names a class and is not measured
 _CIRCLE = "圈"
+_LITTLE = Decimal("0.03")
 _MORE = re.compile(r"[余多来几]")
 
 
@@ -84,7 +85,10 @@ def widened(value: Decimal, last: Decimal, place: Decimal, modifier: str, *, bou
         return Interval.rounded(value, last)
     sign = -1 if value < 0 else 1
     if modifier == "~":
-        return Interval.rounded(value, place)
+        # 近8400 may be a little less than half a place below; 近5000 is not 4300
+        below = max(place / 2, min(place, abs(value) * _LITTLE))
+        inner, outer = value - sign * below, value + sign * place / 2
+        return Interval(min(inner, outer), max(inner, outer))
     if modifier in (">", ">="):
         top = value + sign * place if bounded else None
         return Interval(value, top) if sign > 0 else Interval(top, value)

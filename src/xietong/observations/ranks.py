@@ -112,7 +112,7 @@ def _goes_on(before: Figure, figure: Figure) -> bool:
     one, other = before.statement, figure.statement
     at_one_time = before.period == figure.period or same_time(before.period, figure.period)
     same = (one.unit, one.measure) == (other.unit, other.measure) and at_one_time
-    named = not before.link.code or not figure.link.code or before.link.code == figure.link.code
+    named = before.thing[0] == figure.thing[0] or not before.thing[0] or not figure.thing[0]
     return same and named and other.start - one.end <= _APART and before.thing[1] != figure.thing[1]
 
 

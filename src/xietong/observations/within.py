@@ -225,7 +225,7 @@ def _is_structure(names: list[str]) -> bool:
 def _goes_on(row: Row, before: int, at: int) -> bool:
     """Whether a share belongs to the list of the one before."""
     same = row.figures[at].thing[1] == row.figures[before].thing[1]
-    return same and not re.search(r"。|其中|中，|合计|总计", row.gap(before, at))
+    return same and not re.search(r"。|其中|中，|合计|总计|(?:19|20)\d\d年", row.gap(before, at))
 
 
 def _is_share(row: Row, at: int) -> bool:

@@ -187,7 +187,7 @@ def _minus(figure: Figure, content: str) -> Iterator[Issue]:
         yield finding("sign", "error", [figure], said, said=said)
     elif _UP.search(head):
         said = "".join((head[-4:] + one.quote).split())
-        yield finding("sign", "warning", [figure], said, said=said)
+        yield finding("sign_written", "note", [figure], said, said=said)
 
 
 _RISES = re.compile(
