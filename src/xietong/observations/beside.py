@@ -129,6 +129,8 @@ def _earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
     between = row.gap(first, second)
     if _FROM.search(row.lead(first)) and _TO.match(between):
         return Ends(first, second, _span(row, first, second))
+    if re.search(r"[与和]((?:19|20)\d\d)年[^，。；\d]{0,8}$", row.lead(first)) and re.match(r"^相比", between):
+        return Ends(first, second, 0)
     if _THAN.search(row.lead(second)) and "；" not in between:
         years = _year(row, first), _year(row, second)
         return Ends(second, first, max(0, years[0] - years[1]) if all(years) else 0)

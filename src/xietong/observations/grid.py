@@ -53,7 +53,8 @@ def grid_figures(source: Source) -> list[Figure]:
         end = index
         while end < len(lines) and lines[end].is_row and len(lines[end].cells) == len(lines[index].cells):
             end += 1
-        if end - index >= 2:
+        dated = index and sum(bool(_YEAR.match(cell[2])) for cell in lines[index - 1].cells) >= 3
+        if end - index >= (1 if dated else 2):
             found += _block(source, lines, index, end)
         index = max(end, index + 1)
     found += [one for line in re.finditer(r"[^\n]+", source.content) for one in _inline(source, line)]

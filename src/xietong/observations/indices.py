@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xietong.core.issue import Issue
 from xietong.observations.finding import finding, number, printed
@@ -15,6 +15,26 @@ _PARTS = re.compile(
     r"其中|分项|分领域|分指数|分维度|从[^，。]{1,8}看|加权|合成|由[^，。]{0,6}指数|：|:|五个|四个|六个|各项"
 )
 _BASE = re.compile(r"(?:19|20)\d\d年为100")
+
+
+_FAR = 700  # characters between a total and its sub-indices in another sentence
+
+
+def check_all_indices(all_rows: Sequence[Row]) -> Iterator[Issue]:
+    """Totals against sub-indices, in one sentence or a little on."""
+    last: Row | None = None  # the last sentence that gave a total alone
+    for row in all_rows:
+        yield from check_indices(row)
+        named = [at for at in range(len(row)) if _is_index(row, at)]
+        totals = [at for at in named if re.search(r"总|综合", _name(row, at))]
+        if len(totals) == 1 and len(named) < 4:
+            last = Row((row.figures[totals[0]],), row.content)
+        elif last is not None and not totals and len(named) >= 3 and re.search(r"其中|分项|分领域", row.words):
+            near = row.figures[0].statement.start - last.figures[0].statement.start < _FAR
+            same = row.figures[0].document == last.figures[0].document
+            if near and same:
+                yield from check_indices(Row((*last.figures, *(row.figures[at] for at in named)), row.content))
+            last = None
 
 
 def check_indices(row: Row) -> Iterator[Issue]:

@@ -91,8 +91,8 @@ _GOES_ON = re.compile(
 )
 
 
-def rows(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Row]:
-    """Sentences with two figures and more, of documents whose text is at hand."""
+def rows(figures: Sequence[Figure], contents: Mapping[str, str], least: int = 2) -> Iterator[Row]:
+    """Sentences with so many figures or more, of documents whose text is at hand."""
     start = 0
     for index, figure in enumerate(figures):
         after = figures[index + 1] if index + 1 < len(figures) else None
@@ -102,6 +102,6 @@ def rows(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Row
             stops = list(_STOP.finditer(content, figure.statement.end, after.statement.start))
             ends = bool(stops) and (len(stops) > 1 or not _GOES_ON.match(content, stops[-1].end()))
         if ends:
-            if index > start:
+            if index - start + 1 >= least:
                 yield Row(tuple(figures[start : index + 1]), content)
             start = index + 1

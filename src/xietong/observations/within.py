@@ -74,7 +74,7 @@ def _ratio(part: Figure, whole: Figure) -> Interval | None:
 # Between an amount and its share: nothing that names another thing.
 _TAKES = re.compile(r"^[，）)（(]?(?:约|大约|已|仅|就|共|大概|合计|更|也|即|达)*(?:占|所占)")
 _TO_SHARE = re.compile(r"[）)]?(?:的|之)?(?:比重|比例|份额)?(?:为|达到?|约|近|超过?)*")
-_THIS_IS = re.compile(r"^[，（(]?(?:为|有|即|计|约|达|来自[^，。；]{2,14}，为)+")
+_THIS_IS = re.compile(r"^[，（(]?(?:为|有|即|计|约|达|来自[^，。；]{2,14}，(?:为|有|达))+")
 _GENERIC = re.compile(
     r"(?:比|总量|总数|总额|总规模|全部|全市|全省|全区|其|合计|的|比重|比例|份额|总|了|为|达到?|约|近|超过?|高达)*"
 )
@@ -136,6 +136,8 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
     if verb is not None and named is None:
         return before[-1:] if before and verb["verb"][-2:] in row.lead(part) else []
     inside = [at for at in before if _is_inside(row, at, first)]
+    if not inside and re.match(r"^(?:的[^，。；]{2,14})?来自", row.gap(share, part) if share < part else ""):
+        return before[-1:]  # W，s来自…，为P
     if inside:
         return list(reversed(inside))
     # W，P，占s: nothing else of the unit stands in the sentence
@@ -188,10 +190,14 @@ def _share_lists(row: Row) -> Iterator[Issue]:
         words = row.around(run[0], run[-1])
         if len(run) < 2 or of_others or _OVERLAP.search(words):
             continue
+        if re.search(r"其余|剩余", row.lead(run[-1])):
+            kinds_rest = True  # 其余76.1%为入境游客: nothing is left out
+        else:
+            kinds_rest = False
         names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
         apart = any(sum(any(word in name for name in names) for word in group) >= len(run) for group in _OPPOSITES)
         kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or _siblings(names))
-        if not apart and not kinds:
+        if not apart and not kinds and not kinds_rest:
             continue
         total = reduce(lambda a, b: a + b, (row.figures[at].values for at in run))
         listed = "、".join(printed(row.figures[at]) for at in run)

@@ -201,6 +201,7 @@ _FALLS = re.compile(
 def _moved(first: Figure, second: Figure, content: str) -> Iterator[Issue]:
     """由5提高到3: the verb says up, the figures go down."""
     between = "".join(content[first.statement.end : second.statement.start].split())
+    year = re.fullmatch(r"，(?:(?:19|20)\d\d年)(?:则|已|进一步)?(?P<verb>[一-龥]{1,4})(?:到|至|为)(?:了)?", between)
     # a better rank has a smaller number, and fewer steps are an improvement
     if (
         first.statement.unit == "位"
@@ -210,13 +211,18 @@ def _moved(first: Figure, second: Figure, content: str) -> Iterator[Issue]:
     ):
         return
     head = content[max(0, first.statement.start - 12) : first.statement.start]
-    if not re.search(
+    if year is None and not re.search(
         r"[由从](?:\d{4}年(?:底|末)?的?|原来的?|过去的?|[^，。；\d]{0,6})?(?:约|近|超|不足|超过)?$",
         "".join(head.split()),
     ):
         return
     low, high = first.values, second.values
     wrong = False
+    if year is not None:  # 2020年为A，2021年缩减至B
+        between = f"{year['verb']}至"
+        dated = first.period is not None and second.period is not None and first.period.end < second.period.end
+        if not dated or first.thing != second.thing:
+            return
     if _RISES.match(between):
         wrong = high.high is not None and low.low is not None and high.high < low.low
     elif _FALLS.match(between):
