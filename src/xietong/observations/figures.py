@@ -86,7 +86,7 @@ def _named_behind(found: list[Figure], aliases: Mapping[str, str]) -> list[Figur
     """从53天到31天，重污染天数大幅下降: figures without a phrase at the head of a sentence are of what follows them."""
     for at in range(len(found) - 1, -1, -1):
         one = found[at]
-        if one.thing[0] or not re.match(r"[^一-龥]*[从由]", one.line):
+        if one.thing[0] or not re.match(r"\s*[从由]", one.statement.sentence):
             continue
         after = found[at + 1] if at + 1 < len(found) else None
         subject = _SUBJECT.search("".join(one.line.split()))

@@ -112,7 +112,8 @@ def _goes_on(before: Figure, figure: Figure) -> bool:
     one, other = before.statement, figure.statement
     at_one_time = before.period == figure.period or same_time(before.period, figure.period)
     same = (one.unit, one.measure) == (other.unit, other.measure) and at_one_time
-    named = before.thing[0] == figure.thing[0] or not before.thing[0] or not figure.thing[0]
+    # a list of one thing: by its code, or both by phrases that the reader may have cut differently
+    named = before.link.code == figure.link.code
     return same and named and other.start - one.end <= _APART and before.thing[1] != figure.thing[1]
 
 

@@ -169,6 +169,7 @@ def _is_inside(row: Row, whole: int, part: int) -> bool:
 _EXCLUSIVE = re.compile(r"构成|结构|按[^，。]{1,10}分|单选|分[^，]{1,6}看|从[^，]{1,8}看|其余|其他|总量中|里国内")
 _OVERLAP = re.compile(r"交叉|多选|重叠|兼|不重复|可重复|其中.*其中|率")
 _OPPOSITES = [
+    {"第一产业", "第二产业", "第三产业", "居民生活"},
     {"国内", "国际"}, {"国内", "入境"}, {"内资", "外资"}, {"城镇", "农村"}, {"男", "女"}, {"进口", "出口"},
     {"第一产业", "第二产业", "第三产业"}, {"煤炭", "石油", "天然气"}, {"基础研究", "应用研究", "试验发展"},
     {"公路", "铁路", "水路"}, {"税收", "非税"}, {"线上", "线下"}, {"先进制造", "现代服务"},
@@ -190,14 +191,11 @@ def _share_lists(row: Row) -> Iterator[Issue]:
         words = row.around(run[0], run[-1])
         if len(run) < 2 or of_others or _OVERLAP.search(words):
             continue
-        if re.search(r"其余|剩余", row.lead(run[-1])):
-            kinds_rest = True  # 其余76.1%为入境游客: nothing is left out
-        else:
-            kinds_rest = False
+        rest = bool(re.search(r"其余|剩余", row.lead(run[-1])))  # 其余76.1%为入境游客: nothing is left out
         names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
         apart = any(sum(any(word in name for name in names) for word in group) >= len(run) for group in _OPPOSITES)
         kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or _siblings(names))
-        if not apart and not kinds and not kinds_rest:
+        if not apart and not kinds and not rest:
             continue
         total = reduce(lambda a, b: a + b, (row.figures[at].values for at in run))
         listed = "、".join(printed(row.figures[at]) for at in run)
@@ -388,7 +386,9 @@ def _listed_after(row: Row, whole: int) -> list[int]:
     first = whole + 1
     if first >= len(row) or row.unit(first) != row.unit(whole) or not _LIST.match(row.gap(whole, first)):
         return []
-    if not re.search(r"其他|其余", row.gap(whole, first)):
+    listed = row.gap(whole, first)
+    full = any(all(word in listed for word in group) for group in _OPPOSITES if len(group) > 2)
+    if not full and not re.search(r"其他|其余", listed):
         return []
     parts = [first]
     while parts[-1] + 1 < len(row) and re.fullmatch(r"[、和与及]", row.gap(parts[-1], parts[-1] + 1)):

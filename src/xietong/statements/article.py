@@ -352,7 +352,7 @@ def _of_the_same(
     if before is not None and before.time is not None:
         member = replace(member, time=before.time)
     if member.named:
-        return replace(member, regions=earlier.regions)
+        return member if member.elsewhere else replace(member, regions=earlier.regions)
     state.indicator = state.subject = earlier.indicator
     return (
         replace(member, indicator=earlier.indicator) if member.elsewhere else replace(member, regions=earlier.regions)

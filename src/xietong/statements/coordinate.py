@@ -168,7 +168,7 @@ def _members(
 
 # A noun of its own before 分别, not only what is said of the figures before (增速, 占比, 同比).
 _OWN_THING = re.compile(
-    r"[，；](?:同期|其中|而)?(?![^，；]*(?:增|占|比|降|速|率|幅|较|名义|实际|贡献|拉动))[一-龥“”]{3,16}$"
+    r"^[，；]?(?:同期|其中|而)?(?![^，；]*(?:增|占|比|降|速|率|幅|较|名义|实际|贡献|拉动))[一-龥“”]{3,16}$"
 )
 
 

@@ -41,7 +41,18 @@ def time_of(
         and ("）" not in standing.text[time.end : quantity.start] or not in_brackets(standing.text, time, span))
     ]
     before = year_ago(standing.text, span, times, quantity, state.time)
-    return before or covered(inside, quantity.start, previous_end, state.time)
+    found = before or covered(inside, quantity.start, previous_end, state.time)
+    return _up_to(found, state.time)
+
+
+def _up_to(time: Time | None, around: Time | None) -> Time | None:
+    """截至2022年，…，自2012年以来年均…: since then up to the time the sentence speaks of, not up to the document's."""
+    if time is None or around is None or time.kind != "since" or around.kind not in ("until", "span"):
+        return time
+    if time.period is None or time.period.start is None or around.period is None or around.start > time.start:
+        return time
+    inside = time.period.start < around.period.end < time.period.end
+    return replace(time, period=Period(time.period.start, around.period.end)) if inside else time
 
 
 _IS = re.compile(r"(?:同期|全年|末|底|初)?[，]?(?:则|只|仅|仅仅|还)?(?:为|是|有|：)?(?:约|近|超|超过|达|仅|只有)*")

@@ -426,6 +426,8 @@ def _counted_again(sight: Sight) -> str | None:
 
 
 def _announced(sight: Sight) -> str | None:
+    if sight.unit == "部" and sight.tail.startswith("分"):
+        return "list"  # 由甲、乙、丙三部分组成
     if sight.unit in ("项", "类", "个", "家", "市", "地") and re.match("合计|共计|总计", sight.tail):
         return "list"  # 三项合计290.8亿元
     if sight.tail.startswith("“") and lists_all(sight.text, sight.start, sight.numeral):
