@@ -106,7 +106,8 @@ def _parts(figures: Sequence[Figure], index: int, known: Known) -> tuple[list[Fi
 
 def _name(figure: Figure) -> str:
     """The words that name a figure: its own clause's, else what the reader took over from before."""
-    own = _words(figure)[-16:]
+    parts = [part for part in re.split(r"[（(，；]", _words(figure)) if part]
+    own = parts[-1][-16:] if parts else ""
     behind = "".join(figure.statement.sentence[figure.statement.end - figure.statement.sentence_start :].split())[:10]
     words = own if re.search(r"[一-龥]{2}", re.sub(r"\d+年", "", own)) else f"{figure.statement.indicator} {own}"
     return f"{words} {behind if behind[:1] == '的' else ''}"

@@ -191,7 +191,8 @@ def _share_lists(row: Row) -> Iterator[Issue]:
         words = row.around(run[0], run[-1])
         if len(run) < 2 or of_others or _OVERLAP.search(words):
             continue
-        rest = bool(re.search(r"其余|剩余", row.lead(run[-1])))  # 其余76.1%为入境游客: nothing is left out
+        origins = all(re.match(r"^(?:的[^，。；]{2,14})?来自", row.tail(at)) for at in run)  # 42%来自甲，35%来自乙
+        rest = origins or bool(re.search(r"其余|剩余", row.lead(run[-1])))  # 其余76.1%为入境游客: nothing is left out
         names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
         apart = any(sum(any(word in name for name in names) for word in group) >= len(run) for group in _OPPOSITES)
         kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or _siblings(names))

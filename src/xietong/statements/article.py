@@ -351,8 +351,8 @@ def _of_the_same(
     before = together.get(member.like)
     if before is not None and before.time is not None:
         member = replace(member, time=before.time)
-    if member.named:
-        return member if member.elsewhere else replace(member, regions=earlier.regions)
+    if member.named and not member.elsewhere:
+        return replace(member, regions=earlier.regions)
     state.indicator = state.subject = earlier.indicator
     return (
         replace(member, indicator=earlier.indicator) if member.elsewhere else replace(member, regions=earlier.regions)

@@ -155,7 +155,7 @@ def matter(text: str, start: int, end: int, times: list[Time], places: list[Plac
     said = _SAYS.search(words)
     if said is not None and said.start() >= 2:
         words = _TRAIL.sub("", words[: said.start()])
-    elif not _HEAD.search(words) and text[end : end + 1] != "：":
+    elif not _HEAD.search(words) and (text[end : end + 1] != "：" or re.search(r"[以为是的如下期]", words)):
         return ""
     return words if 2 <= len(words) <= 20 and not _VERBS_ONLY.fullmatch(words) else ""
 
