@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as calendar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,7 +67,7 @@ def command(
         with opened(against, tongue) as workspace:
             issues = workspace.issues.check(sources, without=kept)
     else:
-        issues = check(sources)
+        issues = check(sources, today=calendar.today())
     if form == "jsonl":
         findings.write_jsonl(issues, tongue)
     else:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from xietong.core.issue import Issue
 from xietong.observations.aliases import NONE
 from xietong.observations.changes import check_changes
 from xietong.observations.conflicts import check_conflicts
 from xietong.observations.courses import check_courses
+from xietong.observations.dated import check_dates
 from xietong.observations.figures import Figure, Source, figures
 from xietong.observations.grid import grid_figures
 from xietong.observations.parts import check_parts
@@ -20,10 +22,20 @@ from xietong.observations.wording import check_wording
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
-def check(sources: Sequence[Source], beside: Sequence[Figure] = (), aliases: Mapping[str, str] = NONE) -> list[Issue]:
+# Findings that compare one figure with what is computed from others: one for each figure is enough.
+_COMPUTED = frozenset(["growth", "difference", "multiple", "average", "implied", "share", "quotient", "sum"])
+
+
+def check(
+    sources: Sequence[Source],
+    beside: Sequence[Figure] = (),
+    aliases: Mapping[str, str] = NONE,
+    today: date | None = None,
+) -> list[Issue]:
     """What does not hold in some documents, each alone, with the others, and with figures of further documents.
 
-    Every issue has a place in one of `sources`. `aliases` are what a workspace was taught (plain phrase → code).
+    Every issue has a place in one of `sources`. `aliases` are what a workspace was taught (plain phrase → code);
+    with `today` the dates of the documents are looked at too.
     """
     own = figures(sources, aliases)
     found = [*own, *(one for source in sources for one in grid_figures(source)), *beside]
@@ -31,18 +43,24 @@ def check(sources: Sequence[Source], beside: Sequence[Figure] = (), aliases: Map
     issues = [
         *check_wording(own, contents), *check_changes(found), *check_parts(found), *check_conflicts(found),
         *check_courses(found), *check_ranks(own, contents), *check_sentences(own, contents),
-        *check_quotients(own),
+        *check_quotients(own), *(check_dates(sources, today) if today is not None else ()),
     ]  # fmt: skip
     order = {source.name: at for at, source in enumerate(sources)}
-    unique = {
-        (issue.code, frozenset(issue.places)): issue
-        for issue in issues
-        if any(place.document in order for place in issue.places)
-    }
     last = len(order)
     return sorted(
-        unique.values(),
+        _each_once(issue for issue in issues if any(place.document in order for place in issue.places)),
         key=lambda issue: (
             order.get(issue.places[0].document, last), issue.places[0].start, _ORDER[issue.severity], issue.code,
         ),
     )  # fmt: skip
+
+
+def _each_once(issues: Iterable[Issue]) -> list[Issue]:
+    """The same finding of two checks once, with all the places that either of them knows."""
+    kept: dict[tuple[object, ...], Issue] = {}
+    for issue in issues:
+        about: object = issue.places[0] if issue.code in _COMPUTED else frozenset(issue.places)
+        before = kept.get((issue.code, about))
+        if before is None or len(before.places) < len(issue.places):
+            kept[(issue.code, about)] = issue
+    return list(kept.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -27,7 +28,7 @@ def check_beside(
     ledger carry their ids, or with `titles` their titles.
     """
     known = aliases(connection)
-    return check(sources, beside(connection, sources, known, without, titles), known)
+    return check(sources, beside(connection, sources, known, without, titles), known, date.today())
 
 
 def beside(
