@@ -23,7 +23,10 @@ _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
 # Findings that compare one figure with what is computed from others: one for each figure is enough.
-_COMPUTED = frozenset(["growth", "difference", "multiple", "average", "implied", "share", "quotient", "sum"])
+_COMPUTED = {
+    "growth": "growth", "difference": "difference", "multiple": "multiple", "average": "average", "implied": "growth",
+    "share": "share", "quotient": "share", "sum": "sum",
+}  # fmt: skip
 
 
 def check(
@@ -59,8 +62,11 @@ def _each_once(issues: Iterable[Issue]) -> list[Issue]:
     """The same finding of two checks once, with all the places that either of them knows."""
     kept: dict[tuple[object, ...], Issue] = {}
     for issue in issues:
-        about: object = issue.places[0] if issue.code in _COMPUTED else frozenset(issue.places)
-        before = kept.get((issue.code, about))
-        if before is None or len(before.places) < len(issue.places):
-            kept[(issue.code, about)] = issue
+        computed = _COMPUTED.get(issue.code)
+        key = (computed, issue.places[0]) if computed else (issue.code, frozenset(issue.places))
+        before = kept.get(key)
+        if before is None or (len(before.places), before.code != "quotient") < (
+            len(issue.places), issue.code != "quotient",
+        ):  # fmt: skip
+            kept[key] = issue
     return list(kept.values())

@@ -50,6 +50,11 @@ def _conflict(pair: Pair) -> Issue | None:
     one, other = pair.one, pair.other
     if pair.when == "other" or not pair.base or pair.scopes or one.values.meets(other.values):
         return None
+    if _revised(one, other):
+        return finding(
+            "revision", "note", [one, other], f"{printed(one)} → {printed(other)}", said=printed(one),
+            other=printed(other),
+        )  # fmt: skip
     if (
         is_start(one)
         or is_start(other)

@@ -70,7 +70,7 @@ def _words(figure: Figure) -> str:
     """The words of a figure's clause up to it, with what the reader took for its phrase."""
     one = figure.statement
     before = "".join(one.sentence[: one.start - one.sentence_start].split())
-    return before if len(before) > 2 else one.indicator + before
+    return before if len(before) > 1 else one.indicator + before
 
 
 def _around(figures: Sequence[Figure], index: int) -> list[Figure]:

@@ -215,6 +215,8 @@ def pairs(figures: Iterable[Figure]) -> Iterator[Pair]:
             sort = (said.measure, said.note, unit_class(said.unit))
             blocks[(*sort, figure.thing[1], figure.link.code)].append(figure)
     for key, block in blocks.items():
+        if len(block) < 2:
+            continue
         candidates = combinations(block, 2) if key[-1] else _sharing(block)
         for one, other in candidates:
             score = alike(one, other)
