@@ -9,9 +9,11 @@ from functools import cache
 
 from xietong.core.period import Period
 from xietong.data import table
+from xietong.observations.catalogue import catalogue
 from xietong.statements.model import Statement
 from xietong.web.language import Words, load, words
 from xietong.web.numerals import a_year_before, amount, lead, span
+from xietong.web.why import explained
 
 
 @cache
@@ -78,6 +80,19 @@ class Wording:
     def reason(self, reason: str) -> str:
         """Why a number was left unread."""
         return str(table("reasons.toml")[reason][self.language])
+
+    def kind(self, code: str) -> str:
+        """What sort of finding a code is; the code itself where it has no words yet."""
+        return self.words(f"kind.{code}") if f"kind.{code}" in self.words else code
+
+    def indicator(self, key: str) -> str:
+        """An indicator of the catalogue by its code; a phrase as it is."""
+        known = catalogue().indicators.get(key)
+        return (known.zh if self.language == "zh" else known.en) if known else key
+
+    def why(self, reason: str) -> str:
+        """Why a statement is linked as it is."""
+        return explained(reason, self.language)
 
     def direction(self, statement: Statement) -> str:
         """ "up" or "down" for a change, empty otherwise."""
