@@ -51,6 +51,11 @@ def _taught(workspace: Workspace) -> list[Decision]:
     return sorted((one for one in last.values() if one.verdict != "withdraw"), key=lambda one: -one.number)
 
 
+def _unresolved(workspace: Workspace, text: str) -> list[tuple[str, int]]:
+    """Phrases that no indicator answers to, one more than a page shows; those of signs alone name nothing."""
+    return [one for one in workspace.observations.unresolved(text, _UNRESOLVED + 1) if plain(one[0])]
+
+
 def phrase_of(decision: Decision) -> str:
     """The phrase of an assignment as it was given."""
     return str(decision.content.get("phrase", decision.subject))
@@ -67,7 +72,7 @@ def catalogue_json(workspace: Held, text: str = "") -> shapes.Catalogue:
     counts = dict(workspace.observations.resolved())
     return shapes.Catalogue(
         indicators=[shapes.indicator(one, counts.get(one.code, 0)) for one in _indicators(text.strip())],
-        unresolved=[shapes.phrase(*one) for one in workspace.observations.unresolved(text.strip(), _UNRESOLVED)],
+        unresolved=[shapes.phrase(*one) for one in _unresolved(workspace, text.strip())[:_UNRESOLVED]],
         taught=[shapes.taught(one) for one in _taught(workspace)],
     )
 
@@ -86,7 +91,7 @@ def whole(request: Request, workspace: Held, text: str = "", taught: str = "") -
         text=text,
         dimensions=dimensions,
         counts=dict(workspace.observations.resolved()),
-        unresolved=workspace.observations.unresolved(text, _UNRESOLVED + 1),
+        unresolved=_unresolved(workspace, text),
         most=_UNRESOLVED,
         taught=decisions,
         just=taught,

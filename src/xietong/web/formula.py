@@ -130,7 +130,8 @@ class _Parser:
             inner = self._sum()
             if self._next().kind != "close":
                 raise _NoFormulaError
-            made = _row(Term("operator", "("), *inner, Term("operator", ")"))
+            alone = len(inner) == 1 and inner[0].kind == "text" and not inner[0].text.startswith("−")
+            made = inner[0] if alone else _row(Term("operator", "("), *inner, Term("operator", ")"))
         else:
             raise _NoFormulaError
         while self._at < len(self._tokens) and self._tokens[self._at].kind == "power":
