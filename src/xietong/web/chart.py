@@ -169,6 +169,8 @@ def _labelled(points: Sequence[Point]) -> tuple[Point, ...]:
             (point.x, point.low + _DIAMETER + 10, "middle"),
             (point.x + _LABEL_WIDTH / 2 + _DIAMETER, point.y + 4, "start"),
         )
+        if point.given.earlier:  # the stem to the present value goes through one of the first two
+            places = (places[2], places[1], places[0])
         free = (place for place in places if all(_apart(place[0], place[1] - 4, *other) for other in others))
         found = next(free, None)
         if found is not None:

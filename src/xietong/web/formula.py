@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "operator", "row", "fraction", "power"]
+Kind = Literal["text", "operator", "tall", "row", "fraction", "power"]
 
 _RELATIONS = frozenset("=≠≈~<>≤≥→")
 _SUMS, _PRODUCTS = frozenset("+−"), frozenset("×÷")
@@ -21,7 +21,7 @@ _LONGEST, _DEEPEST = 2000, 20
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Part of a formula: words or a sign, or a row, fraction (above, below) or power (base, exponent) of `parts`."""
+    """Part of a formula: words, a sign or a tall bracket, or a row, fraction (above, below) or power (base, exponent) of `parts`."""
 
     kind: Kind
     text: str = ""
@@ -131,7 +131,7 @@ class _Parser:
             if self._next().kind != "close":
                 raise _NoFormulaError
             alone = len(inner) == 1 and inner[0].kind == "text" and not inner[0].text.startswith("−")
-            made = inner[0] if alone else _row(Term("operator", "("), *inner, Term("operator", ")"))
+            made = inner[0] if alone else _bracketed(inner)
         else:
             raise _NoFormulaError
         while self._at < len(self._tokens) and self._tokens[self._at].kind == "power":
@@ -167,9 +167,18 @@ def _row(*parts: Term) -> Term:
     return Term("row", parts=parts)
 
 
+def _bracketed(inner: list[Term]) -> Term:
+    kind: Kind = "tall" if any(map(_tall, inner)) else "operator"
+    return _row(Term(kind, "("), *inner, Term(kind, ")"))
+
+
+def _tall(term: Term) -> bool:
+    return term.kind == "fraction" or any(map(_tall, term.parts))
+
+
 def _bare(term: Term) -> Term:
     """A fraction needs no brackets around what is above or below its line."""
-    if term.kind == "row" and term.parts and term.parts[0] == Term("operator", "("):
+    if term.kind == "row" and term.parts and term.parts[0].text == "(":
         return _row(*term.parts[1:-1])
     return term
 
