@@ -15,7 +15,7 @@ from xietong.web.why import explained
 from xietong.workspace import Workspace
 
 PHRASE = "协同服务站数量"
-PORT = "/series/PORT/" + quote("天津", safe="")
+PORT = "/series/PORT/120000"
 
 
 def test_all_indicators_by_dimension(checked: TestClient) -> None:
@@ -138,6 +138,12 @@ def test_a_series_has_its_choice_its_sources_and_its_revision(checked: TestClien
     assert "旧值：" in page
 
 
+def test_names_lead_to_a_series_and_a_place_too(checked: TestClient) -> None:
+    by_name = checked.get(f"/series/{catalogue().indicators['PORT'].zh}/天津市.json").json()
+    assert by_name == checked.get(f"{PORT}.json").json()
+    assert "天津" in checked.get("/territories/天津").text
+
+
 def test_a_series_as_known_on_a_day_and_at_first_release(checked: TestClient) -> None:
     def last(query: str) -> str:
         return str(checked.get(f"{PORT}.json?{query}").json()["points"][-1]["chosen"]["quote"])
@@ -158,16 +164,16 @@ def test_the_measure_of_a_series_is_chosen(checked: TestClient) -> None:
 
 
 def test_a_phrase_is_a_series_too(checked: TestClient) -> None:
-    page = checked.get(f"/series/{PHRASE}/天津").text
+    page = checked.get(f"/series/{PHRASE}/120000").text
     assert f'href="/indicators/{quote(PHRASE, safe="")}"' in page
     phrases = checked.get(f"/indicators/{PHRASE}").text
-    assert f'href="/series/{quote(PHRASE, safe="")}/{quote("天津", safe="")}"' in phrases
+    assert f'href="/series/{quote(PHRASE, safe="")}/120000"' in phrases
     assert "/catalogue?text=" in phrases
 
 
 def test_territories_with_their_latest_values(checked: TestClient) -> None:
     (place,) = checked.get("/territories.json").json()
-    assert (place["place"], place["name"]["en"], place["series"]) == ("天津", "Tianjin", 3)
+    assert (place["place"], place["name"]["en"], place["series"]) == ("120000", "Tianjin", 3)
     data = checked.get(place["address"] + ".json").json()
     latest = {(one["indicator"], one["measure"]): one["latest"]["quote"] for one in data["series"]}
     assert latest == {("PORT", "level"): "5.65亿吨", ("PORT", "growth"): "9.7%", (PHRASE, "level"): "120家"}
@@ -188,7 +194,7 @@ def test_every_link_says_why_in_words(doubtful: Workspace, language: str) -> Non
 
 
 def test_reasons_keep_their_words() -> None:
-    assert explained("unit 个 does not fit 地区生产总值", "zh") == "单位“个”不适用于“地区生产总值”"
+    assert explained("level in 个 does not fit 地区生产总值", "zh") == "以“个”计的数值不适用于“地区生产总值”"
     assert explained("“出口” with words that do not narrow it", "zh").startswith("“出口”")
     assert explained("something new", "zh") == "something new"
     assert all(words("zh")(f"why.{key}") for key in ("name", "assigned"))

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xietong.cli import say
-from xietong.cli.options import WRONG_USE, Day, Tongue, files_in, one_of, period
+from xietong.cli.options import WRONG_USE, Day, Tongue, files_in, one_of, opened, period
 
 if TYPE_CHECKING:
-    from xietong.core.issue import Issue
     from xietong.observations.figures import Source
 
 
 def command(
     files: Annotated[list[Path], typer.Argument(help="文件或文件夹 files or folders")],
     date: Day = "",
+    against: Annotated[
+        str, typer.Option("--against", help="同时与工作区中的数据核对 compare with a workspace too")
+    ] = "",
     form: Annotated[str, typer.Option("--format", help="jsonl | table")] = "table",
+    target: Annotated[
+        Path | None, typer.Option("--write", help="带批注的副本 copy of the one DOCX with comments: CHECKED.docx")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的副本 write over an existing copy")] = False,
     language: Tongue = "",
 ) -> None:
     """Check the figures of files against each other. Exit code 0 whatever is found, 2 when a file could not be read."""
+    from xietong.cli import draft, findings
     from xietong.core.errors import DocumentError
+    from xietong.core.ids import bytes_id
     from xietong.documents.intake import extract
     from xietong.observations.check import check
     from xietong.observations.figures import Source
@@ -33,11 +39,16 @@ def command(
     tongue = say.language(language)
     day = period(date, tongue)
     one_of(form, ("table", "jsonl"), "--format", tongue)
+    paths = files_in(files)
+    chosen = draft.chosen(paths, target, tongue, force=force) if target else None
+    drafted: tuple[bytes, str] | None = None
     sources: list[Source] = []
+    kept: list[str] = []  # ids under which a workspace may hold the same files
     failed = False
-    for path in files_in(files):
+    for path in paths:
         try:
-            text = extract(path.read_bytes(), path.name, date=day)
+            data = path.read_bytes()
+            text = extract(data, path.name, date=day)
         except DocumentError as error:
             say.complain(error.sentence(tongue))
             failed = True
@@ -46,13 +57,24 @@ def command(
             say.cannot_open(path, error, tongue)
             failed = True
             continue
-        sources.append(Source(_name(path, sources), text.content, read(text), text.date))
-    issues = check(sources)
-    if form == "jsonl":
-        for issue in issues:
-            sys.stdout.write(json.dumps(_record(issue, tongue), ensure_ascii=False) + "\n")
+        name = _name(path, sources)
+        if path == chosen:
+            drafted = data, name
+        sources.append(Source(name, text.content, read(text), text.date))
+        kept.append(bytes_id(data))
+    if against:
+        with opened(against, tongue) as workspace:
+            issues = workspace.issues.check(sources, without=kept)
     else:
-        _show(issues, tongue, len(sources))
+        issues = check(sources)
+    if form == "jsonl":
+        findings.write_jsonl(issues, tongue)
+    else:
+        findings.show(issues, tongue)
+        files_read = f"{len(sources)} 个文件：" if tongue == "zh" else f"{len(sources)} files: "
+        print(files_read + findings.counted(issues, tongue))
+    if target and chosen and drafted:
+        draft.write(chosen, *drafted, issues, target, tongue)
     if failed:
         raise typer.Exit(WRONG_USE)
 
@@ -60,44 +82,3 @@ def command(
 def _name(path: Path, sources: list[Source]) -> str:
     """The file's name; its whole path where two files have one name."""
     return str(path) if any(source.name == path.name for source in sources) else path.name
-
-
-def _record(issue: Issue, tongue: str) -> dict[str, object]:
-    """One line of `xietong check --format jsonl`."""
-    return {
-        "code": issue.code,
-        "severity": issue.severity,
-        "message": issue.sentence(tongue),
-        "computation": issue.computation,
-        "places": [
-            {"document": one.document, "start": one.start, "end": one.end, "quote": one.quote} for one in issue.places
-        ],
-    }
-
-
-_NAMES = {
-    "zh": {"error": "错误", "warning": "存疑", "note": "提示"},
-    "en": {"error": "error", "warning": "warning", "note": "note"},
-}
-
-
-def _show(issues: list[Issue], tongue: str, documents: int) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False, soft_wrap=True)
-    styles = {"error": "bold red", "warning": "bold yellow", "note": "bold blue"}
-    for issue in issues:
-        head = Text(_NAMES[tongue][issue.severity], style=styles[issue.severity])
-        head.append(f"  {issue.code}  ", style="dim")
-        head.append(issue.sentence(tongue), style="not dim")
-        console.print(head)
-        console.print(Text(f"    {issue.computation}"))
-        for place in issue.places:
-            clause = " ".join(place.sentence.split())[:100]
-            console.print(Text(f"    {place.document}:{place.start}  {clause}", style="dim"))
-    counts = {severity: sum(issue.severity == severity for issue in issues) for severity in styles}
-    if tongue == "zh":
-        print(f"{documents} 个文件：错误 {counts['error']}，存疑 {counts['warning']}，提示 {counts['note']}。")
-    else:
-        print(f"{documents} files: {counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes.")

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from xietong.cli import check, demo, documents, read, statements
+from xietong.cli import check, demo, documents, indicators, issues, observations, read, statements, territories
 
 app = typer.Typer(
     name="xietong",
@@ -21,10 +21,19 @@ app.command("read", help="不建工作区，直接读文件中的数据。 Read 
     read.command
 )
 app.command("check", help="核对文件中的数据是否成立。 Check whether the figures of files hold.")(check.command)
+app.command("territories", help="列出地区，或说明一个地名指哪里。 List territories, or say what a name means.")(
+    territories.command
+)
 app.command("init", help="建立工作区。 Make a workspace.")(documents.init)
 app.command("add", help="读入文件或文件夹。 Read files or folders into the workspace.")(documents.add)
 app.command("documents", help="列出文件。 List the documents.")(documents.listing)
 app.command("statements", help="列出陈述。 List statements.")(statements.listing)
+app.command("indicators", help="指标目录与未识别的短语。 The indicator catalogue.")(indicators.command)
+app.command("observations", help="列出观测值及来源。 List observations.")(observations.listing)
+app.command("series", help="某指标某地区的序列、修订与断点。 One series, its revisions and breaks.")(
+    observations.series
+)
+app.command("issues", help="工作区的核对结果。 What does not hold in a workspace.")(issues.listing)
 app.command("search", help="全文检索。 Search the texts.")(statements.search)
 app.command("export", help="导出 JSONL、CSV、Parquet。 Export statements.")(statements.export)
 app.command("remove", help="移除文件，可恢复。 Hide a document; undoable until --purge.")(documents.remove)

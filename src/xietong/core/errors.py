@@ -46,3 +46,7 @@ class NotFoundError(XietongError):
 
 class CatalogueError(XietongError):
     """A catalogue or region pack that contradicts itself."""
+
+
+class TerritoryError(CatalogueError):
+    """A territory that contradicts itself, or a list of territories or changes that does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,7 @@ class Indicator:
     growth: str
     aliases: tuple[str, ...]
     definition: str
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,15 @@ def plain(phrase: str) -> str:
 
 
 def load(data: Mapping[str, Any]) -> Catalogue:
-    """A catalogue from its table. CatalogueError for a code or a name that stands twice, or a part that is none."""
+    """A catalogue from its table.
+
+    CatalogueError for a code or a name that stands twice, an entry that is not whole, a unit that does not fit its
+    kind, a sum or a quotient of something that is no indicator.
+    """
     indicators: dict[str, Indicator] = {}
     names: dict[str, str] = {}
     for entry in data["indicator"]:
-        one = Indicator(**{**entry, "aliases": tuple(entry["aliases"])})
+        one = _indicator(entry, data["kinds"])
         if one.code in indicators:
             raise CatalogueError(
                 f"The indicator code {one.code} stands twice in the catalogue. Give one of them another code.",
@@ -87,6 +93,26 @@ def load(data: Mapping[str, Any]) -> Catalogue:
     _known(indicators, (code for one in quotients for code in (one.code, one.above, one.below)))
     kinds = {kind: frozenset(units) for kind, units in data["kinds"].items()}
     return Catalogue(indicators, names, tuple(related), tuple(quotients), tuple(means), kinds)
+
+
+def _indicator(entry: Mapping[str, Any], kinds: Mapping[str, Iterable[str]]) -> Indicator:
+    """One entry, with all its fields, of a kind that there is."""
+    lists = {name: tuple(entry[name]) for name in ("aliases", "scopes") if name in entry}
+    name = str(entry.get("code") or entry.get("zh") or "?")
+    try:
+        one = Indicator(**{**entry, **lists})
+    except TypeError as error:
+        fields = "、".join(field.name for field in dataclasses.fields(Indicator))
+        raise CatalogueError(
+            f"The indicator {name} lacks a field or has an unknown one. The fields are {fields.replace('、', ', ')}.",
+            f"指标 {name} 缺少字段或有不认识的字段。字段为：{fields}。",
+        ) from error
+    if one.unit not in kinds.get(one.kind, ()):
+        raise CatalogueError(
+            f"The unit “{one.unit}” of {name} does not fit its kind, {one.kind}. Change one of them.",
+            f"指标 {name} 的单位“{one.unit}”与类别 {one.kind} 不符，请改正其中之一。",
+        )
+    return one
 
 
 def _known(indicators: Mapping[str, Indicator], codes: Iterable[str]) -> None:

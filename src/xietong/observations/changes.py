@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue
 from xietong.core.period import Period
+from xietong.observations.beside import years_said
 from xietong.observations.figures import Figure, at_constant_prices, same_time
 from xietong.observations.finding import finding, printed, spread
 
@@ -126,6 +127,8 @@ def _difference(figure: Figure, levels: Levels) -> Iterator[Issue]:
 
 
 def _multiple(figure: Figure, levels: Levels) -> Iterator[Issue]:
+    if at_constant_prices(figure):
+        return
     more = figure.statement.note == "increase"
     results: list[tuple[tuple[Figure, Figure], Interval]] = []
     for pair in _pairs(figure, levels):
@@ -140,7 +143,7 @@ def _multiple(figure: Figure, levels: Levels) -> Iterator[Issue]:
     shown = spread(times, "倍")
     formula = f"{printed(after)} ÷ {printed(before)}{' − 1' if more else ''}"
     yield finding(
-        "multiple", "warning" if at_constant_prices(figure) else "error", [figure, after, before],
+        "multiple", "error", [figure, after, before],
         f"{formula} = {shown} ≠ {printed(figure)}",
         level=printed(after), base=printed(before), result=shown.removesuffix("倍"), said=printed(figure),
     )  # fmt: skip
@@ -151,7 +154,7 @@ def _average(figure: Figure, levels: Levels) -> Iterator[Issue]:
     assert figure.period is not None
     assert figure.base is not None
     steps = figure.period.end.year - figure.base.end.year
-    if steps < 2 or at_constant_prices(figure):
+    if steps < 2 or at_constant_prices(figure) or years_said(_before(figure)) not in (0, steps):
         return
     last = Period.year(figure.period.end.year)
     pairs = [

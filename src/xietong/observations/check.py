@@ -10,8 +10,11 @@ from xietong.observations.changes import check_changes
 from xietong.observations.conflicts import check_conflicts
 from xietong.observations.courses import check_courses
 from xietong.observations.figures import Figure, Source, figures
+from xietong.observations.grid import grid_figures
 from xietong.observations.parts import check_parts
+from xietong.observations.quotients import check_quotients
 from xietong.observations.ranks import check_ranks
+from xietong.observations.sentences import check_sentences
 from xietong.observations.wording import check_wording
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
@@ -23,11 +26,12 @@ def check(sources: Sequence[Source], beside: Sequence[Figure] = (), aliases: Map
     Every issue has a place in one of `sources`. `aliases` are what a workspace was taught (plain phrase → code).
     """
     own = figures(sources, aliases)
-    found = [*own, *beside]
+    found = [*own, *(one for source in sources for one in grid_figures(source)), *beside]
     contents = {source.name: source.content for source in sources}
     issues = [
         *check_wording(own, contents), *check_changes(found), *check_parts(found), *check_conflicts(found),
-        *check_courses(found), *check_ranks(own),
+        *check_courses(found), *check_ranks(own, contents), *check_sentences(own, contents),
+        *check_quotients(own),
     ]  # fmt: skip
     order = {source.name: at for at, source in enumerate(sources)}
     unique = {

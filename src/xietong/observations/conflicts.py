@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue, Severity
 from xietong.core.period import Period
 from xietong.observations.changes import Levels
 from xietong.observations.explained import explain, other_lists, same_value_other_name
-from xietong.observations.figures import Figure
+from xietong.observations.figures import Figure, at_constant_prices
 from xietong.observations.finding import finding, number, printed, spread
+from xietong.observations.observe import status
 from xietong.observations.same import Pair, is_start, named, pairs, timed
+from xietong.statements.periods import is_stock
 
 
 def check_conflicts(figures: list[Figure]) -> Iterator[Issue]:
@@ -62,6 +66,20 @@ def _conflict(pair: Pair) -> Issue | None:
     return finding(code, severity, [one, other], f"{shown} | {against}: {gap}", said=shown, other=against, result=gap)
 
 
+_RELEASED = 150  # days between two releases after which official figures are customarily revised
+
+
+def _revised(one: Figure, other: Figure) -> bool:
+    """Whether two documents give the same figure at two stages: first and final, or half a year apart."""
+    if one.document == other.document or one.date is None or other.date is None:
+        return False
+    stages = {status(one.line), status(other.line)}
+    if "preliminary" in stages and stages & {"final", "revised"}:
+        return True
+    known = one.known is not None and one.known.kind in ("money", "persons", "mass", "energy")
+    return known and abs((one.date.end - other.date.end).days) > _RELEASED and one.period is not None
+
+
 # --- parts of a year -------------------------------------------------------------------------------------------------
 
 
@@ -78,38 +96,80 @@ def _is_part(period: Period | None) -> bool:
     return period.start.year == period.end.year and (period.end - period.start).days >= 27
 
 
+_STOCKS = re.compile(
+    r"人口|余额|保有|面积|里程|存量|总数|户数|家数|企业|机构|基站|床位|装机|累计|现有|均|率|指数|浓度|价格"
+)
+
+
 def _is_flow(figure: Figure) -> bool:
     """Whether values of parts of a year add up to the year's."""
     if figure.known is not None:
         return figure.known.time == "sum"
-    return figure.statement.unit in ("元", "美元", "吨", "标准箱", "人次", "千瓦时")
+    one = figure.statement
+    counted = one.unit in ("元", "美元", "吨", "标准箱", "人次", "千瓦时", "件", "架次", "万件", "个", "项")
+    return counted and not is_stock(one.indicator) and not _STOCKS.search(one.indicator)
+
+
+def _since_new_year(figure: Figure) -> bool:
+    """A total since the beginning of the year, where the figure is said to be one: 累计 of a bare month is of longer."""
+    period = figure.period
+    started = period is not None and period.start is not None and (period.start.month, period.start.day) == (1, 1)
+    return started or "累计" not in figure.statement.scope
 
 
 def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
-    levels = Levels(figures)
+    levels = Levels([*figures, *map(_as_forecast, filter(_is_forecast, figures))])
     growths = [one for one in figures if one.statement.measure == "growth" and _is_part(one.period)]
     for part in figures:
         if not part.actual_level or not _is_part(part.period) or not _is_flow(part) or part.statement.form != "number":
             continue
+        if not _since_new_year(part):
+            continue
         assert part.period is not None
         year = part.period.end.year
         for whole in levels.of(part):
-            if whole.statement.unit != part.statement.unit or not _is_year(whole.period):
+            if whole.statement.unit != part.statement.unit or whole.period is None or whole is part:
                 continue
-            assert whole.period is not None
-            if whole.period.end.year == year and _above(part.values, whole.values):
+            if (
+                whole.period.end.year == year
+                and _covers(whole.period, part.period)
+                and _above(part.values, whole.values)
+            ):
                 yield finding(
                     "period_exceeds", "error", [part, whole], f"{printed(part)} > {printed(whole)}",
-                    part=printed(part), whole=printed(whole), part_period=str(part.period), whole_period=str(year),
+                    part=printed(part), whole=printed(whole), part_period=str(part.period),
+                    whole_period=str(year) if _is_year(whole.period) else str(whole.period),
                 )  # fmt: skip
-            elif whole.period.end.year == year - 1:
+            elif _is_year(whole.period) and whole.period.end.year == year - 1:
                 yield from _chained(part, whole, growths)
+
+
+def _covers(whole: Period, part: Period) -> bool:
+    """Whether one span of a year holds another that begins with it or lies in it, and is longer."""
+    if whole.start is None or part.start is None:
+        return False
+    return whole.start <= part.start and part.end <= whole.end and whole != part
+
+
+def _is_forecast(figure: Figure) -> bool:
+    """预计全年…: what a year is to come to is no less than what its months have brought."""
+    one = figure.statement
+    return one.modality == "target" and one.measure == "level" and "预计" in figure.line and _is_year(figure.period)
+
+
+def _as_forecast(figure: Figure) -> Figure:
+    return replace(figure, statement=replace(figure.statement, modality="actual"))
 
 
 def _chained(part: Figure, whole: Figure, growths: list[Figure]) -> Iterator[Issue]:
     """前11个月X，增长g: the same months of the year before were X/(1+g), and not more than that whole year."""
     for rate in growths:
-        if rate.thing != part.thing or rate.period != part.period or rate.document != part.document:
+        if (
+            at_constant_prices(rate)
+            or rate.thing != part.thing
+            or rate.period != part.period
+            or rate.document != part.document
+        ):
             continue
         try:
             before = part.values / (Interval.exactly(1) + rate.values / Interval.exactly(100))

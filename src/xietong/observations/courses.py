@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue
+from xietong.observations import places
 from xietong.observations.changes import Levels
 from xietong.observations.figures import Figure, at_constant_prices
 from xietong.observations.finding import finding, number, printed, spread
@@ -116,6 +116,8 @@ def _from_to(before: Figure, after: Figure) -> bool:
 
 _ALIKE = Decimal(2)  # neighbours within this ratio of each other make a line that a value can fall out of
 _STEADY = Decimal("1.5")
+_CLOSE = 40  # characters between two figures of one row
+_LINE = Decimal(4)  # within which all the others of a series stay
 
 
 def _out_of_line(levels: Levels) -> Iterator[Issue]:
@@ -125,6 +127,9 @@ def _out_of_line(levels: Levels) -> Iterator[Issue]:
             continue
         for index, figure in enumerate(series):
             others = [one for at, one in enumerate(series) if at != index]
+            sizes = [abs(one.statement.value[0]) for one in others]
+            if max(sizes) > _LINE * min(sizes):
+                continue  # the others are no line either
             near = sorted(others, key=lambda one: abs(_year(one) - _year(figure)))[:2]
             shift = _shift(figure, near[0], near[1])
             if shift:
@@ -159,26 +164,51 @@ def _year(figure: Figure) -> int:
 
 def _copied(figures: list[Figure], levels: Levels) -> Iterator[Issue]:
     """Two rows of three or more different figures, the same for different things."""
-    rows: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        if "分别" in figure.statement.sentence or "依次" in figure.statement.sentence:
-            rows[(figure.document, figure.statement.sentence)].append(figure)
-    listed = [row for row in rows.values() if len(row) >= 3]
     seen: dict[tuple[object, ...], list[Figure]] = {}
     said: set[frozenset[int]] = set()
-    for row in (*listed, *levels.series()):
-        if len(row) < 3 or len({figure.statement.value for figure in row}) < 3:
+    for row in (*_runs(figures), *levels.series()):
+        if len(row) < 3 or len({figure.statement.value for figure in row}) < 3 or not all(map(_telling, row)):
             continue
-        if not all("." in figure.statement.quote for figure in row):
-            continue  # round figures are often alike
         key = (row[0].document, *((one.statement.value, one.statement.unit, one.statement.measure) for one in row))
         other = seen.setdefault(key, row)
-        if other is row or other[0].thing == row[0].thing or row[0] is other[0]:
+        if other is row or _same_row(row, other):
             continue
         about = frozenset(one.statement.start for one in (*row, *other))
         if about in said:
             continue
         said.add(about)
         shown = "、".join(printed(figure) for figure in row)
-        names = [f"{'、'.join(one.thing[1])}{one.statement.indicator}" for one in (row[0], other[0])]
+        names = [f"{places.words(places.joined(one.thing[1]))}{one.statement.indicator}" for one in (row[0], other[0])]
         yield finding("copied", "warning", [*row, *other], shown, parts=shown, one=names[0], other=names[1])
+
+
+def _telling(figure: Figure) -> bool:
+    """Round figures are often alike by chance: three digits at least that are not 0 at the end."""
+    digits = "".join(char for char in figure.statement.quote if char.isdigit()).rstrip("0")
+    return len(digits) >= 3
+
+
+def _same_row(row: list[Figure], other: list[Figure]) -> bool:
+    """Whether two rows are one, or say the same of one thing again."""
+    if {one.statement.start for one in row} & {one.statement.start for one in other}:
+        return True
+    things = [one.thing for one in row], [one.thing for one in other]
+    return things[0] == things[1] and [one.period for one in row] == [one.period for one in other]
+
+
+def _runs(figures: list[Figure]) -> Iterator[list[Figure]]:
+    """Figures of one unit, measure and phrase that follow each other closely."""
+    run: list[Figure] = []
+    for figure in figures:
+        last = run[-1] if run else None
+        if last is not None and not (
+            last.document == figure.document
+            and (last.statement.unit, last.statement.measure) == (figure.statement.unit, figure.statement.measure)
+            and last.thing[0] == figure.thing[0]
+            and 0 < figure.statement.start - last.statement.end < _CLOSE
+        ):
+            yield run
+            run = []
+        run.append(figure)
+    if run:
+        yield run

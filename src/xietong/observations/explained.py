@@ -36,7 +36,7 @@ def explain(pair: Pair) -> Issue | None:
     apart = not one.values.meets(other.values)
     if pair.scopes:
         return _note("other_scope", one, other, a="、".join(pair.scopes)) if apart and pair.alike == 1.0 else None
-    if apart or not elsewhere:
+    if apart or one.statement.sentence == other.statement.sentence:
         return None
     if one.statement.value == other.statement.value and one.statement.modifier != other.statement.modifier:
         return _note("relation", one, other)
@@ -92,7 +92,7 @@ def other_lists(figures: Iterable[Figure]) -> Iterator[Issue]:
     """9300余家、64000家、685家医疗机构: counts of one sort of thing from different lists."""
     groups: dict[tuple[str, str, tuple[str, ...]], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.actual_level and not figure.link.code and figure.statement.value[0] >= 100:
+        if figure.actual_level and figure.statement.value[0] >= 100:
             for word in _nouns(figure):
                 groups[(word, unit_class(figure.statement.unit), figure.thing[1])].append(figure)
     for (word, _, _), group in groups.items():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Place
 from xietong.core.period import Period
+from xietong.observations import places
 from xietong.observations.aliases import NONE, linked
 from xietong.observations.catalogue import Indicator, catalogue, plain
 from xietong.observations.link import Link
@@ -41,7 +42,7 @@ class Figure:
     date: Period | None = None  # the document's
 
     @property
-    def place(self) -> Place:
+    def where(self) -> Place:
         """Where it stands."""
         one = self.statement
         return Place(self.document, one.start, one.end, one.quote, one.sentence)
@@ -57,7 +58,7 @@ class Figure:
         return self.statement.measure == "level" and self.statement.modality == "actual"
 
 
-_REAL = re.compile(r"生产总值|增加值|GDP|可支配收入|能耗|劳动生产率")
+_REAL = re.compile(r"(?:生产总值|增加值|GDP|可支配收入|能耗|劳动生产率)(?:总量|总额)?$")
 _CONSTANT = re.compile(r"不变价|可比|实际增长|扣除价格|同口径")
 
 
@@ -73,11 +74,36 @@ def at_constant_prices(figure: Figure) -> bool:
 
 def figures(sources: Iterable[Source], aliases: Mapping[str, str] = NONE) -> list[Figure]:
     """All figures of some documents, in order; `aliases` are what a workspace was taught."""
-    return [
+    found = [
         figure(source.name, statement, line_of(source.content, statement), source.date, linked(statement, aliases))
         for source in sources
         for statement in source.reading.statements
     ]
+    return _named_behind(found, aliases)
+
+
+def _named_behind(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
+    """从53天到31天，重污染天数大幅下降: figures without a phrase at the head of a sentence are of what follows them."""
+    for at in range(len(found) - 1, -1, -1):
+        one = found[at]
+        if one.thing[0] or not re.match(r"\s*[从由]", one.statement.sentence):
+            continue
+        after = found[at + 1] if at + 1 < len(found) else None
+        subject = _SUBJECT.search("".join(one.line.split()))
+        if after is not None and after.document == one.document and after.line == one.line and after.thing[0]:
+            phrase = after.statement.indicator
+        elif subject is not None:
+            phrase = subject[1]
+        else:
+            continue
+        statement = replace(one.statement, indicator=phrase)
+        found[at] = figure(one.document, statement, one.line, one.date, linked(statement, aliases))
+    return found
+
+
+_SUBJECT = re.compile(
+    r"，(?:[一-龥]{2,6}[市区省县])?([一-龥A-Za-z0-9.]{3,16}?)(?:大幅|明显|持续|显著|稳步)?(?:下降|上升|增长|减少|增加|提高|改善)"
+)
 
 
 def figure(document: str, statement: Statement, line: str, date: Period | None, named: Link) -> Figure:
@@ -97,11 +123,7 @@ def figure(document: str, statement: Statement, line: str, date: Period | None, 
 
 def thing(statement: Statement, named: Link) -> tuple[str, tuple[str, ...]]:
     """What a statement measures: the code of its indicator or the phrase, and its places."""
-    return named.code or plain(statement.indicator), tuple(sorted(map(_place, statement.regions)))
-
-
-def _place(name: str) -> str:
-    return re.sub(r"[\s—\-·－]", "", name)
+    return named.code + named.occasion or plain(statement.indicator), places.keys(statement.regions)
 
 
 def _period(written: str) -> Period | None:

@@ -18,7 +18,7 @@ def finding(code: str, severity: Severity, about: list[Figure], computation: str
     """An Issue about some figures; `words` fill the sentences of `data/messages/issues.toml`."""
     templates = table("messages/issues.toml")[code]
     message = {language: text.format(**words) for language, text in templates.items()}
-    return Issue(code, severity, tuple(figure.place for figure in about), computation, message)
+    return Issue(code, severity, tuple(figure.where for figure in about), computation, message)
 
 
 _BEFORE = re.compile(f"(?:{'|'.join(BEFORE.values())})$")

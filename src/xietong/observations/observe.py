@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from xietong.core.ids import content_id
+from xietong.observations import places
 from xietong.observations.figures import thing
 from xietong.observations.link import Link
 from xietong.observations.model import Key, Observation, Release, Status
@@ -29,7 +30,7 @@ def observe(key: str, statement: Statement, named: Link, release: Release) -> Ob
         return None
     scope = "、".join(sorted(set(statement.scope) - _FREE))
     return Observation(
-        Key(what, "+".join(where), statement.period, statement.measure, statement.base_period, scope),
+        Key(what, places.joined(where), statement.period, statement.measure, statement.base_period, scope),
         statement.value,
         statement.form,
         statement.unit,

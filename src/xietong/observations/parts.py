@@ -11,12 +11,12 @@ from functools import reduce
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue
+from xietong.observations import places
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.changes import Levels
 from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, number, printed, spread
 from xietong.observations.printed import parts
-from xietong.statements.pack import region
 
 _HUNDRED = Interval.exactly(100)
 
@@ -32,7 +32,6 @@ def check_parts(figures: list[Figure]) -> Iterator[Issue]:
     yield from _rows_of_shares(figures)
     yield from _regional_sums(figures)
     yield from _identities(figures)
-    yield from _inside(figures)
     yield from _quotients(figures)
     yield from _means(figures)
 
@@ -98,9 +97,14 @@ def _level(figure: Figure, figures: list[Figure], phrase: str) -> Figure | None:
         if one.actual_level
         and one.thing[1] == where
         and (plain(one.statement.indicator) == name or (code and one.link.code == code))
-        and (same_time(one.period, figure.period) or (one.document == figure.document and one.line == figure.line))
+        and (same_time(one.period, figure.period) or _untimed_beside(one, figure))
     ]
     return min(candidates, key=lambda one: abs(one.statement.start - figure.statement.start), default=None)
+
+
+def _untimed_beside(one: Figure, figure: Figure) -> bool:
+    """In one sentence, where one of the two has no time."""
+    return one.document == figure.document and one.line == figure.line and None in (one.period, figure.period)
 
 
 def _days(figure: Figure, figures: list[Figure]) -> tuple[Figure, Interval, str] | None:
@@ -136,7 +140,9 @@ def _structure(figure: Figure) -> Iterator[Issue]:
         return
     total = reduce(lambda a, b: a + b, intervals)
     middle = sum(figure.statement.value, Decimal(0))
-    if Decimal(100) in total or not Decimal(80) < middle < Decimal(120):
+    of_shares = re.search(r"产业|结构|构成", figure.statement.indicator + figure.statement.sentence)
+    low, high = (Decimal(40), Decimal(200)) if of_shares else (Decimal(80), Decimal(120))
+    if Decimal(100) in total or not low < middle < high:
         return
     yield finding(
         "ratio_sum", "error", [figure], f"{' + '.join(str(v) for v in figure.statement.value)} = {number(middle)}",
@@ -204,8 +210,8 @@ _AMOUNTS = frozenset(
 )
 
 
-def _adds_up(figure: Figure) -> bool:
-    """Whether the values of parts of a territory make that of the whole."""
+def adds_up(figure: Figure) -> bool:
+    """Whether values of parts make that of the whole."""
     if figure.statement.unit not in _AMOUNTS or _NO_SUM.search(figure.statement.indicator):
         return False
     return figure.known.space if figure.known is not None else True
@@ -213,17 +219,16 @@ def _adds_up(figure: Figure) -> bool:
 
 def _regional_sums(figures: list[Figure]) -> Iterator[Issue]:
     """The region against the sum of its members, where all are printed for one time in one document."""
-    home = region()
     groups: dict[tuple[str, str, str, str], dict[str, Figure]] = defaultdict(dict)
     for figure in figures:
-        if not figure.actual_level or figure.period is None or not _adds_up(figure) or len(figure.thing[1]) != 1:
+        if not figure.actual_level or figure.period is None or not adds_up(figure) or len(figure.thing[1]) != 1:
             continue
         key = (figure.document, figure.thing[0], figure.statement.unit, str(figure.period))
         groups[key].setdefault(figure.thing[1][0], figure)
     for by_place in groups.values():
-        whole = by_place.get(home.whole)
-        members = [by_place[name] for name in home.members if name in by_place]
-        if whole is None or len(members) != len(home.members):
+        whole = by_place.get(places.whole())
+        members = [by_place[name] for name in places.members() if name in by_place]
+        if whole is None or len(members) != len(places.members()):
             continue
         yield from _compare_sum(whole, members)
 
@@ -259,62 +264,6 @@ def _identities(figures: list[Figure]) -> Iterator[Issue]:
                 continue
             if len({one.statement.unit for one in (by_code[whole], *members)}) == 1:
                 yield from _compare_sum(by_code[whole], members)
-
-
-def _inside(figures: list[Figure]) -> Iterator[Issue]:
-    """合计100家，其中甲40家、乙35家、丙30家: what is inside is not more than the whole."""
-    for index, whole in enumerate(figures):
-        if not whole.actual_level or whole.statement.unit not in _AMOUNTS or whole.statement.form != "number":
-            continue
-        inside = _named_inside(figures, index)
-        if not inside:
-            continue
-        total = reduce(lambda a, b: a + b, (one.values for one in inside))
-        if total.low is None or whole.values.high is None or total.low <= whole.values.high:
-            continue
-        if len(inside) == 1:
-            yield finding(
-                "part_exceeds", "error", [inside[0], whole], f"{printed(inside[0])} > {printed(whole)}",
-                part=printed(inside[0]), whole=printed(whole),
-            )  # fmt: skip
-        else:
-            yield from _compare_sum(whole, inside)
-
-
-def _named_inside(figures: list[Figure], index: int) -> list[Figure]:
-    """The levels that 其中 puts inside the figure before it, as far as they are of one kind and its unit."""
-    whole = figures[index]
-    inside: list[Figure] = []
-    for one in figures[index + 1 : index + 12]:
-        if one.document != whole.document or one.line != whole.line:
-            break
-        if not inside:
-            gap = _gap(whole, one)
-            if "其中" not in gap:
-                if one.actual_level and one.statement.unit == whole.statement.unit:
-                    return []  # another amount in between: it is that one's inside
-                continue
-            if re.search(r"[；。]", gap.split("其中")[0]):
-                return []
-        elif "；" in _gap(inside[-1], one):
-            break
-        if one.statement.unit == whole.statement.unit and one.actual_level:
-            if inside and _is_part_of(inside[-1], one):
-                continue
-            inside.append(one)
-    return inside
-
-
-def _is_part_of(outer: Figure, one: Figure) -> bool:
-    return "其中" in _gap(outer, one)
-
-
-def _gap(first: Figure, second: Figure) -> str:
-    """The words between two figures of one sentence."""
-    line = first.line
-    offset = line.find(first.statement.quote)
-    start = offset + (second.statement.start - first.statement.start)
-    return line[offset + len(first.statement.quote) : start] if offset >= 0 else ""
 
 
 # --- quotients and means ---------------------------------------------------------------------------------------------

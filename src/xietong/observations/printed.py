@@ -1,7 +1,7 @@
 """Statement → Interval: which values a printed figure can stand for.
 
 A figure is rounded to its last printed digit (10.4万亿 is 10.35 to 10.45 trillion). A modifier widens it by the place of
-its last digit that is not 0: 近5000 is 4000 to 5000, 1400余 is 1400 to 1500, 约60 is 55 to 65; 超1万 has no upper bound.
+its last digit that is not 0: 近5000 is 4500 to 5500, 1400余 is 1400 to 1500, 约60 is 55 to 65; 超1万 has no upper bound.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ BEFORE = {
     "less": r"(?:将近|接近|(?<![附临最靠邻就远亲])近|不足|不到|低于|少于|未满)",
     "over": r"(?:超过|超|逾|突破|大于|多于|不少于|不低于|至少|高于)",
     "about": r"(?:大约|(?<![签预节制公续违履契条邀集解缔守毁合爽隐简])约)",
-    "within": r"(?:不超过|至多|最多)",
+    "within": r"(?:不超过|至多|最多|最高)",
 }
 BEHIND = {
     "about": r"(?:左右|上下)",
@@ -30,6 +30,7 @@ BEHIND = {
 }
 # 1小时交通圈, 半小时通勤圈: the figure names a class and is not measured
 _CIRCLE = "圈"
+_LITTLE = Decimal("0.03")
 _MORE = re.compile(r"[余多来几]")
 
 
@@ -47,6 +48,9 @@ def steps(quote: str, value: Decimal) -> tuple[Decimal, Decimal]:
             decimals = len(number.partition(".")[2])
             last = scale.scaleb(-decimals)
             return last, max(last, _place(value))
+    if len(numbers) == 1 and Decimal(numbers[0]) and not size:  # a cell of a table: its magnitude stands in the head
+        last = (value / Decimal(numbers[0])).scaleb(-len(numbers[0].partition(".")[2]))
+        return abs(last), max(abs(last), _place(value))
     place = _place(value)  # in characters: 三千亿, 近百
     return (min(place, scale) if numbers else place), place
 
@@ -81,8 +85,9 @@ def widened(value: Decimal, last: Decimal, place: Decimal, modifier: str, *, bou
         return Interval.rounded(value, last)
     sign = -1 if value < 0 else 1
     if modifier == "~":
-        # 近5000 is a little less, 约5000 may be more: half a place to each side, a whole one towards zero
-        inner, outer = value - sign * place, value + sign * place / 2
+        # 近8400 may be a little less than half a place below; 近5000 is not 4300
+        below = max(place / 2, min(place, abs(value) * _LITTLE))
+        inner, outer = value - sign * below, value + sign * place / 2
         return Interval(min(inner, outer), max(inner, outer))
     if modifier in (">", ">="):
         top = value + sign * place if bounded else None

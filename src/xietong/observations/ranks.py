@@ -3,107 +3,147 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from xietong.core.issue import Issue
+from xietong.observations import places
 from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, printed
-from xietong.statements.pack import region
+from xietong.statements.places import find_places
 
-# Document, thing, measure and unit → figures of single places.
-Lists = dict[tuple[str, str, str, str], list[Figure]]
-
-_FIRST = re.compile(
-    r"(?:位?居|位列|列|排名?|稳居|跃居|高居)[^，。；、\d]{0,8}?(?:首位|榜首|第一位?(?![产梯批]))|(?:数值|规模|总量|增速|水平)?最高(?=[，。；])"
+_NUMBER = r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})"
+_AMONG = r"[^，。；、\d第]{0,10}?"
+_RANK = re.compile(
+    rf"(?:位居|位列|名列|稳居|跃居|高居|排名|排在|排|居|列){_AMONG}(?:第{_NUMBER}(?:位|名|[，。；]|$)|(?P<first>首位|榜首|第一))|"
+    rf"(?P<most>最高|最多|最大)(?=[，。；]|$)|(?P<least>最低|最少|最小)(?=[，。；]|$)"
 )
-_FROM_BELOW = re.compile(r"最低|最少|最小|最慢|倒数|后\d|末位|垫底|由低到高|从低到高|升序")
+_HAN = {char: value for value, char in enumerate("零一二三四五六七八九十")}
+_FROM_BELOW = re.compile(r"倒数|由低到高|从低到高|升序|后\d位")
+_TURN = re.compile(r"增速|增幅|涨幅|降幅|占比|比重|人均|较上年|比上年|上升|提升|前进|下降|由第|从第|全国|全球|世界")
+_APART = 90  # characters between two values of one list
+_REACH = 420  # characters around a rank in which the list it is of may stand
 
 
-def check_ranks(figures: list[Figure]) -> Iterator[Issue]:
-    """A rank cannot be better than the number of greater values printed for the same thing and time."""
-    lists: Lists = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A place is said to be the `rank`-th from above, or from below."""
+
+    document: str
+    start: int
+    place: str
+    rank: int
+    below: bool
+    wider: bool = False  # among more places than a list may hold: 居全省第3位
+    year: int = 0
+
+
+def check_ranks(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:
+    """A rank must fit the values of one list of places around it; where it fits any, nothing is said."""
+    for document, content in contents.items():
+        own = [figure for figure in figures if figure.document == document and len(figure.thing[1]) == 1]
+        for claim in _claims(document, content):
+            lists = [row for row in _lists(own, claim) if any(one.thing[1][0] == claim.place for one in row)]
+            if lists and not any(_fits(claim, row) for row in lists):
+                yield _issue(claim, lists[0])
+
+
+def _claims(document: str, content: str) -> Iterator[Claim]:
+    for found in _RANK.finditer(content):
+        stop = max(content.rfind(mark, max(0, found.start() - 60), found.start()) for mark in "，。；：、")
+        clause = content[stop + 1 : found.end()]
+        before = content[max(0, found.start() - 60) : found.start()]
+        if (
+            re.search(r"最高[与和、]最低|最低[与和、]最高", clause)
+            or _FROM_BELOW.search(clause)
+            or _TURN.search(clause)
+        ):
+            continue
+        named = [one for one in find_places(clause, 0, found.start() - stop - 1) if len(one.names) == 1]
+        sentence = re.split("[。；]", before)[-1]
+        if not named:  # 丰台区…，以593.3亿元位居榜首: the place stands in the clause before
+            named = [one for one in find_places(sentence, 0, len(sentence)) if len(one.names) == 1]
+        if not named:
+            continue
+        number = found["number"]
+        rank = (int(number) if number.isdigit() else _han(number)) if number else 1
+        if rank:
+            years = re.findall(r"((?:19|20)\d\d)年", clause)
+            yield Claim(
+                document, found.start(), places.key(named[-1].names[0]), rank, bool(found["least"]),
+                bool(re.search("全省|全市|全区|全部", found[0])), int(years[-1]) if years else 0,
+            )  # fmt: skip
+
+
+def _han(number: str) -> int:
+    if len(number) == 1:
+        return _HAN[number]
+    if number.startswith("十"):
+        return 10 + _HAN.get(number[1], 0)
+    return 0
+
+
+def _lists(figures: Sequence[Figure], claim: Claim) -> list[list[Figure]]:
+    """Values of one unit, measure and time for three places or more in a row, near a rank; the nearest list first."""
+    runs: list[list[Figure]] = []
     for figure in figures:
         one = figure.statement
-        if one.modality == "actual" and one.form == "number" and len(figure.thing[1]) == 1 and one.measure != "rank":
-            lists[(figure.document, figure.thing[0], one.measure, one.unit)].append(figure)
-    for figure in figures:
-        for place, rank, own in _claims(figure, figures):
-            yield from _compare(figure, place, rank, own, lists)
-
-
-def _claims(figure: Figure, figures: list[Figure]) -> Iterator[tuple[str, int, Figure | None]]:
-    """What is said of a rank: (place, rank, the figure whose value is ranked where it stands beside)."""
-    one = figure.statement
-    if one.measure == "rank" and one.modifier == "=" and len(figure.thing[1]) == 1:
-        beside = [
-            other
-            for other in figures
-            if other.document == figure.document
-            and other.line == figure.line
-            and other.thing[1] == figure.thing[1]
-            and other.statement.measure != "rank"
-            and 0 < one.start - other.statement.end < 40
-        ]
-        yield figure.thing[1][0], int(one.value[0]), beside[-1] if beside else None
-    elif one.measure != "rank" and len(figure.thing[1]) == 1:
-        after = "".join(figure.line.split()).partition("".join(one.quote.split()))[2]
-        clause = re.match(r"[，,]?[^，。；、]{0,24}", after)
-        if clause and _FIRST.search(clause[0] + "，") and not re.search(r"\d", clause[0]):
-            yield figure.thing[1][0], 1, figure
-
-
-def _compare(figure: Figure, place: str, rank: int, own: Figure | None, lists: Lists) -> Iterator[Issue]:
-    if _FROM_BELOW.search(figure.line):
-        return
-    for ranked, row in _rows(figure, place, own, lists):
-        better = _better(ranked, row)
-        if len(better) >= rank:
-            others = "、".join(f"{one.thing[1][0]} {printed(one)}" for one in better)
-            about = [figure, *([ranked] if ranked is not figure else []), *better]
-            yield finding(
-                "rank", "error", about, f"{place} {printed(ranked)}: {others}", place=place, said=str(rank),
-                count=str(len(better)), others=others,
-            )  # fmt: skip
-            return
-
-
-def _rows(figure: Figure, place: str, own: Figure | None, lists: Lists) -> Iterator[tuple[Figure, list[Figure]]]:
-    """The value that is ranked, with the others of its list."""
-    for (document, thing, measure, _), row in lists.items():
-        if document != figure.document:
+        if abs(one.start - claim.start) > _REACH or one.form != "number" or one.modality != "actual":
             continue
-        if own is not None:
-            if (thing, measure) == (own.thing[0], own.statement.measure):
-                yield own, row
-        elif thing == figure.thing[0]:
-            mine = [one for one in row if one.thing[1] == (place,)]
-            if mine:
-                yield mine[0], row
+        if one.measure not in ("level", "share", "growth") or figure.thing[1][0] in (places.whole(), places.country()):
+            continue
+        run = next((run for run in reversed(runs) if _goes_on(run[-1], figure)), None)
+        if run is None:
+            runs.append([figure])
+        else:
+            run.append(figure)
+    rows = []
+    for run in runs:
+        by_place: dict[str, Figure] = {}
+        for figure in run:
+            by_place.setdefault(figure.thing[1][0], figure)
+        if len(by_place) >= 3:
+            rows.append(list(by_place.values()))
+    return sorted(rows, key=lambda row: min(abs(one.statement.start - claim.start) for one in row))
 
 
-def _better(ranked: Figure, row: list[Figure]) -> list[Figure]:
-    """The values that come before one in a list, where the list has others of its time and sort to compare with."""
-    peers: dict[str, Figure] = {}
-    for one in row:
-        if one.thing[1] != ranked.thing[1] and same_time(one.period, ranked.period) and _peers(ranked, one):
-            peers.setdefault(one.thing[1][0], one)
-    if len(peers) < 2:
-        return []
-    greater = [one for one in peers.values() if _above(one, ranked)]
-    smaller = [one for one in peers.values() if _above(ranked, one)]
-    # what is better when small may be ranked from below
-    falling = ranked.known is not None and ranked.known.direction < 0
-    return min(greater, smaller, key=len) if falling else greater
+def _goes_on(before: Figure, figure: Figure) -> bool:
+    """Whether a value stands in the list of another: of one unit and time, not far behind it, of another place."""
+    one, other = before.statement, figure.statement
+    at_one_time = before.period == figure.period or same_time(before.period, figure.period)
+    same = (one.unit, one.measure) == (other.unit, other.measure) and at_one_time
+    # a list of one thing: by its code, or both by phrases that the reader may have cut differently
+    named = before.link.code == figure.link.code
+    return same and named and other.start - one.end <= _APART and before.thing[1] != figure.thing[1]
+
+
+def _fits(claim: Claim, row: list[Figure]) -> bool:
+    """Whether the place can have the rank: from above, or from below where less is better or was said so."""
+    mine = next(one for one in row if one.thing[1][0] == claim.place)
+    period = mine.period
+    if claim.year and period is not None and period.end.year != claim.year:
+        return True  # the rank is of another year
+    greater = sum(_above(one, mine) for one in row)
+    smaller = sum(_above(mine, one) for one in row)
+    tied = len(row) - 1 - greater - smaller
+    falling = mine.known is not None and mine.known.direction < 0
+    orders = [smaller] if claim.below else [greater, smaller] if falling else [greater]
+    # where a list leaves places out, a rank may be lower than in the list, and never better
+    open_ended = claim.wider or claim.rank > len(row) or any("等" in one.statement.sentence for one in row)
+    return any(better + 1 <= claim.rank and (open_ended or claim.rank <= better + tied + 1) for better in orders)
 
 
 def _above(one: Figure, other: Figure) -> bool:
     return one.values.low is not None and other.values.high is not None and one.values.low > other.values.high
 
 
-def _peers(one: Figure, other: Figure) -> bool:
-    """Whether two places are of one sort: a city is not ranked with its province or the country."""
-    first, second = one.thing[1][0], other.thing[1][0]
-    wholes = {region().whole, "全国"}
-    members = set(region().members)
-    return not wholes & {first, second} and (first in members) == (second in members)
+def _issue(claim: Claim, row: list[Figure]) -> Issue:
+    mine = next(one for one in row if one.thing[1][0] == claim.place)
+    others = [one for one in row if one is not mine]
+    before = [one for one in others if (_above(mine, one) if claim.below else _above(one, mine))]
+    shown = "、".join(f"{places.words(one.thing[1][0])} {printed(one)}" for one in (before or others))
+    place = places.words(claim.place)
+    return finding(
+        "rank", "error", [mine, *(before or others)], f"{place} {printed(mine)}; {shown}", place=place,
+        said=str(claim.rank), count=str(len(before)), others=shown,
+    )  # fmt: skip

@@ -17,10 +17,11 @@ from typing import Literal
 from xietong.data import table
 from xietong.observations.catalogue import plain
 from xietong.observations.figures import Figure, at_constant_prices, same_time
-from xietong.observations.link import without_places
+from xietong.statements.places import find_places
 
 ALIKE = 0.75
 """Share of the words, by weight, that two phrases must have in common to name one thing."""
+_OTHER_OCCASION = 0.6  # one indicator, counted at two events by their names
 _LEAST = 6  # weight below which words are too few to tell a thing
 _NOW = 45  # days from a document's date within which 目前 and 截至上月底 lie
 _NEAR = 100  # days between two documents whose undated figures are still of one time
@@ -52,6 +53,16 @@ def _kinds() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(lists["neutral"].split()), frozenset(lists["narrowing"].split())
 
 
+def without_places(phrase: str) -> str:
+    """A phrase without the places it names: they are compared by themselves."""
+    pieces, at = [], 0
+    for place in find_places(phrase, 0, len(phrase)):
+        if place.start >= at and place.kind != "stands":
+            pieces.append(phrase[at : place.start])
+            at = place.end
+    return "".join([*pieces, phrase[at:]])
+
+
 @lru_cache(maxsize=20_000)
 def words(phrase: str) -> dict[str, int]:
     """The words that tell what a phrase names, with their weights."""
@@ -69,14 +80,16 @@ def words(phrase: str) -> dict[str, int]:
 def alike(one: Figure, other: Figure) -> float:
     """How nearly two figures name one thing, 0 to 1."""
     if one.link.code and other.link.code:
-        return 1.0 if one.link.code == other.link.code else 0.0
+        if one.link.code != other.link.code:
+            return 0.0
+        return 1.0 if one.link.occasion == other.link.occasion else _OTHER_OCCASION
     if bool(one.link.code) != bool(other.link.code):
         return 0.0
     if quoted(one) and quoted(other) and not quoted(one) & quoted(other):
         return 0.0
     if one.thing[0] == other.thing[0]:
         return 1.0
-    best = 0.0
+    best = 1.0 if _named(one) == _named(other) and len(_named(one)) > 1 else 0.0
     for mine, others in ((_named(one), _named(other)), (_said(one), _said(other))):
         if min(sum(mine.values()), sum(others.values())) < _LEAST:
             continue
@@ -175,7 +188,8 @@ def _scopes(one: Figure, other: Figure) -> tuple[str, ...]:
 
 def _comparable(figure: Figure) -> bool:
     one = figure.statement
-    named = bool(figure.link.code) or len(figure.thing[0]) >= 4
+    # what an unknown change is of is too often taken over from elsewhere
+    named = bool(figure.link.code) or (len(figure.thing[0]) >= 4 and one.measure in ("level", "share"))
     return one.modality == "actual" and one.measure not in ("rank", "ratio") and bool(figure.thing[1]) and named
 
 

@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator, Mapping
 
 from xietong.core.issue import Issue, Severity
+from xietong.data import table
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed
 from xietong.observations.printed import BEFORE, BEHIND
+from xietong.observations.same import named
 
 # What may not stand on both sides of one number.
 _LESS = re.compile(f"{BEFORE['less']}(?:了)?$")
 _OVER = re.compile(f"{BEFORE['over']}(?:了)?$")
 _ABOUT = re.compile(f"{BEFORE['about']}$")
+_BOTH = re.compile(rf"(?P<about>{BEFORE['about']}|{BEFORE['less']})(?P<over>{BEFORE['over']})$")
 _MORE_INSIDE = re.compile(r"\d\s*(?:[万亿千百十])*\s*[余多]|[余多](?:[万亿千百])?[家个项人名件条所座户元吨公里亩次]")
 _MORE_AFTER = re.compile(rf"^\s*{BEHIND['over']}")
+_MOST = re.compile(r"(?:最多|至多|不超过)$")
 _WITHIN = re.compile(rf"^\s*{BEHIND['within']}")
 
 
@@ -36,73 +40,139 @@ def check_wording(figures: list[Figure], contents: Mapping[str, str]) -> Iterato
 
 def _modifiers(figure: Figure, content: str) -> Iterator[Issue]:
     one = figure.statement
-    head, tail = content[max(0, one.start - 4) : one.start].rstrip(), content[one.end : one.end + 4]
-    words = ""
+    head = "".join(content[max(0, one.start - 6) : one.start].split())
+    tail = "".join(content[one.end : one.end + 6].split())
     less, over, about = _LESS.search(head), _OVER.search(head), _ABOUT.search(head)
     inside, after, within = _MORE_INSIDE.search(one.quote), _MORE_AFTER.match(tail), _WITHIN.match(tail)
-    if less and (inside or after):
-        words = f"{less.group()}…{after.group().strip() if after else '余' if '余' in one.quote else '多'}"
-    elif over and within:
-        words = f"{over.group()}…{within.group().strip()}"
-    elif about and inside:
-        words = f"约…{'余' if '余' in one.quote else '多'}"
+    most = _MOST.search(head)
+    more = after.group() if after else ("余" if "余" in one.quote else "多")
+    pairs = (
+        (less, inside or after, more),
+        (most, inside or after, more),
+        (over, within, within.group() if within else ""),
+        (about, inside, more),
+    )
+    words = next((f"{first.group()}…{second}" for first, clash, second in pairs if first and clash), "")
+    both = _BOTH.search(head)
+    if both and not words:
+        words = f"{both['about']}…{both['over']}"
     if words:
-        severity: Severity = "warning" if words.startswith("约") else "error"
-        shown = "".join(content[max(0, one.start - 2) : one.end + 2].split())
-        yield finding("modifiers", severity, [figure], words, said=shown, words=words)
+        severity: Severity = "warning" if words.startswith(("约", "大约")) and not both else "error"
+        lead = next((match.group() for match in (both, less, most, over, about) if match), "")
+        behind = next((match.group() for match in (after, within) if match), "")
+        said = f"{lead}{''.join(one.quote.split())}{behind}"
+        yield finding("modifiers", severity, [figure], words, said=said, words=words)
 
 
 def _unit(figure: Figure) -> Iterator[Issue]:
-    """A unit that the indicator cannot have, where the phrase is exactly a name of the catalogue."""
+    """A unit that the indicator cannot have, where its own clause names it by the end of its phrase."""
     one = figure.statement
-    if one.measure != "level" or not one.indicator:
+    if one.measure != "level" or one.form != "number" or not named(figure):
         return
-    book = catalogue()
-    code = book.names.get(plain(one.indicator))
-    if code is None or book.fits(code, one.unit):
+    kind = _kind_of(one.indicator)
+    if not _ends_phrase(figure):
         return
-    known = book.indicators[code]
-    clear = known.kind in ("money", "persons", "mass", "area", "length", "concentration", "energy", "share", "rate")
-    elsewhere = any(one.unit in units for kind, units in book.kinds.items() if kind != known.kind)
-    if not clear or not elsewhere or len(plain(one.indicator)) < 3 or (known.kind == "money" and one.unit == "%"):
+    if not kind or one.unit in catalogue().kinds[kind] or one.unit in heads()["loose"].split():
         return
+    # 重点企业702.8亿元 is what those firms export: counted things stand for their amounts
+    others = _PHYSICAL if kind == "count" else ("money", *_PHYSICAL) if kind == "persons" else _FIRM
+    if not any(one.unit in catalogue().kinds[other] for other in others if other != kind):
+        return  # a unit that says nothing of its kind
+    if kind == "money" and one.unit in catalogue().kinds["count"] and not _by_head(plain(one.indicator)):
+        return  # 汽车出口70万辆 is counted too
     yield finding(
-        "unit", "error", [figure], f"{known.zh}: {known.unit} ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
+        "unit", "error", [figure], f"{one.indicator}: ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
         said=printed(figure),
     )  # fmt: skip
 
 
+_LINKS = re.compile(r"(?:达到|达|为|是|有|约|近|超过|超|逾|突破|已|共|累计|实现|完成|仅|（|\(|:|：|了)+$")
+
+
+def _ends_phrase(figure: Figure) -> bool:
+    """Whether the phrase ends right before the number: 高校5所 is of schools, 5所高校…学生 is not of students."""
+    one = figure.statement
+    before = "".join(one.sentence[: one.start - one.sentence_start].split())
+    return plain(_LINKS.sub("", before)).endswith(plain(one.indicator)[-2:])
+
+
+_FIRM = ("money", "persons", "mass", "volume", "area", "length", "concentration", "energy", "power", "count", "days")
+_PHYSICAL = ("mass", "volume", "area", "length", "concentration", "energy", "power")
+
+
+def heads() -> dict[str, str]:
+    """The words phrases end with, by the kind of unit they are measured in."""
+    return table("heads.toml")
+
+
+def _kind_of(phrase: str) -> str:
+    """The kind of unit a phrase is measured in: by its entry in the catalogue where all of that name agree, else by
+    the word it ends with; "" where neither tells."""
+    name = plain(phrase)
+    book = catalogue()
+    code = book.names.get(name)
+    kind = book.indicators[code].kind if code is not None else ""
+    if kind == "money" and any(
+        book.indicators[one].kind == "count" for other, one in book.names.items() if other.startswith(name)
+    ):
+        return ""  # 技术合同 is counted and valued
+    if kind in _FIRM or kind in ("share", "rate"):
+        return kind
+    return _by_head(name)
+
+
+def _by_head(name: str) -> str:
+    found = [
+        (len(word), kind)
+        for kind, words in heads().items()
+        if kind != "loose"
+        for word in words.split()
+        if name.endswith(word)
+    ]
+    return max(found)[1] if found and max(found)[1] != "none" else ""
+
+
 _RATE_WORDS = re.compile(
-    r"增速|增幅|降幅|涨幅|占|比重|率|强度|拉动|贡献|高于|低于|快于|慢于|高出|比例|份额|程度|指数|景气|较快|加快|放缓|回落"
+    r"增速|增幅|降幅|涨幅|占|比重|率|强度|拉动|贡献|高于|低于|快于|慢于|高出|比例|份额|程度|指数|景气|较快|加快|放缓"
 )
-_AMOUNT_KINDS = frozenset(["money", "persons", "count", "mass", "area", "length", "energy", "power"])
 
 
 def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
     """百分点 said of an amount: 投资提高3个百分点, where no rate was spoken of."""
-    one, known = figure.statement, figure.known
-    code = catalogue().names.get(plain(one.indicator))
-    known = catalogue().indicators[code] if code else known
-    if one.measure != "difference" or one.unit != "百分点" or known is None or known.kind not in _AMOUNT_KINDS:
+    one = figure.statement
+    if one.measure != "difference" or one.unit != "百分点":
         return
     at = figure.line.find(one.quote)
-    if _RATE_WORDS.search(figure.line[:at] if at >= 0 else one.sentence):
+    before = figure.line[:at] if at >= 0 else one.sentence
+    if _RATE_WORDS.search(before + one.indicator):
         return
-    rated = any(
-        other.document == figure.document
-        and 0 < one.start - other.statement.start < 160
-        and other.statement.measure in ("growth", "share")
+    near = [
+        other
         for other in figures
-    )
-    if rated:
+        if other.document == figure.document and abs(other.statement.start - one.start) < 160 and other is not figure
+    ]
+    rated = [other for other in near if other.statement.start < one.start and other.statement.unit == "%"]
+    if any(other.line == figure.line or other.thing[0] == figure.thing[0] for other in rated):
         return
+    same_line = [other for other in near if other.line == figure.line and other.actual_level]
+    amount = _kind_of(one.indicator) or (
+        figure.known.kind if figure.known is not None and figure.known.kind in _FIRM else ""
+    )
+    amounts = [other for other in same_line if other.thing[0] == figure.thing[0] and other.statement.unit in _units()]
+    if not amount and not amounts:
+        return
+    said = amounts[0].statement.unit if amounts else amount
     yield finding(
-        "points", "error", [figure], f"{one.indicator}: {known.unit} ≠ 百分点", indicator=one.indicator,
+        "points", "error", [figure, *amounts[:1]], f"{one.indicator}: {said} ≠ 百分点", indicator=one.indicator,
         said=printed(figure),
     )  # fmt: skip
 
 
-_DOWN = re.compile(r"(?:下降|降低|减少|回落|下滑|缩短|压缩|收窄|下跌)(?:了|约|近)?$")
+def _units() -> frozenset[str]:
+    return frozenset(unit for kind in _FIRM for unit in catalogue().kinds[kind])
+
+
+_DOWN = re.compile(r"(?:降幅|跌幅|减幅|下降|降低|减少|回落|下滑|缩短|压缩|收窄|下跌)(?:了|约|近|为|达)?$")
 _UP = re.compile(r"(?:增长|提高|上升|增加|上涨|扩大)(?:了|约|近)?$")
 
 
@@ -115,29 +185,44 @@ def _minus(figure: Figure, content: str) -> Iterator[Issue]:
     if _DOWN.search(head):
         said = "".join((head[-4:] + one.quote).split())
         yield finding("sign", "error", [figure], said, said=said)
+    elif _UP.search(head):
+        said = "".join((head[-4:] + one.quote).split())
+        yield finding("sign_written", "note", [figure], said, said=said)
 
 
 _RISES = re.compile(
     r"^[^，。；\d]{0,6}(?:提高|提升|增加|增长|上升|扩大|升|增|攀升|跃升|延长|发展|壮大)(?:到|至|为)(?:了)?[^，。；\d]{0,10}(?:\d{4}年(?:底|末)?的?)?(?:约|近|超|超过|逾)?$"
 )
 _FALLS = re.compile(
-    r"^[^，。；\d]{0,6}(?:降低|下降|减少|缩短|压缩|回落|收窄|降|减|缩减|下滑)(?:到|至|为)(?:了)?[^，。；\d]{0,10}(?:\d{4}年(?:底|末)?的?)?(?:约|近|超|超过|逾)?$"
+    r"^[^，。；\d]{0,6}(?:降低|下降|减少|缩短|压缩|回落|收窄|降|减|缩减|下滑|萎缩)(?:到|至|为)(?:了)?[^，。；\d]{0,10}(?:\d{4}年(?:底|末)?的?)?(?:约|近|超|超过|逾)?$"
 )
 
 
 def _moved(first: Figure, second: Figure, content: str) -> Iterator[Issue]:
     """由5提高到3: the verb says up, the figures go down."""
     between = "".join(content[first.statement.end : second.statement.start].split())
-    if len(between) > 24 or first.statement.unit != second.statement.unit:
+    year = re.fullmatch(r"，(?:(?:19|20)\d\d年)(?:则|已|进一步)?(?P<verb>[一-龥]{1,4})(?:到|至|为)(?:了)?", between)
+    # a better rank has a smaller number, and fewer steps are an improvement
+    if (
+        first.statement.unit == "位"
+        or re.search(r"优化|精简|第$", between)
+        or len(between) > 24
+        or first.statement.unit != second.statement.unit
+    ):
         return
     head = content[max(0, first.statement.start - 12) : first.statement.start]
-    if not re.search(
+    if year is None and not re.search(
         r"[由从](?:\d{4}年(?:底|末)?的?|原来的?|过去的?|[^，。；\d]{0,6})?(?:约|近|超|不足|超过)?$",
         "".join(head.split()),
     ):
         return
     low, high = first.values, second.values
     wrong = False
+    if year is not None:  # 2020年为A，2021年缩减至B
+        between = f"{year['verb']}至"
+        dated = first.period is not None and second.period is not None and first.period.end < second.period.end
+        if not dated or first.thing != second.thing:
+            return
     if _RISES.match(between):
         wrong = high.high is not None and low.low is not None and high.high < low.low
     elif _FALLS.match(between):

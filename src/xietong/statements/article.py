@@ -11,7 +11,16 @@ from xietong.statements.caveats import attribution, scope
 from xietong.statements.clauses import Sentence, clauses, sentences
 from xietong.statements.context import InSentence, Standing, is_long
 from xietong.statements.coordinate import Coordination, coordinate, rows
-from xietong.statements.dating import base_of, covers_of, due_holds, in_brackets, is_past, moved, time_of
+from xietong.statements.dating import (
+    base_of,
+    compared_aside,
+    covers_of,
+    due_holds,
+    in_brackets,
+    is_past,
+    moved,
+    time_of,
+)
 from xietong.statements.find import Quantity
 from xietong.statements.indicator import event, matter
 from xietong.statements.measure import measure, of_level
@@ -20,7 +29,7 @@ from xietong.statements.model import Statement
 from xietong.statements.naming import indicator_of
 from xietong.statements.periods import is_stock
 from xietong.statements.places import Place, find_places, groups, joined
-from xietong.statements.regions import flow, goes_on, topic
+from xietong.statements.regions import Topic, flow, goes_on, topic
 from xietong.statements.times import Time, as_until
 from xietong.statements.where import regions_of
 
@@ -80,7 +89,7 @@ class ArticleReader:
                 if not (statement.measure == "share" and "占" in statement.indicator):
                     state.first = state.first or statement.indicator
                 yield statement
-            self._after_clause(span, times, grouped, state, bool(inside))
+            self._after_clause(span, times, grouped, state, inside)
         self._close(sentence, times, state, bool(quantities))
 
     # -- what carries over --------------------------------------------------------------------------------------
@@ -150,8 +159,37 @@ class ArticleReader:
                 state.flowing = flowing
 
     def _after_clause(
-        self, span: tuple[int, int], times: list[Time], grouped: list[list[Place]], state: InSentence, figures: bool
+        self,
+        span: tuple[int, int],
+        times: list[Time],
+        grouped: list[list[Place]],
+        state: InSentence,
+        inside: list[Quantity],
     ) -> None:
+        figures = bool(inside)
+        self._note_time(span, times, state, inside)
+        if not figures and attribution(self.at.text, *span):
+            return  # 据河北省商务厅公布: who says it is not whom it is of
+        named = self._note_places(span, grouped, state)
+        compared = [time for time in times if span[0] <= time.start < span[1] and time.kind == "base"]
+        if compared and _only_compares(self.at.text, compared[-1].end, span[1]):
+            state.base = compared[-1]
+        if figures:
+            state.matter = ""
+        else:
+            spoken = [time for time in times if span[0] <= time.start < span[1]]
+            state.matter = (
+                matter(self.at.text, *span, spoken, [one for group in grouped for one in group]) or state.matter
+            )
+        held = event(self.at.text, *span)
+        if held:
+            state.held, state.held_at = held, named.firm or named.loose
+
+    def _note_time(self, span: tuple[int, int], times: list[Time], state: InSentence, inside: list[Quantity]) -> None:
+        """The time a clause says, which the clauses after it inherit."""
+        aside = compared_aside(self.at.text, span, times, inside, state.time or self.at.said.time)
+        if aside is not None:
+            state.asides.append(aside)
         own = [
             time
             for time in times
@@ -159,25 +197,21 @@ class ArticleReader:
             and time.kind not in ("base", "same", "from")
             and not in_brackets(self.at.text, time, span)
             and not _ISSUED.match(self.at.text, time.end)
+            and time is not aside
         ]
         if own:
             state.time = own[-1]
             if (
-                not figures
+                not inside
                 and own[-1].kind == "span"
                 and re.search(r"于$", self.at.text[own[-1].start - 1 : own[-1].start])
             ):
                 self.at.events.append(own[-1])
-        if not figures and attribution(self.at.text, *span):
-            return  # 据河北省商务厅公布: who says it is not whom it is of
-        named = topic(
-            self.at.text,
-            span,
-            grouped,
-            span[1],
-            state.regions or self.at.said.regions or self.at.home.names,
-            self.at.home,
-        )
+
+    def _note_places(self, span: tuple[int, int], grouped: list[list[Place]], state: InSentence) -> Topic:
+        """The places a clause speaks of, which the clauses after it inherit."""
+        around = state.regions or self.at.said.regions or self.at.home.names
+        named = topic(self.at.text, span, grouped, span[1], around, self.at.home)
         if named.firm:
             state.topics.add(named.firm)
         state.regions = named.firm or state.regions
@@ -185,25 +219,17 @@ class ArticleReader:
         for group in grouped:
             if span[0] <= group[0].start < span[1] and len(joined(group)) == 2:
                 self.at.home = replace(self.at.home, sets={**self.at.home.sets, 2: joined(group)})
-        compared = [time for time in times if span[0] <= time.start < span[1] and time.kind == "base"]
-        if compared and _only_compares(self.at.text, compared[-1].end, span[1]):
-            state.base = compared[-1]
-        if figures:
-            state.matter = ""
-        else:
-            inside = [time for time in times if span[0] <= time.start < span[1]]
-            state.matter = (
-                matter(self.at.text, *span, inside, [one for group in grouped for one in group]) or state.matter
-            )
-        held = event(self.at.text, *span)
-        if held:
-            state.held, state.held_at = held, named.firm or named.loose
+        return named
 
     def _close(self, sentence: Sentence, times: list[Time], state: InSentence, figures: bool) -> None:
         own = [
             time
             for time in times
-            if time.kind in ("span", "since") and not time.due and is_long(time) and _leads(self.at.text, time)
+            if time.kind in ("span", "since")
+            and not time.due
+            and is_long(time)
+            and _leads(self.at.text, time)
+            and time not in state.asides
         ]
         if own:
             self.at.said.time = own[-1]
@@ -242,7 +268,7 @@ class ArticleReader:
         if meant.measure == "share" and not meant.said and state.growing:
             meant = replace(meant, measure="growth", change=True)
         state.growing = meant.measure == "growth" if quantity.unit == "%" else state.growing
-        member = _of_the_same(together.get(quantity.start), state)
+        member = _of_the_same(together.get(quantity.start), state, together)
         words = text[span[0] : quantity.context_start]
         regions = regions_of(self.at, span, quantity, places, grouped, state, member)
         time = time_of(self.at, span, quantity, times, state, member, previous_end)
@@ -314,11 +340,19 @@ def _leads(text: str, time: Time) -> bool:
     return stop >= 0 or time.start < 6
 
 
-def _of_the_same(member: Coordination | None, state: InSentence) -> Coordination | None:
-    """A member that is a figure said before hands on whose that was and, where nothing else is named, what it was of."""
+def _of_the_same(
+    member: Coordination | None, state: InSentence, together: dict[int, Coordination]
+) -> Coordination | None:
+    """A member that is a figure said before hands on whose and when that was and, where nothing else is named, what it
+    was of."""
     earlier = state.read.get(member.like) if member is not None and member.like is not None else None
-    if member is None or earlier is None:
+    if member is None or earlier is None or member.like is None:
         return member
+    before = together.get(member.like)
+    if before is not None and before.time is not None:
+        member = replace(member, time=before.time)
+    if member.named:
+        return member if member.elsewhere else replace(member, regions=earlier.regions)
     state.indicator = state.subject = earlier.indicator
     return (
         replace(member, indicator=earlier.indicator) if member.elsewhere else replace(member, regions=earlier.regions)

@@ -50,6 +50,7 @@ class InSentence:
     taken: int = 0  # up to where the last phrase took in what stands behind its number
     head: str = ""  # what the first of a list of things counted shares with the rest
     base: Time | None = None
+    asides: list[Time] = field(default_factory=list)  # 上年为8448.5亿元: only there to compare with
     rows: dict[int, Row] = field(default_factory=dict)
     read: dict[int, Statement] = field(default_factory=dict)  # by start, for lists that speak of figures before them
     source: tuple[int, int] | None = None  # who is said to have said it

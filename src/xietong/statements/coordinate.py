@@ -22,13 +22,14 @@ from xietong.statements.times import Time
 @dataclass(frozen=True, slots=True)
 class Coordination:
     """What one value of a list takes from its member; `like` is the start of the figure it speaks of again, though
-    `elsewhere` where a place is named anew (河北港口分别为…)."""
+    `elsewhere` where a place is named anew (河北港口分别为…), `named` where a thing is (专精特新企业分别是…)."""
 
     regions: tuple[str, ...] = ()
     time: Time | None = None
     indicator: str = ""
     like: int | None = None
     elsewhere: bool = False
+    named: bool = False
 
 
 Members = tuple[Coordination, ...]
@@ -154,7 +155,8 @@ def _members(
     again = _again(text, before, run)
     if again and (said or _adjoin(text, again[-1], run[0])):
         own = any(near <= group[0].start < at for group in grouped)
-        return tuple(Coordination(like=one.start, elsewhere=own) for one in again)
+        thing = said and bool(_OWN_THING.search(text[near:at]))
+        return tuple(Coordination(like=one.start, elsewhere=own, named=thing) for one in again)
     if not said:
         return None
     found = _listed(text, part, at, len(run), times, grouped, said) if near > part else None
@@ -162,6 +164,12 @@ def _members(
         silent = not any(part <= group[0].start < at for group in grouped)
         found = tuple(Coordination(regions=(name,)) for name in region().members) if silent else None
     return found
+
+
+# A noun of its own before 分别, not only what is said of the figures before (增速, 占比, 同比).
+_OWN_THING = re.compile(
+    r"^[，；]?(?:同期|其中|而)?(?![^，；]*(?:增|占|比|降|速|率|幅|较|名义|实际|贡献|拉动))[一-龥“”]{3,16}$"
+)
 
 
 def _again(text: str, before: list[Quantity], run: list[Quantity]) -> list[Quantity]:
@@ -222,7 +230,7 @@ def _years(span: Time, count: int) -> Members:
     return tuple(Coordination(time=replace(span, period=Period.year(year))) for year in range(first, last + 1))
 
 
-_TAIL = re.compile(r"(?:增长率|增速|增幅|实现|同比|比上年|较上年|环比|均|也|年均|的|数|各|，|全年|分)+$")
+_TAIL = re.compile(r"(?:增长率|增速|增幅|实现|同比|比上年|较上年|环比|均|也|年均|的|(?<!指)数|各|，|全年|分)+$")
 # What the last of a list of things may carry for all of them.
 _SHARED = re.compile(
     r"(?:(?:经费)?(?:支出)?所?占?(?:比重|比例)|经费支出|经费|支出|产量|增加值|产值|吞吐量|投资|收入|面积|消费|占比|比重|人口|总额|指数|出口|进口|行业|产业|领域|金额|营业额)$"
@@ -241,6 +249,10 @@ def _items(text: str, left: int, at: int, count: int) -> list[str]:
     parts = _split(re.sub(r"[两三四五六七八九十]{1,2}[个大类种]类?(?=[一-龥]{1,4}$)", "", words), count)
     if not parts:
         return []
+    numbered = re.match(r"(?:第?[一二三四五])(?=产业|季度|批)", parts[-1])
+    if numbered and all(re.search(r"第?[一二三四五]$", part) for part in parts[:-1]):
+        rest = parts[-1][numbered.end() :]  # 第一、第二、第三产业增加值占…的比重
+        return [re.search(r"第?[一二三四五]$", part).group() + rest for part in parts[:-1]] + [parts[-1]]  # type: ignore[union-attr]
     # the last item carries what all share (粮食、蔬菜、水果产量)
     found = _SHARED.search(parts[-1])
     whole = any(_NAMES.search(part) for part in parts[:-1])  # 旅游人次和旅游收入: nothing is shared

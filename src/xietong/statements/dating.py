@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from xietong.core.period import Period
 from xietong.statements.clauses import Sentence
@@ -39,7 +40,56 @@ def time_of(
         if span[0] <= time.start < span[1]
         and ("）" not in standing.text[time.end : quantity.start] or not in_brackets(standing.text, time, span))
     ]
-    return covered(inside, quantity.start, previous_end, state.time)
+    before = year_ago(standing.text, span, times, quantity, state.time)
+    found = before or covered(inside, quantity.start, previous_end, state.time)
+    return _up_to(found, state.time)
+
+
+def _up_to(time: Time | None, around: Time | None) -> Time | None:
+    """截至2022年，…，自2012年以来年均…: since then up to the time the sentence speaks of, not up to the document's."""
+    if time is None or around is None or time.kind != "since" or around.kind not in ("until", "span"):
+        return time
+    if time.period is None or time.period.start is None or around.period is None or around.start > time.start:
+        return time
+    inside = time.period.start < around.period.end < time.period.end
+    return replace(time, period=Period(time.period.start, around.period.end)) if inside else time
+
+
+_IS = re.compile(r"(?:同期|全年|末|底|初)?[，]?(?:则|只|仅|仅仅|还)?(?:为|是|有|：)?(?:约|近|超|超过|达|仅|只有)*")
+_BEHIND = re.compile(r"(?:左右|以上|以下|多|余)?[）)]?")
+_YEAR_AGO = re.compile(r"(?:上年|去年)同期")
+
+
+def compared_aside(
+    text: str, span: tuple[int, int], times: list[Time], inside: list[Quantity], around: Time | None
+) -> Time | None:
+    """The time of a clause that is nothing but an earlier value to compare with (上年为8448.5亿元): what follows is of
+    the time before it again."""
+    if len(inside) != 1:
+        return None
+    said = [time for time in times if span[0] <= time.start < span[1] and time.kind in ("span", "until")]
+    if len(said) != 1 or not _IS.fullmatch(text, said[0].end, inside[0].context_start):
+        return None
+    if re.sub("^[而其中较比]+|[（(]", "", text[span[0] : said[0].start]) or not _BEHIND.fullmatch(
+        text, inside[0].context_end, span[1]
+    ):
+        return None
+    time = said[0]
+    if around is None or around.period is None or time.period is None:
+        return time if re.match("上年|去年|前年", time.words) else None
+    return time if time.period.end.year < around.period.end.year else None
+
+
+def year_ago(
+    text: str, span: tuple[int, int], times: list[Time], quantity: Quantity, around: Time | None
+) -> Time | None:
+    """去年同期为121.9亿元: the same span a year before; None where the clause says something else."""
+    for time in times:
+        if time.kind == "same" and span[0] <= time.start and _YEAR_AGO.fullmatch(time.words):
+            plain = not re.sub("^[而其中]+|[（(]", "", text[span[0] : time.start])
+            if plain and _IS.fullmatch(text, time.end, quantity.context_start) and around and around.period:
+                return replace(time, kind=around.kind, period=around.period.shifted(-1))
+    return None
 
 
 def in_brackets(text: str, time: Time, span: tuple[int, int]) -> bool:
@@ -160,7 +210,7 @@ _GAP = re.compile(
     r"(?:高于|低于|高出|低出|快于|慢于|多于|少于|好于|优于)[^，。；\d]{0,14}$|"
     r"(?<![提降减增加放变最])(?:高|低|多|少|快|慢)(?:了|约|近|出)?$"
 )
-_IN_TIME = re.compile(r"比上|较上|同比|环比|[比较](?:20\d\d年|[一二三四]季度|\d)")
+_IN_TIME = re.compile(r"比上|较上|[比较]去|同比|环比|[比较](?:20\d\d年|[一二三四]季度|\d)")
 
 
 def base_of(
@@ -184,7 +234,8 @@ def base_of(
         covers, average_from = _average(standing, time, covers, words, times, span, explicit)
     if _GAP.search(words) and not _IN_TIME.search(words):
         return covers, None  # 高于全国平均3个百分点: a gap to another place
-    default = not (time is not None and time.kind in ("since", "years")) and (
+    # 两年累计增长: over years of its own, not on the year before
+    default = not ((time is not None and time.kind in ("since", "years")) or _OVER_YEARS.search(words)) and (
         meant.measure == "growth"
         or (meant.measure == "multiple" and bool(meant.note))
         or quantity.unit == "百分点"
@@ -193,6 +244,7 @@ def base_of(
     return covers, base(words, covers, explicit, average_from, average=meant.average, default=default)
 
 
+_OVER_YEARS = re.compile(r"[两三四五六七八九十\d]年(?:累计|合计|共|间|来|里)[^，。；]{0,6}$")
 _GREW = re.compile(r"[^，。；百]{0,6}(?:增长|下降|上升|减少)[^，。；百]*%")
 
 

@@ -248,6 +248,8 @@ def _announces(sight: Sight) -> str | None:
         return "list"
     if sight.unit in ("个", "位", "家") and sight.tail.startswith("大中城市"):
         return "name"
+    if sight.unit in ("项", "个", "家", "市", "地") and not sight.magnitude and re.match("合计|共计|总计", sight.tail):
+        return "list"  # 两项合计575.8亿元
     follows = sight.tail + sight.text[sight.stop + 8 : sight.stop + 16]
     extremes = sight.unit and re.search(r"[高低多少大小]的$", sight.before)
     return "list" if extremes and re.match(r"[^，。；]{0,8}依次[是为]", follows) else None
@@ -424,6 +426,10 @@ def _counted_again(sight: Sight) -> str | None:
 
 
 def _announced(sight: Sight) -> str | None:
+    if sight.unit == "部" and sight.tail.startswith("分"):
+        return "list"  # 由甲、乙、丙三部分组成
+    if sight.unit in ("项", "类", "个", "家", "市", "地") and re.match("合计|共计|总计", sight.tail):
+        return "list"  # 三项合计290.8亿元
     if sight.tail.startswith("“") and lists_all(sight.text, sight.start, sight.numeral):
         return "list"
     if re.match(r"(?:举措|措施|要求|原则|特点|问题|要点)|[^，。；：]{0,8}[：:]", sight.tail):

@@ -63,7 +63,7 @@ def _patterns() -> tuple[re.Pattern[str], frozenset[str]]:
     unit, counted = _any(units["measured"] + units["classifiers"]), _any(units["counted"])
     shapes = (
         r"百分之(?P<pct>[零一二两三四五六七八九十百点\d.]{1,24}+)",
-        rf"(?P<ratio>{_NUM}(?::{_NUM})+|{_NUM}比{_NUM}(?:比{_NUM})+)",
+        rf"(?P<ratio>{_NUM}(?:：{_NUM}){{2,}}|{_NUM}(?::{_NUM})+|{_NUM}比{_NUM}(?:比{_NUM})+)",
         rf"(?P<lo>{_NUM})(?P<lomag>{_MAG})?(?P<lounit>{unit})?{_DASH}(?P<hi>{_NUM})(?P<himag>{_MAG})?(?P<hiunit>{unit})",
         rf"(?P<num>{_NUM}) ?(?P<more1>{_MORE})?(?P<mag>{_MAG})?(?P<more2>{_MORE})? ?(?P<unit>(?:{unit})(?:/(?:{unit}))?)?",
         r"(?P<digits>[两双]位数)",
@@ -151,7 +151,7 @@ def _ratio(text: str, match: re.Match[str]) -> Found:
         return Skipped(start, end, "name")
     if re.fullmatch(r"\d\d:\d\d:\d\d", written) and re.search(r"[\d日] ?$", text[max(0, start - 2) : start]):
         return Skipped(start, end, "clock")
-    value = tuple(arabic(number) for number in re.split(r"[:比]", written))
+    value = tuple(arabic(number) for number in re.split(r"[:：比]", written))
     return _finish(text, start, end, value, "ratio", "比", counted=False)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection
 
 from xietong.core.issue import Issue
+from xietong.observations import places
 from xietong.observations.aliases import linked
 from xietong.observations.check import check
 from xietong.observations.figures import Figure, Source, figure, figures
@@ -18,11 +19,11 @@ from xietong.store.rows import StatementRow
 
 
 def check_beside(
-    connection: Connection, sources: Sequence[Source], without: str = "", titles: bool = False
+    connection: Connection, sources: Sequence[Source], without: Sequence[str] = (), titles: bool = False
 ) -> list[Issue]:
     """What does not hold in some documents, by themselves and beside the figures of the ledger.
 
-    `without`: a document of the ledger that is left out, as it is the one that is checked. Places in documents of the
+    `without`: documents of the ledger that are left out, as they are those checked. Places in documents of the
     ledger carry their ids, or with `titles` their titles.
     """
     known = aliases(connection)
@@ -30,7 +31,11 @@ def check_beside(
 
 
 def beside(
-    connection: Connection, sources: Sequence[Source], known: Mapping[str, str], without: str = "", titles: bool = False
+    connection: Connection,
+    sources: Sequence[Source],
+    known: Mapping[str, str],
+    without: Sequence[str] = (),
+    titles: bool = False,
 ) -> list[Figure]:
     """The figures of the ledger on the things and places that some documents speak of."""
     rows = _rows(connection, figures(sources, known), without)
@@ -41,18 +46,18 @@ def life_of(connection: Connection, row: StatementRow) -> tuple[Figure, dict[Fig
     """A figure of the ledger, and the others that may be of the same thing."""
     known = aliases(connection)
     one = _figure(row, known, row.document_id)
-    return one, {_figure(other, known, other.document_id): other for other in _rows(connection, [one], "")}
+    return one, {_figure(other, known, other.document_id): other for other in _rows(connection, [one], ())}
 
 
-def _rows(connection: Connection, wanted: Iterable[Figure], without: str) -> tuple[StatementRow, ...]:
+def _rows(connection: Connection, wanted: Iterable[Figure], without: Sequence[str]) -> tuple[StatementRow, ...]:
     things: set[tuple[str, str]] = set()
     open_phrases: dict[str, set[str]] = defaultdict(set)
     for one in wanted:
         what, where = one.thing
         if what and where:
-            things.add((what, "+".join(where)))
+            things.add((what, places.joined(where)))
             if not one.link.code:
-                open_phrases["+".join(where)].add(one.statement.indicator)
+                open_phrases[places.joined(where)].add(one.statement.indicator)
     for phrase, place in observations.phrases_at(connection, open_phrases):
         if any(similar(phrase, own) for own in open_phrases[place]):
             things.add((phrase, place))

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from xietong.core.ids import content_id
 from xietong.data import raw
+from xietong.observations import places
 from xietong.observations.aliases import linked
 from xietong.observations.catalogue import FILE, plain
 from xietong.observations.figures import line_of, thing
@@ -93,7 +94,7 @@ def _write(
         what, where = thing(statement, named)
         links.append(
             {
-                "statement_id": key, "indicator": what[:_INDICATOR], "place": "+".join(where)[:_PLACE],
+                "statement_id": key, "indicator": what[:_INDICATOR], "place": places.joined(where)[:_PLACE],
                 "score": named.score if named.code else 0.0, "why": named.why,
             }
         )  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 from sqlalchemy.engine import RowMapping
 
 from xietong.core.period import Period
@@ -100,9 +100,9 @@ def resolved(connection: Connection, limit: int = 1000) -> tuple[tuple[str, int]
 
 
 def of_things(
-    connection: Connection, things: Iterable[tuple[str, str]], without: str = "", most: int = 3000
+    connection: Connection, things: Iterable[tuple[str, str]], without: Sequence[str] = (), most: int = 3000
 ) -> tuple[StatementRow, ...]:
-    """Present statements of these (indicator, place), dated or not, but those of one document; at most `most`."""
+    """Present statements of these (indicator, place), dated or not, but those of some documents; at most `most`."""
     wanted = sorted(set(things))
     found: list[StatementRow] = []
     for at in range(0, len(wanted), _PAIRS):
@@ -114,7 +114,7 @@ def of_things(
             .join(StatementTable, StatementTable.id == LinkTable.statement_id)
             .join(Document, Document.id == StatementTable.document_id)
             .where(tuple_(LinkTable.indicator, LinkTable.place).in_(part), Document.hidden.is_(None))
-            .where(StatementTable.superseded_at.is_(None), Document.id != without if without else true())
+            .where(StatementTable.superseded_at.is_(None), Document.id.not_in(list(without)))
             .limit(most - len(found))
         )
         found += in_rows(connection, StatementTable.id.in_(keys))

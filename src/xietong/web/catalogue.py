@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from xietong.store.decisions import Decision
 from xietong.store.observations import ObservationFilter
 from xietong.web import addresses, shapes
 from xietong.web.asked import FAILURES, Held
+from xietong.web.keys import code_and_occasion
 from xietong.web.language import wanted
 from xietong.web.observed import Line, as_statement, drawn, lines, named_sources, source
 from xietong.web.problems import ProblemError
@@ -28,7 +30,7 @@ from xietong.workspace import Workspace
 
 router = APIRouter()
 _UNRESOLVED, _ROWS = 60, 3000
-_CHARTS = 12
+_CHARTS, _OCCASIONS = 12, 20
 _CODE = re.compile(r"[（(]([A-Z0-9_]+)[）)]\s*$")
 
 
@@ -51,6 +53,14 @@ def _taught(workspace: Workspace) -> list[Decision]:
     return sorted((one for one in last.values() if one.verdict != "withdraw"), key=lambda one: -one.number)
 
 
+def _counts(workspace: Workspace) -> dict[str, int]:
+    """The statements linked to each code, at whatever occasion."""
+    counts: Counter[str] = Counter()
+    for key, count in workspace.observations.resolved():
+        counts[code_and_occasion(key)[0]] += count
+    return counts
+
+
 def _unresolved(workspace: Workspace, text: str) -> list[tuple[str, int]]:
     """Phrases that no indicator answers to, one more than a page shows; those of signs alone name nothing."""
     return [one for one in workspace.observations.unresolved(text, _UNRESOLVED + 1) if plain(one[0])]
@@ -69,7 +79,7 @@ def code_of(decision: Decision) -> str:
 @router.get("/catalogue.json", response_model=shapes.Catalogue, responses=FAILURES)
 def catalogue_json(workspace: Held, text: str = "") -> shapes.Catalogue:
     """The indicators of the catalogue, the most frequent phrases it does not know, and what was taught here."""
-    counts = dict(workspace.observations.resolved())
+    counts = _counts(workspace)
     return shapes.Catalogue(
         indicators=[shapes.indicator(one, counts.get(one.code, 0)) for one in _indicators(text.strip())],
         unresolved=[shapes.phrase(*one) for one in _unresolved(workspace, text.strip())[:_UNRESOLVED]],
@@ -90,7 +100,7 @@ def whole(request: Request, workspace: Held, text: str = "", taught: str = "") -
         "catalogue.html",
         text=text,
         dimensions=dimensions,
-        counts=dict(workspace.observations.resolved()),
+        counts=_counts(workspace),
         unresolved=_unresolved(workspace, text),
         most=_UNRESOLVED,
         taught=decisions,
@@ -209,9 +219,14 @@ def _one(workspace: Workspace, code: str) -> _One:
     known = catalogue().indicators.get(code)
     if known is None:
         raise NotFoundError(code)
-    page = workspace.observations.find(ObservationFilter(indicator=code), _ROWS, 0)
-    statements = dict(workspace.observations.resolved()).get(code, 0)
-    return _One(known, lines(page.items), statements, page.total - len(page.items))
+    # an indicator that is counted by occasion has a key for each
+    keys = [key for key, _ in workspace.observations.resolved() if key != code and code_and_occasion(key)[0] == code]
+    pages = [
+        workspace.observations.find(ObservationFilter(indicator=key), _ROWS, 0) for key in (code, *keys[:_OCCASIONS])
+    ]
+    rows = [row for page in pages for row in page.items]
+    left = sum(page.total for page in pages) - len(rows)
+    return _One(known, lines(rows), _counts(workspace).get(code, 0), left)
 
 
 @router.get("/catalogue/{code}.json", response_model=shapes.FullIndicator, responses=FAILURES)

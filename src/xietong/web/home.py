@@ -94,7 +94,7 @@ def _readings(workspace: Workspace, submission: Submission, language: str) -> li
     done = {str(number): one for number, one in enumerate(made, 1) if isinstance(one, _Read)}
     sources = [Source(number, one.text.content, one.reading, one.text.date) for number, one in done.items()]
     # a file that the workspace holds is not compared with itself
-    known = bytes_id(submission.files[0][1]) if len(submission.files) == 1 else ""
+    known = [bytes_id(data) for _, data in submission.files]
     findings = passing(workspace, workspace.issues.check(sources, known, titles=False), done)
     return [
         one if isinstance(one, Fault) else shown(one.name, one.text, one.reading, number, findings[number])

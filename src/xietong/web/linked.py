@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xietong.observations.catalogue import catalogue
+from xietong.web.keys import code_and_occasion
 from xietong.workspace import Workspace
 
 
@@ -26,4 +26,4 @@ def linked(workspace: Workspace, statement: str) -> Linked | None:
     if found is None:
         return None
     indicator, place, score, why = found
-    return Linked(indicator if score > 0 and indicator in catalogue().indicators else "", indicator, place, score, why)
+    return Linked(code_and_occasion(indicator)[0] if score > 0 else "", indicator, place, score, why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from xietong.observations import places
 from xietong.observations.model import Observation
 from xietong.observations.series import Break, Point, Revision, breaks, points, revisions
 from xietong.statements.model import Statement
@@ -62,10 +63,14 @@ def as_statement(one: Observation, name: Callable[[str], str]) -> Statement:
     return Statement(
         start=0, end=0, quote=one.quote, sentence_start=0, sentence_end=0, sentence="", value=one.value, form=one.form,
         unit=one.unit, modifier=one.modifier, measure=key.measure, modality="actual", indicator=name(key.indicator),
-        regions=tuple(key.place.split("+")), period=key.period, base_period=key.base_period,
+        regions=_regions(key.place), period=key.period, base_period=key.base_period,
         scope=tuple(key.scope.split("、")) if key.scope else (), attribution=one.release.attribution,
         attribution_start=-1, attribution_end=-1, note="",
     )  # fmt: skip
+
+
+def _regions(place: str) -> tuple[str, ...]:
+    return (places.words(place),) if "→" in place else tuple(map(places.words, place.split("+")))
 
 
 def source(one: Observation) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from xietong.observations import places
 from xietong.web.wording import wording
 
 
 def place_name(key: str, language: str) -> str:
-    """The place of an observation: joint places are keyed with "+" between them, flows with "→"."""
-    return wording(language).places(key.split("+"))
+    """The place of an observation: joint places and flows too, by the glossary in English."""
+    return wording(language).place(places.words(key))

@@ -11,18 +11,18 @@ from starlette.responses import HTMLResponse
 
 from xietong.core.errors import NotFoundError
 from xietong.core.period import Period
-from xietong.observations.catalogue import catalogue
 from xietong.observations.series import View
 from xietong.statements.model import Measure
 from xietong.web import shapes
 from xietong.web.asked import FAILURES, Held
+from xietong.web.keys import code_and_occasion
 from xietong.web.language import wanted
 from xietong.web.observed import as_statement, drawn, named_sources, source
 from xietong.web.problems import ProblemError
 from xietong.web.render import show
 from xietong.web.wording import wording
 from xietong.workspace import Workspace
-from xietong.workspace.observations import Series
+from xietong.workspace.observations import Series, indicator_key, place_key
 
 router = APIRouter()
 
@@ -55,6 +55,9 @@ Wanted = Annotated[Asked, Depends(_asked)]
 def _series(workspace: Workspace, indicator: str, place: str, asked: Asked) -> tuple[Series, dict[str, int]]:
     """The series, and the observations of each measure that there is; NotFoundError where there is none at all."""
     measures = {one[2]: one[3] for one in workspace.observations.all_series(indicator, place)}
+    if not measures:  # names will do as well
+        indicator, place = indicator_key(indicator), place_key(place)
+        measures = {one[2]: one[3] for one in workspace.observations.all_series(indicator, place)}
     if not measures:
         raise NotFoundError(f"{indicator} {place}")
     measure = asked.measure or ("level" if "level" in measures else next(iter(measures)))
@@ -81,7 +84,7 @@ def series(request: Request, workspace: Held, indicator: str, place: str, asked:
         series=found,
         asked=asked,
         measures=measures,
-        known_indicator=catalogue().indicators.get(indicator),
+        code=code_and_occasion(found.indicator)[0],
         phrase=_phrase(workspace, found),
         charts=drawn(found.points, found.revisions, found.breaks, name),
         sources=named_sources(found.rows),
@@ -93,7 +96,7 @@ def series(request: Request, workspace: Held, indicator: str, place: str, asked:
 
 def _phrase(workspace: Workspace, found: Series) -> str:
     """The phrase of a series that the catalogue does not know, as texts print it."""
-    if found.indicator in catalogue().indicators:
+    if code_and_occasion(found.indicator)[0]:
         return ""
     statement = next((row.observation.statement for row in found.rows if row.observation.statement), "")
     return workspace.statements.get(statement).statement.indicator if statement else ""

@@ -13,12 +13,14 @@ from xietong.observations.catalogue import catalogue
 from xietong.store.observations import ObservationFilter
 from xietong.web import shapes
 from xietong.web.asked import FAILURES, Held
+from xietong.web.keys import code_and_occasion
 from xietong.web.language import wanted
 from xietong.web.observed import Line, as_statement, lines, source
 from xietong.web.places import place_name
 from xietong.web.render import show
 from xietong.web.wording import wording
 from xietong.workspace import Workspace
+from xietong.workspace.observations import place_key
 
 router = APIRouter()
 _SERIES, _ROWS = 5000, 3000
@@ -55,10 +57,12 @@ def _kind(place: str) -> str:
 def _lines(workspace: Workspace, place: str) -> tuple[list[Line], int]:
     """The series of a place, those of the catalogue first and in its order, and how many observations were left out."""
     page = workspace.observations.find(ObservationFilter(place=place), _ROWS, 0)
+    if not page.items:  # a name will do as well
+        page = workspace.observations.find(ObservationFilter(place=place_key(place)), _ROWS, 0)
     if not page.items:
         raise NotFoundError(place)
     order = {code: at for at, code in enumerate(catalogue().indicators)}
-    found = sorted(lines(page.items), key=lambda one: order.get(one.indicator, len(order)))
+    found = sorted(lines(page.items), key=lambda one: order.get(code_and_occasion(one.indicator)[0], len(order)))
     return found, page.total - len(page.items)
 
 
@@ -76,15 +80,14 @@ def territory(request: Request, workspace: Held, place: str) -> HTMLResponse:
     """A place: its indicators with the latest value of each."""
     found, left = _lines(workspace, place)
     say = wording(wanted(request))
-    known = [one for one in found if one.indicator in catalogue().indicators]
+    known = [one for one in found if code_and_occasion(one.indicator)[0]]
     return show(
         request,
         "territory.html",
         place=place,
         known=known,
-        phrases=[one for one in found if one.indicator not in catalogue().indicators],
+        phrases=[one for one in found if not code_and_occasion(one.indicator)[0]],
         left=left,
         source=source,
         statement=lambda one: as_statement(one, say.indicator),
-        indicators=catalogue().indicators,
     )

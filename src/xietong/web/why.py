@@ -21,7 +21,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 _KEYS = (
-    "name", "placeless", "narrowed", "unit", "difference", "no_name", "no_phrase", "assigned", "denied",
+    "name", "placeless", "scoped", "occasion", "narrowed", "unfit", "either", "only_those",
+    "no_share_name", "no_share", "no_name", "no_phrase", "assigned", "denied", "within",
 )  # fmt: skip
 
 
@@ -29,5 +30,8 @@ def explained(why: str, language: str) -> str:
     """A reason in one language; as it is where it is none of those known here."""
     for pattern, key in _patterns():
         if found := pattern.fullmatch(why):
-            return words(language)(f"why.{key}", **found.groupdict())
+            texts, said = words(language), found.groupdict()
+            if "measure" in said and f"measure.{said['measure']}" in texts:
+                said["measure"] = texts(f"measure.{said['measure']}")
+            return texts(f"why.{key}", **said)
     return why

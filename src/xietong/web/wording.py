@@ -11,6 +11,7 @@ from xietong.core.period import Period
 from xietong.data import table
 from xietong.observations.catalogue import catalogue
 from xietong.statements.model import Statement
+from xietong.web.keys import code_and_occasion
 from xietong.web.language import Words, load, words
 from xietong.web.numerals import a_year_before, amount, lead, span
 from xietong.web.why import explained
@@ -54,8 +55,10 @@ class Wording:
         return text if self.language == "zh" else glossary().get(f"{kind}.{text}", text)
 
     def place(self, region: str) -> str:
-        """One place, or a directed flow "A→B"."""
-        return " → ".join(self.named("place", one) for one in region.split("→"))
+        """One place, or a directed flow "A→B"; each side may be several, joined by 、."""
+        comma = self.words("list.comma")
+        sides = (comma.join(self.named("place", one) for one in side.split("、")) for side in region.split("→"))
+        return " → ".join(sides)
 
     def places(self, regions: Iterable[str]) -> str:
         """All places of a statement."""
@@ -87,8 +90,12 @@ class Wording:
 
     def indicator(self, key: str) -> str:
         """An indicator of the catalogue by its code; a phrase as it is."""
-        known = catalogue().indicators.get(key)
-        return (known.zh if self.language == "zh" else known.en) if known else key
+        code, occasion = code_and_occasion(key)
+        if not code:
+            return key
+        known = catalogue().indicators[code]
+        name = known.zh if self.language == "zh" else known.en
+        return self.words("series.at_occasion", name=name, occasion=occasion) if occasion else name
 
     def why(self, reason: str) -> str:
         """Why a statement is linked as it is."""

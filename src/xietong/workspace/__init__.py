@@ -1,5 +1,7 @@
 """A person's workspace: the ledger, the original documents, the settings, and one thin component per noun."""
 
+from xietong.store.issues import IssueFilter, IssueRow
+from xietong.store.observations import ObservationFilter, ObservationRow
 from xietong.store.rows import Added, DocumentRow, Hit, Page, Read, StatementFilter, StatementRow, Superseded
 from xietong.workspace.settings import Settings
 from xietong.workspace.workspace import Workspace
@@ -8,6 +10,10 @@ __all__ = [
     "Added",
     "DocumentRow",
     "Hit",
+    "IssueFilter",
+    "IssueRow",
+    "ObservationFilter",
+    "ObservationRow",
     "Page",
     "Read",
     "Settings",

@@ -60,7 +60,7 @@ class Documents:
         with self._ledger.writing() as connection:
             added = documents.put(connection, prepared)
             source = Source(prepared.id, prepared.text.content, prepared.reading, prepared.text.date)
-            issues.replace(connection, prepared.id, check_beside(connection, [source], prepared.id))
+            issues.replace(connection, prepared.id, check_beside(connection, [source], [prepared.id]))
             return added
 
     def all(self, limit: int = 50, offset: int = 0, hidden: bool = False) -> Page[DocumentRow]:

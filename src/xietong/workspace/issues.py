@@ -44,11 +44,11 @@ class Issues:
         with self._ledger.reading() as connection:
             return issues.of_document(connection, documents.find_id(connection, document))
 
-    def check(self, sources: Sequence[Source], without: str = "", *, titles: bool = True) -> list[Issue]:
+    def check(self, sources: Sequence[Source], without: Sequence[str] = (), *, titles: bool = True) -> list[Issue]:
         """Documents that are not in the workspace, by themselves and against it; nothing is written.
 
-        `without`: the id of a document of the workspace that is left out, as it is the one checked. Places in
-        documents of the workspace carry their titles, or their ids where `titles` are not wanted.
+        `without`: ids of documents of the workspace that are left out, as they are those checked. Places in documents
+        of the workspace carry their titles, or their ids where `titles` are not wanted.
         """
         with self._ledger.reading() as connection:
             return check_beside(connection, sources, without, titles=titles)

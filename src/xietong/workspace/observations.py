@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from xietong.core.errors import CatalogueError
+from xietong.observations import places
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.choose import Choice, choose
 from xietong.observations.life import Part, life
@@ -18,6 +20,18 @@ from xietong.store.rows import Page, StatementRow
 from xietong.workspace.settings import Settings
 
 EVERYTHING = ObservationFilter()
+
+
+def indicator_key(given: str) -> str:
+    """A code, a name or an alias of the catalogue as the code; any other phrase as observations keep it."""
+    return given if given in catalogue().indicators else catalogue().names.get(plain(given), plain(given))
+
+
+def place_key(given: str) -> str:
+    """A place, several joined by 、 or +, or a flow, as observations keep it."""
+    if "→" in given or "->" in given:
+        return places.key(given)
+    return places.joined(places.keys(one for one in re.split("[、+]", given) if one.strip()))
 
 
 @dataclass(frozen=True, slots=True)

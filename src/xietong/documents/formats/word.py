@@ -4,47 +4,66 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
 from xietong.core.period import Period
 from xietong.documents.formats.shape import Extract
+from xietong.documents.formats.word_package import parsed
+from xietong.documents.formats.word_walk import Piece, W, walk
 from xietong.documents.trouble import trouble
 
 EXTRACTOR: Final = "docx/1"
 
 _UNFOLDED: Final = 256 * 1024 * 1024  # bytes of all XML parts together; media are never unpacked here
 _RATIO: Final = 200  # unfolded to packed size of one part above a megabyte; ordinary XML stays below 50
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _NOTES: Final = ("/footnotes", "/endnotes")
-# what stands in a document without being its text: deleted words, field codes, what older programs would show
-_SKIPPED: Final = frozenset(
-    (*(_W + tag for tag in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr")), f"{_MC}Fallback")
-)
-_CHARACTERS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": "\t"}
-_DEPTH: Final = 60  # nested tables and boxes
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A Word document whose text parts are parsed. `document` is python-docx's view of the package."""
+
+    document: Any
+    name: str  # of the main part inside the package
+    main: Any  # its root
+    notes: tuple[Any, ...]  # roots of the parts with footnotes and endnotes
+
+    def pieces(self) -> Iterator[Piece]:
+        """The text as `read` gives it, in pieces."""
+        return walk(self.main.find(f"{W}body"), self.notes)
 
 
 def read(data: bytes, name: str) -> Extract:
     """Text of a DOCX; macros and embedded objects are ignored. DocumentError where it cannot be opened."""
+    word = opened(data, name)
+    try:
+        content = "".join(piece.text for piece in word.pieces())
+        title, date = _properties(word.document)
+    except Exception as error:
+        raise trouble(name, "docx_damaged") from error
+    if not content.strip():
+        raise trouble(name, "empty")
+    return Extract(content, EXTRACTOR, title, date)
+
+
+def opened(data: bytes, name: str) -> Opened:
+    """The parts of a DOCX that hold its text. DocumentError where it cannot be opened."""
     from docx import Document  # late: a fifth of a second
 
     _measure(data, name)
     try:
         document = Document(BytesIO(data))
-        body = document.element.body
-        lines = list(_blocks(body))
-        for part in document.part.package.iter_parts():
-            if str(part.partname).removesuffix(".xml").endswith(_NOTES):
-                lines.extend(_notes(part.blob))
-        title, date = _properties(document)
-    except Exception as error:  # python-docx and lxml raise many kinds on a damaged package
+        main = document.part.partname.membername
+        parts = [str(part.partname) for part in document.part.package.iter_parts()]
+        notes = [part.removeprefix("/") for part in parts if part.removesuffix(".xml").endswith(_NOTES)]
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            # not the tree of python-docx, which leaves out white space between elements: comments are written into this
+            roots = [parsed(archive.read(part)) for part in (main, *notes)]
+    except Exception as error:  # python-docx, zipfile and lxml raise many kinds on a damaged package
         raise trouble(name, "docx_damaged") from error
-    content = "\n".join(lines)
-    if not content.strip():
-        raise trouble(name, "empty")
-    return Extract(content + "\n", EXTRACTOR, title, date)
+    return Opened(document, main, roots[0], tuple(roots[1:]))
 
 
 def _measure(data: bytes, name: str) -> None:
@@ -60,65 +79,6 @@ def _measure(data: bytes, name: str) -> None:
     dense = any(part.file_size > 1 << 20 and part.file_size > _RATIO * max(1, part.compress_size) for part in parts)
     if whole > _UNFOLDED or len(parts) > 20_000 or dense:
         raise trouble(name, "docx_bomb", limit=_UNFOLDED // (1 << 20))
-
-
-def _blocks(parent: Any, depth: int = 0) -> Iterator[str]:
-    """Lines of the paragraphs and tables under an element, in order."""
-    if depth > _DEPTH:
-        return
-    for child in parent.iterchildren():
-        if child.tag == f"{_W}p":
-            yield from _paragraph(child, depth)
-        elif child.tag == f"{_W}tbl":
-            yield from _table(child, depth)
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins", f"{_W}moveTo"):
-            yield from _blocks(child, depth + 1)
-
-
-def _paragraph(paragraph: Any, depth: int) -> Iterator[str]:
-    words: list[str] = []
-    boxes: list[Any] = []
-    stack = [iter(paragraph)]
-    while stack:
-        child = next(stack[-1], None)
-        if child is None:
-            stack.pop()
-        elif child.tag in _SKIPPED or not isinstance(child.tag, str):
-            continue
-        elif child.tag == f"{_W}t":
-            words.append(child.text or "")
-        elif child.tag in _CHARACTERS:
-            words.append(_CHARACTERS[child.tag])
-        elif child.tag == f"{_W}txbxContent":
-            boxes.append(child)
-        else:
-            stack.append(iter(child))
-    yield "".join(words)
-    for box in boxes:
-        yield from _blocks(box, depth + 1)
-
-
-def _table(table: Any, depth: int) -> Iterator[str]:
-    """One line for a row, cells parted by tabs; a cell that continues the one above stays empty."""
-    for row in table.iter(f"{_W}tr"):
-        if next(row.iterancestors(f"{_W}tbl"), None) is not table:
-            continue  # row of a table inside a cell
-        cells = []
-        for cell in row.iter(f"{_W}tc"):
-            if next(cell.iterancestors(f"{_W}tr"), None) is not row:
-                continue
-            text = " ".join(line.strip() for line in _blocks(cell, depth + 1) if line.strip())
-            cells.append(" ".join(text.split("\n")))
-        yield "\t".join(cells)
-
-
-def _notes(blob: bytes) -> Iterator[str]:
-    from lxml import etree
-
-    root = etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
-    for note in root:
-        if note.get(f"{_W}type") is None:  # separators have a type
-            yield from (line for line in _blocks(note) if line.strip())
 
 
 def _properties(document: Any) -> tuple[str, Period | None]:

@@ -1,0 +1,336 @@
+"""A change printed beside the two figures it is of: 由A增加到B，增长c; A，上年为B，增长c; 比上年的A增加d.
+
+The words alone say which figure is which, so that nothing has to be known of the indicator or the time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from xietong.core.interval import Interval
+from xietong.core.issue import Issue
+from xietong.observations.figures import Figure, at_constant_prices
+from xietong.observations.finding import finding, printed, spread
+from xietong.observations.sentence import DOWN, UP, Row
+
+_HUNDRED = Interval.exactly(100)
+_ONE = Interval.exactly(1)
+
+_YEAR = re.compile(r"((?:19|20)\d\d)年(?!代)(?![^，。；]{0,6}以来)")
+# The year before, in other words, right before a number; a place or thing in between makes it another series.
+RELATIVE = re.compile(
+    r"(?:上年|去年|上一年|前一年|前年|同期|年初|[一二三四五六七八九十两]+年前|搬迁前|改革前|实施前|此前|原来|以前)"
+    r"(?:[前\d一二三四五六七八九十][\d一二三四五六七八九十—\-–至到]*个?(?:月|季度)|[上下]半年|同期|末|底|全年|的|为|是|则|只|仅|有|约|近|超|达|不过|不到|不足|规模|总量|数量|水平|这一数字|这个数字|数字|“[^”]{1,6}”)*$"
+)
+_THAN = re.compile(
+    r"(?:^|[^之占对])[比较与](?:19|20|上年|去年|上一年|前一年|前年|年初|[一二三四五六七八九十两]+年前)[^，。；]{0,12}$"
+)
+_PART = re.compile(r"月|季度|半年|旬")
+_FROM = re.compile(r"[由从](?!事|业|此)[^，。；]{0,24}$")
+_TO = re.compile(rf"^(?:左右)?[^，。；\d]{{0,8}}(?:{UP}|{DOWN}|发展|壮大|扩展|扩|攀升|跃升|变|跃)?(?:了)?(?:到|至|为)")
+# Words that may stand between the figures and their change; anything else names another thing.
+_NEUTRAL = re.compile(
+    rf"(?:同比|环比|比(?:上年|去年|上一年|前一年)|较(?:上年|去年|上一年|前一年)|同期|末|底|比年初|较年初|一年间?|一年来|净|总共|累计|增幅|增速|降幅|涨幅|幅度|"
+    rf"增长率|年均|年平均|平均每年|每年平均|每年|年复合|[一二三四五六七八九十两\d]+年(?:间|来|里|时间)?|实现|也|又|就|即|则|整整|大幅|明显|名义|现价|平均|比|较|其|和|后者是前者|"
+    rf"(?:19|20)\d\d年(?:以来|间|末|底)?|是|为|达到?|的|了|约|近|超过?|逾|率|至|当年|左右|以来|自|自从|相比|规模|水平|，|、|（|\(|）|\)|{UP}|{DOWN})*"
+)
+_YEARLY = re.compile(r"年均|年平均|平均每年|每年平均|年复合|平均每年|每年")
+_LASTING = re.compile(r"(?<![\d“十])([一二三四五六七八九十两]+|\d{1,2})年(?:间|来|累计|里|时间|合计|共|年均)")
+_NUMBERS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
+# Words that say the values are not of one basis: real growth, first and revised releases.
+_REAL = re.compile(
+    r"不变价|可比|扣除价格|同口径|实际增长|实际下降|首次发布|首发|修订|回溯|调整后|初值|最终核实|初步核算"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Places in the row of the earlier and the later of two values, and the years between where both are said."""
+
+    earlier: int
+    later: int
+    years: int  # 0 where unknown
+
+
+def check_beside(row: Row) -> Iterator[Issue]:
+    """Every change in a sentence that stands beside its two values."""
+    if _REAL.search(row.words):
+        return
+    for index in range(len(row)):
+        if not row.is_change(index):
+            continue
+        ends = _by_name(row, index) or _ends_of(row, index)
+        if ends is not None and not _handed_out(row, ends, index):
+            yield from _compare(row, ends, index)
+    yield from _implied(row)
+
+
+def _handed_out(row: Row, ends: Ends, change: int) -> bool:
+    """Whether a list hands values out between the figures: 分别 needs to know who gets which."""
+    places = sorted((ends.earlier, ends.later, change))
+    words = "".join(row.lead(at) for at in range(places[0], places[-1] + 1)) + row.tail(places[-1], 6)
+    return bool(re.search(r"分别|依次", words))
+
+
+_THAN_NAMED = re.compile(
+    rf"(?:^|[，；、])(?P<later>[一-龥]{{2,8}}?)(?:是|为|比)(?P<earlier>[一-龥]{{2,8}}?)(?:的|(?:{UP}|{DOWN}))*(?:约|近|出|了)*$"
+)
+
+
+def _by_name(row: Row, change: int) -> Ends | None:
+    """北京是河北的2.92倍, 三星级比二星级高76.7%: the values said of those two names."""
+    found = _THAN_NAMED.search(row.lead(change))
+    if found is None:
+        return None
+    ends = []
+    for name in (found["earlier"], found["later"]):
+        named = [at for at in range(change) if row.is_amount(at) and re.search(rf"{name}[一-龥]{{0,8}}$", row.lead(at))]
+        if len(named) != 1:
+            return None
+        ends.append(named[0])
+    return Ends(ends[0], ends[1], 0) if row.unit(ends[0]) == row.unit(ends[1]) and ends[0] != ends[1] else None
+
+
+def _ends_of(row: Row, change: int) -> Ends | None:
+    """The two values that a change is of; None where the words do not single them out."""
+    unit = "%" if row.unit(change) == "百分点" else ""
+    for values in _groups(row, change, unit):
+        ends = _earlier_later(row, values)
+        if ends is not None and _belongs(row, ends, change):
+            return ends
+    return None
+
+
+def _groups(row: Row, change: int, unit: str) -> Iterator[tuple[int, int]]:
+    """The pairs of values of one unit that may be the ends of a change: next to each other, near it first."""
+    found = [
+        index
+        for index in range(len(row))
+        if index != change
+        and (row.is_amount(index) if not unit else _is_rate(row, index))
+        and row.figures[index].statement.form == "number"
+    ]
+    if row.figures[change].statement.measure == "difference" and not unit:
+        found = [index for index in found if row.unit(index) == row.unit(change)]
+    pairs = [(a, b) for a, b in pairwise(found) if row.unit(a) == row.unit(b)]
+    yield from sorted(pairs, key=lambda pair: min(abs(pair[0] - change), abs(pair[1] - change)))
+
+
+def _is_rate(row: Row, index: int) -> bool:
+    one = row.figures[index].statement
+    return one.unit == "%" and one.measure != "growth"
+
+
+def _earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
+    first, second = values
+    between = row.gap(first, second)
+    if _FROM.search(row.lead(first)) and _TO.match(between):
+        return Ends(first, second, _span(row, first, second))
+    if re.search(r"[与和]((?:19|20)\d\d)年[^，。；\d]{0,8}$", row.lead(first)) and re.match(r"^相比", between):
+        return Ends(first, second, 0)
+    if _THAN.search(row.lead(second)) and "；" not in between:
+        years = _year(row, first), _year(row, second)
+        return Ends(second, first, max(0, years[0] - years[1]) if all(years) else 0)
+    if not _one_length(row, first, second):
+        return None
+    said = [bool(_YEAR.search(row.lead(index))) for index in values]
+    years = _year(row, first), _year(row, second)
+    if any(said) and years[0] and years[1]:
+        if years[0] == years[1]:
+            return None
+        ends = (first, second) if years[0] < years[1] else (second, first)
+        return Ends(*ends, abs(years[0] - years[1]))
+    if RELATIVE.search(row.lead(second)) and not RELATIVE.search(row.lead(first)) and "；" not in between[:-6]:
+        return Ends(second, first, 0)
+    if RELATIVE.search(row.lead(first)) and not RELATIVE.search(row.lead(second)) and "；" not in between:
+        return Ends(first, second, 0)
+    return None
+
+
+def _one_length(row: Row, first: int, second: int) -> bool:
+    """Eleven months are not compared with a year."""
+    one, other = row.figures[first].period, row.figures[second].period
+    if one is not None and other is not None and one.start is not None and other.start is not None:
+        return abs((one.end - one.start).days - (other.end - other.start).days) < 20
+    return bool(_PART.search(row.lead(first))) == bool(_PART.search(row.lead(second)))
+
+
+def _year(row: Row, index: int) -> int:
+    """The year said right before a value, or the one read for it where the sentence says years at all."""
+    lead = row.lead(index)
+    said = _YEAR.findall(re.split("[；。]", lead)[-1])
+    if said:
+        return int(said[-1])
+    if RELATIVE.search(lead):
+        return 0
+    period = row.figures[index].period
+    return period.end.year if period is not None and period.start is not None else 0
+
+
+def _span(row: Row, first: int, second: int) -> int:
+    one, other = row.figures[first].period, row.figures[second].period
+    compared = re.search(r"[与较比]((?:19|20)\d\d)年[^，。；\d]{0,4}相?比?，", row.lead(first))
+    if compared is not None and other is not None:
+        return max(0, other.end.year - int(compared[1]))
+    years = _YEAR.findall(row.lead(first)), _YEAR.findall(row.gap(first, second))
+    if years[0] and years[1]:
+        return max(0, int(years[1][-1]) - int(years[0][-1]))
+    return max(0, other.end.year - one.end.year) if one is not None and other is not None else 0
+
+
+def _belongs(row: Row, ends: Ends, change: int) -> bool:
+    """Whether the words between say nothing of another thing, and the change names no other base."""
+    low, high = min(ends.earlier, ends.later), max(ends.earlier, ends.later)
+    lead = re.split("[；。]", row.lead(change))[-1]
+    others = [index for index in range(min(low, change) + 1, max(high, change)) if index not in (low, high)]
+    if any(not row.is_change(index) and index != change for index in others):
+        return False
+    if change > high or low < change < high:
+        before = change - 1
+        things = {row.figures[change].thing[0], row.figures[ends.later].thing[0]}
+        same = len(things - {""}) <= 1 and before in (low, high)
+        if not (_NEUTRAL.fullmatch(lead) or same):
+            return False
+    elif not re.match(r"[，（(](?:也|即)?[由从]", row.lead(low)) or re.search(r"[。；]", row.lead(low)):
+        return False
+    return _base_agrees(row, ends, lead)
+
+
+# What makes a change one of another place, time or plan.
+_ELSEWHERE = re.compile(
+    r"全国|全省|全球|世界|平均(?!每年|增)|同期|同类|力争|预计|目标|预期|要达到|再|“?十[一二三四五]五"
+)
+
+
+def _base_agrees(row: Row, ends: Ends, lead: str) -> bool:
+    """A year or a number of years said of the change itself must be that between the values."""
+    if _ELSEWHERE.search(lead) or (_PART.search(lead) and not _PART.search(row.lead(ends.later))):
+        return False
+    if ends.years and years_said(lead) not in (0, ends.years):
+        return False
+    known = {_year(row, ends.earlier), _year(row, ends.later)} - {0}
+    if any(int(year) not in known for year in re.findall(r"((?:19|20)\d\d)年", lead)):
+        return False
+    return not (ends.years > 1 and re.search(r"一年|当年|同比|比上年|较上年|比去年|较去年|上一年", lead))
+
+
+def years_said(words: str) -> int:
+    """How many years a change is said to have taken (近三年年均, 两年累计); 0 where nothing is said."""
+    found = _LASTING.search(words)
+    if found is None:
+        return 0
+    return int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1], 0)
+
+
+def _compare(row: Row, ends: Ends, change: int) -> Iterator[Issue]:
+    said = row.figures[change]
+    if (
+        said.statement.modality == "target"
+        or said.statement.form != "number"
+        or (at_constant_prices(row.figures[ends.later]) and said.statement.unit == "%")
+    ):
+        return
+    later, earlier = row.figures[ends.later], row.figures[ends.earlier]
+    try:
+        if _YEARLY.search(row.lead(change)):
+            yield from _average(said, later, earlier, ends.years)
+        elif said.statement.unit == "倍":
+            yield from _multiple(said, later, earlier)
+        elif said.statement.unit == "%":
+            yield from _growth(said, later, earlier)
+        else:
+            yield from _difference(said, later, earlier)
+    except ValueError:
+        return
+
+
+def _holds(said: Figure, result: Interval) -> bool:
+    return result.meets(said.values) or result.meets(-said.values)
+
+
+def _growth(said: Figure, later: Figure, earlier: Figure) -> Iterator[Issue]:
+    result = (later.values / earlier.values - _ONE) * _HUNDRED
+    if not _holds(said, result):
+        shown = spread(result, "%")
+        formula = f"({printed(later)} ÷ {printed(earlier)} − 1) × 100 = {shown} ≠ {printed(said)}"
+        yield _found("growth", formula, shown, said, later, earlier)
+
+
+def _difference(said: Figure, later: Figure, earlier: Figure) -> Iterator[Issue]:
+    result = later.values - earlier.values
+    if not _holds(said, result):
+        shown = spread(result, said.statement.unit)
+        formula = f"{printed(later)} − {printed(earlier)} = {shown} ≠ {printed(said)}"
+        yield _found("difference", formula, shown, said, later, earlier)
+
+
+def _multiple(said: Figure, later: Figure, earlier: Figure) -> Iterator[Issue]:
+    times = later.values / earlier.values
+    more = said.statement.note == "increase"
+    result = times - _ONE if more else times
+    if not result.meets(said.values):
+        shown = spread(result, "倍")
+        formula = f"{printed(later)} ÷ {printed(earlier)}{' − 1' if more else ''} = {shown} ≠ {printed(said)}"
+        yield _found("multiple", formula, shown.removesuffix("倍"), said, later, earlier)
+
+
+def _average(said: Figure, later: Figure, earlier: Figure, years: int) -> Iterator[Issue]:
+    if years < 2:
+        return
+    if said.statement.unit != "%":
+        result = (later.values - earlier.values) / Interval.exactly(years)
+        formula = f"({printed(later)} − {printed(earlier)}) ÷ {years}"
+        shown = spread(result, said.statement.unit)
+    else:
+        result = ((later.values / earlier.values).root(years) - _ONE) * _HUNDRED
+        formula = f"({printed(later)} ÷ {printed(earlier)})^(1/{years}) − 1"
+        shown = spread(result, "%")
+    if not _holds(said, result):
+        yield finding(
+            "average", "error", [said, later, earlier], f"{formula} = {shown} ≠ {printed(said)}", result=shown,
+            steps=str(years), hint="", level=printed(later), base=printed(earlier), said=printed(said),
+        )  # fmt: skip
+
+
+def _found(code: str, formula: str, shown: str, said: Figure, later: Figure, earlier: Figure) -> Issue:
+    return finding(
+        code, "error", [said, later, earlier], formula, result=shown, level=printed(later), base=printed(earlier),
+        said=printed(said),
+    )  # fmt: skip
+
+
+def _implied(row: Row) -> Iterator[Issue]:
+    """B，比上年增加d，增长g: the level and the amount of the change make the rate."""
+    for index in range(len(row) - 1):
+        amount, rate = row.figures[index], row.figures[index + 1]
+        beside = rate.statement.unit == "%" and rate.statement.measure == "growth" and row.is_change(index)
+        if not beside or amount.statement.unit in NO_UNIT or not _NEUTRAL.fullmatch(row.lead(index + 1)):
+            continue
+        levels = [at for at in (index - 1, index + 2) if 0 <= at < len(row) and row.is_amount(at)]
+        levels = [at for at in levels if row.unit(at) == row.unit(index)]
+        if index - 1 in levels and not _NEUTRAL.fullmatch(row.lead(index)):
+            levels.remove(index - 1)
+        if not levels or at_constant_prices(rate) or _YEARLY.search(row.lead(index + 1)):
+            continue
+        level = row.figures[levels[0]]
+        fell = bool(re.search(rf"(?:{DOWN})[^，]{{0,4}}$", row.lead(index)))
+        size = -amount.values if fell and amount.statement.value[0] > 0 else amount.values
+        lead = row.lead(levels[0])
+        try:
+            base = level.values if RELATIVE.search(lead) or _THAN.search(lead) else level.values - size
+            result = size / base * _HUNDRED
+        except ValueError:
+            continue
+        if not _holds(rate, result):
+            shown = spread(result, "%")
+            formula = f"{printed(amount)} ÷ ({printed(level)} − ({printed(amount)})) = {shown} ≠ {printed(rate)}"
+            yield finding(
+                "implied", "error", [rate, level, amount], formula, level=printed(level), change=printed(amount),
+                result=shown, said=printed(rate),
+            )  # fmt: skip
+
+
+NO_UNIT = frozenset(["%", "百分点", "倍", ""])

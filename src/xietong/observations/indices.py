@@ -1,0 +1,91 @@
+"""Index totals against their sub-indices: a mean lies between the least and the greatest of what it is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from xietong.core.issue import Issue
+from xietong.observations.finding import finding, number, printed
+from xietong.observations.sentence import Row
+
+_INDEX = re.compile(r"指数(?:为|达到?|是|约|升至|降至|（|\(|:|：)*$")
+_TOTAL = re.compile(r"(?:总|综合|总体|合成)[^，。；、]{0,4}指数|发展指数")
+_PARTS = re.compile(
+    r"其中|分项|分领域|分指数|分维度|从[^，。]{1,8}看|加权|合成|由[^，。]{0,6}指数|：|:|五个|四个|六个|各项"
+)
+_BASE = re.compile(r"(?:19|20)\d\d年为100")
+
+
+_FAR = 700  # characters between a total and its sub-indices in another sentence
+
+
+def check_all_indices(all_rows: Sequence[Row]) -> Iterator[Issue]:
+    """Totals against sub-indices, in one sentence or a little on."""
+    last: Row | None = None  # the last sentence that gave a total alone
+    for row in all_rows:
+        yield from check_indices(row)
+        named = [at for at in range(len(row)) if _is_index(row, at)]
+        totals = [at for at in named if re.search(r"总|综合", _name(row, at))]
+        if len(totals) == 1 and len(named) < 4:
+            last = Row((row.figures[totals[0]],), row.content)
+        elif last is not None and not totals and len(named) >= 3 and re.search(r"其中|分项|分领域", row.words):
+            near = row.figures[0].statement.start - last.figures[0].statement.start < _FAR
+            same = row.figures[0].document == last.figures[0].document
+            if near and same:
+                yield from check_indices(Row((*last.figures, *(row.figures[at] for at in named)), row.content))
+            last = None
+
+
+def check_indices(row: Row) -> Iterator[Issue]:
+    """A total and three sub-indices or more in one passage, for one time."""
+    named = [at for at in range(len(row)) if _is_index(row, at)]
+    if len(named) < 4:
+        return
+    totals = [at for at in named if _total(row, at)]
+    sums = [at for at in totals if re.search(r"总|综合|合成", _name(row, at))] or totals[:1]
+    if (
+        len({_name(row, at) for at in sums if not re.match(r"^(?:19|20)\d\d年", row.lead(at).lstrip("，"))}) > 1
+        or not sums
+    ):
+        return
+    whole = sums[0]
+    if not (_PARTS.search(row.words) or re.search(r"总|综合", _name(row, whole))):
+        return
+    inside = [at for at in named if at not in sums and row.figures[at].period in (None, row.figures[whole].period)]
+    if len(inside) < 3 or len({_name(row, at) for at in inside}) < 3:
+        return
+    total = row.figures[whole]
+    lows = [row.figures[at].values.low for at in inside]
+    highs = [row.figures[at].values.high for at in inside]
+    if any(one is None for one in (*lows, *highs)) or total.values.low is None or total.values.high is None:
+        return
+    least, greatest = min(one for one in lows if one is not None), max(one for one in highs if one is not None)
+    if total.values.high >= least and total.values.low <= greatest:
+        return
+    low = number(min(row.figures[at].statement.value[0] for at in inside))
+    high = number(max(row.figures[at].statement.value[0] for at in inside))
+    about = [total, *(row.figures[at] for at in inside)]
+    yield finding(
+        "mean_range", "error", about, f"{low} ≤ {printed(total)} ≤ {high}: no", said=printed(total), low=low, high=high
+    )
+
+
+def _is_index(row: Row, at: int) -> bool:
+    one = row.figures[at].statement
+    plain = one.unit in ("", "点") and one.measure == "level" and one.form == "number"
+    if plain and (_INDEX.search(row.lead(at)) or one.indicator.endswith("指数")):
+        return True
+    # 五项指标分别是：创新能力218.7，科研合作229.4
+    listed = re.search(r"指标(?:分别|依次)是?[：:]?", "".join(row.lead(k) for k in range(at + 1)))
+    return plain and bool(listed) and bool(re.search(r"[一-龥]{2}(?:为|是)?$", row.lead(at)))
+
+
+def _name(row: Row, at: int) -> str:
+    """The words of the index: in its clause, else the phrase that was read."""
+    own = re.findall(r"[^，。；、（）()：:]{2,16}?指数", row.lead(at))
+    return own[-1] if own else row.figures[at].statement.indicator
+
+
+def _total(row: Row, at: int) -> bool:
+    return bool(_TOTAL.search(_name(row, at))) or bool(_TOTAL.search(row.figures[at].statement.indicator))

@@ -1,0 +1,165 @@
+"""Quotients beside what they are made of: 人口密度 with 人口 and 面积, 平均每个项目投资 with the total and the number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from xietong.core.interval import Interval
+from xietong.core.issue import Issue
+from xietong.data import table
+from xietong.observations.figures import Figure, same_time
+from xietong.observations.finding import finding, printed, spread
+
+_NEAR = 240  # characters around a quotient in which its parts stand
+_EACH = re.compile(
+    r"(?:平均)?每(?P<unit>[家个项人户件辆张座所亩条名台])(?P<what>[^，。；\d]{0,14})$|(?P<average>平均)(?P<kind>单[个项])[^，。；\d]{0,10}$"
+)
+_CLASSIFIERS = frozenset("家个项件条座所户种类批台张")
+_NO_MEAN = re.compile(r"每(?:年|月|天|日|小时|平方|公里|千|万|百|周|季|亩|米|吨)")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One entry of `data/quotients.toml`."""
+
+    name: re.Pattern[str]
+    above: re.Pattern[str]
+    below: re.Pattern[str]
+    unit: str
+    factor: int
+    below_unit: str
+    loose: Interval
+
+
+@cache
+def _known() -> tuple[Known, ...]:
+    found = []
+    for one in table("quotients.toml")["quotient"]:
+        width = Interval.exactly(1).wider(_decimal(one.get("loose", 0)))
+        name, above, below = (re.compile(f"(?:{one[key]})") for key in ("name", "above", "below"))
+        found.append(Known(name, above, below, one["unit"], one.get("factor", 1), one.get("below_unit", ""), width))
+    return tuple(found)
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(str(value))
+
+
+def check_quotients(figures: Sequence[Figure]) -> Iterator[Issue]:
+    """Every quotient whose two parts stand near it; where any two that may be its parts fit, nothing is said."""
+    for index, figure in enumerate(figures):
+        one = figure.statement
+        if one.form != "number" or one.measure not in ("level", "share") or one.modality != "actual":
+            continue
+        words = _words(figure)
+        if re.search(r"其中|城区", words):
+            continue  # of a part of what the others are of
+        for known in _known():
+            if known.name.search(words[-24:]) and (not known.unit or one.unit == known.unit or known.unit in one.unit):
+                yield from _compare(figure, *_parts(figures, index, known), known.factor, known.loose)
+                break
+        else:
+            yield from _each(figures, index, words)
+
+
+def _words(figure: Figure) -> str:
+    """The words of a figure's clause up to it, with what the reader took for its phrase."""
+    one = figure.statement
+    before = "".join(one.sentence[: one.start - one.sentence_start].split())
+    return before if len(before) > 2 else one.indicator + before
+
+
+def _around(figures: Sequence[Figure], index: int) -> list[Figure]:
+    one = figures[index]
+    return [
+        other
+        for other in figures[max(0, index - 12) : index + 8]
+        if other is not one
+        and other.document == one.document
+        and abs(other.statement.start - one.statement.start) <= _NEAR
+        and other.statement.form == "number"
+        and other.statement.measure == "level"
+        and other.statement.modality == "actual"
+        and (other.thing[1] == one.thing[1] or not other.thing[1] or not one.thing[1])
+        and (
+            other.period is None
+            or one.period is None
+            or same_time(other.period, one.period)
+            or other.period.end.year == one.period.end.year
+        )
+    ]
+
+
+def _parts(figures: Sequence[Figure], index: int, known: Known) -> tuple[list[Figure], list[Figure]]:
+    near = _around(figures, index)
+    above = [one for one in near if known.above.search(_name(one)) and not known.name.search(_name(one))]
+    below = [
+        one for one in near if known.below.search(_name(one)) and not known.name.search(_name(one)) and one not in above
+    ]
+    below = [one for one in below if not known.below_unit or one.statement.unit == known.below_unit]
+    return above, below
+
+
+def _name(figure: Figure) -> str:
+    """The words that name a figure: its own clause's, else what the reader took over from before."""
+    own = _words(figure)[-16:]
+    behind = "".join(figure.statement.sentence[figure.statement.end - figure.statement.sentence_start :].split())[:10]
+    words = own if re.search(r"[一-龥]{2}", re.sub(r"\d+年", "", own)) else f"{figure.statement.indicator} {own}"
+    return f"{words} {behind if behind[:1] == '的' else ''}"
+
+
+def _compare(figure: Figure, above: list[Figure], below: list[Figure], factor: int, loose: Interval) -> Iterator[Issue]:
+    results = []
+    for one in above:
+        for other in below:
+            try:
+                results.append((one, other, one.values / other.values * Interval.exactly(factor) * loose))
+            except ValueError:
+                return
+    if not results or any(result.meets(figure.values) for _, _, result in results):
+        return
+    one, other, result = min(results, key=lambda found: _distance(figure, found[0], found[1]))
+    shown = spread(result, figure.statement.unit)
+    times = f" × {factor}" if factor != 1 else ""
+    yield finding(
+        "quotient", "error", [figure, one, other], f"{printed(one)} ÷ {printed(other)}{times} = {shown} ≠ {printed(figure)}",
+        above=printed(one), below=printed(other), result=shown, said=printed(figure),
+    )  # fmt: skip
+
+
+def _distance(figure: Figure, one: Figure, other: Figure) -> int:
+    at = figure.statement.start
+    return abs(one.statement.start - at) + abs(other.statement.start - at)
+
+
+def _each(figures: Sequence[Figure], index: int, words: str) -> Iterator[Issue]:
+    """平均每个项目投资11.6亿元: a total in its unit over a number of what is counted so."""
+    found = _EACH.search(words)
+    figure = figures[index]
+    if (
+        found is None
+        or _NO_MEAN.search(words[-16:])
+        or not figure.statement.unit
+        or "平均" not in words + figure.statement.indicator
+    ):
+        return
+    counted = found["unit"] or found["kind"][-1]
+    what = (found["what"] or "")[:2]
+    near = _around(figures, index)
+    line = [one for one in near if one.line == figure.line] or near
+    units = _CLASSIFIERS if counted in _CLASSIFIERS else {counted}
+    below = [
+        one
+        for one in line
+        if one.statement.unit in units or (counted == "人" and one.statement.unit in ("人", "名", "人次"))
+    ]
+    if what:
+        below = [one for one in below if what in _name(one) or what in one.statement.sentence] or below
+    above = [one for one in line if one.statement.unit == figure.statement.unit and one not in below]
+    if not 1 <= len(above) <= 3 or not below:
+        return
+    yield from _compare(figure, above, below, 1, Interval.exactly(1))

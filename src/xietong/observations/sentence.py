@@ -1,0 +1,107 @@
+"""The figures of one sentence in a row, with the words between them: what a check of words and numbers works on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from xietong.observations.figures import Figure
+
+_STOP = re.compile(r"[。！？!?]")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Row:
+    """The figures of one sentence in the order of the text, which is `content`."""
+
+    figures: tuple[Figure, ...]
+    content: str
+
+    def __len__(self) -> int:
+        return len(self.figures)
+
+    def gap(self, first: int, second: int) -> str:
+        """The words between two figures, without spaces and line breaks."""
+        return _SPACE.sub("", self.content[self.figures[first].statement.end : self.figures[second].statement.start])
+
+    def lead(self, index: int) -> str:
+        """The words before a figure, back to the figure before it or the beginning of the sentence."""
+        if index:
+            return self.gap(index - 1, index)
+        return _SPACE.sub("", self.content[self.start : self.figures[0].statement.start])
+
+    def tail(self, index: int, most: int = 24) -> str:
+        """The words behind a figure, up to the next one, at most so many characters of the text."""
+        end = self.figures[index].statement.end
+        stop = self.figures[index + 1].statement.start if index + 1 < len(self) else end + most
+        found = _STOP.search(self.content, end, min(stop, end + most))
+        return _SPACE.sub("", self.content[end : found.start() if found else min(stop, end + most)])
+
+    @cached_property
+    def start(self) -> int:
+        """Where the sentence begins."""
+        first = self.figures[0].statement.start
+        stops = [found.end() for found in _STOP.finditer(self.content, max(0, first - 300), first)]
+        return stops[-1] if stops else max(0, first - 300)
+
+    @cached_property
+    def words(self) -> str:
+        """The sentence from its beginning to its last figure and a little on."""
+        return _SPACE.sub("", self.content[self.start : self.figures[-1].statement.end]) + self.tail(len(self) - 1)
+
+    def around(self, first: int, last: int) -> str:
+        """The sentence, or sentences, from one figure to another, without spaces."""
+        start, end = self.figures[first].statement.start, self.figures[last].statement.end
+        stops = [found.end() for found in _STOP.finditer(self.content, max(0, start - 200), start)]
+        stop = _STOP.search(self.content, end, end + 120)
+        return _SPACE.sub(
+            "", self.content[stops[-1] if stops else max(0, start - 200) : stop.start() if stop else end + 60]
+        )
+
+    def unit(self, index: int) -> str:
+        """The unit of a figure."""
+        return self.figures[index].statement.unit
+
+    def is_amount(self, index: int) -> bool:
+        """Whether a figure says how much there is, in a unit that can be added."""
+        one = self.figures[index].statement
+        return (
+            one.form == "number" and one.unit not in NO_AMOUNT and one.measure == "level" and not self.is_change(index)
+        )
+
+    def is_change(self, index: int) -> bool:
+        """Whether a figure is a change: by its measure, or as a verb of change stands right before it."""
+        one = self.figures[index].statement
+        if one.measure in ("growth", "multiple") or one.unit in ("倍", "百分点"):
+            return True
+        return bool(CHANGED.search(self.lead(index)))
+
+
+NO_AMOUNT = frozenset(["%", "百分点", "倍", "位", "‰"])
+UP = "增长|增加|提高|上升|提升|扩大|上涨|新增|净增|扩增|增|升|涨|多出|多|高出|高|延长|拓展"
+DOWN = "下降|减少|降低|回落|缩短|缩减|压缩|压减|下跌|下滑|收窄|减|降|跌|少"
+# 增加│3.6亿元, 同比多│10项; 增加到 and 减至 lead up to a level.
+CHANGED = re.compile(rf"(?:{UP}|{DOWN}|增量|减量|增加额)(?:了|约|近|超过?|逾|达|为|:|：)*$")
+# A sentence that begins so goes on about the figures of the one before.
+_GOES_ON = re.compile(
+    r"[”』\s]*(?:其中|分[^，。]{1,8}看|从[^，。]{1,10}看|按[^，。]{1,14}(?:看|分|计算)|在全部|包括|三地中|由此|总指数|[^，。]{0,10}(?:中|里)，)"
+)
+
+
+def rows(figures: Sequence[Figure], contents: Mapping[str, str], least: int = 2) -> Iterator[Row]:
+    """Sentences with so many figures or more, of documents whose text is at hand."""
+    start = 0
+    for index, figure in enumerate(figures):
+        after = figures[index + 1] if index + 1 < len(figures) else None
+        content = contents[figure.document]
+        ends = after is None or after.document != figure.document
+        if not ends and after is not None:
+            stops = list(_STOP.finditer(content, figure.statement.end, after.statement.start))
+            ends = bool(stops) and (len(stops) > 1 or not _GOES_ON.match(content, stops[-1].end()))
+        if ends:
+            if index - start + 1 >= least:
+                yield Row(tuple(figures[start : index + 1]), content)
+            start = index + 1

@@ -1,0 +1,21 @@
+"""All checks of figures that stand in one sentence, where the words say how they belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from xietong.core.issue import Issue
+from xietong.observations.beside import check_beside
+from xietong.observations.figures import Figure
+from xietong.observations.indices import check_all_indices
+from xietong.observations.sentence import rows
+from xietong.observations.within import check_within
+
+
+def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:
+    """Over every sentence of documents whose text is at hand."""
+    found = list(rows(figures, contents))
+    for row in found:
+        yield from check_beside(row)
+        yield from check_within(row)
+    yield from check_all_indices(list(rows(figures, contents, least=1)))

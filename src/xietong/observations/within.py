@@ -1,0 +1,419 @@
+"""Shares, parts and totals of one sentence: 其中P，占s; P占W的s; A、B、C，合计T.
+
+The words say what is part of what; a figure is only doubted where no reading of them makes it true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import reduce
+
+from xietong.core.interval import Interval
+from xietong.core.issue import Issue
+from xietong.observations import places
+from xietong.observations.beside import RELATIVE
+from xietong.observations.figures import Figure
+from xietong.observations.finding import finding, printed, spread
+from xietong.observations.parts import adds_up
+from xietong.observations.sentence import Row
+from xietong.statements.places import find_places
+
+_HUNDRED = Interval.exactly(100)
+_RATE = re.compile(r"(?P<verb>[一-龥]{1,3})率(?:为|达到?|约|超过?|近|:|：|仅|只有)*$")
+_NO_SHARE = re.compile(r"增长|下降|提高|同比|增速|涨|完成.{0,6}(?:计划|目标|预算|任务)|高于|低于|贡献|相当于")
+
+
+def check_within(row: Row) -> Iterator[Issue]:
+    """All checks of parts and wholes in a sentence."""
+    yield from _shares(row)
+    yield from _share_lists(row)
+    yield from _totals(row)
+    yield from _insides(row)
+    yield from _part_of_whole(row)
+
+
+# --- shares ----------------------------------------------------------------------------------------------------------
+
+
+def _shares(row: Row) -> Iterator[Issue]:
+    if re.search(r"分别|依次", row.words):
+        return
+    for index in range(len(row)):
+        figure = row.figures[index]
+        one = figure.statement
+        if one.unit != "%" or one.form != "number" or one.measure == "growth" or one.modality == "target":
+            continue
+        part = _part(row, index)
+        if part is None:
+            continue
+        wholes = _wholes(row, index, part)
+        if not wholes:
+            continue
+        results = [(whole, _ratio(row.figures[part], row.figures[whole])) for whole in wholes]
+        if any(result is None or result.meets(figure.values) for _, result in results):
+            continue
+        whole, result = results[0]
+        assert result is not None
+        shown = spread(result, "%")
+        about = [figure, row.figures[part], row.figures[whole]]
+        part_words, whole_words = printed(about[1]), printed(about[2])
+        yield finding(
+            "share", "error", about, f"{part_words} ÷ {whole_words} × 100 = {shown} ≠ {printed(figure)}",
+            part=part_words, whole=whole_words, result=shown, said=printed(figure),
+        )  # fmt: skip
+
+
+def _ratio(part: Figure, whole: Figure) -> Interval | None:
+    try:
+        return part.values / whole.values * _HUNDRED
+    except ValueError:
+        return None
+
+
+# Between an amount and its share: nothing that names another thing.
+_TAKES = re.compile(r"^[，）)（(]?(?:约|大约|已|仅|就|共|大概|合计|更|也|即|达)*(?:占|所占)")
+_TO_SHARE = re.compile(r"[）)]?(?:的|之)?(?:比重|比例|份额)?(?:为|达到?|约|近|超过?)*")
+_THIS_IS = re.compile(r"^[，（(]?(?:为|有|即|计|约|达|来自[^，。；]{2,14}，(?:为|有|达))+")
+_GENERIC = re.compile(
+    r"(?:比|总量|总数|总额|总规模|全部|全市|全省|全区|其|合计|的|比重|比例|份额|总|了|为|达到?|约|近|超过?|高达)*"
+)
+_TAKES_OF = re.compile(r"(?:占|所占)(?P<whole>[^，。；\d]{0,24})$")
+
+
+def _part(row: Row, share: int) -> int | None:
+    """The amount whose share is said: the one before it, the one before its whole (P占W的s), or 为P right behind."""
+    lead = row.lead(share)
+    if _NO_SHARE.search(lead) or re.search(r"(?:19|20)\d\d年", lead):
+        return None
+    if share and row.is_amount(share - 1):
+        before = share - 1
+        if _TAKES.match(lead) or _RATE.search(lead):
+            return before
+        if (
+            own := re.fullmatch(r"[，；](?P<name>[一-龥]{2,8}?)占(?:比|到)?(?:为|达到?|约|近|超过?)*", lead)
+        ) is not None:
+            # 其中引江A，引滦B，引江占s: the one of that name
+            return next((at for at in range(share) if row.is_amount(at) and row.lead(at).endswith(own["name"])), None)
+        # P占W的s, P占W（W的数）的s
+        if _TO_SHARE.fullmatch(lead) and before and _linked(row, before):
+            return before - 1
+    behind = share + 1
+    if behind < len(row) and row.is_amount(behind) and _THIS_IS.match(row.gap(share, behind)):
+        return behind
+    return None
+
+
+def _linked(row: Row, whole: int) -> bool:
+    """Whether 占 stands between an amount and the one before it: P占全部W."""
+    same = row.is_amount(whole - 1) and row.unit(whole - 1) == row.unit(whole)
+    return same and bool(_TAKES.match(row.lead(whole)) or re.match(r"^）占", row.lead(whole)))
+
+
+def _wholes(row: Row, share: int, part: int) -> list[int]:
+    """The amounts that a share may be of, the likeliest first; [] where the words name none."""
+    unit = row.unit(part)
+    lead = row.lead(share)
+    if share == part + 2:
+        return [part + 1] if row.unit(part + 1) == unit else []
+    first = min(part, share)
+    where = row.figures[part].thing[1]
+    before = [
+        at
+        for at in range(first)
+        if row.is_amount(at)
+        and row.unit(at) == unit
+        and not _is_earlier(row, at)
+        and (
+            not where or not row.figures[at].thing[1] or not named_place(row, part) or row.figures[at].thing[1] == where
+        )
+    ]
+    named = _TAKES_OF.search(lead)
+    if named is not None and not _GENERIC.fullmatch(named["whole"]):
+        word = re.sub(r"(?:的|比重|比例|份额|总量|总数|总额|为|达到?|约|近|超过?)*$", "", named["whole"])
+        return [at for at in before if word and word[-3:] in row.lead(at) + row.figures[at].statement.indicator]
+    verb = _RATE.search(lead)
+    if verb is not None and named is None:
+        return before[-1:] if before and verb["verb"][-2:] in row.lead(part) else []
+    inside = [at for at in before if _is_inside(row, at, first)]
+    if not inside and re.match(r"^(?:的[^，。；]{2,14})?来自", row.gap(share, part) if share < part else ""):
+        return before[-1:]  # W，s来自…，为P
+    if inside:
+        return list(reversed(inside))
+    # W，P，占s: nothing else of the unit stands in the sentence
+    only = [at for at in range(len(row)) if row.is_amount(at) and row.unit(at) == unit and at != part]
+    alone = len(only) == 1 and only[0] < part and part == share - 1
+    return (
+        only if alone and not re.search("[；。]", "".join(row.gap(at, at + 1) for at in range(only[0], part))) else []
+    )
+
+
+def named_place(row: Row, at: int) -> bool:
+    """Whether the words right before an amount name its place: it is then no part of another place's amount by itself."""
+    return any(one.names for one in find_places(row.lead(at), 0, len(row.lead(at)))) and "其中" not in row.lead(at)
+
+
+def _is_earlier(row: Row, at: int) -> bool:
+    """上年为W: a value to compare with, of which nothing is said to be part."""
+    return at > 0 and bool(RELATIVE.search(row.lead(at)))
+
+
+def _is_inside(row: Row, whole: int, part: int) -> bool:
+    """Whether 其中 stands between an amount and a later one: what follows is part of it."""
+    words = "".join(row.gap(at, at + 1) for at in range(whole, part))
+    return bool(re.search(r"其中", words)) or bool(re.match(r"^的?[^，。；]{0,12}中，", words))
+
+
+# --- lists of shares -------------------------------------------------------------------------------------------------
+
+_EXCLUSIVE = re.compile(r"构成|结构|按[^，。]{1,10}分|单选|分[^，]{1,6}看|从[^，]{1,8}看|其余|其他|总量中|里国内")
+_OVERLAP = re.compile(r"交叉|多选|重叠|兼|不重复|可重复|其中.*其中|率")
+_OPPOSITES = [
+    {"第一产业", "第二产业", "第三产业", "居民生活"},
+    {"国内", "国际"}, {"国内", "入境"}, {"内资", "外资"}, {"城镇", "农村"}, {"男", "女"}, {"进口", "出口"},
+    {"第一产业", "第二产业", "第三产业"}, {"煤炭", "石油", "天然气"}, {"基础研究", "应用研究", "试验发展"},
+    {"公路", "铁路", "水路"}, {"税收", "非税"}, {"线上", "线下"}, {"先进制造", "现代服务"},
+]  # fmt: skip
+
+
+def _share_lists(row: Row) -> Iterator[Issue]:
+    """煤炭占a，石油占b，天然气占c: shares of one whole are not more than it; all parts of it are not less."""
+    shares = [at for at in range(len(row)) if _is_share(row, at)]
+    runs: list[list[int]] = []
+    for at in shares:
+        before = runs[-1][-1] if runs else -1
+        if before >= 0 and at == before + 1 and _goes_on(row, before, at):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    for run in runs:
+        of_others = any(re.search(r"占(?:全国|全省|全市|京津冀|区域)", row.lead(at)) for at in run)
+        words = row.around(run[0], run[-1])
+        if len(run) < 2 or of_others or _OVERLAP.search(words):
+            continue
+        rest = bool(re.search(r"其余|剩余", row.lead(run[-1])))  # 其余76.1%为入境游客: nothing is left out
+        names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
+        apart = any(sum(any(word in name for name in names) for word in group) >= len(run) for group in _OPPOSITES)
+        kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or _siblings(names))
+        if not apart and not kinds and not rest:
+            continue
+        total = reduce(lambda a, b: a + b, (row.figures[at].values for at in run))
+        listed = "、".join(printed(row.figures[at]) for at in run)
+        shown = spread(total, "%")
+        about = [row.figures[at] for at in run]
+        if total.low is not None and total.low > 100:
+            yield finding("shares_sum", "error", about, f"{listed}: {shown} > 100%", parts=listed, result=shown)
+        elif total.high is not None and total.high < 100 and _is_structure(names):
+            yield finding("ratio_sum", "error", about, f"{listed}: {shown} < 100%", said=listed, result=shown)
+
+
+# What many of a kind are at once: private firms are small ones too.
+_MANIFOLD = re.compile(r"民营|国有|高新|中小|专精特新|外资|规上|规模以上|上市|本科|党员|重点|新增|科技型")
+
+
+def _siblings(names: list[str]) -> bool:
+    """Whether shares are of kinds of one thing: 先进制造业项目, 现代服务业项目, 社会民生项目."""
+    stems = [re.split(r"占|比重|所占", name)[0] for name in names]
+    alike = len({stem[-2:] for stem in stems}) == 1 and min(map(len, stems)) > 2
+    return alike and not any(_MANIFOLD.search(stem) for stem in stems)
+
+
+def _is_structure(names: list[str]) -> bool:
+    """Whether the shares are those of the three industries: nothing is left out."""
+    whole = (
+        all(any(word in name for name in names) for word in ("第一产业", "第二产业", "第三产业")) and len(names) == 3
+    )
+    return whole and all("增加值" in name or not re.search(r"量|人员|投资|收入", name) for name in names)
+
+
+def _goes_on(row: Row, before: int, at: int) -> bool:
+    """Whether a share belongs to the list of the one before."""
+    same = row.figures[at].thing[1] == row.figures[before].thing[1]
+    return same and not re.search(r"。|其中|中，|合计|总计|(?:19|20)\d\d年", row.gap(before, at))
+
+
+def _is_share(row: Row, at: int) -> bool:
+    one = row.figures[at].statement
+    return (
+        one.unit == "%" and one.form == "number" and one.measure in ("share", "level") and not _NO_SHARE.search(row.lead(at))
+        and one.modality == "actual"
+    )  # fmt: skip
+
+
+# --- totals ----------------------------------------------------------------------------------------------------------
+
+_TOTAL = re.compile(
+    r"(?:(?P<count>[两二三四五六七八九十\d]+)(?:项|者|地|市|区|县|类|家|省市|方|部分|个部分|部分组成))?"
+    r"(?:[^，。；]{0,14}?(?:合计|共计|总计|总共|合起来|加起来)[^，。；\d]{0,14}|，?共(?:计|有)?)$"
+)
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+def _totals(row: Row) -> Iterator[Issue]:
+    """A、B、C，合计T: the total is the sum of what is listed right before it."""
+    for index in range(2, len(row)):
+        found = _TOTAL.search(row.lead(index))
+        if found is None or not _adds(row, index) or not re.match(r"[，、；）)]", row.lead(index)):
+            continue
+        if re.search(r"其余|其他|另|累计", row.lead(index)):
+            continue
+        run: list[int] = []
+        at = index - 1
+        while at >= 0 and row.is_amount(at) and row.unit(at) == row.unit(index):
+            run.insert(0, at)
+            at -= 1
+        said = found["count"]
+        count = (int(said) if said.isdigit() else _DIGITS.get(said, 0)) if said else 0
+        if count and len(run) >= count:
+            candidates = [run[-count:]]
+        elif count or len(run) < 2:
+            continue
+        else:
+            candidates = [run[start:] for start in range(len(run) - 1)]
+        yield from _compare_total(row, index, candidates)
+
+
+def _adds(row: Row, at: int) -> bool:
+    return row.is_amount(at) and adds_up(row.figures[at])
+
+
+def _compare_total(row: Row, index: int, candidates: list[list[int]]) -> Iterator[Issue]:
+    total = row.figures[index]
+    sums = [reduce(lambda a, b: a + b, (row.figures[at].values for at in run)) for run in candidates]
+    if not sums or any(result.meets(total.values) for result in sums):
+        return
+    members = [row.figures[at] for at in candidates[0]]
+    shown = spread(sums[0], total.statement.unit)
+    listed = "、".join(printed(one) for one in members)
+    yield finding(
+        "sum", "error", [total, *members],
+        f"{' + '.join(printed(one) for one in members)} = {shown} ≠ {printed(total)}",
+        parts=listed, result=shown, whole=printed(total),
+    )  # fmt: skip
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _insides(row: Row) -> Iterator[Issue]:
+    """W，其中A、B、C: no part, nor all of them, is more than the whole; where nothing is left out, not less either."""
+    if re.search(r"交叉|重叠|重复|兼有", row.words + row.tail(len(row) - 1)):
+        return
+    for whole in range(len(row) - 1):
+        parts = _parts_of(row, whole) if _adds(row, whole) else []
+        parts = parts or (_listed_after(row, whole) if _adds(row, whole) else [])
+        if not parts:
+            continue
+        total = reduce(lambda a, b: a + b, (row.figures[at].values for at in parts))
+        figure = row.figures[whole]
+        high, low = figure.values.high, figure.values.low
+        over = total.low is not None and high is not None and total.low > high
+        under = total.high is not None and low is not None and total.high < low and _leave_nothing(row, parts)
+        if not over and not under:
+            continue
+        if over and any(_fits(row, at, whole, total) for at in range(whole)):
+            continue  # what is inside may be inside an amount before that one
+        if len(parts) == 1:
+            part = row.figures[parts[0]]
+            words = {"part": printed(part), "whole": printed(figure)}
+            yield finding("part_exceeds", "error", [part, figure], f"{words['part']} > {words['whole']}", **words)
+            continue
+        members = [row.figures[at] for at in parts]
+        shown = spread(total, figure.statement.unit)
+        yield finding(
+            "sum", "error", [figure, *members],
+            f"{' + '.join(printed(one) for one in members)} = {shown} ≠ {printed(figure)}",
+            parts="、".join(printed(one) for one in members), result=shown, whole=printed(figure),
+        )  # fmt: skip
+
+
+def _fits(row: Row, at: int, whole: int, total: Interval) -> bool:
+    high = row.figures[at].values.high
+    same = row.is_amount(at) and row.unit(at) == row.unit(whole)
+    return same and (high is None or (total.low is not None and total.low <= high))
+
+
+def _leave_nothing(row: Row, parts: list[int]) -> bool:
+    """Whether parts are all there are: the last are the others, or they are opposites (进口 and 出口)."""
+    names = [row.lead(at) for at in parts]
+    whole = any(
+        sum(any(word in name for name in names) for word in group) == len(group) == len(parts) for group in _OPPOSITES
+    )
+    where = {row.figures[at].thing[1] for at in parts}
+    members = {(name,) for name in places.members()}
+    others = where == members or re.search(r"其他|其余", names[-1] + row.figures[parts[-1]].statement.indicator)
+    return len(parts) > 1 and (whole or bool(others))
+
+
+def _parts_of(row: Row, whole: int) -> list[int]:
+    """What 其中 (or 包括, 内含) puts inside an amount: the run of parts of one kind and its unit that follows."""
+    if RELATIVE.search(row.lead(whole)) and whole and row.is_amount(whole - 1):
+        return []  # 上年为W，其中…: the parts are this year's
+    first = next(
+        (at for at in range(whole + 1, len(row)) if row.is_amount(at) and row.unit(at) == row.unit(whole)), None
+    )
+    if first is not None and RELATIVE.search(row.lead(first)):
+        first = next(
+            (at for at in range(first + 1, len(row)) if row.is_amount(at) and row.unit(at) == row.unit(whole)), None
+        )
+    if first is None:
+        return []
+    between = "".join(row.gap(at, at + 1) for at in range(whole, first))
+    opening = re.search(r"其中|内含|包括(?!在内)|(?:^|，)含", between)
+    contained = first == whole + 1 and re.match(r"^(?:[^，。；]{0,10}中，|。在全部[^，。；]{0,14}中，)", between)
+    belongs = first == whole + 1 and re.match(r"^[^，。；]{0,6}包括在内", row.tail(first))
+    if opening is None and not contained and not belongs:
+        return []
+    # between whole and 其中 no other matter may have come up
+    if opening is not None and (re.search(r"；.", between[: opening.start()]) or between.count("其中") > 1):
+        return []
+    if opening is not None and re.search(r"增长|增加|新增|较|比上年|同比", between[opening.end() :]):
+        return []
+    parts = [first]
+    for at in range(first + 1, len(row)):
+        words = row.gap(at - 1, at)
+        if not (row.is_amount(at) and row.unit(at) == row.unit(whole)) or not _sibling(row, parts[-1], at, words):
+            break
+        parts.append(at)
+    return parts
+
+
+_LIST = re.compile(r"^[，；：:][^，。；]*[、和与及][^，。；]*(?:分别|依次)[一-龥]{0,3}$")
+
+
+def _listed_after(row: Row, whole: int) -> list[int]:
+    """W，甲、乙和其他丙分别为A、B和C: a list that ends with the others is all there is of an amount right before it."""
+    first = whole + 1
+    if first >= len(row) or row.unit(first) != row.unit(whole) or not _LIST.match(row.gap(whole, first)):
+        return []
+    listed = row.gap(whole, first)
+    full = any(all(word in listed for word in group) for group in _OPPOSITES if len(group) > 2)
+    if not full and not re.search(r"其他|其余", listed):
+        return []
+    parts = [first]
+    while parts[-1] + 1 < len(row) and re.fullmatch(r"[、和与及]", row.gap(parts[-1], parts[-1] + 1)):
+        parts.append(parts[-1] + 1)
+    return parts
+
+
+def _part_of_whole(row: Row) -> Iterator[Issue]:
+    """P，是W（…）的一部分; P包括在内: a part that is said to be one, behind or before its whole."""
+    for at in range(1, len(row)):
+        same = _adds(row, at) and _adds(row, at - 1) and row.unit(at) == row.unit(at - 1)
+        if same and re.match(r"^[）)]?的(?:一)?(?:部分|组成部分)", row.tail(at)):
+            part, whole = row.figures[at - 1], row.figures[at]
+            if part.values.low is not None and whole.values.high is not None and part.values.low > whole.values.high:
+                words = {"part": printed(part), "whole": printed(whole)}
+                yield finding("part_exceeds", "error", [part, whole], f"{words['part']} > {words['whole']}", **words)
+
+
+def _sibling(row: Row, one: int, other: int, words: str) -> bool:
+    """Whether an amount goes on with the list that another stands in: A家、B家, or names alike: 公路货运量…，铁路货运量…."""
+    if re.search(r"其中|合计|共|总计|上年|去年|比|占|。", words):
+        return False
+    if re.match(r"^(?:左右)?[、和与及]", words):
+        return True
+    first, second = (row.lead(at).split("其中")[-1].strip("，；、：:") for at in (one, other))
+    names = [re.sub(r"(?:达到?|为|是|有|约|近|超过?|贡献突出，)*$", "", name) for name in (first, second)]
+    alike = len(min(names, key=len)) > 2 and names[0][-2:] == names[1][-2:]
+    return alike or any(sum(any(word in name for name in names) for word in group) == 2 for group in _OPPOSITES)
