@@ -51,6 +51,11 @@ def requests(address: str) -> None:
     statement = get("/statements.json")["items"][0]["address"]
     indicator = get("/indicators.json")[0]["address"]
     paths = ["/", "/documents", document, "/statements", "/statements?text=" + quote("增长"), statement]
+    series = get("/catalogue/GDP.json")["series"]
+    places = get("/territories.json")
+    findings = get("/issues.json")["items"]
+    paths += ["/issues", "/catalogue", "/catalogue/GDP", "/territories", statement + "/life"]
+    paths += [one["address"] for one in (*series[:1], *places[:1], *findings[:1])]
     paths += [statement + "/card", "/indicators", indicator, "/search?q=" + quote("增长"), document + ".json"]
     for path in paths:
         for _ in range(5):

@@ -6,14 +6,16 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.web.samples import fill
+from tests.web.samples import fill, fill_checked
 from xietong.web.app import make_app
 from xietong.web.serve import listen
+from xietong.workspace import Workspace
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
@@ -30,9 +32,9 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with fill(tmp_path_factory.mktemp("served") / "w") as workspace, listen(8600) as listening:
+@contextmanager
+def served(workspace: Workspace) -> Iterator[str]:
+    with workspace, listen(8600) as listening:
         server = uvicorn.Server(uvicorn.Config(make_app(workspace), log_level="warning", ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
@@ -43,14 +45,39 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.join(10)
 
 
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(fill(tmp_path_factory.mktemp("served") / "w")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def checked_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A workspace whose figures do not all hold."""
+    with served(fill_checked(tmp_path_factory.mktemp("served") / "w")) as found:
+        yield found
+
+
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
+    with opened(browser, address) as found:
+        yield found
+
+
+@pytest.fixture
+def checked_page(browser: Browser, checked_address: str) -> Iterator[Page]:
+    with opened(browser, checked_address) as found:
+        yield found
+
+
+@contextmanager
+def opened(browser: Browser, address: str) -> Iterator[Page]:
     """A page with a fresh store of cookies; an error in its scripts or its policy fails the test."""
     context = browser.new_context(base_url=address, locale="zh-CN", viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
+    page = context.new_page()
     problems: list[str] = []
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
-    yield opened
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    yield page
     context.close()
     assert not problems

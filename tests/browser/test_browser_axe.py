@@ -13,14 +13,28 @@ from playwright.sync_api import Browser
 pytestmark = pytest.mark.browser
 
 
-def pages(address: str) -> list[str]:
-    def get(path: str) -> Any:
-        with urllib.request.urlopen(address + path) as answer:
-            return json.load(answer)
+def get(address: str, path: str) -> Any:
+    with urllib.request.urlopen(address + path) as answer:
+        return json.load(answer)
 
-    document = next(one for one in get("/documents.json")["items"] if one["title"] == "测试简报")
-    statements = get(document["address"] + ".json")["statements"]
-    phrase = next(one for one in get("/indicators.json") if "吞吐量" in one["phrase"])
+
+def series_pages(address: str) -> list[str]:
+    """The pages of findings, catalogue, series and territories; and where their marks and cards are."""
+    finding = get(address, "/issues.json")["items"][0]
+    series = get(address, "/catalogue/PORT.json")["series"][0]
+    statement = get(address, "/statements.json?text=5.65")["items"][0]
+    return [
+        "/issues", "/issues?code=none", finding["address"], finding["places"][0]["address"], "/catalogue",
+        "/catalogue?text=GDP&taught=x", "/catalogue/PORT", "/catalogue/GDP", series["address"],
+        series["address"] + "&known=2020", "/territories", get(address, "/territories.json")[0]["address"],
+        statement["address"] + "/life", statement["address"], statement["place"],
+    ]  # fmt: skip
+
+
+def pages(address: str) -> list[str]:
+    document = next(one for one in get(address, "/documents.json")["items"] if one["title"] == "测试简报")
+    statements = get(address, document["address"] + ".json")["statements"]
+    phrase = next(one for one in get(address, "/indicators.json") if "吞吐量" in one["phrase"])
     return [
         "/", "/documents", "/documents?removed=true", document["address"], statements[1]["place"], "/statements",
         "/statements?text=没有", statements[0]["address"], "/indicators", phrase["address"], "/search",
@@ -31,19 +45,20 @@ def pages(address: str) -> list[str]:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
 def test_nothing_serious(
-    browser: Browser, address: str, language: str, scheme: Literal["light", "dark"], width: int
+    browser: Browser, address: str, checked_address: str, language: str, scheme: Literal["light", "dark"], width: int
 ) -> None:
     # axe is put into the page as a script, which the policy of the pages rightly refuses
     context = browser.new_context(
-        base_url=address, bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
+        bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}, locale="zh-CN"
     )
     page = context.new_page()
     found = []
-    for path in pages(address):
+    ordinary = [address + path for path in pages(address)]
+    for path in [*ordinary, *(checked_address + path for path in series_pages(checked_address))]:
         page.goto(path)
         if page.evaluate(f"document.documentElement.lang.slice(0, 2) !== '{language}'"):
             page.locator(".languages a").click()
-        if "#m-" in path:
+        if "#m-" in path or "#at" in path:
             page.locator(".card .card-body").wait_for()
         for finding in Axe().run(page).response["violations"]:
             if finding["impact"] in ("serious", "critical"):

@@ -42,3 +42,29 @@ def long_text(characters: int) -> str:
         sentences.append(sentence + ("\n" if number % 4 == 0 else ""))
         length += len(sentences[-1])
     return "".join(sentences)
+
+
+# the rate fits neither the level of the year before nor the amount that was added
+REPORT = """测试公报：港口
+2023年，天津市完成货物吞吐量5.58亿吨，同比增长9.7%。
+2022年，天津市完成货物吞吐量5.49亿吨。
+2023年，天津市协同服务站数量达到120家，2022年达到100家。
+"""
+REVISED = """测试年鉴：港口
+据统计局修订，2023年，天津市完成货物吞吐量5.65亿吨。
+"""
+REPRINT = """测试转载：港口
+2023年，天津市完成货物吞吐量5.58亿吨，同比增长9.7%。
+"""
+
+
+def fill_checked(place: Path) -> Workspace:
+    """A workspace whose figures do not all hold: a wrong rate, a revised value, a reprint."""
+    workspace = Workspace.create(place)
+    for name, text, title, day in (
+        ("report.txt", REPORT, "测试公报", "2024-02-26"),
+        ("reprint.txt", REPRINT, "测试转载", "2024-03-10"),
+        ("revised.txt", REVISED, "测试年鉴", "2024-09-20"),
+    ):
+        workspace.documents.add(text.encode(), name, title=title, date=Period.parse(day), publisher="协同示例")
+    return workspace

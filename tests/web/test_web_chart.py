@@ -89,3 +89,11 @@ def test_every_point_is_on_its_chart(series: list[tuple[int, Decimal]]) -> None:
     (chart,) = charts([Given(one, "#") for one in statements])
     assert len(chart.points) == len(series)
     assert all(0 < point.x < 520 and 0 < point.y <= chart.floor for point in chart.points)
+
+
+def test_a_revised_value_is_a_mark_of_its_own_and_on_no_line() -> None:
+    before = Given(replace(yearly(2021)[0].statement, value=(Decimal(15),)), "#before", earlier=True)
+    (chart,) = charts([*yearly(2020, 2021), before])
+    assert [(one.given.href, two.given.href) for one, two in chart.lines] == [("#m-2020", "#m-2021")]
+    assert [(one.given.href, two.given.href) for one, two in chart.moved] == [("#before", "#m-2021")]
+    assert next(one.kind for one in chart.points if one.given is before) == "earlier"

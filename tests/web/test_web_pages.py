@@ -24,6 +24,16 @@ def addresses(client: TestClient) -> list[str]:
         "/indicators",
         "/indicators?text=养老",
         "/search?q=吞吐",
+        "/issues",
+        "/issues?severity=note",
+        "/catalogue",
+        "/catalogue?text=GDP",
+        "/catalogue/GDP",
+        "/territories",
+        *[one["address"] for one in client.get("/issues.json").json()["items"]],
+        *[one["address"] for one in client.get("/territories.json").json()],
+        *[one["address"] for one in client.get("/catalogue/PORT.json").json()["series"]],
+        *[one["address"] + "/life" for one in statements[:3]],
         *[one["address"] for one in documents],
         *[one["address"] for one in statements[:3]],
         *[one["address"] for one in phrases[:3]],
@@ -35,12 +45,13 @@ def as_json(address: str) -> str:
     return f"{path}.json{mark}{query}"
 
 
-def test_every_page_is_also_json(client: TestClient) -> None:
-    for address in addresses(client):
-        page, data = client.get(address), client.get(as_json(address))
-        assert page.status_code == data.status_code == 200, address
-        assert page.headers["content-type"].startswith("text/html")
-        assert data.headers["content-type"] == "application/json"
+def test_every_page_is_also_json(client: TestClient, checked: TestClient) -> None:
+    for asked in (client, checked):
+        for address in addresses(asked):
+            page, data = asked.get(address), asked.get(as_json(address))
+            assert page.status_code == data.status_code == 200, address
+            assert page.headers["content-type"].startswith("text/html")
+            assert data.headers["content-type"] == "application/json"
     assert client.get("/").status_code == client.get("/index.json").status_code == 200
 
 
@@ -76,10 +87,10 @@ class References(HTMLParser):
         self.inline += [name for name in given if name == "style" or name.startswith("on")]
 
 
-def test_nothing_inline_and_nothing_from_outside(client: TestClient) -> None:
-    for address in ["/", *addresses(client), "/api", "/nothing"]:
+def test_nothing_inline_and_nothing_from_outside(checked: TestClient) -> None:
+    for address in ["/", *addresses(checked), "/api", "/nothing"]:
         found = References()
-        found.feed(client.get(address).text)
+        found.feed(checked.get(address).text)
         assert not found.inline, address
         assert all(one.startswith("/") and not one.startswith("//") for one in found.loaded), address
 

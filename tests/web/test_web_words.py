@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Formatter
 
 import xietong.web
+from xietong.data import table
 from xietong.web.language import LANGUAGES, accepted, load
 
 HOME = Path(xietong.web.__file__).parent
@@ -53,3 +54,8 @@ def test_the_browsers_preference() -> None:
     assert accepted("fr, en-US;q=0.7") == "en"
     assert accepted("en;q=x") == "zh"
     assert accepted("*") == "zh"
+
+
+def test_every_kind_of_finding_has_words() -> None:
+    codes = {key.removeprefix("kind.") for key in TEXTS["zh"] if key.startswith("kind.")}
+    assert codes == set(table("messages/issues.toml"))

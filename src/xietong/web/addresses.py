@@ -1,6 +1,6 @@
 """Where things are: addresses are meant to be kept, so they are made in one place."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from xietong.store.rows import Hit, StatementRow
 from xietong.web.highlight import anchor
@@ -24,6 +24,36 @@ def statement(identity: str) -> str:
 def indicator(phrase: str) -> str:
     """The page of an indicator phrase."""
     return f"/indicators/{segment(phrase)}"
+
+
+def issue(identity: str) -> str:
+    """The page of a finding."""
+    return f"/issues/{identity}"
+
+
+def life(identity: str) -> str:
+    """The life of the figure of a statement."""
+    return f"{statement(identity)}/life"
+
+
+def catalogue(code: str) -> str:
+    """The page of an indicator of the catalogue."""
+    return f"/catalogue/{segment(code)}"
+
+
+def taught(phrase: str, text: str = "") -> str:
+    """The catalogue, filtered by a text, with what became of a phrase."""
+    return "/catalogue?" + urlencode({"text": text, "taught": phrase} if text else {"taught": phrase}) + "#phrases"
+
+
+def series(indicator: str, place: str, measure: str = "") -> str:
+    """The series of a code or phrase at a place."""
+    return f"/series/{segment(indicator)}/{segment(place)}" + (f"?measure={measure}" if measure else "")
+
+
+def territory(place: str) -> str:
+    """The page of a place that observations have."""
+    return f"/territories/{segment(place)}"
 
 
 def figure(row: StatementRow) -> str:

@@ -9,7 +9,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from xietong import __version__
-from xietong.web import assets, documents, home, indicators, problems, search, statements
+from xietong.web import (
+    assets,
+    catalogue,
+    documents,
+    home,
+    indicators,
+    issues,
+    problems,
+    search,
+    series,
+    statements,
+    territories,
+)  # fmt: skip
 from xietong.web.guard import Guard
 from xietong.web.render import show
 from xietong.web.tokens import Tokens
@@ -28,7 +40,7 @@ def make_app(workspace: Workspace) -> FastAPI:
     app.state.workspace = workspace
     app.state.tokens = Tokens()
     problems.install(app)
-    for noun in (assets, home, documents, statements, indicators, search):
+    for noun in (assets, home, documents, statements, issues, indicators, catalogue, series, territories, search):
         app.include_router(noun.router)
 
     @app.get("/api", response_class=HTMLResponse, include_in_schema=False)

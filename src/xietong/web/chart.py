@@ -29,6 +29,10 @@ class Given:
 
     statement: Statement
     href: str
+    earlier: bool = False
+    """A value that a later release revised: a mark of its own under the present one."""
+    broken: bool = False
+    """Not to be compared with the point before it without a second thought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,15 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One small chart; `lines` join figures whose periods follow each other without a gap."""
+    """One small chart; `lines` join figures whose periods follow each other without a gap, `moved` what was said of a
+    period with what is said now."""
 
     sample: Statement
     height: float
     floor: float
     points: tuple[Point, ...]
     lines: tuple[tuple[Point, Point], ...]
+    moved: tuple[tuple[Point, Point], ...]
     across: tuple[Tick, ...]
     upward: tuple[tuple[float, Decimal], ...]
 
@@ -109,6 +115,7 @@ def _chart(group: Sequence[Given]) -> Chart:
         floor=bottom,
         points=points,
         lines=tuple(_lines(points)),
+        moved=tuple(_moved(points)),
         across=tuple(_across([periods[at] for at in order], days)),
         upward=tuple((rise(float(tick)), tick) for tick in ticks),
     )
@@ -148,7 +155,7 @@ def nice(low: Decimal, high: Decimal, parts: int = 4) -> tuple[Decimal, ...]:
 def _point(given: Given, x: float, rise: _Scale) -> Point:
     numbers = [rise(float(value)) for value in given.statement.value]
     low, high = max(numbers), min(numbers)
-    return Point(given, x, (low + high) / 2, low, high, None, _look(given.statement))
+    return Point(given, x, (low + high) / 2, low, high, None, _look(given))
 
 
 def _labelled(points: Sequence[Point]) -> tuple[Point, ...]:
@@ -162,6 +169,8 @@ def _labelled(points: Sequence[Point]) -> tuple[Point, ...]:
             (point.x, point.low + _DIAMETER + 10, "middle"),
             (point.x + _LABEL_WIDTH / 2 + _DIAMETER, point.y + 4, "start"),
         )
+        if point.given.earlier:  # the stem to the present value goes through one of the first two
+            places = (places[2], places[1], places[0])
         free = (place for place in places if all(_apart(place[0], place[1] - 4, *other) for other in others))
         found = next(free, None)
         if found is not None:
@@ -176,8 +185,11 @@ def _apart(x: float, y: float, other_x: float, other_y: float) -> bool:
     return abs(x - other_x) >= _LABEL_WIDTH or abs(y - other_y) >= _LABEL_HEIGHT - 2
 
 
-def _look(statement: Statement) -> str:
+def _look(given: Given) -> str:
+    statement = given.statement
     names = ["target"] if statement.modality == "target" else []
+    if given.earlier:
+        names.append("earlier")
     if statement.modifier == "~":
         names.append("about")
     elif statement.modifier in (">", ">="):
@@ -191,7 +203,7 @@ def _lines(points: Sequence[Point]) -> Iterable[tuple[Point, Point]]:
     """Join what was reached, from one period to the next; not through a period for which texts disagree."""
     told: dict[str, list[Point]] = {}
     for point in points:
-        if point.given.statement.modality == "actual":
+        if point.given.statement.modality == "actual" and not point.given.earlier:
             told.setdefault(point.given.statement.period, []).append(point)
     single = [many[0] for many in told.values() if len({one.given.statement.value for one in many}) == 1]
     for second in single:
@@ -199,6 +211,14 @@ def _lines(points: Sequence[Point]) -> Iterable[tuple[Point, Point]]:
         for first in single:
             if follows(Period.parse(first.given.statement.period), later):
                 yield first, second
+
+
+def _moved(points: Sequence[Point]) -> Iterable[tuple[Point, Point]]:
+    """Each revised value with the one that stands for its period now."""
+    now = {point.given.statement.period: point for point in points if not point.given.earlier}
+    for point in points:
+        if point.given.earlier and point.given.statement.period in now:
+            yield point, now[point.given.statement.period]
 
 
 def follows(earlier: Period, later: Period) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Annotated
 from urllib.parse import quote as percent
 
@@ -16,6 +17,7 @@ from xietong.documents.pages import page_image
 from xietong.store.rows import DocumentRow
 from xietong.web import addresses, shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
+from xietong.web.finding import SEVERITIES, kept, severest
 from xietong.web.highlight import unread_mark
 from xietong.web.language import wanted
 from xietong.web.problems import unreadable
@@ -46,7 +48,7 @@ def documents(request: Request, workspace: Held, offset: Offset, removed: Remove
 
 @router.get("/documents/{identity}.json", response_model=shapes.FullDocument, responses=FAILURES)
 def document_json(workspace: Held, identity: str) -> shapes.FullDocument:
-    """A document with its text, its statements in text order, and what was left unread."""
+    """A document with its text, its statements in text order, what was left unread, and the findings that touch it."""
     row = workspace.documents.get(identity)
     text = workspace.documents.text(row.id)
     return shapes.FullDocument(
@@ -56,6 +58,7 @@ def document_json(workspace: Held, identity: str) -> shapes.FullDocument:
         pages=len(text.layout.pages) if text.layout else 0,
         statements=[shapes.kept(one) for one in workspace.statements.of_document(row.id)],
         unread=[shapes.left(one) for one in workspace.documents.unread(row.id)],
+        issues=[shapes.finding(one) for one in kept(workspace, workspace.issues.of_document(row.id))],
     )
 
 
@@ -66,6 +69,8 @@ def document(request: Request, workspace: Held, identity: str, at: str = "", out
     text = workspace.documents.text(row.id)
     rows = workspace.statements.of_document(row.id)
     unread = workspace.documents.unread(row.id)
+    issues = workspace.issues.of_document(row.id)
+    marked = severest((one.issue for one in issues), row.id)
     return show(
         request,
         "document.html",
@@ -74,7 +79,9 @@ def document(request: Request, workspace: Held, identity: str, at: str = "", out
         rows=rows,
         unread=unread,
         outcome=outcome if outcome in ("added", "known", "restored", "reread") else "",
-        blocks=page_blocks(text, map(unread_mark, unread), rows, _passage(at, len(text.content))),
+        blocks=page_blocks(text, map(unread_mark, unread), rows, marked, _passage(at, len(text.content))),
+        issues=sorted(issues, key=lambda one: SEVERITIES.index(one.issue.severity)),
+        counts=Counter(one.issue.severity for one in issues),
         articles=[(f"a-{number}", one.title) for number, one in enumerate(text.articles, 1) if one.title],
         frames=page_frames(text, rows),
     )

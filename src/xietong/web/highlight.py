@@ -6,7 +6,7 @@ Nothing is added and nothing lost: the characters of all pieces of all blocks, p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xietong.statements.model import Statement, Unread
 
@@ -19,13 +19,15 @@ _WHOLE = 14
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked part of a text: half-open offsets, the id it can be addressed by, its classes, and where it leads."""
+    """A marked part of a text: half-open offsets, the id it can be addressed by, its classes, where it leads, and the
+    severity of the gravest finding that touches it."""
 
     start: int
     end: int
     anchor: str
     classes: str
     href: str = ""
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _height(text: str) -> int:
 def excerpt(content: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Piece, ...]:
     """A part of a text with the marks that lie in it, for a quote in context."""
     inside = [
-        Mark(one.start - start, one.end - start, one.anchor, one.classes, one.href)
+        replace(one, start=one.start - start, end=one.end - start)
         for one in marks
         if start <= one.start and one.end <= end
     ]

@@ -11,13 +11,14 @@ from xietong.store.rows import StatementRow
 from xietong.web import addresses, shapes
 from xietong.web.asked import FAILURES, Held
 from xietong.web.chart import Chart, Given, charts
+from xietong.web.linked import Linked, linked
 from xietong.web.render import show
 from xietong.web.view import quote
 from xietong.workspace import Workspace
 
 router = APIRouter()
 _MOST = 300
-_CHARTS = 24
+_CHARTS, _FEW = 24, 8
 
 
 @router.get("/indicators.json", response_model=list[shapes.Phrase], responses=FAILURES)
@@ -56,7 +57,24 @@ def indicator(request: Request, workspace: Held, phrase: str) -> HTMLResponse:
         by_title = {titles[point.given.href]: point.given.href for point in reversed(chart.points)}
         return [(href.partition("#")[0], title) for title, href in reversed(by_title.items())]
 
+    link, series = _in_catalogue(workspace, rows)
     drawn = charts(Given(row.statement, addresses.figure(row)) for row in rows)
     return show(
-        request, "indicator.html", phrase=phrase, rows=rows, charts=drawn[:_CHARTS], sources=sources, quote=quote
+        request,
+        "indicator.html",
+        phrase=phrase,
+        rows=rows,
+        charts=drawn[:_CHARTS],
+        sources=sources,
+        quote=quote,
+        linked=link,
+        series=series,
     )
+
+
+def _in_catalogue(workspace: Workspace, rows: list[StatementRow]) -> tuple[Linked | None, list[Linked]]:
+    """What the first statement of a phrase is linked to, and the series that the first few belong to."""
+    links = [link for row in rows[:_FEW] if (link := linked(workspace, row.id)) is not None]
+    series = {(one.key, one.place): one for one in links if one.place}
+    there = [one for one in series.values() if workspace.observations.all_series(one.key, one.place, 1)]
+    return (links[0] if links else None), there

@@ -15,6 +15,7 @@ from xietong.web import addresses
 from xietong.web.assets import address
 from xietong.web.highlight import classes
 from xietong.web.language import COOKIE, LANGUAGES, wanted, words
+from xietong.web.places import place_name
 from xietong.web.tokens import SESSION, Tokens
 from xietong.web.wording import wording
 
@@ -58,6 +59,7 @@ def show(request: Request, template: str, status: int = 200, **context: Any) -> 
         .render(
             t=words(language),
             say=wording(language),
+            place_name=lambda key: place_name(key, language),
             language=language,
             languages=LANGUAGES,
             token=tokens.sign(session),

@@ -10,12 +10,17 @@ from starlette.responses import HTMLResponse
 
 from xietong.core.period import Period
 from xietong.statements.model import Measure, Modality
-from xietong.store.rows import StatementFilter
+from xietong.store.issues import IssueRow
+from xietong.store.rows import StatementFilter, StatementRow
 from xietong.web import shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
+from xietong.web.finding import kept, touching
+from xietong.web.life import PARTS, look_back
+from xietong.web.linked import linked
 from xietong.web.problems import ProblemError
 from xietong.web.render import show
 from xietong.web.view import around, quote
+from xietong.workspace import Workspace
 
 router = APIRouter()
 
@@ -65,15 +70,42 @@ def statements(request: Request, workspace: Held, asked: Filter, offset: Offset)
 def statement_json(workspace: Held, identity: str) -> shapes.FullStatement:
     """A statement and every reading its mention ever had."""
     row = workspace.statements.get(identity)
+    link = linked(workspace, row.id)
     return shapes.FullStatement(
-        statement=shapes.kept(row), history=[shapes.kept(one) for one in workspace.statements.history(row.mention_id)]
+        statement=shapes.kept(row),
+        history=[shapes.kept(one) for one in workspace.statements.history(row.mention_id)],
+        link=shapes.link(link) if link else None,
+        issues=[shapes.finding(one) for one in kept(workspace, _findings(workspace, row))],
     )
+
+
+@router.get("/statements/{identity}/life.json", response_model=shapes.Life, responses=FAILURES)
+def life_json(workspace: Held, identity: str) -> shapes.Life:
+    """The life of a figure: who said it first, who repeats it, who differs."""
+    row = workspace.statements.get(identity)
+    return shapes.life(row, look_back(workspace.observations.life(row.id)))
+
+
+@router.get("/statements/{identity}/life", response_class=HTMLResponse)
+def life(request: Request, workspace: Held, identity: str) -> HTMLResponse:
+    """The life of a figure, by the dates of the documents."""
+    row = workspace.statements.get(identity)
+    return show(
+        request, "life.html", row=row, life=look_back(workspace.observations.life(row.id)), quote=quote, parts=PARTS
+    )
+
+
+def _findings(workspace: Workspace, row: StatementRow) -> list[IssueRow]:
+    """What was found about a figure, the gravest first."""
+    one = row.statement
+    return touching(workspace.issues.of_document(row.document_id), row.document_id, one.start, one.end)
 
 
 @router.get("/statements/{identity}/card", response_class=HTMLResponse, include_in_schema=False)
 def card(request: Request, workspace: Held, identity: str) -> HTMLResponse:
     """The card that stands beside a figure on the reading page."""
-    return show(request, "card.html", row=workspace.statements.get(identity))
+    row = workspace.statements.get(identity)
+    return show(request, "card.html", row=row, findings=_findings(workspace, row), linked=linked(workspace, row.id))
 
 
 @router.get("/statements/{identity}", response_class=HTMLResponse)
@@ -88,4 +120,6 @@ def statement(request: Request, workspace: Held, identity: str) -> HTMLResponse:
         around=around(text.content, row.statement),
         history=workspace.statements.history(row.mention_id),
         meanings=shapes.meanings(row.statement),
+        findings=_findings(workspace, row),
+        linked=linked(workspace, row.id),
     )

@@ -48,7 +48,8 @@ class Submission:
     date_as_written: str
 
 
-def _text(form: FormData, field: str) -> str:
+def written(form: FormData, field: str) -> str:
+    """What stands in a field of a form; empty where it is missing or a file."""
     value = form.get(field)
     return value if isinstance(value, str) else ""
 
@@ -58,20 +59,20 @@ async def _submission(request: Request, form: Form) -> Submission:
     for upload in form.getlist("file"):
         if isinstance(upload, UploadFile) and upload.filename:
             files.append((upload.filename, await upload.read()))
-    pasted = _text(form, "text")
+    pasted = written(form, "text")
     # browsers send line ends as CRLF in forms; the person pasted what they saw, one line end each
     pasted = pasted.replace("\r\n", "\n")
     if pasted.strip():
         files.append((words(wanted(request))("home.pasted_name"), pasted.encode()))
     if not files:
         raise ProblemError("nothing_given")
-    written = _text(form, "date").strip()
+    day = written(form, "date").strip()
     try:
-        date = Period.parse(written) if written else None
+        date = Period.parse(day) if day else None
     except ValueError:
-        raise ProblemError("bad_date", date=written) from None
+        raise ProblemError("bad_date", date=day) from None
     return Submission(
-        tuple(files), pasted, _text(form, "title").strip(), date, _text(form, "publisher").strip(), written
+        tuple(files), pasted, written(form, "title").strip(), date, written(form, "publisher").strip(), day
     )
 
 

@@ -9,6 +9,7 @@ from xietong.documents.model import Box, Text
 from xietong.statements.model import Reading, Statement, mention_id
 from xietong.store.rows import StatementRow
 from xietong.web import addresses
+from xietong.web.finding import Finding, Marked, severest
 from xietong.web.highlight import Block, Mark, anchor, blocks, classes
 
 
@@ -16,11 +17,18 @@ from xietong.web.highlight import Block, Mark, anchor, blocks, classes
 class Shown:
     """One submitted text with its figures highlighted: statements by the id of their mark."""
 
+    number: str
     name: str
     text: Text
     reading: Reading
     blocks: tuple[Block, ...]
     statements: tuple[tuple[str, Statement], ...]
+    findings: tuple[Finding, ...]
+
+    def of(self, statement: Statement) -> list[Finding]:
+        """The findings that touch one figure."""
+        where = (self.number, statement.start, statement.end)
+        return [one for one in self.findings if where in ((at.document, at.start, at.end) for at in one.issue.places)]
 
 
 def article_marks(text: Text) -> list[Mark]:
@@ -30,18 +38,28 @@ def article_marks(text: Text) -> list[Mark]:
     ]
 
 
-def shown(name: str, text: Text, reading: Reading, number: int) -> Shown:
-    """A reading that is not kept; `number` tells several on one page apart."""
-    named = [(anchor(mention_id(f"{number}", one.start, one.end)), one) for one in reading.statements]
-    marks = [Mark(one.start, one.end, at, classes(one), f"#{at}") for at, one in named]
+def passing_anchor(number: str, start: int, end: int) -> str:
+    """The anchor of a figure in a reading that is not kept; `number` tells several on one page apart."""
+    return anchor(mention_id(number, start, end))
+
+
+def shown(name: str, text: Text, reading: Reading, number: str, findings: Iterable[Finding]) -> Shown:
+    """A reading that is not kept, with the findings that touch it."""
+    findings = tuple(findings)
+    found = severest((one.issue for one in findings), number)
+    named = [(passing_anchor(number, one.start, one.end), one) for one in reading.statements]
+    marks = [
+        Mark(one.start, one.end, at, classes(one), f"#{at}", found.get((one.start, one.end), "")) for at, one in named
+    ]
     marks += [Mark(one.start, one.end, "", "unread") for one in reading.unread]
-    return Shown(name, text, reading, blocks(text.content, marks), tuple(named))
+    return Shown(number, name, text, reading, blocks(text.content, marks), tuple(named), findings)
 
 
 def page_blocks(
-    text: Text, unread: Iterable[Mark], rows: Sequence[StatementRow], at: tuple[int, int] | None
+    text: Text, unread: Iterable[Mark], rows: Sequence[StatementRow], found: Marked, at: tuple[int, int] | None
 ) -> tuple[Block, ...]:
-    """The text of a document with its figures, its articles, what was left unread, and the passage asked for."""
+    """The text of a document with its figures, what findings touch, its articles, what was left unread, and the
+    passage asked for."""
     marks = [
         Mark(
             row.statement.start,
@@ -49,6 +67,7 @@ def page_blocks(
             anchor(row.mention_id),
             classes(row.statement),
             addresses.statement(row.id),
+            found.get((row.statement.start, row.statement.end), ""),
         )
         for row in rows
     ]

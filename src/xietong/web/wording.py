@@ -9,9 +9,12 @@ from functools import cache
 
 from xietong.core.period import Period
 from xietong.data import table
+from xietong.observations.catalogue import catalogue
 from xietong.statements.model import Statement
+from xietong.web.keys import code_and_occasion
 from xietong.web.language import Words, load, words
 from xietong.web.numerals import a_year_before, amount, lead, span
+from xietong.web.why import explained
 
 
 @cache
@@ -52,8 +55,10 @@ class Wording:
         return text if self.language == "zh" else glossary().get(f"{kind}.{text}", text)
 
     def place(self, region: str) -> str:
-        """One place, or a directed flow "A→B"."""
-        return " → ".join(self.named("place", one) for one in region.split("→"))
+        """One place, or a directed flow "A→B"; each side may be several, joined by 、."""
+        comma = self.words("list.comma")
+        sides = (comma.join(self.named("place", one) for one in side.split("、")) for side in region.split("→"))
+        return " → ".join(sides)
 
     def places(self, regions: Iterable[str]) -> str:
         """All places of a statement."""
@@ -78,6 +83,23 @@ class Wording:
     def reason(self, reason: str) -> str:
         """Why a number was left unread."""
         return str(table("reasons.toml")[reason][self.language])
+
+    def kind(self, code: str) -> str:
+        """What sort of finding a code is; the code itself where it has no words yet."""
+        return self.words(f"kind.{code}") if f"kind.{code}" in self.words else code
+
+    def indicator(self, key: str) -> str:
+        """An indicator of the catalogue by its code; a phrase as it is."""
+        code, occasion = code_and_occasion(key)
+        if not code:
+            return key
+        known = catalogue().indicators[code]
+        name = known.zh if self.language == "zh" else known.en
+        return self.words("series.at_occasion", name=name, occasion=occasion) if occasion else name
+
+    def why(self, reason: str) -> str:
+        """Why a statement is linked as it is."""
+        return explained(reason, self.language)
 
     def direction(self, statement: Statement) -> str:
         """ "up" or "down" for a change, empty otherwise."""

@@ -44,10 +44,11 @@ class Issues:
         with self._ledger.reading() as connection:
             return issues.of_document(connection, documents.find_id(connection, document))
 
-    def check(self, sources: Sequence[Source], without: Sequence[str] = ()) -> list[Issue]:
+    def check(self, sources: Sequence[Source], without: Sequence[str] = (), *, titles: bool = True) -> list[Issue]:
         """Documents that are not in the workspace, by themselves and against it; nothing is written.
 
-        `without`: ids of documents of the workspace that are left out, as they are those checked.
+        `without`: ids of documents of the workspace that are left out, as they are those checked. Places in documents
+        of the workspace carry their titles, or their ids where `titles` are not wanted.
         """
         with self._ledger.reading() as connection:
-            return check_beside(connection, sources, without, titles=True)
+            return check_beside(connection, sources, without, titles=titles)

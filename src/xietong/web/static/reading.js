@@ -163,7 +163,10 @@ function close() {
 
 function fromAddress() {
   const id = decodeURIComponent(location.hash.slice(1));
-  const figure = id.startsWith("m-") ? document.getElementById(id) : null;
+  let figure = id.startsWith("m-") ? document.getElementById(id) : null;
+  // a passage that is a figure and nothing else: its mark is empty, right behind the figure
+  const passage = id === "at" ? document.getElementById("at") : null;
+  if (passage && !passage.textContent && passage.previousSibling instanceof Element) figure = passage.previousSibling;
   if (figure?.matches(".text a.fig")) select(figure, { address: false });
 }
 
