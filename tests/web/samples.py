@@ -64,7 +64,7 @@ def fill_checked(place: Path) -> Workspace:
     for name, text, title, day in (
         ("report.txt", REPORT, "测试公报", "2024-02-26"),
         ("reprint.txt", REPRINT, "测试转载", "2024-03-10"),
-        ("revised.txt", REVISED, "测试年鉴", "2024-09-20"),
+        ("revised.txt", REVISED, "测试年鉴", "2024-06-20"),
     ):
         workspace.documents.add(text.encode(), name, title=title, date=Period.parse(day), publisher="协同示例")
     return workspace

@@ -60,10 +60,17 @@ def choose(candidates: Sequence[Observation]) -> Choice:
     newest = [one for one in best if one.release.date == latest]
     if len(newest) < len(best) and any(not one.values.meets(newest[0].values) for one in best):
         reasons.append("latest")
-    anchor = max(newest, key=lambda one: (_support(one, candidates), -_step(one), one.id))
+    anchor = max(newest, key=lambda one: (_support(one, candidates), -_step(one), one.value, _where(one)))
     exact = min(
         (one for one in best if one.values.meets(anchor.values)),
-        key=lambda one: (_step(one), one.modifier != "=", one.release.date != latest, one.release.date, one.id),
+        key=lambda one: (
+            _step(one),
+            one.modifier != "=",
+            one.release.date != latest,
+            one.release.date,
+            one.value,
+            _where(one),
+        ),
     )
     if _step(exact) < _step(anchor):
         reasons.append("exact")
@@ -72,6 +79,10 @@ def choose(candidates: Sequence[Observation]) -> Choice:
     agreeing = tuple(one for one in candidates if one is not exact and one.values.meets(exact.values))
     differing = tuple(one for one in candidates if not one.values.meets(exact.values))
     return Choice(exact, tuple(reasons) or ("only",), agreeing, differing)
+
+
+def _where(one: Observation) -> tuple[str, str]:
+    return one.release.document, one.id
 
 
 def _step(one: Observation) -> float:
