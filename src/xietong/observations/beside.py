@@ -37,7 +37,7 @@ _NEUTRAL = re.compile(
     rf"增长率|年均|年平均|平均每年|每年平均|每年|年复合|[一二三四五六七八九十两\d]+年(?:间|来|里|时间)?|实现|也|又|就|即|则|整整|大幅|明显|名义|现价|平均|比|较|其|和|后者是前者|"
     rf"(?:19|20)\d\d年(?:以来|间|末|底)?|是|为|达到?|的|了|约|近|超过?|逾|率|至|当年|左右|以来|自|自从|相比|规模|水平|，|、|（|\(|）|\)|{UP}|{DOWN})*"
 )
-_YEARLY = re.compile(r"年均|年平均|平均每年|每年平均|年复合|平均每年|每年")
+_YEARLY = re.compile(r"年均|年递[增减]|年平均|平均每年|每年平均|年复合|平均每年|每年")
 _LASTING = re.compile(r"(?<![\d“十])([一二三四五六七八九十两]+|\d{1,2})年(?:间|来|累计|里|时间|合计|共|年均)")
 _NUMBERS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 # Words that say the values are not of one basis: real growth, first and revised releases.

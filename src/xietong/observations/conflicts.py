@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from xietong.observations.explained import explain, other_lists, same_value_othe
 from xietong.observations.figures import Figure, at_constant_prices
 from xietong.observations.finding import finding, number, printed, spread
 from xietong.observations.observe import status
-from xietong.observations.same import Pair, is_start, named, pairs, timed
+from xietong.observations.same import ALIKE, Pair, alike, is_start, named, pairs, timed
 from xietong.statements.periods import is_stock
 
 
@@ -125,6 +126,10 @@ def _since_new_year(figure: Figure) -> bool:
 def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
     levels = Levels([*figures, *map(_as_forecast, filter(_is_forecast, figures))])
     growths = [one for one in figures if one.statement.measure == "growth" and _is_part(one.period)]
+    by_unit: dict[tuple[str, tuple[str, ...]], list[Figure]] = defaultdict(list)
+    for one in figures:
+        if one.actual_level and not one.link.code and _is_year(one.period) and one.statement.form == "number":
+            by_unit[(one.statement.unit, one.thing[1])].append(one)
     for part in figures:
         if not part.actual_level or not _is_part(part.period) or not _is_flow(part) or part.statement.form != "number":
             continue
@@ -132,7 +137,7 @@ def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
             continue
         assert part.period is not None
         year = part.period.end.year
-        for whole in levels.of(part):
+        for whole in (*levels.of(part), *_alike(part, by_unit)):
             if whole.statement.unit != part.statement.unit or whole.period is None or whole is part:
                 continue
             if (
@@ -147,6 +152,14 @@ def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
                 )  # fmt: skip
             elif _is_year(whole.period) and whole.period.end.year == year - 1:
                 yield from _chained(part, whole, growths)
+
+
+def _alike(part: Figure, by_unit: dict[tuple[str, tuple[str, ...]], list[Figure]]) -> list[Figure]:
+    """Whole years of what is nearly the same phrase, where the catalogue knows neither."""
+    if part.link.code:
+        return []
+    near = by_unit.get((part.statement.unit, part.thing[1]), [])
+    return [one for one in near if one.thing != part.thing and alike(part, one) >= ALIKE]
 
 
 def _covers(whole: Period, part: Period) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -169,7 +170,11 @@ def _copied(figures: list[Figure], levels: Levels) -> Iterator[Issue]:
     for row in (*_runs(figures), *levels.series()):
         if len(row) < 3 or len({figure.statement.value for figure in row}) < 3 or not all(map(_telling, row)):
             continue
-        key = (row[0].document, *((one.statement.value, one.statement.unit, one.statement.measure) for one in row))
+        # compared as printed: a row copied under another unit has the same numerals
+        key = (
+            row[0].document,
+            *(("".join(re.findall(r"[\d.]", one.statement.quote)), one.statement.measure) for one in row),
+        )
         other = seen.setdefault(key, row)
         if other is row or _same_row(row, other):
             continue

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xietong.core.period import Period
+from xietong.observations.catalogue import catalogue
 from xietong.observations.figures import Figure, Source, figure
 from xietong.observations.link import link
 from xietong.statements.model import Statement
@@ -21,9 +22,8 @@ _CELL = re.compile(r"[^\s　|｜]+(?: [^\s　|｜\d]+)*")
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?$")
 _SPAN = re.compile(r"((?:19|20)\d\d)年?(?:—|–|-|~|至|到)+((?:19|20)\d\d)年")
-_UNIT = re.compile(
-    r"单位[：:]\s*([一-龥/%]{1,8})|[（(]((?:万亿|亿|万|千)?(?:元|美元|人|吨|公里|家|个|件|项|户|亩|千瓦时|标准箱|人次|辆|平方公里|%|％))[）)]"
-)
+_SAID_UNIT = re.compile(r"单位[：:]\s*([一-龥/%]{1,8})")
+_IN_BRACKETS = re.compile(r"[（(](?P<unit>(?:万亿|亿|万|千|百)?(?P<plain>[一-龥/%％]{1,6}))[）)]")
 _SIZE = re.compile(r"(万亿|亿|万|千|百)?(.+)")
 _LABEL = re.compile(r"^(?:其中[：:]?|#|[（(]?[一二三四五六七八九十\d]+[)）、.．])\s*")
 
@@ -68,14 +68,16 @@ _RUN = re.compile(r"^(?P<label>[^：:\d]{2,14})[：:](?P<values>\d+(?:\.\d+)?(?:
 def _inline(source: Source, line: re.Match[str]) -> Iterator[Figure]:
     """健康服务业增加值（亿元）：2015年18.2，2016年21.5…; 密云区：4.6、3.9、5.2…: numbers whose unit stands in a head."""
     words, at = line.group(), line.start()
-    for part in re.finditer(r"(?:^|[。；])([^。；：:]{2,30}[）)]?)[：:]([^。；]+)", words):
+    caption = source.content[max(0, at - 240) : at]
+    for part in re.finditer(r"(?:^|[。；])([^。；：:\d]{2,30}?)[：: 　]+((?:19|20)\d\d年[^。；]+)", words):
         years = list(_BY_YEAR.finditer(part[2]))
-        if len(years) >= 3 and _UNIT.search(part[1]):
+        head = part[1] if _unit(part[1]) else caption
+        if len(years) >= 3 and _unit(head):
             start = at + part.start(2)
             for one in years:
                 cell = (start + one.start(2), start + one.end(2), one[2])
                 row = _Line(at + part.start(1), ((at + part.start(1), at + part.end(1), part[1]), cell))
-                yield _figure(source, row, cell, part[1], part[1], _place(source.content[:60]), int(one[1]))
+                yield _figure(source, row, cell, part[1], head, _place(source.content[:60]), int(one[1]))
     run = _RUN.match(words.strip())
     if run is None:
         return
@@ -134,6 +136,16 @@ def _years_of(caption: str, count: int) -> list[re.Match[str] | None]:
     return [_YEAR.search(str(year)) for year in range(int(found[1]), int(found[2]) + 1)]
 
 
+def _unit(words: str) -> str:
+    """The unit that a head says, with its magnitude: 单位：亿元, （万人）; the last one said, "" where none is."""
+    said = _SAID_UNIT.findall(words)
+    if said:
+        return str(said[-1])
+    known = frozenset(unit for units in catalogue().kinds.values() for unit in units) | {"册", "张", "％"}
+    found = [one["unit"] for one in _IN_BRACKETS.finditer(words) if one["plain"] in known]
+    return found[-1] if found else ""
+
+
 def _names(head: _Line | None, width: int) -> list[str]:
     """The names of the columns behind the first; [] where the line above is none of names."""
     if head is None or (head.is_row and not all(_YEAR.match(cell[2]) for cell in head.cells[1:])):
@@ -156,8 +168,7 @@ def _figure(
     own = find_places(label, 0, len(label))
     regions = own[0].names if own and own[0].end == len(label) else place
     name = _LABEL.sub("", label)
-    said = _UNIT.search(label) or _UNIT.search(caption)
-    written = (said[1] or said[2]) if said else ""
+    written = _unit(label) or _unit(caption)
     size = _SIZE.fullmatch(written)
     scale = magnitude(size[1]) if size and size[1] else Decimal(1)
     unit = (size[2] if size else "").replace("％", "%")

@@ -126,6 +126,7 @@ def _days(figure: Figure, figures: list[Figure]) -> tuple[Figure, Interval, str]
         and one.statement.start < figure.statement.start
         and one.period == figure.period
         and "连续" not in one.statement.sentence
+        and one.statement.value[0] < 360  # 有效监测天数（365天）are what the share is of
     ]
     if not days or not re.search(r"天数|比率|占比|比例|优良", figure.statement.indicator + figure.statement.sentence):
         return None
@@ -180,39 +181,19 @@ def _rows_of_shares(figures: list[Figure]) -> Iterator[Issue]:
 _NO_SUM = re.compile(
     r"人均|平均|每|率$|率(?=\D{0,3}$)|强度|指数|浓度|比重|占比|单位|密度|时间|天数|比例|均值|价格|增速"
 )
-_AMOUNTS = frozenset(
-    [
-        "元",
-        "美元",
-        "人",
-        "人次",
-        "家",
-        "个",
-        "项",
-        "件",
-        "吨",
-        "标准箱",
-        "公里",
-        "平方公里",
-        "亩",
-        "户",
-        "所",
-        "座",
-        "辆",
-        "台",
-        "张",
-        "名",
-        "万元",
-        "千瓦时",
-        "平方米",
-        "条",
-    ]
+# Units of what is no amount: rates, times, positions, index points.
+_NO_AMOUNT = frozenset(
+    ["", "%", "‰", "百分点", "倍", "位", "点", "小时", "分钟", "秒", "天", "工作日", "岁", "年", "级", "度", "分", "折"]
 )
 
 
 def adds_up(figure: Figure) -> bool:
     """Whether values of parts make that of the whole."""
-    if figure.statement.unit not in _AMOUNTS or _NO_SUM.search(figure.statement.indicator):
+    if (
+        figure.statement.unit in _NO_AMOUNT
+        or "/" in figure.statement.unit
+        or _NO_SUM.search(figure.statement.indicator)
+    ):
         return False
     return figure.known.space if figure.known is not None else True
 

@@ -31,6 +31,7 @@ class Known:
     below: re.Pattern[str]
     unit: str
     factor: int
+    above_unit: str
     below_unit: str
     loose: Interval
 
@@ -41,7 +42,18 @@ def _known() -> tuple[Known, ...]:
     for one in table("quotients.toml")["quotient"]:
         width = Interval.exactly(1).wider(_decimal(one.get("loose", 0)))
         name, above, below = (re.compile(f"(?:{one[key]})") for key in ("name", "above", "below"))
-        found.append(Known(name, above, below, one["unit"], one.get("factor", 1), one.get("below_unit", ""), width))
+        found.append(
+            Known(
+                name,
+                above,
+                below,
+                one["unit"],
+                one.get("factor", 1),
+                one.get("above_unit", ""),
+                one.get("below_unit", ""),
+                width,
+            )
+        )
     return tuple(found)
 
 
@@ -97,6 +109,7 @@ def _around(figures: Sequence[Figure], index: int) -> list[Figure]:
 def _parts(figures: Sequence[Figure], index: int, known: Known) -> tuple[list[Figure], list[Figure]]:
     near = _around(figures, index)
     above = [one for one in near if known.above.search(_name(one)) and not known.name.search(_name(one))]
+    above = [one for one in above if not known.above_unit or one.statement.unit == known.above_unit]
     below = [
         one for one in near if known.below.search(_name(one)) and not known.name.search(_name(one)) and one not in above
     ]

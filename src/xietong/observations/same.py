@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import Literal
 
+from xietong.core.period import Period
 from xietong.data import table
 from xietong.observations.catalogue import plain
 from xietong.observations.figures import Figure, at_constant_prices, same_time
@@ -24,6 +25,7 @@ ALIKE = 0.75
 _OTHER_OCCASION = 0.6  # one indicator, counted at two events by their names
 _LEAST = 6  # weight below which words are too few to tell a thing
 _NOW = 45  # days from a document's date within which 目前 and 截至上月底 lie
+_REPORTS = 5  # months into a year in which reports are on the year before
 _NEAR = 100  # days between two documents whose undated figures are still of one time
 
 When = Literal["same", "undated", "other"]
@@ -173,6 +175,8 @@ def _present(figure: Figure) -> bool:
     """Without a time, or of the time of its document."""
     if figure.period is None or figure.date is None:
         return True
+    if figure.period == Period.year(figure.date.end.year - 1) and figure.date.end.month <= _REPORTS:
+        return True  # what a report at the beginning of a year tells without a time is of the year before
     return abs((figure.period.end - figure.date.end).days) <= _NOW and (
         figure.period.start is None or (figure.period.end - figure.period.start).days <= _NOW
     )

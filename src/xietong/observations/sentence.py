@@ -11,6 +11,12 @@ from xietong.observations.figures import Figure
 
 _STOP = re.compile(r"[。！？!?]")
 _SPACE = re.compile(r"\s+")
+_FULL = str.maketrans(",;:()", "，；：（）")  # many write half-width marks between Chinese words
+
+
+def compact(words: str) -> str:
+    """Words without spaces and line breaks, with full-width marks."""
+    return _SPACE.sub("", words).translate(_FULL)
 
 
 @dataclass(frozen=True)
@@ -25,20 +31,20 @@ class Row:
 
     def gap(self, first: int, second: int) -> str:
         """The words between two figures, without spaces and line breaks."""
-        return _SPACE.sub("", self.content[self.figures[first].statement.end : self.figures[second].statement.start])
+        return compact(self.content[self.figures[first].statement.end : self.figures[second].statement.start])
 
     def lead(self, index: int) -> str:
         """The words before a figure, back to the figure before it or the beginning of the sentence."""
         if index:
             return self.gap(index - 1, index)
-        return _SPACE.sub("", self.content[self.start : self.figures[0].statement.start])
+        return compact(self.content[self.start : self.figures[0].statement.start])
 
     def tail(self, index: int, most: int = 24) -> str:
         """The words behind a figure, up to the next one, at most so many characters of the text."""
         end = self.figures[index].statement.end
         stop = self.figures[index + 1].statement.start if index + 1 < len(self) else end + most
         found = _STOP.search(self.content, end, min(stop, end + most))
-        return _SPACE.sub("", self.content[end : found.start() if found else min(stop, end + most)])
+        return compact(self.content[end : found.start() if found else min(stop, end + most)])
 
     @cached_property
     def start(self) -> int:
@@ -50,7 +56,7 @@ class Row:
     @cached_property
     def words(self) -> str:
         """The sentence from its beginning to its last figure and a little on."""
-        return _SPACE.sub("", self.content[self.start : self.figures[-1].statement.end]) + self.tail(len(self) - 1)
+        return compact(self.content[self.start : self.figures[-1].statement.end]) + self.tail(len(self) - 1)
 
     def around(self, first: int, last: int) -> str:
         """The sentence, or sentences, from one figure to another, without spaces."""
@@ -81,8 +87,8 @@ class Row:
 
 
 NO_AMOUNT = frozenset(["%", "百分点", "倍", "位", "‰"])
-UP = "增长|增加|提高|上升|提升|扩大|上涨|新增|净增|扩增|增|升|涨|多出|多|高出|高|延长|拓展"
-DOWN = "下降|减少|降低|回落|缩短|缩减|压缩|压减|下跌|下滑|收窄|减|降|跌|少"
+UP = "递增|增长|增加|提高|上升|提升|扩大|上涨|新增|净增|扩增|增|升|涨|多出|多|高出|高|延长|拓展"
+DOWN = "递减|下降|减少|降低|回落|缩短|缩减|压缩|压减|下跌|下滑|收窄|减|降|跌|少"
 # 增加│3.6亿元, 同比多│10项; 增加到 and 减至 lead up to a level.
 CHANGED = re.compile(rf"(?:{UP}|{DOWN}|增量|减量|增加额)(?:了|约|近|超过?|逾|达|为|:|：)*$")
 # A sentence that begins so goes on about the figures of the one before.

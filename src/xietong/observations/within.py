@@ -16,7 +16,7 @@ from xietong.observations.beside import RELATIVE
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed, spread
 from xietong.observations.parts import adds_up
-from xietong.observations.sentence import Row
+from xietong.observations.sentence import Row, compact
 from xietong.statements.places import find_places
 
 _HUNDRED = Interval.exactly(100)
@@ -167,7 +167,7 @@ def _is_inside(row: Row, whole: int, part: int) -> bool:
 # --- lists of shares -------------------------------------------------------------------------------------------------
 
 _EXCLUSIVE = re.compile(r"构成|结构|按[^，。]{1,10}分|单选|分[^，]{1,6}看|从[^，]{1,8}看|其余|其他|总量中|里国内")
-_OVERLAP = re.compile(r"交叉|多选|重叠|兼|不重复|可重复|其中.*其中|率")
+_OVERLAP = re.compile(r"交叉|多选|可选多|重叠|兼|不重复|可重复|其中.*其中|率")
 _OPPOSITES = [
     {"第一产业", "第二产业", "第三产业", "居民生活"},
     {"国内", "国际"}, {"国内", "入境"}, {"内资", "外资"}, {"城镇", "农村"}, {"男", "女"}, {"进口", "出口"},
@@ -189,13 +189,15 @@ def _share_lists(row: Row) -> Iterator[Issue]:
     for run in runs:
         of_others = any(re.search(r"占(?:全国|全省|全市|京津冀|区域)", row.lead(at)) for at in run)
         words = row.around(run[0], run[-1])
-        if len(run) < 2 or of_others or _OVERLAP.search(words):
+        start = row.figures[run[0]].statement.start
+        many = re.search(r"多选|可选多|选多项", compact(row.content[max(0, start - 60) : start]))
+        if len(run) < 2 or of_others or many or _OVERLAP.search(words):
             continue
         origins = all(re.match(r"^(?:的[^，。；]{2,14})?来自", row.tail(at)) for at in run)  # 42%来自甲，35%来自乙
         rest = origins or bool(re.search(r"其余|剩余", row.lead(run[-1])))  # 其余76.1%为入境游客: nothing is left out
         names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
         apart = any(sum(any(word in name for name in names) for word in group) >= len(run) for group in _OPPOSITES)
-        kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or _siblings(names))
+        kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or not any(map(_MANIFOLD.search, names)))
         if not apart and not kinds and not rest:
             continue
         total = reduce(lambda a, b: a + b, (row.figures[at].values for at in run))
@@ -212,13 +214,6 @@ def _share_lists(row: Row) -> Iterator[Issue]:
 _MANIFOLD = re.compile(r"民营|国有|高新|中小|专精特新|外资|规上|规模以上|上市|本科|党员|重点|新增|科技型")
 
 
-def _siblings(names: list[str]) -> bool:
-    """Whether shares are of kinds of one thing: 先进制造业项目, 现代服务业项目, 社会民生项目."""
-    stems = [re.split(r"占|比重|所占", name)[0] for name in names]
-    alike = len({stem[-2:] for stem in stems}) == 1 and min(map(len, stems)) > 2
-    return alike and not any(_MANIFOLD.search(stem) for stem in stems)
-
-
 def _is_structure(names: list[str]) -> bool:
     """Whether the shares are those of the three industries: nothing is left out."""
     whole = (
@@ -229,7 +224,9 @@ def _is_structure(names: list[str]) -> bool:
 
 def _goes_on(row: Row, before: int, at: int) -> bool:
     """Whether a share belongs to the list of the one before."""
-    same = row.figures[at].thing[1] == row.figures[before].thing[1]
+    same = row.figures[at].thing[1] == row.figures[before].thing[1] or (
+        bool(find_places(row.lead(at), 0, len(row.lead(at)))) and bool(re.search(r"来自|来的|占", row.lead(at)))
+    )
     return same and not re.search(r"。|其中|中，|合计|总计|(?:19|20)\d\d年", row.gap(before, at))
 
 
@@ -364,7 +361,7 @@ def _parts_of(row: Row, whole: int) -> list[int]:
     contained = first == whole + 1 and re.match(r"^(?:[^，。；]{0,10}中，|。在全部[^，。；]{0,14}中，)", between)
     belongs = first == whole + 1 and re.match(r"^[^，。；]{0,6}包括在内", row.tail(first))
     if opening is None and not contained and not belongs:
-        return []
+        return _by_members(row, whole)
     # between whole and 其中 no other matter may have come up
     if opening is not None and (re.search(r"；.", between[: opening.start()]) or between.count("其中") > 1):
         return []
@@ -377,6 +374,16 @@ def _parts_of(row: Row, whole: int) -> list[int]:
             break
         parts.append(at)
     return parts
+
+
+def _by_members(row: Row, whole: int) -> list[int]:
+    """三地共586场，北京224场，天津138场，河北196场: an amount of the region and those of all its members right behind it."""
+    if row.figures[whole].thing[1] != (places.whole(),):
+        return []
+    parts = list(range(whole + 1, whole + 1 + len(places.members())))
+    if parts[-1] >= len(row) or any(not row.is_amount(at) or row.unit(at) != row.unit(whole) for at in parts):
+        return []
+    return parts if {row.figures[at].thing[1] for at in parts} == {(name,) for name in places.members()} else []
 
 
 _LIST = re.compile(r"^[，；：:][^，。；]*[、和与及][^，。；]*(?:分别|依次)[一-龥]{0,3}$")
@@ -410,7 +417,7 @@ def _part_of_whole(row: Row) -> Iterator[Issue]:
 
 def _sibling(row: Row, one: int, other: int, words: str) -> bool:
     """Whether an amount goes on with the list that another stands in: A家、B家, or names alike: 公路货运量…，铁路货运量…."""
-    if re.search(r"其中|合计|共|总计|上年|去年|比|占|。", words):
+    if re.search(r"其中|合计|(?<![公])共(?![享同建治用])|总计|上年|去年|比|占|。", words):
         return False
     if re.match(r"^(?:左右)?[、和与及]", words):
         return True

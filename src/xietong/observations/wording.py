@@ -67,6 +67,12 @@ def _modifiers(figure: Figure, content: str) -> Iterator[Issue]:
 def _unit(figure: Figure) -> Iterator[Issue]:
     """A unit that the indicator cannot have, where its own clause names it by the end of its phrase."""
     one = figure.statement
+    if re.fullmatch(r"[微毫]克/(?:平方米|平方公里|公里|亩|公顷|人)", one.unit):
+        yield finding(  # 微克/平方米: no such unit of air
+            "unit", "error", [figure], f"{one.indicator}: ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
+            said=printed(figure),
+        )  # fmt: skip
+        return
     if one.measure != "level" or one.form != "number" or not named(figure):
         return
     kind = _kind_of(one.indicator)
@@ -75,7 +81,7 @@ def _unit(figure: Figure) -> Iterator[Issue]:
     if not kind or one.unit in catalogue().kinds[kind] or one.unit in heads()["loose"].split():
         return
     # 重点企业702.8亿元 is what those firms export: counted things stand for their amounts
-    others = _PHYSICAL if kind == "count" else ("money", *_PHYSICAL) if kind == "persons" else _FIRM
+    others = _FIXED if kind == "count" else ("money", *_PHYSICAL) if kind == "persons" else _FIRM
     if not any(one.unit in catalogue().kinds[other] for other in others if other != kind):
         return  # a unit that says nothing of its kind
     if kind == "money" and one.unit in catalogue().kinds["count"] and not _by_head(plain(one.indicator)):
@@ -96,8 +102,23 @@ def _ends_phrase(figure: Figure) -> bool:
     return plain(_LINKS.sub("", before)).endswith(plain(one.indicator)[-2:])
 
 
-_FIRM = ("money", "persons", "mass", "volume", "area", "length", "concentration", "energy", "power", "count", "days")
-_PHYSICAL = ("mass", "volume", "area", "length", "concentration", "energy", "power")
+_FIRM = (
+    "money",
+    "persons",
+    "mass",
+    "volume",
+    "area",
+    "length",
+    "concentration",
+    "energy",
+    "power",
+    "count",
+    "days",
+    "boxes",
+    "turnover",
+)
+_FIXED = ("concentration", "length", "area", "energy", "power")
+_PHYSICAL = ("boxes", "turnover", "mass", "volume", "area", "length", "concentration", "energy", "power")
 
 
 def heads() -> dict[str, str]:
