@@ -26,7 +26,7 @@ RELATIVE = re.compile(
     r"(?:[前\d一二三四五六七八九十][\d一二三四五六七八九十—\-–至到]*个?(?:月|季度)|[上下]半年|同期|末|底|全年|的|为|是|则|只|仅|有|约|近|超|达|不过|不到|不足|规模|总量|数量|水平|这一数字|这个数字|数字|“[^”]{1,6}”)*$"
 )
 _THAN = re.compile(
-    r"(?:^|[^之占对])[比较与](?:19|20|上年|去年|上一年|前一年|前年|年初|[一二三四五六七八九十两]+年前)[^，。；]{0,12}$"
+    r"(?:^|[^之占对])[比较与](?:19|20|上年|去年|上一年|前一年|前年|年初|[一二三四五六七八九十两]+年前)[^，。；增减升降多少高低]{0,12}$"
 )
 _PART = re.compile(r"月|季度|半年|旬")
 _FROM = re.compile(r"[由从](?!事|业|此)[^，。；]{0,24}$")
@@ -320,7 +320,9 @@ def _implied(row: Row) -> Iterator[Issue]:
         size = -amount.values if fell and amount.statement.value[0] > 0 else amount.values
         lead = row.lead(levels[0])
         try:
-            base = level.values if RELATIVE.search(lead) or _THAN.search(lead) else level.values - size
+            compared = re.match(r"^(?:比较|相比|相较|比)", row.tail(levels[0]))
+            is_base = RELATIVE.search(lead) or _THAN.search(lead) or compared
+            base = level.values if is_base else level.values - size
             result = size / base * _HUNDRED
         except ValueError:
             continue

@@ -159,6 +159,7 @@ def _rows_of_shares(figures: list[Figure]) -> Iterator[Issue]:
         if (
             one.measure == "share"
             and one.unit == "%"
+            and one.value[0] < 100
             and re.search(r"比重|占比|占", one.sentence)
             and "分别" in one.sentence
         ):

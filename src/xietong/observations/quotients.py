@@ -72,7 +72,10 @@ def check_quotients(figures: Sequence[Figure]) -> Iterator[Issue]:
             continue  # of a part of what the others are of
         for known in _known():
             if known.name.search(words[-24:]) and (not known.unit or one.unit == known.unit or known.unit in one.unit):
-                yield from _compare(figure, *_parts(figures, index, known), known.factor, known.loose)
+                above, below = _parts(figures, index, known)
+                if known.name.pattern.startswith("(?:(?:粮食"):
+                    below = [one for one in below if any(_one_crop(one, other) for other in above)]
+                yield from _compare(figure, above, below, known.factor, known.loose)
                 break
         else:
             yield from _each(figures, index, words)
@@ -145,6 +148,12 @@ def _compare(figure: Figure, above: list[Figure], below: list[Figure], factor: i
     )  # fmt: skip
 
 
+def _one_crop(one: Figure, other: Figure) -> bool:
+    """粮食播种面积 and 粮食总产量, not 旱碱麦种植面积."""
+    first, second = (re.sub(r"总?产量|播种|种植|面积|\d+年|[^一-龥]", "", _name(figure)) for figure in (one, other))
+    return any(first[at : at + 2] in second for at in range(len(first) - 1))
+
+
 def _distance(figure: Figure, one: Figure, other: Figure) -> int:
     at = figure.statement.start
     return abs(one.statement.start - at) + abs(other.statement.start - at)
@@ -174,6 +183,7 @@ def _each(figures: Sequence[Figure], index: int, words: str) -> Iterator[Issue]:
     if what:
         below = [one for one in below if what in _name(one) or what in one.statement.sentence] or below
     above = [one for one in line if one.statement.unit == figure.statement.unit and one not in below]
+    below = [one for one in below if any(one.period == other.period for other in above)]
     if not 1 <= len(above) <= 3 or not below:
         return
     yield from _compare(figure, above, below, 1, Interval.exactly(1))

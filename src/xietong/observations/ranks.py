@@ -90,6 +90,9 @@ def _lists(figures: Sequence[Figure], claim: Claim) -> list[list[Figure]]:
         one = figure.statement
         if abs(one.start - claim.start) > _REACH or one.form != "number" or one.modality != "actual":
             continue
+        before = one.sentence[: one.start - one.sentence_start][-12:]
+        if re.search(r"相差|差距|[由从][^，]*$", before):
+            continue
         if one.measure not in ("level", "share", "growth") or figure.thing[1][0] in (places.whole(), places.country()):
             continue
         run = next((run for run in reversed(runs) if _goes_on(run[-1], figure)), None)

@@ -115,6 +115,17 @@ def named(figure: Figure) -> bool:
     return bool(name) and 5 * sum(char in own for char in name) >= 3 * len(name)
 
 
+_GREW_TO = re.compile(r"(?:扩大|增加|扩展|上升|提高|发展|拓展|增|升)(?:到|至)(?:了|约|近|超过?)*$")
+
+
+def has_grown(figure: Figure) -> bool:
+    """扩大到74家: an undated count that was another before."""
+    one = figure.statement
+    return figure.period is None and bool(
+        _GREW_TO.search("".join(one.sentence[: one.start - one.sentence_start].split()))
+    )
+
+
 _TIME = re.compile(r"\d年|今年|去年|上年|全年|半年|季度|\d月|月份|年[末底]|目前|同期|当年|[一二三四五六七八九十]年")
 
 

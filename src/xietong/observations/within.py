@@ -73,7 +73,7 @@ def _ratio(part: Figure, whole: Figure) -> Interval | None:
 
 # Between an amount and its share: nothing that names another thing.
 _TAKES = re.compile(r"^[，）)（(]?(?:约|大约|已|仅|就|共|大概|合计|更|也|即|达)*(?:占|所占)")
-_TO_SHARE = re.compile(r"[）)]?(?:的|之)?(?:比重|比例|份额)?(?:为|达到?|约|近|超过?)*")
+_TO_SHARE = re.compile(r"[）)]?(?:的|之)?(?:比重|比例|份额)?(?:已经|已|到了|到|为|达到?|约|近|超过?)*")
 _THIS_IS = re.compile(r"^[，（(]?(?:为|有|即|计|约|达|来自[^，。；]{2,14}，(?:为|有|达))+")
 _GENERIC = re.compile(
     r"(?:比|总量|总数|总额|总规模|全部|全市|全省|全区|其|合计|的|比重|比例|份额|总|了|为|达到?|约|近|超过?|高达)*"
@@ -134,7 +134,8 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
         return [at for at in before if word and word[-3:] in row.lead(at) + row.figures[at].statement.indicator]
     verb = _RATE.search(lead)
     if verb is not None and named is None:
-        return before[-1:] if before and verb["verb"][-2:] in row.lead(part) else []
+        said = before and verb["verb"][-2:] in row.lead(part) and row.figures[share].statement.value[0] != 100
+        return list(reversed(before)) if said and not _sum_fits(row, before, part, share) else []
     inside = [at for at in before if _is_inside(row, at, first)]
     if not inside and re.match(r"^(?:的[^，。；]{2,14})?来自", row.gap(share, part) if share < part else ""):
         return before[-1:]  # W，s来自…，为P
@@ -146,6 +147,19 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
     return (
         only if alone and not re.search("[；。]", "".join(row.gap(at, at + 1) for at in range(only[0], part))) else []
     )
+
+
+def _sum_fits(row: Row, before: list[int], part: int, share: int) -> bool:
+    """Whether a rate is of what the amounts before come to together: 三河19个、香河16个、大厂15个，已开工28个，开工率56%."""
+    for start in range(len(before) - 1):
+        total = reduce(lambda a, b: a + b, (row.figures[at].values for at in before[start:]))
+        try:
+            result = row.figures[part].values / total * _HUNDRED
+        except ValueError:
+            return False
+        if result.meets(row.figures[share].values):
+            return True
+    return False
 
 
 def named_place(row: Row, at: int) -> bool:
@@ -166,7 +180,9 @@ def _is_inside(row: Row, whole: int, part: int) -> bool:
 
 # --- lists of shares -------------------------------------------------------------------------------------------------
 
-_EXCLUSIVE = re.compile(r"构成|结构|按[^，。]{1,10}分|单选|分[^，]{1,6}看|从[^，]{1,8}看|其余|其他|总量中|里国内")
+_EXCLUSIVE = re.compile(
+    r"来源|来自|来的|籍的|只计一次|划分|构成|结构|按[^，。]{1,10}分|单选|分[^，]{1,6}看|从[^，]{1,8}看|其余|其他|总量中|里国内"
+)
 _OVERLAP = re.compile(r"交叉|多选|可选多|重叠|兼|不重复|可重复|其中.*其中|率")
 _OPPOSITES = [
     {"第一产业", "第二产业", "第三产业", "居民生活"},
@@ -195,9 +211,15 @@ def _share_lists(row: Row) -> Iterator[Issue]:
             continue
         origins = all(re.match(r"^(?:的[^，。；]{2,14})?来自", row.tail(at)) for at in run)  # 42%来自甲，35%来自乙
         rest = origins or bool(re.search(r"其余|剩余", row.lead(run[-1])))  # 其余76.1%为入境游客: nothing is left out
+        if "构成全部" in words and total_of(row, run).high is not None and (total_of(row, run).high or 0) < 100:
+            shown = spread(total_of(row, run), "%")
+            listed = "、".join(printed(row.figures[at]) for at in run)
+            about = [row.figures[at] for at in run]
+            yield finding("ratio_sum", "error", about, f"{listed}: {shown} < 100%", said=listed, result=shown)
+            continue
         names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
         apart = any(sum(any(word in name for name in names) for word in group) >= len(run) for group in _OPPOSITES)
-        kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or not any(map(_MANIFOLD.search, names)))
+        kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or _siblings(names))
         if not apart and not kinds and not rest:
             continue
         total = reduce(lambda a, b: a + b, (row.figures[at].values for at in run))
@@ -210,8 +232,20 @@ def _share_lists(row: Row) -> Iterator[Issue]:
             yield finding("ratio_sum", "error", about, f"{listed}: {shown} < 100%", said=listed, result=shown)
 
 
+def total_of(row: Row, run: list[int]) -> Interval:
+    """The sum of some figures of a row."""
+    return reduce(lambda a, b: a + b, (row.figures[at].values for at in run))
+
+
 # What many of a kind are at once: private firms are small ones too.
 _MANIFOLD = re.compile(r"民营|国有|高新|中小|专精特新|外资|规上|规模以上|上市|本科|党员|重点|新增|科技型")
+
+
+def _siblings(names: list[str]) -> bool:
+    """Whether shares are of kinds of one thing: 先进制造业项目, 现代服务业项目, 社会民生项目."""
+    stems = [re.split(r"占|比重|所占", name)[0] for name in names]
+    alike = len({stem[-2:] for stem in stems}) == 1 and min(map(len, stems)) > 2
+    return alike and not any(_MANIFOLD.search(stem) for stem in stems)
 
 
 def _is_structure(names: list[str]) -> bool:
@@ -224,10 +258,11 @@ def _is_structure(names: list[str]) -> bool:
 
 def _goes_on(row: Row, before: int, at: int) -> bool:
     """Whether a share belongs to the list of the one before."""
-    same = row.figures[at].thing[1] == row.figures[before].thing[1] or (
-        bool(find_places(row.lead(at), 0, len(row.lead(at)))) and bool(re.search(r"来自|来的|占", row.lead(at)))
-    )
-    return same and not re.search(r"。|其中|中，|合计|总计|(?:19|20)\d\d年", row.gap(before, at))
+    gap = row.gap(before, at)
+    if re.search(r"。|其中|中，|合计|总计|(?:19|20)\d\d年|[由从到至](?:$|[^，]{0,4}$)", gap):
+        return False
+    origin = bool(find_places(gap, 0, len(gap))) and bool(re.search(r"来自|来的|区占|其余", gap))
+    return origin or row.figures[at].thing[1] == row.figures[before].thing[1]
 
 
 def _is_share(row: Row, at: int) -> bool:
@@ -357,8 +392,10 @@ def _parts_of(row: Row, whole: int) -> list[int]:
     if first is None:
         return []
     between = "".join(row.gap(at, at + 1) for at in range(whole, first))
-    opening = re.search(r"其中|内含|包括(?!在内)|(?:^|，)含", between)
-    contained = first == whole + 1 and re.match(r"^(?:[^，。；]{0,10}中，|。在全部[^，。；]{0,14}中，)", between)
+    opening = re.search(r"其中|内含|包括(?!在内)|(?:^|，)含(?![^，。；]*的)", between)
+    contained = first == whole + 1 and re.match(
+        r"^(?:[^，。；]{0,10}中，|(?:范围)?内(?=已|建成|完成)|。在全部[^，。；]{0,14}中，)", between
+    )
     belongs = first == whole + 1 and re.match(r"^[^，。；]{0,6}包括在内", row.tail(first))
     if opening is None and not contained and not belongs:
         return _by_members(row, whole)
