@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from xietong.core.issue import Issue
@@ -51,11 +52,17 @@ def check(
     order = {source.name: at for at, source in enumerate(sources)}
     last = len(order)
     return sorted(
-        _each_once(issue for issue in issues if any(place.document in order for place in issue.places)),
+        _each_once(_weighed(issue) for issue in issues if any(place.document in order for place in issue.places)),
         key=lambda issue: (
             order.get(issue.places[0].document, last), issue.places[0].start, _ORDER[issue.severity], issue.code,
         ),
     )  # fmt: skip
+
+
+def _weighed(issue: Issue) -> Issue:
+    """Between documents nothing is certain: another may have been revised, or be of another scope."""
+    apart = issue.severity == "error" and len({place.document for place in issue.places}) > 1
+    return replace(issue, severity="warning") if apart else issue
 
 
 def _each_once(issues: Iterable[Issue]) -> list[Issue]:

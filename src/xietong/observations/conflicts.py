@@ -15,7 +15,7 @@ from xietong.observations.explained import explain, other_lists, same_value_othe
 from xietong.observations.figures import Figure, at_constant_prices
 from xietong.observations.finding import finding, number, printed, spread
 from xietong.observations.observe import status
-from xietong.observations.same import ALIKE, Pair, alike, has_grown, is_start, named, pairs, timed
+from xietong.observations.same import ALIKE, Pair, alike, has_grown, is_start, named, pairs, telling, timed
 from xietong.statements.periods import is_stock
 
 
@@ -41,15 +41,18 @@ def _values(figures: list[Figure]) -> Iterator[Issue]:
 
 
 def _one_list(one: Figure, other: Figure) -> bool:
-    """Two amounts in one sentence are parts of a list, or before and after, not two values of one thing."""
-    same_clause = one.statement.sentence == other.statement.sentence
-    return one.document == other.document and (one.line == other.line or same_clause)
+    """Two amounts in one sentence are parts of a list, or before and after, not two values of one thing; so
+    are those of a sentence and its reprint."""
+    same_clause = "".join(one.statement.sentence.split()) == "".join(other.statement.sentence.split())
+    return same_clause or (one.document == other.document and one.line == other.line)
 
 
 def _conflict(pair: Pair) -> Issue | None:
     """Two values for one thing, time, base and scope that no rounding brings together."""
     one, other = pair.one, pair.other
     if pair.when == "other" or not pair.base or pair.scopes or one.values.meets(other.values):
+        return None
+    if pair.when == "undated" and not (telling(one) and telling(other)):
         return None
     if _revised(one, other):
         return finding(
@@ -84,8 +87,7 @@ def _revised(one: Figure, other: Figure) -> bool:
     stages = {status(one.line), status(other.line)}
     if "preliminary" in stages and stages & {"final", "revised"}:
         return True
-    known = one.known is not None and one.known.kind in ("money", "persons", "mass", "energy")
-    return known and abs((one.date.end - other.date.end).days) > _RELEASED and one.period is not None
+    return one.known is not None and abs((one.date.end - other.date.end).days) > _RELEASED and one.period is not None
 
 
 # --- parts of a year -------------------------------------------------------------------------------------------------

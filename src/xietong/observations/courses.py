@@ -118,6 +118,7 @@ def _from_to(before: Figure, after: Figure) -> bool:
 _ALIKE = Decimal(2)  # neighbours within this ratio of each other make a line that a value can fall out of
 _STEADY = Decimal("1.5")
 _CLOSE = 40  # characters between two figures of one row
+_BESIDE = 3  # years from a value within which its neighbours lie
 _LINE = Decimal(4)  # within which all the others of a series stay
 
 
@@ -132,6 +133,8 @@ def _out_of_line(levels: Levels) -> Iterator[Issue]:
             if max(sizes) > _LINE * min(sizes):
                 continue  # the others are no line either
             near = sorted(others, key=lambda one: abs(_year(one) - _year(figure)))[:2]
+            if any(abs(_year(one) - _year(figure)) > _BESIDE for one in near):
+                continue
             shift = _shift(figure, near[0], near[1])
             if shift:
                 mended = number(figure.statement.value[0] / shift, figure.statement.unit)

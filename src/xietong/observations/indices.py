@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from xietong.core.issue import Issue
+from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, number, printed
 from xietong.observations.sentence import Row
 
@@ -23,8 +24,14 @@ _FAR = 700  # characters between a total and its sub-indices in another sentence
 def check_all_indices(all_rows: Sequence[Row]) -> Iterator[Issue]:
     """Totals against sub-indices, in one sentence or a little on."""
     last: Row | None = None  # the last sentence that gave a total alone
+    everywhere = [(row, at) for row in all_rows for at in range(len(row)) if _is_index(row, at)]
     for row in all_rows:
-        yield from check_indices(row)
+        others = [
+            one.figures[at]
+            for one, at in everywhere
+            if one.figures[at].document == row.figures[0].document and one.figures[at] not in row.figures
+        ]
+        yield from check_indices(row, others)
         named = [at for at in range(len(row)) if _is_index(row, at)]
         totals = [at for at in named if re.search(r"总|综合", _name(row, at))]
         if len(totals) == 1 and len(named) < 4:
@@ -37,8 +44,9 @@ def check_all_indices(all_rows: Sequence[Row]) -> Iterator[Issue]:
             last = None
 
 
-def check_indices(row: Row) -> Iterator[Issue]:
-    """A total and three sub-indices or more in one passage, for one time."""
+def check_indices(row: Row, others: Sequence[Figure] = ()) -> Iterator[Issue]:
+    """A total and three sub-indices or more in one passage, for one time; `others`: indices said elsewhere in the
+    document, which may be parts of it too."""
     named = [at for at in range(len(row)) if _is_index(row, at)]
     if len(named) < 4:
         return
@@ -50,14 +58,19 @@ def check_indices(row: Row) -> Iterator[Issue]:
     ):
         return
     whole = sums[0]
+    words = row.around(0, len(row) - 1)
+    if len(re.findall(r"\d+\.\d+", words)) > sum("." in one.statement.quote for one in row.figures):
+        return  # some numbers of the sentence were not read: they may be parts too
     if not (_PARTS.search(row.words) or re.search(r"总|综合", _name(row, whole))):
         return
     inside = [at for at in named if at not in sums and row.figures[at].period in (None, row.figures[whole].period)]
     if len(inside) < 3 or len({_name(row, at) for at in inside}) < 3:
         return
     total = row.figures[whole]
-    lows = [row.figures[at].values.low for at in inside]
-    highs = [row.figures[at].values.high for at in inside]
+    more = [one for one in others if one.thing[1] == total.thing[1] and one.thing[0] != total.thing[0]]
+    more = [one for one in more if one.period in (None, total.period)]
+    lows = [one.values.low for one in (*(row.figures[at] for at in inside), *more)]
+    highs = [one.values.high for one in (*(row.figures[at] for at in inside), *more)]
     if any(one is None for one in (*lows, *highs)) or total.values.low is None or total.values.high is None:
         return
     least, greatest = min(one for one in lows if one is not None), max(one for one in highs if one is not None)

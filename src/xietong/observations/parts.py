@@ -56,38 +56,46 @@ def _share(figure: Figure, levels: Levels, figures: list[Figure]) -> Iterator[Is
     ):
         yield finding("share_over", "error", [figure], f"{printed(figure)} > 100%", said=printed(figure))
         return
-    pair = _part_and_whole(figure, figures) or _days(figure, figures)
-    if pair is None:
+    pairs = _parts_and_wholes(figure, figures) or _days(figure, figures)
+    results = [(part, shown, _ratio(part, whole)) for part, whole, shown in pairs]
+    # several figures may bear the names of part and whole: where any two of them fit, nothing is said
+    if not results or any(ratio is None or ratio.meets(figure.values) for _, _, ratio in results):
         return
-    part, whole, shown_whole = pair
-    try:
-        computed = part.values / whole * _HUNDRED
-    except ValueError:
-        return
-    if computed.meets(figure.values):
-        return
+    part, shown_whole, computed = results[0]
+    assert computed is not None
     shown = spread(computed, "%")
-    places = [figure, part]
     yield finding(
-        "share", "error", places, f"{printed(part)} ÷ {shown_whole} × 100 = {shown} ≠ {printed(figure)}",
+        "share", "error", [figure, part], f"{printed(part)} ÷ {shown_whole} × 100 = {shown} ≠ {printed(figure)}",
         part=printed(part), whole=shown_whole, result=shown, said=printed(figure),
     )  # fmt: skip
 
 
-def _part_and_whole(figure: Figure, figures: list[Figure]) -> tuple[Figure, Interval, str] | None:
-    """X占Y的比重: the levels of X and Y printed for the same time and place."""
+def _ratio(part: Figure, whole: Interval) -> Interval | None:
+    try:
+        return part.values / whole * _HUNDRED
+    except ValueError:
+        return None
+
+
+_EXACT = 0.95  # a link by the whole name: 地方财政支出 is not the 财政支出 that a share is of
+Pairs = list[tuple[Figure, Interval, str]]
+
+
+def _parts_and_wholes(figure: Figure, figures: list[Figure]) -> Pairs:
+    """X占Y的比重: the levels of X and Y printed for the same time and place, the nearest first."""
     found = _OF.match(figure.statement.indicator)
     if found is None:
-        return None
-    part = _level(figure, figures, found["part"])
-    whole = _level(figure, figures, found["whole"])
-    if part is None or whole is None or part.statement.unit != whole.statement.unit or part is whole:
-        return None
-    return part, whole.values, printed(whole)
+        return []
+    return [
+        (part, whole.values, printed(whole))
+        for part in _levels(figure, figures, found["part"])
+        for whole in _levels(figure, figures, found["whole"])
+        if part.statement.unit == whole.statement.unit and part is not whole
+    ]
 
 
-def _level(figure: Figure, figures: list[Figure], phrase: str) -> Figure | None:
-    """The level of a phrase at the time and place of a figure, nearest first."""
+def _levels(figure: Figure, figures: list[Figure], phrase: str) -> list[Figure]:
+    """The levels of a phrase at the time and place of a figure, nearest first."""
     name = plain(phrase)
     code = catalogue().names.get(name, "")
     where = figure.thing[1]
@@ -96,10 +104,10 @@ def _level(figure: Figure, figures: list[Figure], phrase: str) -> Figure | None:
         for one in figures
         if one.actual_level
         and one.thing[1] == where
-        and (plain(one.statement.indicator) == name or (code and one.link.code == code))
+        and (plain(one.statement.indicator) == name or (code and one.link.code == code and one.link.score >= _EXACT))
         and (same_time(one.period, figure.period) or _untimed_beside(one, figure))
     ]
-    return min(candidates, key=lambda one: abs(one.statement.start - figure.statement.start), default=None)
+    return sorted(candidates, key=lambda one: abs(one.statement.start - figure.statement.start))
 
 
 def _untimed_beside(one: Figure, figure: Figure) -> bool:
@@ -107,14 +115,14 @@ def _untimed_beside(one: Figure, figure: Figure) -> bool:
     return one.document == figure.document and one.line == figure.line and None in (one.period, figure.period)
 
 
-def _days(figure: Figure, figures: list[Figure]) -> tuple[Figure, Interval, str] | None:
+def _days(figure: Figure, figures: list[Figure]) -> Pairs:
     """优良天数267天，占73.2%: of the days of the year."""
     if figure.period is None or figure.period.start is None:
-        return None
+        return []
     year = figure.period.end.year
     whole_year = (figure.period.start.month, figure.period.start.day, figure.period.end.month) == (1, 1, 12)
     if not whole_year or figure.period.start.year != year:
-        return None
+        return []
     days = [
         one
         for one in figures
@@ -129,9 +137,9 @@ def _days(figure: Figure, figures: list[Figure]) -> tuple[Figure, Interval, str]
         and one.statement.value[0] < 360  # 有效监测天数（365天）are what the share is of
     ]
     if not days or not re.search(r"天数|比率|占比|比例|优良", figure.statement.indicator + figure.statement.sentence):
-        return None
+        return []
     total = 366 if calendar.isleap(year) else 365
-    return days[-1], Interval.exactly(total), f"{total}天"
+    return [(days[-1], Interval.exactly(total), f"{total}天")]
 
 
 def _structure(figure: Figure) -> Iterator[Issue]:

@@ -89,6 +89,8 @@ def alike(one: Figure, other: Figure) -> float:
         return 0.0
     if quoted(one) and quoted(other) and not quoted(one) & quoted(other):
         return 0.0
+    if re.findall(r"[A-Za-z]+", one.thing[0]) != re.findall(r"[A-Za-z]+", other.thing[0]):
+        return 0.0  # A标段, B标段
     if one.thing[0] == other.thing[0]:
         return 1.0
     best = 1.0 if _named(one) == _named(other) and len(_named(one)) > 1 else 0.0
@@ -106,6 +108,16 @@ def similar(phrase: str, other: str) -> bool:
     mine, others = words(phrase), words(other)
     shared = sum(weight for word, weight in mine.items() if word in others)
     return 2 * shared >= max(1, min(sum(mine.values()), sum(others.values())))
+
+
+def telling(figure: Figure) -> bool:
+    """Whether a figure without a time can be told from others of its words: 投资总额 alone is of many things."""
+    return (
+        bool(figure.link.code)
+        or (sum(_named(figure).values()) >= _LEAST and figure.statement.value[0] >= 10)
+        or bool(quoted(figure))
+        or "圈" in figure.statement.sentence
+    )
 
 
 def named(figure: Figure) -> bool:

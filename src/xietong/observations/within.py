@@ -84,7 +84,7 @@ _TAKES_OF = re.compile(r"(?:占|所占)(?P<whole>[^，。；\d]{0,24})$")
 def _part(row: Row, share: int) -> int | None:
     """The amount whose share is said: the one before it, the one before its whole (P占W的s), or 为P right behind."""
     lead = row.lead(share)
-    if _NO_SHARE.search(lead) or re.search(r"(?:19|20)\d\d年", lead):
+    if _NO_SHARE.search(lead) or re.search(r"合计|总计|共占|(?:19|20)\d\d年", lead):
         return None
     if share and row.is_amount(share - 1):
         before = share - 1
@@ -334,6 +334,8 @@ def _insides(row: Row) -> Iterator[Issue]:
         return
     for whole in range(len(row) - 1):
         parts = _parts_of(row, whole) if _adds(row, whole) else []
+        if len(parts) == 1 and _other_noun(row, whole, parts[0]):
+            continue  # 两个方向，包括…6个专业
         parts = parts or (_listed_after(row, whole) if _adds(row, whole) else [])
         if not parts:
             continue
@@ -341,7 +343,7 @@ def _insides(row: Row) -> Iterator[Issue]:
         figure = row.figures[whole]
         high, low = figure.values.high, figure.values.low
         over = total.low is not None and high is not None and total.low > high
-        under = total.high is not None and low is not None and total.high < low and _leave_nothing(row, parts)
+        under = total.high is not None and low is not None and total.high < low and _leave_nothing(row, whole, parts)
         if not over and not under:
             continue
         if over and any(_fits(row, at, whole, total) for at in range(whole)):
@@ -360,13 +362,22 @@ def _insides(row: Row) -> Iterator[Issue]:
         )  # fmt: skip
 
 
+def _other_noun(row: Row, one: int, other: int) -> bool:
+    """Whether two counts stand before different nouns."""
+    nouns = [re.match(r"^[一-龥]{2,8}", row.tail(at, 10)) for at in (one, other)]
+    if row.unit(one) not in ("个", "项", "类", "种", "条") or not all(nouns):
+        return False
+    first, second = (noun[0] for noun in nouns if noun)
+    return first[-2:] != second[-2:] and first[:2] != second[:2]
+
+
 def _fits(row: Row, at: int, whole: int, total: Interval) -> bool:
     high = row.figures[at].values.high
     same = row.is_amount(at) and row.unit(at) == row.unit(whole)
     return same and (high is None or (total.low is not None and total.low <= high))
 
 
-def _leave_nothing(row: Row, parts: list[int]) -> bool:
+def _leave_nothing(row: Row, whole_at: int, parts: list[int]) -> bool:
     """Whether parts are all there are: the last are the others, or they are opposites (进口 and 出口)."""
     names = [row.lead(at) for at in parts]
     whole = any(
@@ -374,7 +385,10 @@ def _leave_nothing(row: Row, parts: list[int]) -> bool:
     )
     where = {row.figures[at].thing[1] for at in parts}
     members = {(name,) for name in places.members()}
-    others = where == members or re.search(r"其他|其余", names[-1] + row.figures[parts[-1]].statement.indicator)
+    whole_region = row.figures[whole_at].thing[1] == (places.whole(),)
+    others = (where == members and whole_region) or re.search(
+        r"其他|其余", names[-1] + row.figures[parts[-1]].statement.indicator
+    )
     return len(parts) > 1 and (whole or bool(others))
 
 

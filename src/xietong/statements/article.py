@@ -20,6 +20,7 @@ from xietong.statements.dating import (
     is_past,
     moved,
     time_of,
+    up_to,
 )
 from xietong.statements.find import Quantity
 from xietong.statements.indicator import event, matter
@@ -200,7 +201,7 @@ class ArticleReader:
             and time is not aside
         ]
         if own:
-            state.time = own[-1]
+            state.time = up_to(own[-1], state.time) or own[-1]
             if (
                 not inside
                 and own[-1].kind == "span"

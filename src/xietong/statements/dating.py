@@ -42,10 +42,10 @@ def time_of(
     ]
     before = year_ago(standing.text, span, times, quantity, state.time)
     found = before or covered(inside, quantity.start, previous_end, state.time)
-    return _up_to(found, state.time)
+    return up_to(found, state.time)
 
 
-def _up_to(time: Time | None, around: Time | None) -> Time | None:
+def up_to(time: Time | None, around: Time | None) -> Time | None:
     """截至2022年，…，自2012年以来年均…: since then up to the time the sentence speaks of, not up to the document's."""
     if time is None or around is None or time.kind != "since" or around.kind not in ("until", "span"):
         return time
