@@ -41,6 +41,8 @@ bench: $(VENV)/.test
 	$(BIN)/python bench/reading.py --memory --startup --peers
 	$(BIN)/python bench/lines.py
 	$(BIN)/python bench/pages.py
+	$(BIN)/python bench/planted.py
+	$(BIN)/python bench/ledger.py
 
 clean:
 	rm -rf $(VENV) build dist

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue
+from xietong.core.period import Period
 from xietong.observations import places
 from xietong.observations.changes import Levels
 from xietong.observations.figures import Figure, at_constant_prices
@@ -84,6 +85,8 @@ def _turns(figures: list[Figure], levels: Levels) -> Iterator[Issue]:
             year = other.period.end.year
             if other.document == before.document or other.statement.unit != before.statement.unit:
                 continue
+            if not _as_long(other.period, before.period):
+                continue
             if first - _AROUND <= year < first:
                 turned = _below(other.values, before.values) if falls else _below(before.values, other.values)
             elif last < year <= last + _AROUND:
@@ -94,6 +97,16 @@ def _turns(figures: list[Figure], levels: Levels) -> Iterator[Issue]:
                 years = sorted([(year, other), (first, before), (last, after)], key=lambda one: one[0])
                 listed = " → ".join(f"{printed(figure)} ({when})" for when, figure in years)
                 yield finding("turn", "note", [before, other, after], listed, said=listed)
+
+
+def _as_long(one: Period, other: Period) -> bool:
+    """A quarter and a year are no course of one figure; two dates ("as of") are."""
+    return _span(one) == _span(other)
+
+
+def _span(period: Period) -> int | None:
+    """Length in months, rounded; None for a date."""
+    return None if period.start is None else round((period.end - period.start).days / 30)
 
 
 def _from_to(before: Figure, after: Figure) -> bool:
@@ -109,6 +122,7 @@ def _from_to(before: Figure, after: Figure) -> bool:
         and before.period is not None
         and after.period is not None
         and before.period.end.year < after.period.end.year
+        and _as_long(before.period, after.period)
         and (_below(before.values, after.values) or _below(after.values, before.values))
     )
 

@@ -77,7 +77,9 @@ def _ratio(part: Figure, whole: Interval) -> Interval | None:
         return None
 
 
-_EXACT = 0.95  # a link by the whole name: 地方财政支出 is not the 财政支出 that a share is of
+_EXACT = 0.95  # a link by the whole name
+# whose money: 地方财政支出 is a part of the 财政支出 that a share is of, though both bear one code
+_HOLDER = re.compile(r"中央|地方|[省市县本]级")
 Pairs = list[tuple[Figure, Interval, str]]
 
 
@@ -99,12 +101,14 @@ def _levels(figure: Figure, figures: list[Figure], phrase: str) -> list[Figure]:
     name = plain(phrase)
     code = catalogue().names.get(name, "")
     where = figure.thing[1]
+    holder = _HOLDER.findall(phrase)
     candidates = [
         one
         for one in figures
         if one.actual_level
         and one.thing[1] == where
         and (plain(one.statement.indicator) == name or (code and one.link.code == code and one.link.score >= _EXACT))
+        and _HOLDER.findall(one.statement.indicator) == holder
         and (same_time(one.period, figure.period) or _untimed_beside(one, figure))
     ]
     return sorted(candidates, key=lambda one: abs(one.statement.start - figure.statement.start))
