@@ -13,6 +13,7 @@ from xietong.web import (
     assets,
     catalogue,
     documents,
+    draft,
     home,
     indicators,
     issues,
@@ -40,7 +41,19 @@ def make_app(workspace: Workspace) -> FastAPI:
     app.state.workspace = workspace
     app.state.tokens = Tokens()
     problems.install(app)
-    for noun in (assets, home, documents, statements, issues, indicators, catalogue, series, territories, search):
+    for noun in (
+        assets,
+        home,
+        documents,
+        draft,
+        statements,
+        issues,
+        indicators,
+        catalogue,
+        series,
+        territories,
+        search,
+    ):
         app.include_router(noun.router)
 
     @app.get("/api", response_class=HTMLResponse, include_in_schema=False)

@@ -17,6 +17,7 @@ from xietong.documents.pages import page_image
 from xietong.store.rows import DocumentRow
 from xietong.web import addresses, shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
+from xietong.web.draft import is_draft
 from xietong.web.finding import SEVERITIES, kept, severest
 from xietong.web.highlight import unread_mark
 from xietong.web.language import wanted
@@ -78,6 +79,7 @@ def document(request: Request, workspace: Held, identity: str, at: str = "", out
         text=text,
         rows=rows,
         unread=unread,
+        draft=is_draft(row.name),
         outcome=outcome if outcome in ("added", "known", "restored", "reread") else "",
         blocks=page_blocks(text, map(unread_mark, unread), rows, marked, _passage(at, len(text.content))),
         issues=sorted(issues, key=lambda one: SEVERITIES.index(one.issue.severity)),

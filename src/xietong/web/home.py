@@ -50,7 +50,7 @@ def _holds(workspace: Workspace) -> dict[str, Any]:
 def _home(
     request: Request, workspace: Workspace, submission: Submission | None, readings: list[Shown | Fault]
 ) -> HTMLResponse:
-    return show(request, "home.html", submission=submission, readings=readings, **_holds(workspace))
+    return show(request, "home.html", submission=submission, readings=readings, in_place=False, **_holds(workspace))
 
 
 @router.get("/index.json", response_model=shapes.Home, responses=FAILURES)
@@ -170,7 +170,7 @@ async def read_html(request: Request, workspace: Held, submission: Submitted) ->
     def work() -> HTMLResponse:
         readings = _readings(workspace, submission, wanted(request))
         if "x-fragment" in request.headers:
-            return show(request, "_readings.html", readings=readings)
+            return show(request, "_readings.html", readings=readings, in_place=True)
         return _home(request, workspace, submission, readings)
 
     return await run_in_threadpool(work)

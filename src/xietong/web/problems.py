@@ -25,6 +25,7 @@ STATUS = {
     "wrong_method": 405,
     "too_large": 413,
     "nothing_given": 422,
+    "no_draft": 422,
     "no_phrase": 422,
     "no_such_indicator": 422,
     "unreadable": 422,

@@ -9,6 +9,7 @@ from xietong.documents.model import Box, Text
 from xietong.statements.model import Reading, Statement, mention_id
 from xietong.store.rows import StatementRow
 from xietong.web import addresses
+from xietong.web.draft import is_draft
 from xietong.web.finding import Finding, Marked, severest
 from xietong.web.highlight import Block, Mark, anchor, blocks, classes
 
@@ -24,6 +25,11 @@ class Shown:
     blocks: tuple[Block, ...]
     statements: tuple[tuple[str, Statement], ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def draft(self) -> bool:
+        """Whether it can be handed back with its findings as comments."""
+        return bool(self.findings) and is_draft(self.name)
 
     def of(self, statement: Statement) -> list[Finding]:
         """The findings that touch one figure."""

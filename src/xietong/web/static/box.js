@@ -46,7 +46,7 @@ export function startBox() {
   }
 
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.dataset.keep !== undefined) return;
+    if (event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     read();
   });
