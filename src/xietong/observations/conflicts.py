@@ -15,7 +15,7 @@ from xietong.observations.explained import explain, other_lists, same_value_othe
 from xietong.observations.figures import Figure, at_constant_prices
 from xietong.observations.finding import finding, number, printed, spread
 from xietong.observations.observe import status
-from xietong.observations.same import ALIKE, Pair, alike, has_grown, is_start, named, pairs, telling, timed
+from xietong.observations.same import ALIKE, Pair, alike, has_grown, is_past, is_start, named, pairs, telling, timed
 from xietong.statements.periods import is_stock
 
 
@@ -62,6 +62,8 @@ def _conflict(pair: Pair) -> Issue | None:
     if (
         is_start(one)
         or is_start(other)
+        or is_past(one)
+        or is_past(other)
         or has_grown(one)
         or has_grown(other)
         or not (named(one) and named(other))

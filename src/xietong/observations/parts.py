@@ -102,21 +102,35 @@ def _levels(figure: Figure, figures: list[Figure], phrase: str) -> list[Figure]:
     code = catalogue().names.get(name, "")
     where = figure.thing[1]
     holder = _HOLDER.findall(phrase)
+    rest = phrase[2:] if re.match(r"全部..", phrase) else ""  # 占全部投资的: of the 固定资产投资 just named
     candidates = [
         one
         for one in figures
         if one.actual_level
         and one.thing[1] == where
-        and (plain(one.statement.indicator) == name or (code and one.link.code == code and one.link.score >= _EXACT))
+        and (
+            plain(one.statement.indicator) == name
+            or (code and one.link.code == code and one.link.score >= _EXACT)
+            or (rest and one.statement.indicator.endswith(rest) and _said_before(one, figure))
+        )
         and _HOLDER.findall(one.statement.indicator) == holder
         and (same_time(one.period, figure.period) or _untimed_beside(one, figure))
     ]
     return sorted(candidates, key=lambda one: abs(one.statement.start - figure.statement.start))
 
 
+def _said_before(one: Figure, figure: Figure) -> bool:
+    return one.document == figure.document and 0 < figure.statement.start - one.statement.start <= _NEAR
+
+
+_NEAR = 120  # characters: two or three sentences
+
+
 def _untimed_beside(one: Figure, figure: Figure) -> bool:
-    """In one sentence, where one of the two has no time."""
-    return one.document == figure.document and one.line == figure.line and None in (one.period, figure.period)
+    """In one sentence or the one before, where one of the two has no time."""
+    return None in (one.period, figure.period) and (
+        (one.document == figure.document and one.line == figure.line) or _said_before(one, figure)
+    )
 
 
 def _days(figure: Figure, figures: list[Figure]) -> Pairs:
@@ -224,12 +238,19 @@ def _regional_sums(figures: list[Figure]) -> Iterator[Issue]:
         members = [by_place[name] for name in places.members() if name in by_place]
         if whole is None or len(members) != len(places.members()):
             continue
-        yield from _compare_sum(whole, members)
+        yield from _compare_sum(whole, members, figures)
 
 
-def _compare_sum(whole: Figure, members: list[Figure]) -> Iterator[Issue]:
+def _compare_sum(whole: Figure, members: list[Figure], figures: list[Figure]) -> Iterator[Issue]:
     total = reduce(lambda a, b: a + b, (one.values for one in members))
-    if total.meets(whole.values):
+    # 发放3200份，有效2688份，其中北京…: the members may be of another amount of the region printed with them
+    wholes = [
+        one
+        for one in figures
+        if one.actual_level
+        and (one.document, one.thing[1], one.statement.unit) == (whole.document, whole.thing[1], whole.statement.unit)
+    ]
+    if any(total.meets(one.values) for one in (whole, *wholes)):
         return
     shown = spread(total, whole.statement.unit)
     listed = "、".join(printed(one) for one in members)
@@ -257,7 +278,7 @@ def _identities(figures: list[Figure]) -> Iterator[Issue]:
             if whole not in by_code or len(members) != len(codes):
                 continue
             if len({one.statement.unit for one in (by_code[whole], *members)}) == 1:
-                yield from _compare_sum(by_code[whole], members)
+                yield from _compare_sum(by_code[whole], members, [])
 
 
 # --- quotients and means ---------------------------------------------------------------------------------------------

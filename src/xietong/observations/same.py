@@ -141,6 +141,7 @@ def has_grown(figure: Figure) -> bool:
 _TIME = re.compile(r"\d年|今年|去年|上年|全年|半年|季度|\d月|月份|年[末底]|目前|同期|当年|[一二三四五六七八九十]年")
 
 
+_AGO = re.compile(r"(?:\d|[一二三四五六七八九十两几多])年(?:之|以)?前(?!后)[^。；]*$")
 _FROM = re.compile(r"[由从][^，。；]{0,16}$")
 
 
@@ -148,6 +149,11 @@ def is_start(figure: Figure) -> bool:
     """Whether a figure without a time is where a change begins (由5天减为2天): it was so before, nobody says when."""
     one = figure.statement
     return figure.period is None and bool(_FROM.search(one.sentence[: max(0, one.start - one.sentence_start)]))
+
+
+def is_past(figure: Figure) -> bool:
+    """五年前…1500家: without a date, and not of the time of writing."""
+    return figure.period is None and bool(_AGO.search(figure.line.partition(figure.statement.quote)[0]))
 
 
 def timed(figure: Figure) -> bool:

@@ -305,6 +305,14 @@ class ArticleReader:
         )
         if inherited or time is None:
             covers = moved(self.at, span, quantity, previous_end, covers, mode, times)
+        scopes = scope(text, sentence.start, span[0], min(span[1], quantity.end + 12))
+        if (
+            "当月" in scopes
+            and covers is not None
+            and covers.start is not None
+            and (covers.end - covers.start).days > 31
+        ):
+            covers = None  # the month is that of the report, not the year of a comparison before
         covers, against = base_of(self.at, span, quantity, times, state, meant, words, covers, time)
         start, end = self.view.span(quantity.start, quantity.end)
         where = self.view.span(*span)
@@ -329,7 +337,7 @@ class ArticleReader:
             sentence=self.content[slice(*where)], value=meant.value, form=quantity.form, unit=quantity.unit,
             modifier=modifier, measure=meant.measure, modality=mode, indicator=indicator, regions=regions,
             period=str(covers) if covers else "", base_period=str(against) if against else "",
-            scope=scope(text, sentence.start, span[0], min(span[1], quantity.end + 12)),
+            scope=scopes,
             attribution=self.content[slice(*said_by)] if source else "",
             attribution_start=said_by[0], attribution_end=said_by[1], note=meant.note,
         )  # fmt: skip

@@ -38,7 +38,7 @@ class Time:
 _N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _YEAR = (
     r"(?P<year>(?:19|20)\d{2}) ?年(?:全年|度(?!假))?|"
-    r"(?P<hanyear>[一二]〇[〇一二三四五六七八九]{2})年|(?P<reyear>今年|本年度?|当年|去年(?!同期)|上年(?!同期)|上一年|前年|同年|明年|全年|次年)(?:(?<!全年)全年)?"
+    r"(?P<hanyear>[一二]〇[〇一二三四五六七八九]{2})年|(?P<reyear>今年|本年度?|当年|去年(?!同期)|上年(?!同期)|上一年|前年|同年|那一?年(?!度|代)|明年|全年|次年)(?:(?<!全年)全年)?"
 )
 _PART = (
     rf"(?P<half>上半年|下半年)|(?P<quarters>前(?P<nq>[一二三123])(?:个)?季度)|(?P<quarter>第?(?P<q>[一二三四1234])[ 、]?季度)|"
@@ -267,7 +267,7 @@ class Clock:
         if named["hanyear"]:
             return int(hanzi(named["hanyear"]))
         words = named["reyear"] or ""
-        if words in ("同年", "当年"):
+        if words in ("同年", "当年", "那年", "那一年"):
             return self.year
         if words == "全年":
             return self._whole_year(before)
