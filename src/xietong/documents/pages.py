@@ -7,6 +7,7 @@ import zlib
 from typing import Final
 
 from xietong.documents.formats import pdf, scan
+from xietong.documents.formats.raster import render
 from xietong.documents.kind import tell
 from xietong.documents.trouble import trouble
 
@@ -25,7 +26,7 @@ def page_image(data: bytes, name: str, page_number: int, scale: float = 2.0) -> 
                 raise trouble(name, "pdf_page", page=page_number, pages=len(document))
             page = document[page_number - 1]
             try:
-                return png(*pdf.render(page, scale))
+                return png(*render(page, scale))
             finally:
                 page.close()
     if kind != "image":

@@ -11,6 +11,7 @@ from math import pi
 from threading import RLock
 from typing import Any, Final
 
+from xietong.documents.formats import scan
 from xietong.documents.formats.columns import Rect
 from xietong.documents.formats.printed import Sheet, compose, pieces, turned
 from xietong.documents.formats.shape import Extract
@@ -23,7 +24,6 @@ _BROAD: Final = 0.6  # heights of white space inside a line that part two pieces
 _SAMPLE: Final = 500  # characters that show which way up a page is set
 _DESCENT, _ASCENT = -0.12, 0.88  # of a hanzi's square, in sizes of the font from the base line
 _PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
-_PIXELS: Final = 40_000_000  # of one rendered page
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 
 
@@ -49,8 +49,6 @@ def opened(data: bytes, name: str) -> Iterator[Any]:
 
 def read(data: bytes, name: str) -> Extract:
     """Text and layout of a PDF; pages that are only images go through OCR where the `[ocr]` extra is there."""
-    from xietong.documents.formats import scan
-
     with opened(data, name) as document:
         sheets = [_sheet(document, index, name) for index in range(len(document))]
         empty = [sheet for sheet in sheets if not sheet.pieces]
@@ -159,16 +157,3 @@ def _placer(page: Any, turn: int) -> Callable[[Rect], Rect]:
         return turned(upright, turn, right - left, top - bottom)
 
     return place
-
-
-def render(page: Any, scale: float) -> tuple[bytes, int, int]:
-    """A page as rows of RGB bytes, with width and height in pixels; `scale` is pixels for a point, bounded."""
-    width, height = page.get_size()
-    scale = min(scale, (_PIXELS / max(1.0, width * height)) ** 0.5)
-    bitmap = page.render(scale=scale, rev_byteorder=True)
-    try:
-        wide, high, stride = bitmap.width, bitmap.height, bitmap.stride
-        data = bytes(bitmap.buffer)
-    finally:
-        bitmap.close()
-    return b"".join(data[row * stride : row * stride + 3 * wide] for row in range(high)), wide, high

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from xietong.documents.formats.columns import Piece, Rect, piece
 from xietong.documents.formats.printed import Sheet, compose, pieces
+from xietong.documents.formats.raster import render
 from xietong.documents.formats.shape import Extract
 from xietong.documents.trouble import trouble
 
@@ -50,8 +51,6 @@ def read(data: bytes, name: str) -> Extract:
 def of_page(document: Any, sheet: Sheet) -> Sheet:
     """The page of a PDF that holds only an image, read from its rendering."""
     import numpy
-
-    from xietong.documents.formats.pdf import render
 
     page = document[sheet.number - 1]
     try:
