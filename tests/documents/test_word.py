@@ -10,6 +10,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from tests.documents.drafts import draft, paragraph, run
 from xietong.documents.intake import extract
 from xietong.documents.model import Text
 
@@ -98,3 +99,8 @@ def test_properties_are_the_last_resort() -> None:
     document.core_properties.modified = datetime(2024, 4, 20)
     text = read(document)
     assert (text.title, str(text.date)) == ("经济简报", "2024-04-20/2024-04-20")
+
+
+def test_a_document_without_properties_gets_none() -> None:
+    text = extract(draft(paragraph(run("一季度，经济平稳。"))), "a.docx")
+    assert (text.title, text.date) == ("", None)

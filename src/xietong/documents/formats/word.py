@@ -83,7 +83,11 @@ def _measure(data: bytes, name: str) -> None:
 
 def _properties(document: Any) -> tuple[str, Period | None]:
     """Title and day of the core properties: the last resort, for templates and copies leave wrong ones."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
     try:
+        # asking for properties that are not there would make some: of today, with a title in English
+        document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
         core = document.core_properties
         day = core.modified or core.created
         title = (core.title or "").strip()
