@@ -135,6 +135,18 @@ def test_a_person_teaches_a_phrase(ws: Workspace) -> None:
         ws.observations.assign("。", "GDP")
 
 
+def test_what_is_taught_is_checked(ws: Workspace) -> None:
+    """Figures that bear one name now are compared at once; taking the name back takes the finding back."""
+    add(ws, "2023年末，雄安新区疏解落地户1328家。", "2024-02")
+    add(ws, "2023年末，雄安新区企业入驻数为1410家。", "2024-02")
+    assert ws.issues.counts() == {}
+    for phrase in ("疏解落地户", "企业入驻数"):
+        assert ws.observations.assign(phrase, "FIRM_STOCK") == 1
+    assert ws.issues.counts() == {"values": 1}
+    ws.observations.withdraw("疏解落地户")
+    assert ws.issues.counts() == {}
+
+
 def test_an_older_ledger_is_linked_on_opening(tmp_path: Path) -> None:
     """A workspace whose links were made by an older linker, or before there were any, is linked anew when opened."""
     place = tmp_path / "ws"

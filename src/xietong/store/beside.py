@@ -14,7 +14,8 @@ from xietong.observations.aliases import linked
 from xietong.observations.check import check
 from xietong.observations.figures import Figure, Source, figure, figures
 from xietong.observations.same import similar
-from xietong.store import observations
+from xietong.statements.model import Reading
+from xietong.store import documents, issues, observations, statements
 from xietong.store.decisions import aliases
 from xietong.store.rows import StatementRow
 
@@ -29,6 +30,15 @@ def check_beside(
     """
     known = aliases(connection)
     return check(sources, beside(connection, sources, known, without, titles), known, date.today())
+
+
+def recheck(connection: Connection, document: str) -> None:
+    """Check a document of the ledger again, as it was read, and write what is found in place of what was."""
+    row = documents.row(connection, document)
+    said = tuple(one.statement for one in statements.of_document(connection, document))
+    reading = Reading(row.reader, said, documents.unread(connection, document))
+    source = Source(document, documents.text(connection, document).content, reading, row.date)
+    issues.replace(connection, document, check_beside(connection, [source], [document]))
 
 
 def beside(

@@ -62,8 +62,8 @@ def of_document(connection: Connection, document: str, known: Mapping[str, str] 
     _write(connection, [(row.id, row.statement) for row in rows], known, one.content, document, one.day, one.publisher)
 
 
-def of_phrase(connection: Connection, phrase: str) -> int:
-    """Link the present statements of a phrase anew; how many there are."""
+def of_phrase(connection: Connection, phrase: str) -> tuple[int, tuple[str, ...]]:
+    """Link the present statements of a phrase anew; how many there are, and the documents they stand in."""
     phrases = connection.scalars(select(StatementTable.indicator).distinct()).all()
     same = [one for one in phrases if plain(one) == plain(phrase)]
     present = StatementTable.superseded_at.is_(None)
@@ -73,7 +73,7 @@ def of_phrase(connection: Connection, phrase: str) -> int:
     for document in documents:
         of_document(connection, document)
     count = select(func.count()).select_from(StatementTable).where(StatementTable.indicator.in_(same), present)
-    return connection.scalar(count) or 0
+    return connection.scalar(count) or 0, tuple(documents)
 
 
 def _forget(connection: Connection, keys: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from xietong.observations.choose import Choice, choose
 from xietong.observations.life import Part, life
 from xietong.observations.series import Break, Point, Revision, View, breaks, points, revisions
 from xietong.store import decisions, links, observations, statements
-from xietong.store.beside import life_of
+from xietong.store.beside import life_of, recheck
 from xietong.store.decisions import ALIAS, Decision
 from xietong.store.ledger import Ledger
 from xietong.store.observations import ObservationFilter, ObservationRow
@@ -130,7 +130,10 @@ class Observations:
             raise CatalogueError("Say which phrase.", "请写明是哪个指标短语。")
         with self._ledger.writing() as connection:
             decisions.decide(connection, self._settings.person, ALIAS, plain(phrase), verdict, content, reason)
-            return links.of_phrase(connection, phrase)
+            count, documents = links.of_phrase(connection, phrase)
+            for document in documents:
+                recheck(connection, document)  # figures that bear one name now are compared
+            return count
 
     def taught(self) -> tuple[Decision, ...]:
         """All assignments ever made here, the first first."""
