@@ -12,13 +12,15 @@ _LONGEST = 200  # characters of a sentence that is quoted
 
 
 def remarks(issues: Iterable[Issue], document: str, language: str) -> list[Remark]:
-    """One remark for each issue with a place in the document, on the first figure of it there.
+    """One remark for each issue on figures of the document, on the first of its figures there.
 
     It says how grave the finding is, what does not hold, the computation, and quotes every other sentence the finding
     rests on with the name of its document. `language` is "zh" or "en".
     """
     found = []
     for issue in issues:
+        if issue.code == "no_date":
+            continue  # of the document, not of the figure it stands at
         here = next((place for place in issue.places if place.document == document), None)
         if here is not None:
             found.append(Remark(here.start, here.end, _words(issue, here, language)))
