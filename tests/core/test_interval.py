@@ -63,6 +63,7 @@ def test_meeting_and_distance_agree(one: tuple[Interval, Fraction], other: tuple
     assert a.meets(b) == b.meets(a) == (a.distance(b) == 0)
     assert a.distance(b) == b.distance(a)
     assert a.meets(a)
+    assert [a.above(b), b.above(a), a.meets(b)].count(True) == 1
 
 
 @given(NUMBERS, st.sampled_from(["1", "0.1", "0.01", "100"]))

@@ -7,6 +7,7 @@ Bounds are closed; None is unbounded.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 
@@ -44,9 +45,11 @@ class Interval:
 
     def meets(self, other: Interval) -> bool:
         """Whether some number lies in both."""
-        below = self.high is not None and other.low is not None and self.high < other.low
-        above = self.low is not None and other.high is not None and self.low > other.high
-        return not (below or above)
+        return not (self.above(other) or other.above(self))
+
+    def above(self, other: Interval) -> bool:
+        """Whether every number in this one is greater than every number in the other."""
+        return self.low is not None and other.high is not None and self.low > other.high
 
     def wider(self, by: Decimal) -> Interval:
         """Both ends moved outwards by `by`."""
@@ -104,6 +107,11 @@ class Interval:
         if self.low is None or self.high is None:
             raise ValueError("a bound is missing")
         return self.low, self.high
+
+
+def added(values: Iterable[Interval]) -> Interval:
+    """The sum of intervals; 0 of none."""
+    return sum(values, Interval.exactly(0))
 
 
 def _outward(a: Decimal, b: Decimal, *, up: bool) -> Decimal:

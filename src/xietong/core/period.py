@@ -65,6 +65,11 @@ class Period:
             return cls.months(year, month, month)
         return cls.year(year)
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it is one calendar year."""
+        return self == Period.year(self.end.year)
+
     def shifted(self, years: int) -> Period:
         """The same span some years away; 29 February becomes 28 where there is none, month ends stay month ends."""
         return Period(None if self.start is None else shift_years(self.start, years), shift_years(self.end, years))

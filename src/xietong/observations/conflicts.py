@@ -95,15 +95,12 @@ def _revised(one: Figure, other: Figure) -> bool:
 # --- parts of a year -------------------------------------------------------------------------------------------------
 
 
-def _is_year(period: Period | None) -> bool:
-    if period is None or period.start is None:
-        return False
-    ends = (period.start.month, period.start.day, period.end.month, period.end.day)
-    return period.start.year == period.end.year and ends == (1, 1, 12, 31)
+def _of_year(figure: Figure) -> bool:
+    return figure.period is not None and figure.period.is_year
 
 
 def _is_part(period: Period | None) -> bool:
-    if period is None or period.start is None or _is_year(period):
+    if period is None or period.start is None or period.is_year:
         return False
     return period.start.year == period.end.year and (period.end - period.start).days >= 27
 
@@ -134,7 +131,7 @@ def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
     growths = [one for one in figures if one.statement.measure == "growth" and _is_part(one.period)]
     by_unit: dict[tuple[str, tuple[str, ...]], list[Figure]] = defaultdict(list)
     for one in figures:
-        if one.actual_level and not one.link.code and _is_year(one.period) and one.statement.form == "number":
+        if one.actual_level and not one.link.code and _of_year(one) and one.statement.form == "number":
             by_unit[(one.statement.unit, one.thing[1])].append(one)
     for part in figures:
         if not part.actual_level or not _is_part(part.period) or not _is_flow(part) or part.statement.form != "number":
@@ -146,17 +143,13 @@ def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
         for whole in (*levels.of(part), *_alike(part, by_unit)):
             if whole.statement.unit != part.statement.unit or whole.period is None or whole is part:
                 continue
-            if (
-                whole.period.end.year == year
-                and _covers(whole.period, part.period)
-                and _above(part.values, whole.values)
-            ):
+            if whole.period.end.year == year and _covers(whole.period, part.period) and part.values.above(whole.values):
                 yield finding(
                     "period_exceeds", "error", [part, whole], f"{printed(part)} > {printed(whole)}",
                     part=printed(part), whole=printed(whole), part_period=str(part.period),
-                    whole_period=str(year) if _is_year(whole.period) else str(whole.period),
+                    whole_period=str(year) if whole.period.is_year else str(whole.period),
                 )  # fmt: skip
-            elif _is_year(whole.period) and whole.period.end.year == year - 1:
+            elif whole.period.is_year and whole.period.end.year == year - 1:
                 yield from _chained(part, whole, growths)
 
 
@@ -178,7 +171,7 @@ def _covers(whole: Period, part: Period) -> bool:
 def _is_forecast(figure: Figure) -> bool:
     """预计全年…: what a year is to come to is no less than what its months have brought."""
     one = figure.statement
-    return one.modality == "target" and one.measure == "level" and "预计" in figure.line and _is_year(figure.period)
+    return one.modality == "target" and one.measure == "level" and "预计" in figure.line and _of_year(figure)
 
 
 def _as_forecast(figure: Figure) -> Figure:
@@ -199,7 +192,7 @@ def _chained(part: Figure, whole: Figure, growths: list[Figure]) -> Iterator[Iss
             before = part.values / (Interval.exactly(1) + rate.values / Interval.exactly(100))
         except ValueError:
             continue
-        if _above(before, whole.values):
+        if before.above(whole.values):
             shown = spread(before, part.statement.unit)
             assert whole.period is not None
             yield finding(
@@ -208,7 +201,3 @@ def _chained(part: Figure, whole: Figure, growths: list[Figure]) -> Iterator[Iss
                 part=printed(part), part_period=str(part.period), rate=printed(rate), result=shown,
                 whole=printed(whole),
             )  # fmt: skip
-
-
-def _above(one: Interval, other: Interval) -> bool:
-    return one.low is not None and other.high is not None and one.low > other.high

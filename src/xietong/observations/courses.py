@@ -55,7 +55,7 @@ def _reversal(figure: Figure, levels: Levels) -> Iterator[Issue]:
             year = between.period.end.year
             if not first < year < last or between.statement.unit != before.statement.unit:
                 continue
-            behind = _below(between.values, reached) if falls else _below(reached, between.values)
+            behind = reached.above(between.values) if falls else between.values.above(reached)
             if behind:
                 shown = spread(reached, before.statement.unit)
                 yield finding(
@@ -67,10 +67,6 @@ def _reversal(figure: Figure, levels: Levels) -> Iterator[Issue]:
                 return
 
 
-def _below(one: Interval, other: Interval) -> bool:
-    return one.high is not None and other.low is not None and one.high < other.low
-
-
 def _turns(figures: list[Figure], levels: Levels) -> Iterator[Issue]:
     """由A降至B, and a level printed elsewhere for the year before A that lies below A: it rose first."""
     for before, after in pairwise(figures):
@@ -79,7 +75,7 @@ def _turns(figures: list[Figure], levels: Levels) -> Iterator[Issue]:
         assert before.period is not None
         assert after.period is not None
         first, last = before.period.end.year, after.period.end.year
-        falls = _below(after.values, before.values)
+        falls = before.values.above(after.values)
         for other in levels.of(before):
             assert other.period is not None
             year = other.period.end.year
@@ -88,9 +84,9 @@ def _turns(figures: list[Figure], levels: Levels) -> Iterator[Issue]:
             if not _as_long(other.period, before.period):
                 continue
             if first - _AROUND <= year < first:
-                turned = _below(other.values, before.values) if falls else _below(before.values, other.values)
+                turned = before.values.above(other.values) if falls else other.values.above(before.values)
             elif last < year <= last + _AROUND:
-                turned = _below(after.values, other.values) if falls else _below(other.values, after.values)
+                turned = other.values.above(after.values) if falls else after.values.above(other.values)
             else:
                 continue
             if turned:
@@ -123,7 +119,7 @@ def _from_to(before: Figure, after: Figure) -> bool:
         and after.period is not None
         and before.period.end.year < after.period.end.year
         and _as_long(before.period, after.period)
-        and (_below(before.values, after.values) or _below(after.values, before.values))
+        and (after.values.above(before.values) or before.values.above(after.values))
     )
 
 

@@ -7,13 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import reduce
 
-from xietong.core.interval import Interval
+from xietong.core.interval import Interval, added
 from xietong.core.issue import Issue
 from xietong.observations import places
 from xietong.observations.catalogue import catalogue, plain
-from xietong.observations.changes import Levels
 from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, number, printed, spread
 from xietong.observations.printed import parts
@@ -23,10 +21,9 @@ _HUNDRED = Interval.exactly(100)
 
 def check_parts(figures: list[Figure]) -> Iterator[Issue]:
     """All checks of what belongs together at one time."""
-    levels = Levels(figures)
     for figure in figures:
         if figure.statement.measure == "share":
-            yield from _share(figure, levels, figures)
+            yield from _share(figure, figures)
         elif figure.statement.measure == "ratio":
             yield from _structure(figure)
     yield from _rows_of_shares(figures)
@@ -45,27 +42,26 @@ _MAY_EXCEED = re.compile(
 _PARTS_OF_ONE = re.compile(r"占比|比重|比例|占|份额")
 
 
-def _share(figure: Figure, levels: Levels, figures: list[Figure]) -> Iterator[Issue]:
+def _share(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
     one = figure.statement
     if (
         one.unit == "%"
-        and figure.values.low is not None
-        and figure.values.low > 100
+        and figure.values.above(_HUNDRED)
         and not _MAY_EXCEED.search(one.indicator + one.sentence)
         and _PARTS_OF_ONE.search(one.indicator + one.sentence)
     ):
         yield finding("share_over", "error", [figure], f"{printed(figure)} > 100%", said=printed(figure))
         return
     pairs = _parts_and_wholes(figure, figures) or _days(figure, figures)
-    results = [(part, shown, _ratio(part, whole)) for part, whole, shown in pairs]
+    results = [(about, shown, _ratio(about[0], whole)) for about, whole, shown in pairs]
     # several figures may bear the names of part and whole: where any two of them fit, nothing is said
     if not results or any(ratio is None or ratio.meets(figure.values) for _, _, ratio in results):
         return
-    part, shown_whole, computed = results[0]
+    about, shown_whole, computed = results[0]
     assert computed is not None
-    shown = spread(computed, "%")
+    part, shown = about[0], spread(computed, "%")
     yield finding(
-        "share", "error", [figure, part], f"{printed(part)} ÷ {shown_whole} × 100 = {shown} ≠ {printed(figure)}",
+        "share", "error", [figure, *about], f"{printed(part)} ÷ {shown_whole} × 100 = {shown} ≠ {printed(figure)}",
         part=printed(part), whole=shown_whole, result=shown, said=printed(figure),
     )  # fmt: skip
 
@@ -80,7 +76,7 @@ def _ratio(part: Figure, whole: Interval) -> Interval | None:
 _EXACT = 0.95  # a link by the whole name
 # whose money: 地方财政支出 is a part of the 财政支出 that a share is of, though both bear one code
 _HOLDER = re.compile(r"中央|地方|[省市县本]级")
-Pairs = list[tuple[Figure, Interval, str]]
+Pairs = list[tuple[list[Figure], Interval, str]]  # the part, and the whole where it is printed; the whole; as shown
 
 
 def _parts_and_wholes(figure: Figure, figures: list[Figure]) -> Pairs:
@@ -89,7 +85,7 @@ def _parts_and_wholes(figure: Figure, figures: list[Figure]) -> Pairs:
     if found is None:
         return []
     return [
-        (part, whole.values, printed(whole))
+        ([part, whole], whole.values, printed(whole))
         for part in _levels(figure, figures, found["part"])
         for whole in _levels(figure, figures, found["whole"])
         if part.statement.unit == whole.statement.unit and part is not whole
@@ -135,11 +131,7 @@ def _untimed_beside(one: Figure, figure: Figure) -> bool:
 
 def _days(figure: Figure, figures: list[Figure]) -> Pairs:
     """优良天数267天，占73.2%: of the days of the year."""
-    if figure.period is None or figure.period.start is None:
-        return []
-    year = figure.period.end.year
-    whole_year = (figure.period.start.month, figure.period.start.day, figure.period.end.month) == (1, 1, 12)
-    if not whole_year or figure.period.start.year != year:
+    if figure.period is None or not figure.period.is_year:
         return []
     days = [
         one
@@ -156,8 +148,8 @@ def _days(figure: Figure, figures: list[Figure]) -> Pairs:
     ]
     if not days or not re.search(r"天数|比率|占比|比例|优良", figure.statement.indicator + figure.statement.sentence):
         return []
-    total = 366 if calendar.isleap(year) else 365
-    return [(days[-1], Interval.exactly(total), f"{total}天")]
+    total = 366 if calendar.isleap(figure.period.end.year) else 365
+    return [([days[-1]], Interval.exactly(total), f"{total}天")]
 
 
 def _structure(figure: Figure) -> Iterator[Issue]:
@@ -165,7 +157,7 @@ def _structure(figure: Figure) -> Iterator[Issue]:
     intervals = parts(figure.statement)
     if len(intervals) < 3 or any(one.high is None or one.high > 101 for one in intervals):
         return
-    total = reduce(lambda a, b: a + b, intervals)
+    total = added(intervals)
     middle = sum(figure.statement.value, Decimal(0))
     of_shares = re.search(r"产业|结构|构成", figure.statement.indicator + figure.statement.sentence)
     low, high = (Decimal(40), Decimal(200)) if of_shares else (Decimal(80), Decimal(120))
@@ -195,8 +187,8 @@ def _rows_of_shares(figures: list[Figure]) -> Iterator[Issue]:
         places = {figure.thing[1] for figure in row}
         if len(row) < 3 or len(things) != len(row) or len(places) != 1:
             continue
-        total = reduce(lambda a, b: a + b, (figure.values for figure in row))
-        if total.low is None or total.low <= 100:
+        total = added(figure.values for figure in row)
+        if not total.above(_HUNDRED):
             continue
         shown = spread(total, "%")
         listed = "、".join(printed(figure) for figure in row)
@@ -242,7 +234,7 @@ def _regional_sums(figures: list[Figure]) -> Iterator[Issue]:
 
 
 def _compare_sum(whole: Figure, members: list[Figure], figures: list[Figure]) -> Iterator[Issue]:
-    total = reduce(lambda a, b: a + b, (one.values for one in members))
+    total = added(one.values for one in members)
     # 发放3200份，有效2688份，其中北京…: the members may be of another amount of the region printed with them
     wholes = [
         one
@@ -252,11 +244,16 @@ def _compare_sum(whole: Figure, members: list[Figure], figures: list[Figure]) ->
     ]
     if any(total.meets(one.values) for one in (whole, *wholes)):
         return
+    yield wrong_sum(whole, members, total)
+
+
+def wrong_sum(whole: Figure, members: list[Figure], total: Interval) -> Issue:
+    """Parts that do not come to the whole: `total` is what they do come to."""
     shown = spread(total, whole.statement.unit)
-    listed = "、".join(printed(one) for one in members)
-    yield finding(
-        "sum", "error", [whole, *members], f"{' + '.join(printed(one) for one in members)} = {shown} ≠ {printed(whole)}",
-        parts=listed, result=shown, whole=printed(whole),
+    listed = [printed(one) for one in members]
+    return finding(
+        "sum", "error", [whole, *members], f"{' + '.join(listed)} = {shown} ≠ {printed(whole)}",
+        parts="、".join(listed), result=shown, whole=printed(whole),
     )  # fmt: skip
 
 

@@ -126,8 +126,8 @@ def _fits(claim: Claim, row: list[Figure]) -> bool:
     period = mine.period
     if claim.year and period is not None and period.end.year != claim.year:
         return True  # the rank is of another year
-    greater = sum(_above(one, mine) for one in row)
-    smaller = sum(_above(mine, one) for one in row)
+    greater = sum(one.values.above(mine.values) for one in row)
+    smaller = sum(mine.values.above(one.values) for one in row)
     tied = len(row) - 1 - greater - smaller
     falling = mine.known is not None and mine.known.direction < 0
     orders = [smaller] if claim.below else [greater, smaller] if falling else [greater]
@@ -136,14 +136,12 @@ def _fits(claim: Claim, row: list[Figure]) -> bool:
     return any(better + 1 <= claim.rank and (open_ended or claim.rank <= better + tied + 1) for better in orders)
 
 
-def _above(one: Figure, other: Figure) -> bool:
-    return one.values.low is not None and other.values.high is not None and one.values.low > other.values.high
-
-
 def _issue(claim: Claim, row: list[Figure]) -> Issue:
     mine = next(one for one in row if one.thing[1][0] == claim.place)
     others = [one for one in row if one is not mine]
-    before = [one for one in others if (_above(mine, one) if claim.below else _above(one, mine))]
+    before = [
+        one for one in others if (mine.values.above(one.values) if claim.below else one.values.above(mine.values))
+    ]
     shown = "、".join(f"{places.words(one.thing[1][0])} {printed(one)}" for one in (before or others))
     place = places.words(claim.place)
     return finding(

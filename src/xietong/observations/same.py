@@ -95,10 +95,10 @@ def alike(one: Figure, other: Figure) -> float:
         return 1.0
     best = 1.0 if _named(one) == _named(other) and len(_named(one)) > 1 else 0.0
     for mine, others in ((_named(one), _named(other)), (_said(one), _said(other))):
-        if min(sum(mine.values()), sum(others.values())) < _LEAST:
+        if min(_weight(mine), _weight(others)) < _LEAST:
             continue
         shared = sum(weight for word, weight in mine.items() if word in others)
-        union = sum((mine | others).values())
+        union = _weight(mine | others)
         best = max(best, shared / union)
     return best
 
@@ -107,17 +107,26 @@ def similar(phrase: str, other: str) -> bool:
     """Whether two phrases have so many words in common that their figures are worth comparing."""
     mine, others = words(phrase), words(other)
     shared = sum(weight for word, weight in mine.items() if word in others)
-    return 2 * shared >= max(1, min(sum(mine.values()), sum(others.values())))
+    return 2 * shared >= max(1, min(_weight(mine), _weight(others)))
 
 
 def telling(figure: Figure) -> bool:
-    """Whether a figure without a time can be told from others of its words: 投资总额 alone is of many things."""
+    """Whether a figure without a time can be told from others of its words: 投资总额 alone is of many things, and
+    3家 of those of one kind are others than 5家."""
     return (
         bool(figure.link.code)
-        or (sum(_named(figure).values()) >= _LEAST and figure.statement.value[0] >= 10)
+        or (not _is_count(figure) and max(_weight(_named(figure)), _weight(_said(figure))) >= _LEAST)
+        or (figure.statement.value[0] >= 10 and _weight(_named(figure)) >= _LEAST)
         or bool(quoted(figure))
-        or "圈" in figure.statement.sentence
     )
+
+
+def _weight(told: dict[str, int]) -> int:
+    return sum(told.values())
+
+
+def _is_count(figure: Figure) -> bool:
+    return unit_class(figure.statement.unit) == "件"
 
 
 def named(figure: Figure) -> bool:

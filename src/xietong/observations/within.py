@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import reduce
 
-from xietong.core.interval import Interval
+from xietong.core.interval import Interval, added
 from xietong.core.issue import Issue
 from xietong.observations import places
 from xietong.observations.beside import RELATIVE
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed, spread
-from xietong.observations.parts import adds_up
+from xietong.observations.parts import adds_up, wrong_sum
 from xietong.observations.sentence import Row, compact
 from xietong.statements.places import find_places
 
@@ -152,7 +151,7 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
 def _sum_fits(row: Row, before: list[int], part: int, share: int) -> bool:
     """Whether a rate is of what the amounts before come to together: 三河19个、香河16个、大厂15个，已开工28个，开工率56%."""
     for start in range(len(before) - 1):
-        total = reduce(lambda a, b: a + b, (row.figures[at].values for at in before[start:]))
+        total = added(row.figures[at].values for at in before[start:])
         try:
             result = row.figures[part].values / total * _HUNDRED
         except ValueError:
@@ -211,10 +210,10 @@ def _share_lists(row: Row) -> Iterator[Issue]:
             continue
         origins = all(re.match(r"^(?:的[^，。；]{2,14})?来自", row.tail(at)) for at in run)  # 42%来自甲，35%来自乙
         rest = origins or bool(re.search(r"其余|剩余", row.lead(run[-1])))  # 其余76.1%为入境游客: nothing is left out
-        if "构成全部" in words and total_of(row, run).high is not None and (total_of(row, run).high or 0) < 100:
-            shown = spread(total_of(row, run), "%")
-            listed = "、".join(printed(row.figures[at]) for at in run)
-            about = [row.figures[at] for at in run]
+        about = [row.figures[at] for at in run]
+        total = added(figure.values for figure in about)
+        listed, shown = "、".join(map(printed, about)), spread(total, "%")
+        if "构成全部" in words and _HUNDRED.above(total):
             yield finding("ratio_sum", "error", about, f"{listed}: {shown} < 100%", said=listed, result=shown)
             continue
         names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
@@ -222,19 +221,10 @@ def _share_lists(row: Row) -> Iterator[Issue]:
         kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or _siblings(names))
         if not apart and not kinds and not rest:
             continue
-        total = reduce(lambda a, b: a + b, (row.figures[at].values for at in run))
-        listed = "、".join(printed(row.figures[at]) for at in run)
-        shown = spread(total, "%")
-        about = [row.figures[at] for at in run]
-        if total.low is not None and total.low > 100:
+        if total.above(_HUNDRED):
             yield finding("shares_sum", "error", about, f"{listed}: {shown} > 100%", parts=listed, result=shown)
-        elif total.high is not None and total.high < 100 and _is_structure(names):
+        elif _HUNDRED.above(total) and _is_structure(names):
             yield finding("ratio_sum", "error", about, f"{listed}: {shown} < 100%", said=listed, result=shown)
-
-
-def total_of(row: Row, run: list[int]) -> Interval:
-    """The sum of some figures of a row."""
-    return reduce(lambda a, b: a + b, (row.figures[at].values for at in run))
 
 
 # What many of a kind are at once: private firms are small ones too.
@@ -312,17 +302,10 @@ def _adds(row: Row, at: int) -> bool:
 
 def _compare_total(row: Row, index: int, candidates: list[list[int]]) -> Iterator[Issue]:
     total = row.figures[index]
-    sums = [reduce(lambda a, b: a + b, (row.figures[at].values for at in run)) for run in candidates]
+    sums = [added(row.figures[at].values for at in run) for run in candidates]
     if not sums or any(result.meets(total.values) for result in sums):
         return
-    members = [row.figures[at] for at in candidates[0]]
-    shown = spread(sums[0], total.statement.unit)
-    listed = "、".join(printed(one) for one in members)
-    yield finding(
-        "sum", "error", [total, *members],
-        f"{' + '.join(printed(one) for one in members)} = {shown} ≠ {printed(total)}",
-        parts=listed, result=shown, whole=printed(total),
-    )  # fmt: skip
+    yield wrong_sum(total, [row.figures[at] for at in candidates[0]], sums[0])
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
@@ -339,11 +322,10 @@ def _insides(row: Row) -> Iterator[Issue]:
         parts = parts or (_listed_after(row, whole) if _adds(row, whole) else [])
         if not parts:
             continue
-        total = reduce(lambda a, b: a + b, (row.figures[at].values for at in parts))
+        total = added(row.figures[at].values for at in parts)
         figure = row.figures[whole]
-        high, low = figure.values.high, figure.values.low
-        over = total.low is not None and high is not None and total.low > high
-        under = total.high is not None and low is not None and total.high < low and _leave_nothing(row, whole, parts)
+        over = total.above(figure.values)
+        under = figure.values.above(total) and _leave_nothing(row, whole, parts)
         if not over and not under:
             continue
         if over and any(_fits(row, at, whole, total) for at in range(whole)):
@@ -353,13 +335,7 @@ def _insides(row: Row) -> Iterator[Issue]:
             words = {"part": printed(part), "whole": printed(figure)}
             yield finding("part_exceeds", "error", [part, figure], f"{words['part']} > {words['whole']}", **words)
             continue
-        members = [row.figures[at] for at in parts]
-        shown = spread(total, figure.statement.unit)
-        yield finding(
-            "sum", "error", [figure, *members],
-            f"{' + '.join(printed(one) for one in members)} = {shown} ≠ {printed(figure)}",
-            parts="、".join(printed(one) for one in members), result=shown, whole=printed(figure),
-        )  # fmt: skip
+        yield wrong_sum(figure, [row.figures[at] for at in parts], total)
 
 
 def _other_noun(row: Row, one: int, other: int) -> bool:
@@ -372,9 +348,7 @@ def _other_noun(row: Row, one: int, other: int) -> bool:
 
 
 def _fits(row: Row, at: int, whole: int, total: Interval) -> bool:
-    high = row.figures[at].values.high
-    same = row.is_amount(at) and row.unit(at) == row.unit(whole)
-    return same and (high is None or (total.low is not None and total.low <= high))
+    return row.is_amount(at) and row.unit(at) == row.unit(whole) and not total.above(row.figures[at].values)
 
 
 def _leave_nothing(row: Row, whole_at: int, parts: list[int]) -> bool:
@@ -461,7 +435,7 @@ def _part_of_whole(row: Row) -> Iterator[Issue]:
         same = _adds(row, at) and _adds(row, at - 1) and row.unit(at) == row.unit(at - 1)
         if same and re.match(r"^[）)]?的(?:一)?(?:部分|组成部分)", row.tail(at)):
             part, whole = row.figures[at - 1], row.figures[at]
-            if part.values.low is not None and whole.values.high is not None and part.values.low > whole.values.high:
+            if part.values.above(whole.values):
                 words = {"part": printed(part), "whole": printed(whole)}
                 yield finding("part_exceeds", "error", [part, whole], f"{words['part']} > {words['whole']}", **words)
 

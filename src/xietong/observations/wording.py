@@ -245,9 +245,9 @@ def _moved(first: Figure, second: Figure, content: str) -> Iterator[Issue]:
         if not dated or first.thing != second.thing:
             return
     if _RISES.match(between):
-        wrong = high.high is not None and low.low is not None and high.high < low.low
+        wrong = low.above(high)
     elif _FALLS.match(between):
-        wrong = low.high is not None and high.low is not None and high.low > low.high
+        wrong = high.above(low)
     if wrong:
         said = f"{printed(first)}{between}{printed(second)}"
         yield finding("sign", "error", [first, second], said, said=said)
