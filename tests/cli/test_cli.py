@@ -95,3 +95,13 @@ def test_score(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     assert "complete     F1 1.000" in done.stdout
     (tmp_path / "g.jsonl").write_text('{"quote": "别的文本", "quantity": "5%"}\n', "utf-8")
     assert run("score", "g.jsonl", "a.txt", "p.jsonl").exit_code == 2
+
+
+def test_words_of_documents_are_no_markup(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """Brackets of a document or of a file's name are shown, and never stop the table."""
+    path = tmp_path / "[b].txt"
+    path.write_text("2023年，企业[/b]总数[red]12家[/red]。\n", "utf-8")
+    done = run("read", str(path))
+    assert done.exit_code == 0
+    assert "[b].txt" in done.stdout
+    assert "12家" in done.stdout

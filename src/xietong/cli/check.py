@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xietong.cli import say
-from xietong.cli.options import WRONG_USE, Day, Tongue, files_in, one_of, opened, period
+from xietong.cli.options import WRONG_USE, Day, Tongue, files_in, one_of, opened, period, texts
 
 if TYPE_CHECKING:
     from xietong.observations.figures import Source
@@ -30,9 +30,7 @@ def command(
 ) -> None:
     """Check the figures of files against each other. Exit code 0 whatever is found, 2 when a file could not be read."""
     from xietong.cli import draft, findings
-    from xietong.core.errors import DocumentError
     from xietong.core.ids import bytes_id
-    from xietong.documents.intake import extract
     from xietong.observations.check import check
     from xietong.observations.figures import Source
     from xietong.statements.read import read
@@ -45,19 +43,10 @@ def command(
     drafted: tuple[bytes, str] | None = None
     sources: list[Source] = []
     kept: list[str] = []  # ids under which a workspace may hold the same files
-    failed = False
-    for path in paths:
-        try:
-            data = path.read_bytes()
-            text = extract(data, path.name, date=day)
-        except DocumentError as error:
-            say.complain(error.sentence(tongue))
-            failed = True
+    for found in texts(paths, tongue, day):
+        if found is None:
             continue
-        except OSError as error:
-            say.cannot_open(path, error, tongue)
-            failed = True
-            continue
+        path, data, text = found
         name = _name(path, sources)
         if path == chosen:
             drafted = data, name
@@ -76,7 +65,7 @@ def command(
         print(files_read + findings.counted(issues, tongue))
     if target and chosen and drafted:
         draft.write(chosen, *drafted, issues, target, tongue)
-    if failed:
+    if len(sources) < len(paths):
         raise typer.Exit(WRONG_USE)
 
 

@@ -75,19 +75,20 @@ def _list(text: str, form: str, tongue: str) -> None:
         for one in found:
             sys.stdout.write(json.dumps(_record(one), ensure_ascii=False) + "\n")
         return
-    from rich.console import Console
-    from rich.table import Table
+    from xietong.cli.table import draw
 
-    table = Table()
-    for heading in ("代码 code", "名称 name", "单位 unit", "领域 dimension", "方向 direction", "别名 aliases"):
-        table.add_column(heading, overflow="fold")
-    for one in found:
-        arrow = {1: "↑", -1: "↓", 0: "·"}[one.direction]
-        name = one.zh if tongue == "zh" else f"{one.zh} {one.en}"
-        table.add_row(one.code, name, one.unit, one.dimension, arrow, "、".join(one.aliases))
-    console = Console()
-    console.print(table)
-    console.print(f"{len(found)} 个指标" if tongue == "zh" else f"{len(found)} indicators")
+    arrows = {1: "↑", -1: "↓", 0: "·"}
+    draw(
+        ("代码 code", "名称 name", "单位 unit", "领域 dimension", "方向 direction", "别名 aliases"),
+        (
+            (
+                one.code, one.zh if tongue == "zh" else f"{one.zh} {one.en}", one.unit, one.dimension,
+                arrows[one.direction], "、".join(one.aliases),
+            )
+            for one in found
+        ),
+        f"{len(found)} 个指标" if tongue == "zh" else f"{len(found)} indicators",
+    )  # fmt: skip
 
 
 def _holds(one: Indicator, text: str) -> bool:

@@ -48,30 +48,21 @@ def listing(
             for row in page.items:
                 sys.stdout.write(json.dumps(record(row), ensure_ascii=False) + "\n")
             return
-        from rich.console import Console
-        from rich.table import Table
+        from xietong.cli.table import draw
 
-        table = Table()
-        for heading in (
-            "指标 indicator",
-            "地区 place",
-            "时期 period",
-            "类型 measure",
-            "数值 value",
-            "发布 released",
-            "文件 document",
-        ):
-            table.add_column(heading, overflow="fold")
-        for row in page.items:
-            one = row.observation
-            table.add_row(
-                one.key.indicator, one.key.place, one.key.period, one.key.measure, "".join(one.quote.split()),
-                one.release.date, row.document_title[:24],
-            )  # fmt: skip
-        console = Console()
-        console.print(table)
+        headings = (
+            "指标 indicator", "地区 place", "时期 period", "类型 measure", "数值 value", "发布 released", "文件 document",
+        )  # fmt: skip
         words = f"{len(page.items)} / {page.total} 个观测值" if tongue == "zh" else f"{len(page.items)} of {page.total}"
-        console.print(words)
+        draw(headings, map(_cells, page.items), words)
+
+
+def _cells(row: ObservationRow) -> tuple[str, ...]:
+    one = row.observation
+    return (
+        one.key.indicator, one.key.place, one.key.period, one.key.measure, "".join(one.quote.split()),
+        one.release.date, row.document_title[:24],
+    )  # fmt: skip
 
 
 def series(

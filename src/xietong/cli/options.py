@@ -14,6 +14,7 @@ from xietong.cli import say
 
 if TYPE_CHECKING:
     from xietong.core.period import Period
+    from xietong.documents.model import Text
     from xietong.workspace import Workspace
 
 Where = Annotated[str, typer.Option("--workspace", "-w", help="工作区目录 workspace directory (XIETONG_WORKSPACE)")]
@@ -29,6 +30,25 @@ def stop(zh: str, en: str, tongue: str, code: int = WRONG_USE) -> NoReturn:
     """Say why, and end the command."""
     say.complain(zh if tongue == "zh" else en)
     raise typer.Exit(code)
+
+
+def texts(
+    paths: Iterable[Path], tongue: str, date: Period | None, title: str = "", publisher: str = ""
+) -> Iterator[tuple[Path, bytes, Text] | None]:
+    """Each file with its bytes and its text; None for one that could not be read, which is complained of."""
+    from xietong.core.errors import DocumentError
+    from xietong.documents.intake import extract
+
+    for path in paths:
+        try:
+            data = path.read_bytes()
+            yield path, data, extract(data, path.name, title=title, date=date, publisher=publisher)
+        except DocumentError as error:
+            say.complain(error.sentence(tongue))
+            yield None
+        except OSError as error:
+            say.cannot_open(path, error, tongue)
+            yield None
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:

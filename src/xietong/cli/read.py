@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xietong.cli import say
-from xietong.cli.options import DONE_IN_PART, Day, Tongue, files_in, one_of, period
+from xietong.cli.options import DONE_IN_PART, Day, Tongue, files_in, one_of, period, texts
 
 if TYPE_CHECKING:
     from xietong.statements.model import Reading
@@ -25,29 +25,18 @@ def command(
     language: Tongue = "",
 ) -> None:
     """Offsets are half-open code points of the decoded text. Exit code 1 when a file could not be read."""
-    from xietong.core.errors import DocumentError
-    from xietong.documents.intake import extract
     from xietong.statements.read import read
 
     tongue = say.language(language)
     day = period(date, tongue)
     one_of(form, ("table", "jsonl"), "--format", tongue)
-    failed = False
     paths = files_in(files)
-    for path in paths:
-        try:
-            data = path.read_bytes()
-            text = extract(data, path.name, title=title, date=day, publisher=publisher)
-        except DocumentError as error:
-            say.complain(error.sentence(tongue))
-            failed = True
-            continue
-        except OSError as error:
-            say.cannot_open(path, error, tongue)
-            failed = True
-            continue
-        _show(read(text), path, form, several=len(paths) > 1)
-    if failed:
+    read_ones = 0
+    for found in texts(paths, tongue, day, title, publisher):
+        if found is not None:
+            read_ones += 1
+            _show(read(found[2]), found[0], form, several=len(paths) > 1)
+    if read_ones < len(paths):
         raise typer.Exit(DONE_IN_PART)
 
 

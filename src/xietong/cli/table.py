@@ -1,9 +1,12 @@
-"""Statements as a table on the terminal."""
+"""Tables on the terminal."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from xietong.statements.model import Reading, Statement
 from xietong.workspace import Page, StatementRow
@@ -11,48 +14,37 @@ from xietong.workspace import Page, StatementRow
 _SIGN = {"=": "", "~": "约", ">": "超", ">=": "≥", "<": "不足", "<=": "≤"}
 
 
-def show(name: str, reading: Reading) -> None:
-    """One row a statement; below it how many numbers were left unread."""
-    table = Table(title=name, title_justify="left")
-    for heading in (
-        "原文 quote",
-        "指标 indicator",
-        "类型 measure",
-        "地区 regions",
-        "时期 period",
-        "基期 base",
-        "句 clause",
-    ):
+def draw(headings: Sequence[str], rows: Iterable[Sequence[str]], below: str = "", title: str = "") -> None:
+    """A table whose cells fold, and a line below it; words of documents are shown as they are, never as markup."""
+    table = Table(title=Text(title) if title else None, title_justify="left")
+    for heading in headings:
         table.add_column(heading, overflow="fold")
-    for statement in reading.statements:
-        table.add_row(*_cells(statement))
+    for row in rows:
+        table.add_row(*map(Text, row))
     console = Console()
     console.print(table)
-    console.print(f"{len(reading.statements)} 条陈述 statements · {len(reading.unread)} 处未读数字 numbers left unread")
+    if below:
+        console.print(below, markup=False, highlight=False)
+
+
+def show(name: str, reading: Reading) -> None:
+    """One row a statement; below it how many numbers were left unread."""
+    draw(
+        ("原文 quote", "指标 indicator", "类型 measure", "地区 regions", "时期 period", "基期 base", "句 clause"),
+        map(_cells, reading.statements),
+        f"{len(reading.statements)} 条陈述 statements · {len(reading.unread)} 处未读数字 numbers left unread",
+        name,
+    )
 
 
 def show_rows(page: Page[StatementRow], tongue: str) -> None:
     """Statements of a workspace, one row each, and how many there are in all."""
-    table = Table()
-    for heading in (
-        "编号 id",
-        "原文 quote",
-        "指标 indicator",
-        "类型 measure",
-        "地区 regions",
-        "时期 period",
-        "文件 document",
-    ):
-        table.add_column(heading, overflow="fold")
-    for row in page.items:
-        quote, indicator, measure, regions, period, *_ = _cells(row.statement)
-        table.add_row(row.id[:12], quote, indicator, measure, regions, period, row.document_title[:24])
-    console = Console()
-    console.print(table)
-    console.print(
+    draw(
+        ("编号 id", "原文 quote", "指标 indicator", "类型 measure", "地区 regions", "时期 period", "文件 document"),
+        ((row.id[:12], *_cells(row.statement)[:5], row.document_title[:24]) for row in page.items),
         f"{len(page.items)} / {page.total} 条陈述"
         if tongue == "zh"
-        else f"{len(page.items)} of {page.total} statements"
+        else f"{len(page.items)} of {page.total} statements",
     )
 
 

@@ -51,19 +51,20 @@ def _explain(answers: Sequence[Resolution], form: str, tongue: str) -> None:
         for one in answers:
             sys.stdout.write(json.dumps(_answer(one, tongue), ensure_ascii=False) + "\n")
         return
-    from rich.console import Console
-    from rich.table import Table
+    from xietong.cli.table import draw
 
-    table = Table()
-    for heading in ("地名 name", "指 means", "键 key", "分 score", "理由 why"):
-        table.add_column(heading, overflow="fold")
-    for one in answers:
-        means = one.territory.name if one.territory is not None else "—"
-        table.add_row(one.printed, " → ".join(side.label for side in one.sides) or means, one.key, f"{one.score:.2f}", one.why(tongue))  # fmt: skip
-    Console().print(table)
+    rows = (
+        (one.printed, " → ".join(side.label for side in one.sides) or _means(one), one.key, f"{one.score:.2f}", one.why(tongue))
+        for one in answers
+    )  # fmt: skip
+    draw(("地名 name", "指 means", "键 key", "分 score", "理由 why"), rows)
     open_ones = sum(not one.known for one in answers)
     if open_ones:
         print(f"{open_ones} 个地名未能确定。" if tongue == "zh" else f"{open_ones} left open")
+
+
+def _means(one: Resolution) -> str:
+    return one.territory.name if one.territory is not None else "—"
 
 
 def _answer(one: Resolution, tongue: str) -> dict[str, object]:
@@ -115,18 +116,17 @@ def _list(book: Gazetteer, within: str, kind: str, day: date | None, form: str, 
         for one in found:
             sys.stdout.write(json.dumps(_record(one), ensure_ascii=False) + "\n")
         return
-    from rich.console import Console
-    from rich.table import Table
+    from xietong.cli.table import draw
 
-    table = Table()
-    for heading in ("代码 code", "名称 name", "类别 kind", "上级 in", "起 from", "止 to", "别名 also"):
-        table.add_column(heading, overflow="fold")
-    for one in found:
-        outer = book.territories.get(one.parent)
-        table.add_row(
-            one.code, one.name if day is None else one.name_on(day), _KINDS[one.kind] if tongue == "zh" else one.kind,
-            "" if outer is None else outer.name, _day(one.valid_from) or "", _day(one.valid_to) or "",
-            "、".join((*one.aliases, *(former.name for former in one.former))),
-        )  # fmt: skip
-    Console().print(table)
-    print(f"{len(found)} 个地区。" if tongue == "zh" else f"{len(found)} territories")
+    headings = ("代码 code", "名称 name", "类别 kind", "上级 in", "起 from", "止 to", "别名 also")
+    below = f"{len(found)} 个地区。" if tongue == "zh" else f"{len(found)} territories"
+    draw(headings, (_cells(one, book, day, tongue) for one in found), below)
+
+
+def _cells(one: Territory, book: Gazetteer, day: date | None, tongue: str) -> tuple[str, ...]:
+    outer = book.territories.get(one.parent)
+    return (
+        one.code, one.name if day is None else one.name_on(day), _KINDS[one.kind] if tongue == "zh" else one.kind,
+        "" if outer is None else outer.name, _day(one.valid_from) or "", _day(one.valid_to) or "",
+        "、".join((*one.aliases, *(former.name for former in one.former))),
+    )  # fmt: skip

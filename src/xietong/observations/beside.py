@@ -12,12 +12,19 @@ from itertools import pairwise
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue
+from xietong.observations.arithmetic import (
+    HUNDRED,
+    Computed,
+    difference,
+    growth,
+    multiple,
+    wrong_change,
+    wrong_rate,
+    yearly,
+    yearly_amount,
+)
 from xietong.observations.figures import Figure, at_constant_prices
-from xietong.observations.finding import finding, printed, spread
 from xietong.observations.sentence import DOWN, UP, Row
-
-_HUNDRED = Interval.exactly(100)
-_ONE = Interval.exactly(1)
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?!代)(?![^，。；]{0,6}以来)")
 # The year before, in other words, right before a number; a place or thing in between makes it another series.
@@ -235,71 +242,30 @@ def _compare(row: Row, ends: Ends, change: int) -> Iterator[Issue]:
         return
     later, earlier = row.figures[ends.later], row.figures[ends.earlier]
     try:
-        if _YEARLY.search(row.lead(change)):
-            yield from _average(said, later, earlier, ends.years)
-        elif said.statement.unit == "倍":
-            yield from _multiple(said, later, earlier)
-        elif said.statement.unit == "%":
-            yield from _growth(said, later, earlier)
-        else:
-            yield from _difference(said, later, earlier)
+        computed = _computed(row, said, later, earlier, ends.years, change)
     except ValueError:
         return
+    if computed is None:
+        return
+    holds = computed.values.meets(said.values) if computed.code == "multiple" else _holds(said, computed.values)
+    if not holds:
+        words = {"steps": str(ends.years), "hint": ""} if computed.code == "average" else {}
+        yield wrong_change(said, computed, **words)
+
+
+def _computed(row: Row, said: Figure, later: Figure, earlier: Figure, years: int, change: int) -> Computed | None:
+    unit = said.statement.unit
+    if _YEARLY.search(row.lead(change)):
+        if years < 2:
+            return None
+        return (yearly if unit == "%" else yearly_amount)(later, earlier, years)
+    if unit == "倍":
+        return multiple(later, earlier, more=said.statement.note == "increase")
+    return (growth if unit == "%" else difference)(later, earlier)
 
 
 def _holds(said: Figure, result: Interval) -> bool:
     return result.meets(said.values) or result.meets(-said.values)
-
-
-def _growth(said: Figure, later: Figure, earlier: Figure) -> Iterator[Issue]:
-    result = (later.values / earlier.values - _ONE) * _HUNDRED
-    if not _holds(said, result):
-        shown = spread(result, "%")
-        formula = f"({printed(later)} ÷ {printed(earlier)} − 1) × 100 = {shown} ≠ {printed(said)}"
-        yield _found("growth", formula, shown, said, later, earlier)
-
-
-def _difference(said: Figure, later: Figure, earlier: Figure) -> Iterator[Issue]:
-    result = later.values - earlier.values
-    if not _holds(said, result):
-        shown = spread(result, said.statement.unit)
-        formula = f"{printed(later)} − {printed(earlier)} = {shown} ≠ {printed(said)}"
-        yield _found("difference", formula, shown, said, later, earlier)
-
-
-def _multiple(said: Figure, later: Figure, earlier: Figure) -> Iterator[Issue]:
-    times = later.values / earlier.values
-    more = said.statement.note == "increase"
-    result = times - _ONE if more else times
-    if not result.meets(said.values):
-        shown = spread(result, "倍")
-        formula = f"{printed(later)} ÷ {printed(earlier)}{' − 1' if more else ''} = {shown} ≠ {printed(said)}"
-        yield _found("multiple", formula, shown.removesuffix("倍"), said, later, earlier)
-
-
-def _average(said: Figure, later: Figure, earlier: Figure, years: int) -> Iterator[Issue]:
-    if years < 2:
-        return
-    if said.statement.unit != "%":
-        result = (later.values - earlier.values) / Interval.exactly(years)
-        formula = f"({printed(later)} − {printed(earlier)}) ÷ {years}"
-        shown = spread(result, said.statement.unit)
-    else:
-        result = ((later.values / earlier.values).root(years) - _ONE) * _HUNDRED
-        formula = f"({printed(later)} ÷ {printed(earlier)})^(1/{years}) − 1"
-        shown = spread(result, "%")
-    if not _holds(said, result):
-        yield finding(
-            "average", "error", [said, later, earlier], f"{formula} = {shown} ≠ {printed(said)}", result=shown,
-            steps=str(years), hint="", level=printed(later), base=printed(earlier), said=printed(said),
-        )  # fmt: skip
-
-
-def _found(code: str, formula: str, shown: str, said: Figure, later: Figure, earlier: Figure) -> Issue:
-    return finding(
-        code, "error", [said, later, earlier], formula, result=shown, level=printed(later), base=printed(earlier),
-        said=printed(said),
-    )  # fmt: skip
 
 
 def _implied(row: Row) -> Iterator[Issue]:
@@ -323,16 +289,11 @@ def _implied(row: Row) -> Iterator[Issue]:
             compared = re.match(r"^(?:比较|相比|相较|比)", row.tail(levels[0]))
             is_base = RELATIVE.search(lead) or _THAN.search(lead) or compared
             base = level.values if is_base else level.values - size
-            result = size / base * _HUNDRED
+            result = size / base * HUNDRED
         except ValueError:
             continue
         if not _holds(rate, result):
-            shown = spread(result, "%")
-            formula = f"{printed(amount)} ÷ ({printed(level)} − ({printed(amount)})) = {shown} ≠ {printed(rate)}"
-            yield finding(
-                "implied", "error", [rate, level, amount], formula, level=printed(level), change=printed(amount),
-                result=shown, said=printed(rate),
-            )  # fmt: skip
+            yield wrong_rate(rate, level, amount, result)
 
 
 NO_UNIT = frozenset(["%", "百分点", "倍", ""])

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from xietong.core.interval import Interval
 from xietong.core.issue import Issue
 from xietong.core.period import Period
+from xietong.observations.arithmetic import (
+    HUNDRED,
+    Compute,
+    Computed,
+    difference,
+    growth,
+    multiple,
+    wrong_change,
+    wrong_rate,
+    yearly,
+)
 from xietong.observations.beside import years_said
 from xietong.observations.figures import Figure, at_constant_prices, same_time
-from xietong.observations.finding import finding, printed, spread
-
-_HUNDRED = Interval.exactly(100)
-_ONE = Interval.exactly(1)
+from xietong.observations.finding import printed
 
 
 class Levels:
@@ -62,91 +70,51 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
     for figure in figures:
         if figure.statement.modality != "actual" or figure.base is None or figure.period is None:
             continue
-        measure, unit = figure.statement.measure, figure.statement.unit
+        measure = figure.statement.measure
         if measure == "growth" and "年均" in _before(figure):
             yield from _average(figure, levels)
-        elif measure == "growth":
-            yield from _growth(figure, levels)
-        elif measure == "multiple":
-            yield from _multiple(figure, levels)
-        elif measure == "difference" and unit not in ("百分点", ""):
-            yield from _difference(figure, levels)
+            continue
+        compute = _compute(figure)
+        computed = compute and _compare(figure, _pairs(figure, levels, figure.period), compute)
+        if computed:
+            yield wrong_change(figure, computed)
     yield from _implied(figures)
+
+
+def _compute(figure: Figure) -> Compute | None:
+    """How a change follows from two levels; None for one that does not."""
+    one = figure.statement
+    if one.measure == "difference":
+        return difference if one.unit not in ("百分点", "") else None
+    if one.measure not in ("growth", "multiple") or at_constant_prices(figure):
+        return None
+    return growth if one.measure == "growth" else partial(multiple, more=one.note == "increase")
 
 
 def _before(figure: Figure) -> str:
     return figure.statement.sentence[: figure.statement.start - figure.statement.sentence_start + 1]
 
 
-def _pairs(figure: Figure, levels: Levels) -> list[tuple[Figure, Figure]]:
-    """Levels at the time of a change and at its base, printed in one unit, nearest first."""
+def _pairs(figure: Figure, levels: Levels, when: Period | None) -> list[tuple[Figure, Figure]]:
+    """Levels at a time and at the base of a change, printed in one unit (that of a difference), nearest first."""
+    unit = figure.statement.unit if figure.statement.measure == "difference" else ""
     return [
         (after, before)
-        for after in levels.at(figure, figure.period)
+        for after in levels.at(figure, when)
         for before in levels.at(figure, figure.base)
-        if after.statement.unit == before.statement.unit and after is not before
+        if after.statement.unit == before.statement.unit and after is not before and unit in ("", after.statement.unit)
     ]
 
 
-def _growth(figure: Figure, levels: Levels) -> Iterator[Issue]:
-    if at_constant_prices(figure):
-        return
-    pairs = _pairs(figure, levels)
-    results = [(pair, _rate(pair[0].values, pair[1].values)) for pair in pairs]
-    if not results or any(rate is None or rate.meets(figure.values) for _, rate in results):
-        return
-    (after, before), rate = results[0]
-    assert rate is not None
-    shown = spread(rate, "%")
-    yield finding(
-        "growth", "error", [figure, after, before],
-        f"({printed(after)} ÷ {printed(before)} − 1) × 100 = {shown} ≠ {printed(figure)}",
-        level=printed(after), base=printed(before), result=shown, said=printed(figure),
-    )  # fmt: skip
-
-
-def _rate(after: Interval, before: Interval) -> Interval | None:
+def _compare(figure: Figure, pairs: list[tuple[Figure, Figure]], compute: Compute) -> Computed | None:
+    """What the nearest levels make of a change, where no levels of these names make it what is said."""
     try:
-        return (after / before - _ONE) * _HUNDRED
+        results = [compute(after, before) for after, before in pairs]
     except ValueError:
         return None
-
-
-def _difference(figure: Figure, levels: Levels) -> Iterator[Issue]:
-    pairs = [pair for pair in _pairs(figure, levels) if pair[0].statement.unit == figure.statement.unit]
-    results = [(pair, pair[0].values - pair[1].values) for pair in pairs]
-    if not results or any(change.meets(figure.values) for _, change in results):
-        return
-    (after, before), change = results[0]
-    shown = spread(change, figure.statement.unit)
-    yield finding(
-        "difference", "error", [figure, after, before],
-        f"{printed(after)} − {printed(before)} = {shown} ≠ {printed(figure)}",
-        level=printed(after), base=printed(before), result=shown, said=printed(figure),
-    )  # fmt: skip
-
-
-def _multiple(figure: Figure, levels: Levels) -> Iterator[Issue]:
-    if at_constant_prices(figure):
-        return
-    more = figure.statement.note == "increase"
-    results: list[tuple[tuple[Figure, Figure], Interval]] = []
-    for pair in _pairs(figure, levels):
-        try:
-            times = pair[0].values / pair[1].values
-        except ValueError:
-            return
-        results.append((pair, times - _ONE if more else times))
-    if not results or any(times.meets(figure.values) for _, times in results):
-        return
-    (after, before), times = results[0]
-    shown = spread(times, "倍")
-    formula = f"{printed(after)} ÷ {printed(before)}{' − 1' if more else ''}"
-    yield finding(
-        "multiple", "error", [figure, after, before],
-        f"{formula} = {shown} ≠ {printed(figure)}",
-        level=printed(after), base=printed(before), result=shown.removesuffix("倍"), said=printed(figure),
-    )  # fmt: skip
+    if not results or any(one.values.meets(figure.values) for one in results):
+        return None
+    return results[0]
 
 
 def _average(figure: Figure, levels: Levels) -> Iterator[Issue]:
@@ -156,40 +124,14 @@ def _average(figure: Figure, levels: Levels) -> Iterator[Issue]:
     steps = figure.period.end.year - figure.base.end.year
     if steps < 2 or at_constant_prices(figure) or years_said(_before(figure)) not in (0, steps):
         return
-    last = Period.year(figure.period.end.year)
-    pairs = [
-        (after, before)
-        for after in levels.at(figure, last)
-        for before in levels.at(figure, figure.base)
-        if after.statement.unit == before.statement.unit
-    ]
-    results = [(pair, _yearly(*pair, steps)) for pair in pairs]
-    if not results or any(rate is None or rate.meets(figure.values) for _, rate in results):
+    pairs = _pairs(figure, levels, Period.year(figure.period.end.year))
+    computed = _compare(figure, pairs, partial(yearly, years=steps))
+    if computed is None:
         return
-    (after, before), rate = results[0]
-    assert rate is not None
-    hint = next(
-        (
-            other
-            for other in (steps - 1, steps + 1)
-            if other > 0 and (near := _yearly(after, before, other)) is not None and near.meets(figure.values)
-        ),
-        0,
-    )
-    shown = spread(rate, "%")
-    yield finding(
-        "average", "error", [figure, after, before],
-        f"({printed(after)} ÷ {printed(before)})^(1/{steps}) − 1 = {shown} ≠ {printed(figure)}",
-        level=printed(after), base=printed(before), result=shown, said=printed(figure), steps=str(steps),
-        hint=f"（{printed(figure)} = ^(1/{hint})）" if hint else "",
-    )  # fmt: skip
-
-
-def _yearly(after: Figure, before: Figure, steps: int) -> Interval | None:
-    try:
-        return ((after.values / before.values).root(steps) - _ONE) * _HUNDRED
-    except ValueError:
-        return None
+    near = (other for other in (steps - 1, steps + 1) if other > 0)
+    ends = computed.later, computed.earlier
+    hint = next((other for other in near if yearly(*ends, other).values.meets(figure.values)), 0)
+    yield wrong_change(figure, computed, steps=str(steps), hint=f"（{printed(figure)} = ^(1/{hint})）" if hint else "")
 
 
 def _implied(figures: list[Figure]) -> Iterator[Issue]:
@@ -207,14 +149,9 @@ def _implied(figures: list[Figure]) -> Iterator[Issue]:
         if level is None or change is None or level.statement.unit != change.statement.unit:
             continue
         try:
-            computed = change.values / (level.values - change.values) * _HUNDRED
+            computed = change.values / (level.values - change.values) * HUNDRED
         except ValueError:
             continue
         if computed.meets(rate.values):
             continue
-        shown = spread(computed, "%")
-        yield finding(
-            "implied", "error", [rate, level, change],
-            f"{printed(change)} ÷ ({printed(level)} − ({printed(change)})) = {shown} ≠ {printed(rate)}",
-            level=printed(level), change=printed(change), result=shown, said=printed(rate),
-        )  # fmt: skip
+        yield wrong_rate(rate, level, change, computed)
