@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from xietong.observations import places
 from xietong.observations.model import Observation
-from xietong.observations.series import Break, Point, Revision, breaks, points, revisions
+from xietong.observations.series import Break, Point, Revision
 from xietong.statements.model import Statement
 from xietong.store.observations import ObservationRow
 from xietong.web import addresses
 from xietong.web.chart import Chart, Given, charts
+from xietong.workspace.observations import Series
 
 _Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One series in short: what it is of, its points, and how many observations make it."""
+class Line(Series):
+    """A series in short."""
 
-    indicator: str
-    place: str
-    measure: str
-    points: tuple[Point, ...]
-    revisions: tuple[Revision, ...]
-    breaks: tuple[Break, ...]
-    rows: tuple[ObservationRow, ...]
+    __slots__ = ()
 
     @property
     def latest(self) -> Observation:
@@ -45,15 +38,7 @@ def lines(rows: Iterable[ObservationRow]) -> list[Line]:
     for row in rows:
         key = row.observation.key
         groups.setdefault((key.indicator, key.place, key.measure), []).append(row)
-    made = []
-    for (indicator, place, measure), group in groups.items():
-        found = [row.observation for row in group]
-        line = points(found)
-        made.append(
-            Line(
-                indicator, place, measure, tuple(line), tuple(revisions(found)), tuple(breaks(line)), tuple(group),
-            )
-        )  # fmt: skip
+    made = [Line.of(key, group) for key, group in groups.items()]
     return sorted(made, key=lambda one: (-len(one.points), -len(one.rows), one.indicator, one.place, one.measure))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from xietong.core.errors import CatalogueError
 from xietong.observations import places
@@ -46,6 +48,14 @@ class Series:
     breaks: tuple[Break, ...]
     rows: tuple[ObservationRow, ...]
 
+    @classmethod
+    def of(cls, key: tuple[str, str, str], rows: Iterable[ObservationRow], view: View = "latest") -> Self:
+        """The series of an (indicator, place, measure) from its observations."""
+        rows = tuple(rows)
+        found = [row.observation for row in rows]
+        line = points(found, view)
+        return cls(*key, tuple(line), tuple(revisions(found)), tuple(breaks(line)), rows)
+
 
 class Observations:
     """Only those of documents that are not removed."""
@@ -65,9 +75,7 @@ class Observations:
         wanted = ObservationFilter(indicator, place, measure=measure, known=known)
         with self._ledger.reading() as connection:
             rows = observations.all_of(connection, wanted)
-        found = [row.observation for row in rows]
-        line = points(found, view)
-        return Series(indicator, place, measure, tuple(line), tuple(revisions(found)), tuple(breaks(line)), rows)
+        return Series.of((indicator, place, measure), rows, view)
 
     def all_series(
         self, indicator: str = "", place: str = "", limit: int = 500
