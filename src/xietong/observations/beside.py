@@ -218,8 +218,9 @@ def _base_agrees(row: Row, ends: Ends, lead: str) -> bool:
         return False
     if ends.years and years_said(lead) not in (0, ends.years):
         return False
-    known = {_year(row, ends.earlier), _year(row, ends.later)} - {0}
-    if any(int(year) not in known for year in re.findall(r"((?:19|20)\d\d)年", lead)):
+    known = {_year(row, ends.earlier), _year(row, ends.later)}
+    other = {int(year) for year in re.findall(r"((?:19|20)\d\d)年", lead)} - known
+    if len(other) > (0 in known):  # 为2015年的8.8倍，由A提高到B: the year that A does not say
         return False
     return not (ends.years > 1 and re.search(r"一年|当年|同比|比上年|较上年|比去年|较去年|上一年", lead))
 

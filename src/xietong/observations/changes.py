@@ -100,10 +100,24 @@ def _pairs(figure: Figure, levels: Levels, when: Period | None) -> list[tuple[Fi
     unit = figure.statement.unit if figure.statement.measure == "difference" else ""
     return [
         (after, before)
-        for after in levels.at(figure, when)
-        for before in levels.at(figure, figure.base)
+        for after in (levels.at(figure, when) or _last(figure, levels))
+        for before in [*levels.at(figure, figure.base), *_year_before(figure, levels)]
         if after.statement.unit == before.statement.unit and after is not before and unit in ("", after.statement.unit)
     ]
+
+
+def _last(figure: Figure, levels: Levels) -> list[Figure]:
+    """What a change since some year leads to: the level of the last whole year that is printed."""
+    if not figure.since or figure.period is None:
+        return []
+    last = figure.period.end.year
+    return levels.at(figure, Period.year(last)) or levels.at(figure, Period.year(last - 1))
+
+
+def _year_before(figure: Figure, levels: Levels) -> list[Figure]:
+    """2014年以来 may mean on 2013 as well."""
+    assert figure.base is not None
+    return levels.at(figure, Period.year(figure.base.end.year - 1)) if figure.since else []
 
 
 def _compare(figure: Figure, pairs: list[tuple[Figure, Figure]], compute: Compute) -> Computed | None:

@@ -53,6 +53,11 @@ class Figure:
         return catalogue().indicators[self.link.code] if self.link.code else None
 
     @property
+    def since(self) -> bool:
+        """Whether it is a change since some year: on that year, or on the one before it; up to the last that is known."""
+        return self.base is not None and not self.statement.base_period
+
+    @property
     def actual_level(self) -> bool:
         """Whether it reports how much there is."""
         return self.statement.measure == "level" and self.statement.modality == "actual"
@@ -83,20 +88,21 @@ def figures(sources: Iterable[Source], aliases: Mapping[str, str] = NONE) -> lis
 
 
 def _named_behind(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
-    """从53天到31天，重污染天数大幅下降: figures without a phrase at the head of a sentence are of what follows them."""
+    """从53天到31天，重污染天数大幅下降: figures at the head of a sentence are of what follows them."""
     for at in range(len(found) - 1, -1, -1):
         one = found[at]
-        if one.thing[0] or not re.match(r"\s*[从由]", one.statement.sentence):
+        if not re.match(r"\s*[从由]", one.statement.sentence) or (one.thing[0] and one.statement.indicator in one.line):
             continue
         after = found[at + 1] if at + 1 < len(found) else None
         subject = _SUBJECT.search("".join(one.line.split()))
+        regions = one.statement.regions
         if after is not None and after.document == one.document and after.line == one.line and after.thing[0]:
-            phrase = after.statement.indicator
+            phrase, regions = after.statement.indicator, after.statement.regions
         elif subject is not None:
             phrase = subject[1]
         else:
             continue
-        statement = replace(one.statement, indicator=phrase)
+        statement = replace(one.statement, indicator=phrase, regions=regions)
         found[at] = figure(one.document, statement, one.line, one.date, linked(statement, aliases))
     return found
 
@@ -115,10 +121,19 @@ def figure(document: str, statement: Statement, line: str, date: Period | None, 
         named,
         thing(statement, named),
         _period(statement.period),
-        _period(statement.base_period),
+        _period(statement.base_period) or _began(statement),
         line,
         date,
     )
+
+
+def _began(statement: Statement) -> Period | None:
+    """2014年以来累计下降57.3%: the year a change set out from, as its words give no other base."""
+    covers = _period(statement.period)
+    if statement.measure not in ("growth", "multiple") or covers is None or covers.start is None:
+        return None
+    whole_years = (covers.start.month, covers.start.day) == (1, 1) and covers.end.year > covers.start.year
+    return Period.year(covers.start.year) if whole_years and "年均" not in statement.sentence else None
 
 
 def thing(statement: Statement, named: Link) -> tuple[str, tuple[str, ...]]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from xietong.core.issue import Issue
+from xietong.observations import places
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, number, printed
 from xietong.observations.sentence import Row
+from xietong.statements.places import find_places
 
 _INDEX = re.compile(r"指数(?:为|达到?|是|约|升至|降至|（|\(|:|：)*$")
 _TOTAL = re.compile(r"(?:总|综合|总体|合成)[^，。；、]{0,4}指数|发展指数")
@@ -58,15 +60,21 @@ def check_indices(row: Row, others: Sequence[Figure] = ()) -> Iterator[Issue]:
     ):
         return
     whole = sums[0]
-    words = row.around(0, len(row) - 1)
+    # where the total stands in another sentence, its own is left out: what lies between is of other things
+    words = row.around(next(at for at in named if at != whole) if _apart(row, whole) else 0, len(row) - 1)
     if len(re.findall(r"\d+\.\d+", words)) > sum("." in one.statement.quote for one in row.figures):
         return  # some numbers of the sentence were not read: they may be parts too
-    if not (_PARTS.search(row.words) or re.search(r"总|综合", _name(row, whole))):
+    names = [_name(row, at) for at in named]
+    kin = len(named) > 4 and names[0] == _name(row, whole) and all(name[-4:] == names[0][-4:] for name in names)
+    if not (_PARTS.search(row.words) or re.search(r"总|综合", _name(row, whole)) or kin):
         return
-    inside = [at for at in named if at not in sums and row.figures[at].period in (None, row.figures[whole].period)]
+    when = row.figures[whole].period
+    inside = [at for at in named if at not in sums and (when is None or row.figures[at].period in (None, when))]
     if len(inside) < 3 or len({_name(row, at) for at in inside}) < 3:
         return
     total = row.figures[whole]
+    if any(_elsewhere(row, at, total) for at in inside):
+        return  # 全国总指数为A；北京市…指数分别为B、C
     more = [one for one in others if one.thing[1] == total.thing[1] and one.thing[0] != total.thing[0]]
     more = [one for one in more if one.period in (None, total.period)]
     lows = [one.values.low for one in (*(row.figures[at] for at in inside), *more)]
@@ -82,6 +90,16 @@ def check_indices(row: Row, others: Sequence[Figure] = ()) -> Iterator[Issue]:
     yield finding(
         "mean_range", "error", about, f"{low} ≤ {printed(total)} ≤ {high}: no", said=printed(total), low=low, high=high
     )
+
+
+def _elsewhere(row: Row, at: int, total: Figure) -> bool:
+    """Whether an index is of another place than the total, and its own words name that place."""
+    named = {name for place in find_places(row.lead(at), 0, len(row.lead(at))) for name in places.keys(place.names)}
+    return row.figures[at].thing[1] != total.thing[1] and bool(named & set(row.figures[at].thing[1]))
+
+
+def _apart(row: Row, whole: int) -> bool:
+    return whole + 1 < len(row) and "。" in row.gap(whole, whole + 1)
 
 
 def _is_index(row: Row, at: int) -> bool:

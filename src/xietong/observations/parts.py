@@ -6,10 +6,12 @@ import calendar
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from xietong.core.interval import Interval, added
 from xietong.core.issue import Issue
+from xietong.core.period import Period
 from xietong.observations import places
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.figures import Figure, same_time
@@ -26,6 +28,7 @@ def check_parts(figures: list[Figure]) -> Iterator[Issue]:
             yield from _share(figure, figures)
         elif figure.statement.measure == "ratio":
             yield from _structure(figure)
+        yield from _among_all(figure, figures)
     yield from _rows_of_shares(figures)
     yield from _regional_sums(figures)
     yield from _identities(figures)
@@ -113,6 +116,27 @@ def _levels(figure: Figure, figures: list[Figure], phrase: str) -> list[Figure]:
         and (same_time(one.period, figure.period) or _untimed_beside(one, figure))
     ]
     return sorted(candidates, key=lambda one: abs(one.statement.start - figure.statement.start))
+
+
+_AMONG = re.compile(r"(?:^|[，。；])在(?:全部|所有|全区|全市|全省)?的?(?P<whole>[^，。；\d]{2,20})(?:中|里|当中)，")
+
+
+def _among_all(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
+    """在全部常住人口中，60岁及以上人口为P: no more than the whole that is printed elsewhere for that time and place."""
+    one = figure.statement
+    found = _AMONG.search("".join(figure.line.partition(one.quote)[0].split()))
+    if found is None or not figure.actual_level or not is_quantity(figure):
+        return
+    wholes = [whole for whole in _levels(figure, figures, found["whole"]) if whole is not figure]
+    wholes = [whole for whole in wholes if whole.statement.unit == one.unit and whole.document == figure.document]
+    if wholes and all(figure.values.above(whole.values) for whole in wholes):
+        yield exceeding(figure, wholes[0])
+
+
+def exceeding(part: Figure, whole: Figure) -> Issue:
+    """A part that is more than its whole."""
+    words = {"part": printed(part), "whole": printed(whole)}
+    return finding("part_exceeds", "error", [part, whole], f"{words['part']} > {words['whole']}", **words)
 
 
 def _said_before(one: Figure, figure: Figure) -> bool:
@@ -206,15 +230,15 @@ _NO_AMOUNT = frozenset(
 )
 
 
+def is_quantity(figure: Figure) -> bool:
+    """Whether values of kinds make that of all: no rate, mean or time."""
+    unit = figure.statement.unit
+    return unit not in _NO_AMOUNT and "/" not in unit and not _NO_SUM.search(figure.statement.indicator)
+
+
 def adds_up(figure: Figure) -> bool:
-    """Whether values of parts make that of the whole."""
-    if (
-        figure.statement.unit in _NO_AMOUNT
-        or "/" in figure.statement.unit
-        or _NO_SUM.search(figure.statement.indicator)
-    ):
-        return False
-    return figure.known.space if figure.known is not None else True
+    """Whether values of places make that of the whole: projects that cross borders are counted in each."""
+    return is_quantity(figure) and (figure.known.space if figure.known is not None else True)
 
 
 def _regional_sums(figures: list[Figure]) -> Iterator[Issue]:
@@ -223,7 +247,7 @@ def _regional_sums(figures: list[Figure]) -> Iterator[Issue]:
     for figure in figures:
         if not figure.actual_level or figure.period is None or not adds_up(figure) or len(figure.thing[1]) != 1:
             continue
-        key = (figure.document, figure.thing[0], figure.statement.unit, str(figure.period))
+        key = (figure.document, figure.thing[0], figure.statement.unit, _time(figure.period))
         groups[key].setdefault(figure.thing[1][0], figure)
     for by_place in groups.values():
         whole = by_place.get(places.whole())
@@ -231,6 +255,13 @@ def _regional_sums(figures: list[Figure]) -> Iterator[Issue]:
         if whole is None or len(members) != len(places.members()):
             continue
         yield from _compare_sum(whole, members, figures)
+
+
+def _time(period: Period) -> str:
+    """A year and the stock at its end are one time."""
+    return (
+        str(period.end.year) if period.is_year or period == Period.until(date(period.end.year, 12, 31)) else str(period)
+    )
 
 
 def _compare_sum(whole: Figure, members: list[Figure], figures: list[Figure]) -> Iterator[Issue]:
@@ -262,7 +293,7 @@ def _at_one_time(figures: list[Figure]) -> dict[tuple[str, tuple[str, ...], str]
     groups: dict[tuple[str, tuple[str, ...], str], dict[str, Figure]] = defaultdict(dict)
     for figure in figures:
         if figure.actual_level and figure.link.code and figure.period is not None:
-            key = (figure.document, figure.thing[1], str(figure.period))
+            key = (figure.document, figure.thing[1], _time(figure.period))
             groups[key].setdefault(figure.link.code, figure)
     return groups
 

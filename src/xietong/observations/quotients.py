@@ -11,7 +11,7 @@ from functools import cache
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue
 from xietong.data import table
-from xietong.observations.figures import Figure, same_time
+from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed, spread
 
 _NEAR = 240  # characters around a quotient in which its parts stand
@@ -89,28 +89,55 @@ def _words(figure: Figure) -> str:
 
 
 def _around(figures: Sequence[Figure], index: int) -> list[Figure]:
+    """Levels near a figure of its place and year, as far as both are known."""
     one = figures[index]
-    return [
+    near = [
         other
         for other in figures[max(0, index - 12) : index + 8]
+        if abs(other.statement.start - one.statement.start) <= _NEAR
+    ]
+    return [
+        other
+        for other in _alike(one, near)
+        if (other.thing[1] == one.thing[1] or not other.thing[1] or not one.thing[1])
+        and (other.period is None or one.period is None or _at_one_time(one, other))
+    ]
+
+
+def _elsewhere(figures: Sequence[Figure], index: int) -> list[Figure]:
+    """Levels anywhere in the document of the very place and time of a figure."""
+    one = figures[index]
+    return [
+        other for other in _alike(one, figures) if other.thing[1] == one.thing[1] != () and _at_one_time(one, other)
+    ]
+
+
+def _at_one_time(one: Figure, other: Figure) -> bool:
+    return one.period is not None and other.period is not None and one.period.end.year == other.period.end.year
+
+
+def _alike(one: Figure, figures: Sequence[Figure]) -> list[Figure]:
+    return [
+        other
+        for other in figures
         if other is not one
         and other.document == one.document
-        and abs(other.statement.start - one.statement.start) <= _NEAR
         and other.statement.form == "number"
         and other.statement.measure == "level"
         and other.statement.modality == "actual"
-        and (other.thing[1] == one.thing[1] or not other.thing[1] or not one.thing[1])
-        and (
-            other.period is None
-            or one.period is None
-            or same_time(other.period, one.period)
-            or other.period.end.year == one.period.end.year
-        )
     ]
 
 
 def _parts(figures: Sequence[Figure], index: int, known: Known) -> tuple[list[Figure], list[Figure]]:
     near = _around(figures, index)
+    above, below = _named(near, known)
+    if bool(above) != bool(below):  # one of them stands further away
+        far_above, far_below = _named(_elsewhere(figures, index), known)
+        return above or far_above, below or far_below
+    return above, below
+
+
+def _named(near: Sequence[Figure], known: Known) -> tuple[list[Figure], list[Figure]]:
     above = [one for one in near if known.above.search(_name(one)) and not known.name.search(_name(one))]
     above = [one for one in above if not known.above_unit or one.statement.unit == known.above_unit]
     below = [

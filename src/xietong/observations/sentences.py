@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xietong.core.issue import Issue
 from xietong.observations.beside import check_beside
+from xietong.observations.dealt import dealt, put_back
 from xietong.observations.figures import Figure
 from xietong.observations.indices import check_all_indices
 from xietong.observations.sentence import rows
@@ -18,4 +19,6 @@ def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> I
     for row in found:
         yield from check_beside(row)
         yield from check_within(row)
+        for one, places in dealt(row):
+            yield from (put_back(issue, places) for issue in (*check_beside(one), *check_within(one)))
     yield from check_all_indices(list(rows(figures, contents, least=1)))

@@ -14,7 +14,7 @@ from xietong.observations import places
 from xietong.observations.beside import RELATIVE
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed, spread
-from xietong.observations.parts import adds_up, wrong_sum
+from xietong.observations.parts import adds_up, exceeding, is_quantity, wrong_sum
 from xietong.observations.sentence import Row, compact
 from xietong.statements.places import find_places
 
@@ -184,8 +184,8 @@ _EXCLUSIVE = re.compile(
 )
 _OVERLAP = re.compile(r"交叉|多选|可选多|重叠|兼|不重复|可重复|其中.*其中|率")
 _OPPOSITES = [
-    {"第一产业", "第二产业", "第三产业", "居民生活"},
-    {"国内", "国际"}, {"国内", "入境"}, {"内资", "外资"}, {"城镇", "农村"}, {"男", "女"}, {"进口", "出口"},
+    {"第一产业", "第二产业", "第三产业", "居民生活"}, {"发明", "实用新型", "外观设计"}, {"燃油", "新能源"},
+    {"国内", "国际"}, {"国内", "入境"}, {"内资", "外资"}, {"城镇", "农村"}, {"城镇", "乡村"}, {"男", "女"}, {"进口", "出口"},
     {"第一产业", "第二产业", "第三产业"}, {"煤炭", "石油", "天然气"}, {"基础研究", "应用研究", "试验发展"},
     {"公路", "铁路", "水路"}, {"税收", "非税"}, {"线上", "线下"}, {"先进制造", "现代服务"},
 ]  # fmt: skip
@@ -297,7 +297,7 @@ def _totals(row: Row) -> Iterator[Issue]:
 
 
 def _adds(row: Row, at: int) -> bool:
-    return row.is_amount(at) and adds_up(row.figures[at])
+    return row.is_amount(at) and is_quantity(row.figures[at])
 
 
 def _compare_total(row: Row, index: int, candidates: list[list[int]]) -> Iterator[Issue]:
@@ -324,6 +324,8 @@ def _insides(row: Row) -> Iterator[Issue]:
             continue
         total = added(row.figures[at].values for at in parts)
         figure = row.figures[whole]
+        if len({row.figures[at].thing[1] for at in parts}) == len(parts) > 1 and not adds_up(figure):
+            continue
         over = total.above(figure.values)
         under = figure.values.above(total) and _leave_nothing(row, whole, parts)
         if not over and not under:
@@ -332,8 +334,7 @@ def _insides(row: Row) -> Iterator[Issue]:
             continue  # what is inside may be inside an amount before that one
         if len(parts) == 1:
             part = row.figures[parts[0]]
-            words = {"part": printed(part), "whole": printed(figure)}
-            yield finding("part_exceeds", "error", [part, figure], f"{words['part']} > {words['whole']}", **words)
+            yield exceeding(part, figure)
             continue
         yield wrong_sum(figure, [row.figures[at] for at in parts], total)
 
@@ -390,7 +391,7 @@ def _parts_of(row: Row, whole: int) -> list[int]:
     # between whole and 其中 no other matter may have come up
     if opening is not None and (re.search(r"；.", between[: opening.start()]) or between.count("其中") > 1):
         return []
-    if opening is not None and re.search(r"增长|增加|新增|较|比上年|同比", between[opening.end() :]):
+    if opening is not None and re.search(r"增长|增加(?!值)|新增|较|比上年|同比", between[opening.end() :]):
         return []
     parts = [first]
     for at in range(first + 1, len(row)):
@@ -436,8 +437,7 @@ def _part_of_whole(row: Row) -> Iterator[Issue]:
         if same and re.match(r"^[）)]?的(?:一)?(?:部分|组成部分)", row.tail(at)):
             part, whole = row.figures[at - 1], row.figures[at]
             if part.values.above(whole.values):
-                words = {"part": printed(part), "whole": printed(whole)}
-                yield finding("part_exceeds", "error", [part, whole], f"{words['part']} > {words['whole']}", **words)
+                yield exceeding(part, whole)
 
 
 def _sibling(row: Row, one: int, other: int, words: str) -> bool:

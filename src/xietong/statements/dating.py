@@ -40,6 +40,9 @@ def time_of(
         if span[0] <= time.start < span[1]
         and ("）" not in standing.text[time.end : quantity.start] or not in_brackets(standing.text, time, span))
     ]
+    behind = next((time for time in times if dates_behind(standing.text, time, quantity)), None)
+    if behind is not None:
+        return behind
     before = year_ago(standing.text, span, times, quantity, state.time)
     found = before or covered(inside, quantity.start, previous_end, state.time)
     return up_to(found, state.time)
@@ -90,6 +93,12 @@ def year_ago(
             if plain and _IS.fullmatch(text, time.end, quantity.context_start) and around and around.period:
                 return replace(time, kind=around.kind, period=around.period.shifted(-1))
     return None
+
+
+def dates_behind(text: str, time: Time, quantity: Quantity) -> bool:
+    """31天（2022年）: a time alone in brackets right behind a number."""
+    opened = text[quantity.context_end : quantity.context_end + 1] == "（" and time.start == quantity.context_end + 1
+    return opened and text[time.end : time.end + 1] == "）" and time.kind in ("span", "until") and not time.due
 
 
 def in_brackets(text: str, time: Time, span: tuple[int, int]) -> bool:
@@ -229,6 +238,8 @@ def base_of(
     if not changes:
         return covers, None
     explicit = _explicit(standing.text, span, times, state, meant, words)
+    if explicit is None and time is not None and dates_behind(standing.text, time, quantity):
+        explicit = _set_out(state.time)
     average_from = None
     if meant.average:
         covers, average_from = _average(standing, time, covers, words, times, span, explicit)
@@ -242,6 +253,13 @@ def base_of(
         or standing.said.same_below
     )
     return covers, base(words, covers, explicit, average_from, average=meant.average, default=default)
+
+
+def _set_out(time: Time | None) -> Time | None:
+    """2014年以来，…下降57.3%（2023年）: the year it began, as a base."""
+    if time is None or time.kind != "since" or time.period is None or time.period.start is None:
+        return None
+    return replace(time, kind="base", period=Period.year(time.period.start.year))
 
 
 _OVER_YEARS = re.compile(r"[两三四五六七八九十\d]年(?:累计|合计|共|间|来|里)[^，。；]{0,6}$")
