@@ -37,6 +37,11 @@ _SPACES: Final = re.compile(r"[ \t　、]+")
 _NOTE: Final = re.compile(r"(?:\[\d{1,2}\]|［\d{1,2}］|[①②③*＊✎])+$")
 _FROM: Final = re.compile(r"(?:据|摘编自|摘自|原载|转自|来源[：:]?|载于?|选自)")
 _PAPER: Final = re.compile(r"《([^》\n]{2,30})》")
+# 本刊记者 林一帆, 文/顾平川: who wrote it, up to the end of the line
+_WRITTEN_BY: Final = re.compile(
+    r"(?:^|(?<=[\s　|｜日号月》]))(?:本[刊报网]|特约|全媒体)?(?:记者|通讯员|作者|撰文|撰稿|编辑|文)"
+    r"(?:[/／：:]|[\s　]{1,4})[\s　]{0,4}[一-龥·]{2,4}(?:[\s　、，/／]{1,4}(?:文[/／])?[一-龥·]{2,4}){0,7}$"
+)
 _AGENCY: Final = re.compile(r"(?:【[^】]{0,20}】)?(新华社|中新社|人民网|中新网|新华网|央视网)[^。，\n]{0,14}[电讯]")
 _DATELINE: Final = re.compile(r"[^。，\n]{0,20}?(\d{1,2})月(\d{1,2})日[ 　]?(?:[电讯]|[）)])")
 
@@ -75,7 +80,7 @@ def is_fact(text: str) -> bool:
     """True for the lines of a head that give date or publisher, and so are no title."""
     if dates.shaped(text) or _HELD.match(text) or _PASSED.match(text) or _folio_date(text):
         return True
-    return body_name(text) or (_ANY_LABEL.match(text) is not None and _labelled(text) != Facts())
+    return body_name(text) or _byline(text) != Facts() or (_ANY_LABEL.match(text) is not None and _labelled(text) != Facts())
 
 
 def document(lines: Sequence[Line], reach: int = HEAD) -> Facts:
@@ -106,6 +111,20 @@ def _folio_date(text: str) -> Period | None:
     if len(text) > 120 or "。" in text or not (_WEEKDAY.search(text) or _WIDE_GAP.search(text)):
         return None
     return dates.first(text)
+
+
+def _byline(text: str) -> Facts:
+    """《区域观察》2024年3月 本刊记者 林一帆: a paper, a day or month and who wrote it, and nothing else in a line."""
+    if len(text) > 60:
+        return Facts()
+    plain = _WRITTEN_BY.sub("", text.strip())
+    date = dates.first(plain)
+    paper = _PAPER.search(plain)
+    rest = dates.without(plain) if date is not None else plain
+    rest = (rest.replace(paper[0], "") if paper else rest).strip(" \t　，|｜·")
+    if date is None or (rest and not body_name(rest)) or not (paper or rest or plain != text.strip()):
+        return Facts()
+    return Facts(date=date, publisher=paper[1] if paper else rest)
 
 
 def imprint(content: str) -> Facts:
@@ -199,6 +218,8 @@ def _of_head(line: Line) -> Facts:
         return Facts(date=dates.first(held[1] if held else text))
     if body_name(text):
         return Facts(publisher=text)
+    if (written := _byline(text)) != Facts():
+        return written
     rest = dates.without(text).strip(" \t　编印")
     if rest != text and body_name(rest):  # a bulletin's head: office on the left, day on the right
         return Facts(date=dates.first(text), publisher=rest)
