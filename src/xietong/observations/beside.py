@@ -41,11 +41,11 @@ _TO = re.compile(rf"^(?:左右)?[^，。；\d]{{0,8}}(?:{UP}|{DOWN}|发展|壮�
 # Words that may stand between the figures and their change; anything else names another thing.
 _NEUTRAL = re.compile(
     rf"(?:同比|环比|比(?:上年|去年|上一年|前一年)|较(?:上年|去年|上一年|前一年)|同期|末|底|比年初|较年初|一年间?|一年来|净|总共|累计|增幅|增速|降幅|涨幅|幅度|"
-    rf"增长率|年均|年平均|平均每年|每年平均|每年|年复合|[一二三四五六七八九十两\d]+年(?:间|来|里|时间)?|实现|也|又|就|即|则|整整|大幅|明显|名义|现价|平均|比|较|其|和|后者是前者|"
+    rf"增长率|年均|年平均|平均每年|每年平均|每年|年复合|[一二三四五六七八九十两\d]+年(?:间|来|里|时间|前的?)?|实现|翻|长|也|又|就|即|则|整整|大幅|明显|名义|现价|平均|比|较|其|和|后者是前者|"
     rf"(?:19|20)\d\d年(?:以来|间|末|底)?|是|为|达到?|的|了|约|近|超过?|逾|率|至|当年|左右|以来|自|自从|相比|规模|水平|，|、|（|\(|）|\)|{UP}|{DOWN})*"
 )
 _YEARLY = re.compile(r"年均|年递[增减]|年平均|平均每年|每年平均|年复合|平均每年|每年")
-_LASTING = re.compile(r"(?<![\d“十])([一二三四五六七八九十两]+|\d{1,2})年(?:间|来|累计|里|时间|合计|共|年均)")
+_LASTING = re.compile(r"(?<![\d“十])([一二三四五六七八九十两]+|\d{1,2})年(?:间|来|累计|里|时间|合计|共|年均|前的)")
 _NUMBERS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 # Words that say the values are not of one basis: real growth, first and revised releases.
 _REAL = re.compile(
@@ -143,7 +143,7 @@ def _earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
         return Ends(second, first, max(0, years[0] - years[1]) if all(years) else 0)
     if not _one_length(row, first, second):
         return None
-    said = [bool(_YEAR.search(row.lead(index))) for index in values]
+    said = [bool(_YEAR.search(row.lead(index)) or _by_document(row, index)) for index in values]
     years = _year(row, first), _year(row, second)
     if any(said) and years[0] and years[1]:
         if years[0] == years[1]:
@@ -171,10 +171,19 @@ def _year(row: Row, index: int) -> int:
     said = _YEAR.findall(re.split("[；。]", lead)[-1])
     if said:
         return int(said[-1])
-    if RELATIVE.search(lead):
-        return 0
     period = row.figures[index].period
-    return period.end.year if period is not None and period.start is not None else 0
+    if RELATIVE.search(lead) and not _by_document(row, index):
+        return 0
+    return period.end.year if period is not None and (period.start is not None or _YEAR_END.search(lead)) else 0
+
+
+_OF_DOCUMENT = re.compile(r"(?:去年|前年|今年|次年)(?!同期)[^，。；]{0,10}$")
+_YEAR_END = re.compile(r"年(?:底|末)[^，。；]{0,8}$")
+
+
+def _by_document(row: Row, index: int) -> bool:
+    """去年 in an article is the year before the article's, not the year before the one just spoken of."""
+    return bool(_OF_DOCUMENT.search(row.lead(index))) and row.figures[index].period is not None
 
 
 def _span(row: Row, first: int, second: int) -> int:
@@ -193,7 +202,8 @@ def _belongs(row: Row, ends: Ends, change: int) -> bool:
     low, high = min(ends.earlier, ends.later), max(ends.earlier, ends.later)
     lead = re.split("[；。]", row.lead(change))[-1]
     others = [index for index in range(min(low, change) + 1, max(high, change)) if index not in (low, high)]
-    if any(not row.is_change(index) and index != change for index in others):
+    # 不到当年的一半，年均下降6.8%: the same change in other words
+    if any(not row.is_change(index) and not _is_fraction(row, index) for index in others if index != change):
         return False
     if change > high or low < change < high:
         before = change - 1
@@ -204,6 +214,10 @@ def _belongs(row: Row, ends: Ends, change: int) -> bool:
     elif not re.match(r"[，（(](?:也|即)?[由从]", row.lead(low)) or re.search(r"[。；]", row.lead(low)):
         return False
     return _base_agrees(row, ends, lead)
+
+
+def _is_fraction(row: Row, index: int) -> bool:
+    return row.figures[index].statement.quote in ("一半", "半") and not re.search("占", row.lead(index))
 
 
 # What makes a change one of another place, time or plan.

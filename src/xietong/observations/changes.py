@@ -22,6 +22,7 @@ from xietong.observations.arithmetic import (
 from xietong.observations.beside import years_said
 from xietong.observations.figures import Figure, at_constant_prices, same_time
 from xietong.observations.finding import printed
+from xietong.observations.same import akin
 
 
 class Levels:
@@ -29,9 +30,11 @@ class Levels:
 
     def __init__(self, figures: Iterable[Figure]) -> None:
         self._by_thing: dict[tuple[str, tuple[str, ...]], list[Figure]] = defaultdict(list)
+        self._by_document: dict[str, list[Figure]] = defaultdict(list)
         for figure in figures:
             if figure.actual_level and figure.period is not None and figure.statement.form == "number":
                 self._by_thing[figure.thing].append(figure)
+                self._by_document[figure.document].append(figure)
 
     def of(self, figure: Figure) -> list[Figure]:
         """All levels of the thing a change is of, in any unit."""
@@ -59,6 +62,14 @@ class Levels:
         found = [level for level in self.of(figure) if same_time(level.period, when)]
         return sorted(found, key=lambda level: _distance(level, figure))
 
+    def akin(self, figure: Figure, when: Period | None) -> list[Figure]:
+        """Those of one time in its document whose name is a longer or shorter one for the same (床位, 养老床位)."""
+        return [
+            level
+            for level in self._by_document[figure.document]
+            if same_time(level.period, when) and level.thing[1] == figure.thing[1] and akin(level, figure)
+        ]
+
 
 def _distance(level: Figure, figure: Figure) -> tuple[bool, int]:
     return level.document != figure.document, abs(level.statement.start - figure.statement.start)
@@ -67,15 +78,17 @@ def _distance(level: Figure, figure: Figure) -> tuple[bool, int]:
 def check_changes(figures: list[Figure]) -> Iterator[Issue]:
     """Every change whose two levels are printed."""
     levels = Levels(figures)
-    for figure in figures:
-        if figure.statement.modality != "actual" or figure.base is None or figure.period is None:
+    for index, figure in enumerate(figures):
+        if figure.statement.modality != "actual" or figure.base is None:
             continue
-        measure = figure.statement.measure
-        if measure == "growth" and "年均" in _before(figure):
+        if figure.statement.measure == "growth" and "年均" in _before(figure):
             yield from _average(figure, levels)
             continue
         compute = _compute(figure)
-        computed = compute and _compare(figure, _pairs(figure, levels, figure.period), compute)
+        if compute is None:
+            continue
+        pairs = _pairs(figure, levels, figure.period) or _from_beside(figure, figures[index - 1], levels)
+        computed = _compare(figure, pairs, compute)
         if computed:
             yield wrong_change(figure, computed)
     yield from _implied(figures)
@@ -97,13 +110,26 @@ def _before(figure: Figure) -> str:
 
 def _pairs(figure: Figure, levels: Levels, when: Period | None) -> list[tuple[Figure, Figure]]:
     """Levels at a time and at the base of a change, printed in one unit (that of a difference), nearest first."""
+    if when is None:
+        return []
     unit = figure.statement.unit if figure.statement.measure == "difference" else ""
     return [
         (after, before)
-        for after in (levels.at(figure, when) or _last(figure, levels))
-        for before in [*levels.at(figure, figure.base), *_year_before(figure, levels)]
+        for after in (levels.at(figure, when) or _last(figure, levels) or levels.akin(figure, when))
+        for before in ([*levels.at(figure, figure.base), *_year_before(figure, levels)] or levels.akin(figure, figure.base))
         if after.statement.unit == before.statement.unit and after is not before and unit in ("", after.statement.unit)
     ]
+
+
+def _from_beside(figure: Figure, before: Figure, levels: Levels) -> list[tuple[Figure, Figure]]:
+    """眼下职工8600人，比2013年少了四成多: a level right before its change needs no date."""
+    same_line = before.document == figure.document and before.line == figure.line and before is not figure
+    if figure.base is None or figure.period is not None or not same_line or not before.actual_level:
+        return []
+    if before.period is not None or before.thing[1] != figure.thing[1] or not akin(before, figure):
+        return []
+    bases = levels.at(figure, figure.base) or levels.akin(figure, figure.base)
+    return [(before, base) for base in bases if base.statement.unit == before.statement.unit]
 
 
 def _last(figure: Figure, levels: Levels) -> list[Figure]:
@@ -133,8 +159,8 @@ def _compare(figure: Figure, pairs: list[tuple[Figure, Figure]], compute: Comput
 
 def _average(figure: Figure, levels: Levels) -> Iterator[Issue]:
     """年均: over as many steps as there are years from the base to the end."""
-    assert figure.period is not None
-    assert figure.base is not None
+    if figure.period is None or figure.base is None:
+        return
     steps = figure.period.end.year - figure.base.end.year
     if steps < 2 or at_constant_prices(figure) or years_said(_before(figure)) not in (0, steps):
         return

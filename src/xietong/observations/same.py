@@ -22,6 +22,7 @@ from xietong.statements.places import find_places
 
 ALIKE = 0.75
 """Share of the words, by weight, that two phrases must have in common to name one thing."""
+_SHORTEST = 2  # characters of a name that can stand for a longer one
 _OTHER_OCCASION = 0.6  # one indicator, counted at two events by their names
 _LEAST = 6  # weight below which words are too few to tell a thing
 _NOW = 45  # days from a document's date within which 目前 and 截至上月底 lie
@@ -108,6 +109,24 @@ def similar(phrase: str, other: str) -> bool:
     mine, others = words(phrase), words(other)
     shared = sum(weight for word, weight in mine.items() if word in others)
     return 2 * shared >= max(1, min(_weight(mine), _weight(others)))
+
+
+def akin(one: Figure, other: Figure) -> bool:
+    """Whether the name of one is the end of the other's: what an article calls 养老床位 once it calls 床位 later."""
+    if one.link.code and other.link.code:
+        return one.link.code == other.link.code
+    first, second = (_bare(figure.statement.indicator) for figure in (one, other))
+    return len(min(first, second, key=len)) >= _SHORTEST and (first.endswith(second) or second.endswith(first))
+
+
+@lru_cache(maxsize=20_000)
+def _bare(phrase: str) -> str:
+    """A phrase without places and without the words that always may stand before a name."""
+    bare = plain(without_places(phrase))
+    words = table("linking.toml")["always"]
+    while found := next((word for word in words if len(word) > 1 and bare.startswith(word)), ""):
+        bare = bare.removeprefix(found)
+    return bare
 
 
 def telling(figure: Figure) -> bool:

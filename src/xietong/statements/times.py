@@ -38,7 +38,7 @@ class Time:
 _N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _YEAR = (
     r"(?P<year>(?:19|20)\d{2}) ?年(?:全年|度(?!假))?|"
-    r"(?P<hanyear>[一二]〇[〇一二三四五六七八九]{2})年|(?P<reyear>今年|本年度?|当年|去年(?!同期)|上年(?!同期)|上一年|前年|同年|那一?年(?!度|代)|明年|全年|次年)(?:(?<!全年)全年)?"
+    r"(?P<hanyear>[一二]〇[〇一二三四五六七八九]{2})年|(?P<reyear>今年|本年度?|当年|去年(?!同期)|上年(?!同期)|上一年|前年|同年|那一?年(?!度|代)|明年|全年|次年|转年|第二年)(?:(?<!全年)全年)?"
 )
 _PART = (
     rf"(?P<half>上半年|下半年)|(?P<quarters>前(?P<nq>[一二三123])(?:个)?季度)|(?P<quarter>第?(?P<q>[一二三四1234])[ 、]?季度)|"
@@ -271,10 +271,12 @@ class Clock:
             return self.year
         if words == "全年":
             return self._whole_year(before)
+        if words in ("次年", "转年", "第二年") and self.year is not None:
+            return self.year + 1
         if self.document is None:
             return None
         now = self.document.end.year
-        shift = {"去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "次年": 1}.get(words, 0)
+        shift = {"去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "次年": 1, "转年": 1, "第二年": 1}.get(words, 0)
         if words in ("上年", "上一年") and self.year is not None:
             return self.year - 1
         return now + shift
