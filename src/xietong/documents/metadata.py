@@ -39,7 +39,7 @@ _FROM: Final = re.compile(r"(?:据|摘编自|摘自|原载|转自|来源[：:]?|
 _PAPER: Final = re.compile(r"《([^》\n]{2,30})》")
 # 本刊记者 林一帆, 文/顾平川: who wrote it, up to the end of the line
 _WRITTEN_BY: Final = re.compile(
-    r"(?:^|(?<=[\s　|｜日号月》]))(?:本[刊报网]|特约|全媒体)?(?:记者|通讯员|作者|撰文|撰稿|编辑|文)"
+    r"^本[报刊网]讯[\s　]*|(?:^|(?<=[\s　|｜日号月》]))(?:本[刊报网]|特约|全媒体)?(?:记者|通讯员|作者|撰文|撰稿|编辑|文)"
     r"(?:[/／：:]|[\s　]{1,4})[\s　]{0,4}[一-龥·]{2,4}(?:[\s　、，/／]{1,4}(?:文[/／])?[一-龥·]{2,4}){0,7}$"
 )
 _AGENCY: Final = re.compile(r"(?:【[^】]{0,20}】)?(新华社|中新社|人民网|中新网|新华网|央视网)[^。，\n]{0,14}[电讯]")
@@ -80,7 +80,11 @@ def is_fact(text: str) -> bool:
     """True for the lines of a head that give date or publisher, and so are no title."""
     if dates.shaped(text) or _HELD.match(text) or _PASSED.match(text) or _folio_date(text):
         return True
-    return body_name(text) or _byline(text) != Facts() or (_ANY_LABEL.match(text) is not None and _labelled(text) != Facts())
+    return (
+        body_name(text)
+        or _byline(text) != Facts()
+        or (_ANY_LABEL.match(text) is not None and _labelled(text) != Facts())
+    )
 
 
 def document(lines: Sequence[Line], reach: int = HEAD) -> Facts:

@@ -116,7 +116,9 @@ def _pairs(figure: Figure, levels: Levels, when: Period | None) -> list[tuple[Fi
     return [
         (after, before)
         for after in (levels.at(figure, when) or _last(figure, levels) or levels.akin(figure, when))
-        for before in ([*levels.at(figure, figure.base), *_year_before(figure, levels)] or levels.akin(figure, figure.base))
+        for before in (
+            [*levels.at(figure, figure.base), *_year_before(figure, levels)] or levels.akin(figure, figure.base)
+        )
         if after.statement.unit == before.statement.unit and after is not before and unit in ("", after.statement.unit)
     ]
 

@@ -145,7 +145,8 @@ def _add_division(
         names[name] = names[short] = ((province,), "province", "")
         return
     kind = "city" if code.endswith("00") else "county"
-    if len(name) > 2 and name not in ("河北区", "城区", "郊区", "矿区", "市中区"):
+    whole = len(name) > 2 or (home and name.endswith("县"))  # 蔚县, 易县
+    if whole and name not in ("河北区", "城区", "郊区", "矿区", "市中区"):
         names.setdefault(name, ((name,), kind, province))
     if len(short) < 2 or short in ordinary or short in names:
         return
@@ -206,6 +207,7 @@ def find_places(text: str, start: int, end: int) -> list[Place]:
         places.append(Place(start + left, start + right, names, kind, parent=parent))
     places = _with_ordinary(text, start, end, places)
     places = _with_parks(text, start, end, places)
+    places = _with_unknown(text, start, end, places)
     return _nested(text, places)
 
 
@@ -294,6 +296,39 @@ def _with_parks(text: str, start: int, end: int, places: list[Place]) -> list[Pl
         )
     kept = [place for place in places if not any(park.start <= place.start < park.end for park in parks)]
     return sorted([*kept, *parks], key=lambda place: place.start)
+
+
+# 青河县, 海平新区: places that no list has. What stands before the name, the name, and words that end like one.
+_UNKNOWN = re.compile(
+    r"(?:(?<![一-龥])|(?<=[年在于由从向与和及为看进据访给以让的使、]))"
+    r"(?P<stem>[一-龥]{2,3}?)(?P<kind>市|县|区|新区|自治县|自治州|旗)(?![级内外域长委场民区县政党])"
+)
+_NO_STEM = {
+    "市": re.compile(r"[城都超股上入楼夜集门菜开级辖各全该本两省跨三四五六七八九十几多首个大小和及属我外县区一周边]$"),
+    "县": re.compile(r"[各全该本两市区级强困大跨三四五六七八九十几多个和及属我一乡贫民周边]$"),
+    "区": re.compile(
+        r"[地城园社小景校灾片郊辖库林牧矿街厂院特疫港市县湖海战专新示能范发合护贸治营住老旧个各全该本两三四五六七八九十几多示度流河生主核中作试商展工保自险导居禁敏缓塌水岭行假通领公动先引启覆经备份段层时误雷]$"
+    ),
+}
+_NO_NAME = re.compile(
+    r"[的了在是和与及或等各全本该此每某我为第个这那其他几]|以及|年|月|日|[一二三四五六七八九十两]个|全国|各类|国家|城市|地区"
+)
+_TWICE = 2  # a name that stands once may be no name
+
+
+def _with_unknown(text: str, start: int, end: int, places: list[Place]) -> list[Place]:
+    added: list[Place] = []
+    for found in _UNKNOWN.finditer(text, start, end):
+        last = found["kind"][-1]
+        stems = _NO_STEM.get("区" if found["kind"].endswith("区") else last)
+        if _NO_NAME.search(found["stem"]) or (found["kind"] == last and stems and stems.search(found["stem"])):
+            continue
+        if any(one.start < found.end() and found.start() < one.end for one in places):
+            continue
+        if text.count(found[0]) >= _TWICE:
+            kind = "city" if last == "市" else "county"
+            added.append(Place(found.start(), found.end(), (found[0],), kind))
+    return sorted([*places, *added], key=lambda place: place.start) if added else places
 
 
 def _nested(text: str, places: list[Place]) -> list[Place]:
