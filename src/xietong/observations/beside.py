@@ -23,7 +23,7 @@ from xietong.observations.arithmetic import (
     yearly,
     yearly_amount,
 )
-from xietong.observations.figures import Figure, at_constant_prices
+from xietong.observations.figures import Figure, at_constant_prices, same_unit
 from xietong.observations.sentence import DOWN, UP, Row
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?!代)(?![^，。；]{0,6}以来)")
@@ -117,12 +117,12 @@ def _groups(row: Row, change: int, unit: str) -> Iterator[tuple[int, int]]:
         index
         for index in range(len(row))
         if index != change
-        and (row.is_amount(index) if not unit else _is_rate(row, index))
+        and (row.is_amount(index) or row.is_index(index) if not unit else _is_rate(row, index))
         and row.figures[index].statement.form == "number"
     ]
     if row.figures[change].statement.measure == "difference" and not unit:
-        found = [index for index in found if row.unit(index) == row.unit(change)]
-    pairs = [(a, b) for a, b in pairwise(found) if row.unit(a) == row.unit(b)]
+        found = [index for index in found if same_unit(row.figures[index], row.figures[change])]
+    pairs = [(a, b) for a, b in pairwise(found) if same_unit(row.figures[a], row.figures[b])]
     yield from sorted(pairs, key=lambda pair: min(abs(pair[0] - change), abs(pair[1] - change)))
 
 

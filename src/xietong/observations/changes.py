@@ -20,7 +20,7 @@ from xietong.observations.arithmetic import (
     yearly,
 )
 from xietong.observations.beside import years_said
-from xietong.observations.figures import Figure, at_constant_prices, same_time
+from xietong.observations.figures import Figure, at_constant_prices, same_time, same_unit
 from xietong.observations.finding import printed
 from xietong.observations.same import akin
 
@@ -119,7 +119,7 @@ def _pairs(figure: Figure, levels: Levels, when: Period | None) -> list[tuple[Fi
         for before in (
             [*levels.at(figure, figure.base), *_year_before(figure, levels)] or levels.akin(figure, figure.base)
         )
-        if after.statement.unit == before.statement.unit and after is not before and unit in ("", after.statement.unit)
+        if same_unit(after, before) and after is not before and (not unit or same_unit(figure, after))
     ]
 
 

@@ -84,7 +84,37 @@ def figures(sources: Iterable[Source], aliases: Mapping[str, str] = NONE) -> lis
         for source in sources
         for statement in source.reading.statements
     ]
-    return _named_behind(found, aliases)
+    return _named_behind(_referring(found, aliases), aliases)
+
+
+_REFERS = re.compile(
+    r"^(?:其中)?(?:这|该|此|上述)(?:一|项|个)?(?:项|个)?(?:指标|数据|数字|数值|数|总量|规模|比重|比例|占比)"
+)
+
+
+def _referring(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
+    """2014年，这项指标还停留在17149万吨: of the thing that the figure before it is of, one of its unit if there is one."""
+    for at, one in enumerate(found):
+        said = _SAID.search(
+            "".join(one.statement.sentence[: one.statement.start - one.statement.sentence_start].split())
+        )
+        if not at or not (_REFERS.match(one.statement.indicator) or (said and not one.statement.indicator)):
+            continue
+        near = [
+            other
+            for other in found[max(0, at - 6) : at]
+            if other.document == one.document and one.statement.start - other.statement.end < _REACH
+        ]
+        alike = [other for other in near if same_unit(other, one) and other.statement.indicator] or near
+        if alike:
+            last = alike[-1].statement
+            statement = replace(one.statement, indicator=last.indicator, regions=last.regions)
+            found[at] = figure(one.document, statement, one.line, one.date, linked(statement, aliases))
+    return found
+
+
+_SAID = re.compile(r"[这该此](?:一|项|个)?(?:项|个)?(?:指标|指数|数据|数字|数值)")
+_REACH = 300  # characters
 
 
 def _named_behind(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
@@ -160,3 +190,9 @@ def same_time(one: Period | None, other: Period | None) -> bool:
     if one is None or other is None:
         return False
     return one == other or (one.end == other.end and (one.start is None or other.start is None))
+
+
+def same_unit(one: Figure, other: Figure) -> bool:
+    """Whether two figures are in one unit: an index is printed with 点 or without."""
+    units = {one.statement.unit, other.statement.unit}
+    return len(units) == 1 or units == {"", "点"}

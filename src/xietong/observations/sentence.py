@@ -78,6 +78,12 @@ class Row:
             one.form == "number" and one.unit not in NO_AMOUNT and one.measure == "level" and not self.is_change(index)
         )
 
+    def is_index(self, index: int) -> bool:
+        """Whether a figure is the value of an index, with 点 or without a unit."""
+        one = self.figures[index].statement
+        plain = one.unit in ("", "点") and one.measure == "level" and one.form == "number"
+        return plain and "指数" in one.indicator and not self.is_change(index)
+
     def is_change(self, index: int) -> bool:
         """Whether a figure is a change: by its measure, or as a verb of change stands right before it."""
         one = self.figures[index].statement

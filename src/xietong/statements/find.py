@@ -225,7 +225,11 @@ def _without_unit(sight: Sight, end: int) -> Found:
     text, start, value = sight.text, sight.start, arabic(sight.numeral) * magnitude(sight.magnitude)
     if not sight.magnitude:
         decimal = "." in sight.numeral and _BARE_DECIMAL.search(sight.before)
-        if _BARE.search(sight.before) or (decimal and re.match(r"[，。；、）]|$", sight.behind)):
+        if (
+            _BARE.search(sight.before)
+            or _in_list(text, start, end)
+            or (decimal and re.match(r"[，。；、）]|$", sight.behind))
+        ):
             return _finish(text, start, end, (value,), "number", "", counted=False)
         return Skipped(start, end, "no_unit")
     if _PERSONS.match(text, sight.stop) or re.search(r"人口[^，。；\d]{0,8}$", sight.before):
@@ -233,6 +237,16 @@ def _without_unit(sight: Sight, end: int) -> Found:
     if "亿" in sight.magnitude and re.match(r"级|量级|规模", sight.tail):
         return _finish(text, start, sight.stop, (value,), "number", "元", counted=False, more=sight.more)
     return Skipped(start, sight.stop, "no_unit")
+
+
+_SUBINDICES = re.compile(r"分指数|分项指数|一级指标|分领域指数")
+
+
+def _in_list(text: str, start: int, end: int) -> bool:
+    """从分指数看，基础设施134.5，公共服务111.0: names with nothing but a number, in a sentence on sub-indices."""
+    opens = max(text.rfind(stop, max(0, start - 160), start) for stop in "。！？\n") + 1
+    named = re.search(r"[，：:；、看][一-龥]{2,8}$", text[max(opens, start - 9) : start])
+    return bool(named) and bool(_SUBINDICES.search(text, opens, start)) and text[end : end + 1] in "，。；、）"
 
 
 _AMONG_THE_FIRST = re.compile(r"(?:进入|跻身|位列|位居|排名|排在|稳居|列|居)[^，。；]{0,14}前$")
