@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from xietong.core.interval import Interval
@@ -80,4 +80,21 @@ def wrong_rate(rate: Figure, level: Figure, change: Figure, values: Interval) ->
         "implied", "error", [rate, level, change],
         f"{printed(change)} ÷ ({printed(level)} − ({printed(change)})) = {shown} ≠ {printed(rate)}",
         level=printed(level), change=printed(change), result=shown, said=printed(rate),
+    )  # fmt: skip
+
+
+def wrong_percent(said: Figure, later: Figure, earlier: Figure) -> Iterator[Issue]:
+    """A per cent said of two rates that is their difference, and so should be percentage points, or neither that nor
+    their relative change."""
+    apart = later.values - earlier.values
+    try:
+        relative = (later.values / earlier.values - ONE) * HUNDRED
+    except ValueError:
+        return
+    if any(one.meets(said.values) for one in (relative, -relative)):
+        return
+    shown = spread(apart, "百分点")
+    yield finding(
+        "percent", "error", [said, later, earlier], f"{printed(later)} − {printed(earlier)} = {shown} ≠ {printed(said)}",
+        level=printed(later), base=printed(earlier), result=shown, said=printed(said),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from xietong.observations.arithmetic import (
     growth,
     multiple,
     wrong_change,
+    wrong_percent,
     wrong_rate,
     yearly,
     yearly_amount,
@@ -72,7 +73,38 @@ def check_beside(row: Row) -> Iterator[Issue]:
         ends = _by_name(row, index) or _ends_of(row, index)
         if ends is not None and not _handed_out(row, ends, index):
             yield from _compare(row, ends, index)
+        elif ends is None and row.unit(index) == "%":
+            yield from _percent(row, index)
     yield from _implied(row)
+
+
+_FASTER = re.compile(r"加快|放缓|回升|回落|收窄|扩大|提高|提升|上升|下降|降低|高于|低于")
+
+
+def _percent(row: Row, change: int) -> Iterator[Issue]:
+    """比重为23.8%，上年为21.3%，提高2.5%: the difference of two rates is of percentage points."""
+    said = row.figures[change]
+    if said.statement.modality != "actual" or said.statement.form != "number":
+        return
+    ends = next(
+        (
+            ends
+            for values in _groups(row, change, "%")
+            if (ends := _earlier_later(row, values)) is not None and _belongs(row, ends, change)
+        ),
+        None,
+    )
+    if (
+        ends is None
+        and change > 1
+        and re.fullmatch(r"[）)]", row.lead(change))
+        and _FASTER.search(row.lead(change - 1))
+    ):
+        pair = change - 1, change - 2  # A（58.7%）高于B（54.8%）3.9%
+        ends = Ends(*pair, 0) if all(_is_rate(row, at) for at in pair) else None
+    if ends is None or _handed_out(row, ends, change):
+        return
+    yield from wrong_percent(said, row.figures[ends.later], row.figures[ends.earlier])
 
 
 def _handed_out(row: Row, ends: Ends, change: int) -> bool:
@@ -128,7 +160,13 @@ def _groups(row: Row, change: int, unit: str) -> Iterator[tuple[int, int]]:
 
 def _is_rate(row: Row, index: int) -> bool:
     one = row.figures[index].statement
-    return one.unit == "%" and one.measure != "growth"
+    if one.unit != "%" or one.form != "number":
+        return False
+    # 增速为11.6%，比前三季度的9.9%加快1.7%: a rate of growth is one of the values here
+    named = re.search(r"(?:增速|增幅|增长率|涨幅)(?:为|达到?|是|约)*$", row.lead(index)) or _THAN.search(
+        row.lead(index)
+    )
+    return one.measure != "growth" or bool(named)
 
 
 def _earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:

@@ -106,7 +106,7 @@ def _is_part(period: Period | None) -> bool:
 
 
 _STOCKS = re.compile(
-    r"人口|余额|保有|面积|里程|存量|总数|户数|家数|企业|机构|基站|床位|装机|累计|现有|均|率|指数|浓度|价格"
+    r"保有|存量|装机|累计|现有|均|率|指数|浓度|价格|(?:人口|余额|面积|里程|总数|户数|家数|企业|机构|基站|床位|主体)(?:总?数量?|总量|规模)?$"
 )
 
 
@@ -144,13 +144,77 @@ def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
             if whole.statement.unit != part.statement.unit or whole.period is None or whole is part:
                 continue
             if whole.period.end.year == year and _covers(whole.period, part.period) and part.values.above(whole.values):
-                yield finding(
-                    "period_exceeds", "error", [part, whole], f"{printed(part)} > {printed(whole)}",
-                    part=printed(part), whole=printed(whole), part_period=str(part.period),
-                    whole_period=str(year) if whole.period.is_year else str(whole.period),
-                )  # fmt: skip
+                yield _exceeding(
+                    part, whole, str(part.period), str(year) if whole.period.is_year else str(whole.period)
+                )
             elif whole.period.is_year and whole.period.end.year == year - 1:
                 yield from _chained(part, whole, growths)
+                yield from _outgrown(part, whole, figures)
+    yield from _in_one_line(figures)
+
+
+_PART_WORDS = re.compile(
+    r"上半年|前[一二两三四五六七八九十\d]+个?(?:月|季度)|1(?:—|-|–|~|至|到)\d{1,2}月|[一二三四]季度|(?<![\d—\-])\d{1,2}月份?(?![\d日底末])"
+)
+_YEAR_WORDS = re.compile(r"全年(?:来看，)?(?!平均|日均|月均)")
+_REST = re.compile(r"(?:共|累计|合计|总计|共计|总共|实现|完成|达到?|为|发放|接待|销售|生产|新增|的|，|（)*")
+
+
+def _in_one_line(figures: list[Figure]) -> Iterator[Issue]:
+    """去年上半年发放A，全年共发放B: one thing in one sentence, by its words, whatever year it is."""
+    near = ((first, second) for at, first in enumerate(figures) for second in figures[at + 1 : at + 4])
+    for first, second in near:
+        one, other = first.statement, second.statement
+        if first.document != second.document or one.unit != other.unit:
+            continue
+        if first.line != second.line and (first.thing != second.thing or not first.link.code):
+            continue
+        if not (first.actual_level and second.actual_level and _is_flow(first)) or first.thing[1] != second.thing[1]:
+            continue
+        clauses = ["".join(said.sentence[: said.start - said.sentence_start].split()) for said in (one, other)]
+        between = clauses[1].removeprefix(clauses[0]) if clauses[1].startswith(clauses[0]) else clauses[1]
+        own = re.split("[，；（]", clauses[0])[-1], re.split("[，；（]", between)[-1]
+        for part, whole, part_words, whole_words in ((first, second, *own), (second, first, *reversed(own))):
+            same = part.thing[0] == whole.thing[0] or _REST.fullmatch(_YEAR_WORDS.sub("", _PART_WORDS.sub("", own[1])))
+            if not same or not _PART_WORDS.search(part_words) or not _YEAR_WORDS.search(whole_words):
+                continue
+            dated = part.period is not None and whole.period is not None
+            if part.values.above(whole.values) and (not dated or part.period.end.year == whole.period.end.year):  # type: ignore[union-attr]
+                yield _exceeding(part, whole, _PART_WORDS.search(part_words)[0], "全年")  # type: ignore[index]
+
+
+def _exceeding(part: Figure, whole: Figure, part_period: str, whole_period: str) -> Issue:
+    return finding(
+        "period_exceeds", "error", [part, whole], f"{printed(part)} > {printed(whole)}", part=printed(part),
+        whole=printed(whole), part_period=part_period, whole_period=whole_period,
+    )  # fmt: skip
+
+
+def _outgrown(part: Figure, whole: Figure, figures: list[Figure]) -> Iterator[Issue]:
+    """上年A，今年增长g，前11个月P: the year came to A × (1+g), and its months to no more."""
+    assert part.period is not None
+    year = Period.year(part.period.end.year)
+    for rate in figures:
+        if (
+            rate.statement.measure != "growth"
+            or rate.period != year
+            or rate.thing != part.thing
+            or at_constant_prices(rate)
+        ):
+            continue
+        if rate.document != part.document or rate.base != whole.period or rate.statement.modality != "actual":
+            continue
+        try:
+            reached = whole.values * (Interval.exactly(1) + rate.values / Interval.exactly(100))
+        except ValueError:
+            continue
+        if part.values.above(reached):
+            shown = spread(reached, part.statement.unit)
+            yield finding(
+                "outgrown", "error", [part, rate, whole],
+                f"{printed(whole)} × (1 + {printed(rate)}) = {shown} < {printed(part)}", part=printed(part),
+                part_period=str(part.period), rate=printed(rate), result=shown, whole=printed(whole),
+            )  # fmt: skip
 
 
 def _alike(part: Figure, by_unit: dict[tuple[str, tuple[str, ...]], list[Figure]]) -> list[Figure]:

@@ -9,6 +9,7 @@ from xietong.observations.beside import check_beside
 from xietong.observations.dealt import dealt, put_back
 from xietong.observations.figures import Figure
 from xietong.observations.indices import check_all_indices
+from xietong.observations.orders import check_orders
 from xietong.observations.sentence import rows
 from xietong.observations.within import check_within
 
@@ -19,6 +20,7 @@ def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> I
     for row in found:
         yield from check_beside(row)
         yield from check_within(row)
+        yield from check_orders(row)
         for one, places in dealt(row):
             yield from (put_back(issue, places) for issue in (*check_beside(one), *check_within(one)))
     yield from check_all_indices(list(rows(figures, contents, least=1)))

@@ -1,0 +1,108 @@
+"""What a sentence says of the order of its figures: A，高于B; 由高到低依次为A、B、C; 2017年为6年来最高."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from xietong.core.issue import Issue
+from xietong.observations.figures import Figure, same_unit
+from xietong.observations.finding import finding, printed
+from xietong.observations.sentence import Row
+
+_MORE = r"高于|多于|大于|快于|高出|超过|超出"
+_LESS = r"低于|少于|小于|慢于|不及|不如"
+# A，高于上年的B; A，增速快于全省平均水平（B）: nothing but the name of the other between the verb and its figure
+_COMPARES = re.compile(
+    rf"^[）)]?(?:左右)?[，、]?(?:但|而|且|却|其)?(?:增速|增幅|涨幅|比重|占比|规模|总量|数量|明显|略|远|大幅|仍|已|均|也|都)*"
+    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?P<other>[^，。；\d]{{0,18}}|(?:19|20)\d\d年[^，。；\d]{{0,12}})$"
+)
+_GOES_ON = re.compile(r"^的(?!水平|规模)|^以[上下]|^左右的")  # 超过10亿元的企业: a class, no value to compare with
+
+
+def check_orders(row: Row) -> Iterator[Issue]:
+    """All checks of order in a sentence."""
+    yield from _compared(row)
+    yield from _listed(row)
+    yield from _of_years(row)
+
+
+def _compared(row: Row) -> Iterator[Issue]:
+    for first, second in pairwise(range(len(row))):
+        one, other = row.figures[first], row.figures[second]
+        found = _COMPARES.search(row.gap(first, second))
+        if found is None or not _alike(one, other) or _GOES_ON.match(row.tail(second, 6)):
+            continue
+        if not found["other"] or re.search(r"目标|计划|预期|任务|标准|限值|以前", found["other"]):
+            continue
+        wrong = other.values.above(one.values) if found["more"] else one.values.above(other.values)
+        if wrong:
+            said = f"{printed(one)}{found['more'] or found['less']}{printed(other)}"
+            yield finding("sign", "error", [one, other], said, said=said)
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures are values of one kind, as far as their unit and measure tell."""
+    a, b = one.statement, other.statement
+    kinds = {a.measure, b.measure}
+    rates = a.unit == "%" and kinds <= {"growth", "share", "level"}
+    levels = kinds == {"level"} and a.unit not in ("", "%") and a.unit != "位"
+    return same_unit(one, other) and (rates or levels) and a.form == b.form == "number" and "difference" not in kinds
+
+
+_DESCENDING = re.compile(r"(?:[由从]高到低|[由从]大到小|[由从]多到少|[由从]快到慢|按?降序)[^。；]{0,30}$")
+_ASCENDING = re.compile(r"(?:[由从]低到高|[由从]小到大|[由从]少到多|按?升序)[^。；]{0,30}$")
+
+
+def _listed(row: Row) -> Iterator[Issue]:
+    """由高到低依次为: each figure of the list is no greater than the one before it."""
+    for start in range(len(row)):
+        lead = row.lead(start)
+        falls, rises = _DESCENDING.search(lead), _ASCENDING.search(lead)
+        if not falls and not rises:
+            continue
+        run = [start]
+        while (
+            run[-1] + 1 < len(row) and _alike(row.figures[start], row.figures[run[-1] + 1]) and _listed_on(row, run[-1])
+        ):
+            run.append(run[-1] + 1)
+        if len(run) < 3:
+            continue
+        for before, after in pairwise(run):
+            one, other = row.figures[before], row.figures[after]
+            if (other.values.above(one.values)) if falls else one.values.above(other.values):
+                listed = "、".join(printed(row.figures[at]) for at in run)
+                yield finding("order", "error", [one, other], listed, said=listed)
+                break
+
+
+def _listed_on(row: Row, at: int) -> bool:
+    return not re.search(r"。|其中|合计|平均|占", row.gap(at, at + 1))
+
+
+_RECORD = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?:[^，。；\d]{0,8})?为?(?:近)?(?P<count>\d{1,2}|[一二三四五六七八九十]+)年来的?(?:最|新)(?P<end>[高低多少大小])"
+)
+
+
+def _of_years(row: Row) -> Iterator[Issue]:
+    """2012—2017年分别为…，2017年为6年来最高: no other year of the list is higher."""
+    found = _RECORD.search(row.words)
+    if found is None:
+        return
+    values = [
+        figure
+        for figure in row.figures
+        if figure.actual_level and figure.period is not None and figure.statement.form == "number"
+    ]
+    said = [one for one in values if one.period is not None and one.period.end.year == int(found["year"])]
+    if len(said) != 1 or len(values) < 3:
+        return
+    mine = said[0]
+    others = [one for one in values if one.thing == mine.thing and same_unit(one, mine) and one is not mine]
+    high = found["end"] in "高多大"
+    above = [one for one in others if (one.values.above(mine.values) if high else mine.values.above(one.values))]
+    if above:
+        shown = f"{printed(mine)}; {'、'.join(map(printed, above))}"
+        yield finding("order", "error", [mine, *above], shown, said=shown)
