@@ -69,6 +69,8 @@ def check_beside(row: Row) -> Iterator[Issue]:
         return
     for index in range(len(row)):
         if not row.is_change(index):
+            if row.unit(index) == "%" and re.fullmatch(r"[）)]", row.lead(index)):
+                yield from _percent(row, index)
             continue
         ends = _by_name(row, index) or _ends_of(row, index)
         if ends is not None and not _handed_out(row, ends, index):
@@ -249,9 +251,15 @@ def _belongs(row: Row, ends: Ends, change: int) -> bool:
         same = len(things - {""}) <= 1 and before in (low, high)
         if not (_NEUTRAL.fullmatch(lead) or same):
             return False
-    elif not re.match(r"[，（(](?:也|即)?[由从]", row.lead(low)) or re.search(r"[。；]", row.lead(low)):
+    elif re.search(r"[。；]", row.lead(low)):
         return False
+    elif not re.match(r"[，（(](?:也|即)?[由从]", row.lead(low)):
+        # 年均增长15.2%，…完成了从A到B的变化: a change that opens its sentence is of the values behind it
+        return change == 0 and bool(_NEUTRAL.fullmatch(lead)) and _base_agrees(row, ends, lead)
     return _base_agrees(row, ends, lead)
+
+
+_SPAN = re.compile(r"((?:19|20)\d\d)(?:年)?[—–~至到-]+((?:19|20)\d\d)年")
 
 
 def _is_fraction(row: Row, index: int) -> bool:
@@ -272,8 +280,13 @@ def _base_agrees(row: Row, ends: Ends, lead: str) -> bool:
         return False
     known = {_year(row, ends.earlier), _year(row, ends.later)}
     other = {int(year) for year in re.findall(r"((?:19|20)\d\d)年", lead)} - known
-    if len(other) > (0 in known):  # 为2015年的8.8倍，由A提高到B: the year that A does not say
+    # 为2015年的8.8倍，由A提高到B: the year that A does not say
+    unsaid = 0 in known and not RELATIVE.search(row.lead(ends.earlier))
+    if len(other) > unsaid or re.search(r"此前|之前", lead):
         return False
+    for first, last in _SPAN.findall(lead):
+        if int(last) not in known or not {int(first), int(first) - 1} & known:
+            return False
     return not (ends.years > 1 and re.search(r"一年|当年|同比|比上年|较上年|比去年|较去年|上一年", lead))
 
 

@@ -16,6 +16,7 @@ from xietong.observations.arithmetic import (
     growth,
     multiple,
     wrong_change,
+    wrong_percent,
     wrong_rate,
     yearly,
 )
@@ -78,6 +79,7 @@ def _distance(level: Figure, figure: Figure) -> tuple[bool, int]:
 def check_changes(figures: list[Figure]) -> Iterator[Issue]:
     """Every change whose two levels are printed."""
     levels = Levels(figures)
+    rates = [one for one in figures if _is_rate(one)]
     for index, figure in enumerate(figures):
         if figure.statement.modality != "actual" or figure.base is None:
             continue
@@ -91,7 +93,27 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
         computed = _compare(figure, pairs, compute)
         if computed:
             yield wrong_change(figure, computed)
+        elif not pairs and figure.statement.measure == "growth":
+            yield from _of_rates(figure, rates)
     yield from _implied(figures)
+
+
+def _is_rate(figure: Figure) -> bool:
+    one = figure.statement
+    return one.unit == "%" and one.measure in ("share", "level") and one.modality == "actual" and one.form == "number"
+
+
+def _of_rates(figure: Figure, rates: list[Figure]) -> Iterator[Issue]:
+    """森林覆盖率2016年为51.0%, elsewhere 2017年达到54.8%，提升3.8%: points, not per cent."""
+    own = [
+        one
+        for one in rates
+        if one.document == figure.document and one.thing[1] == figure.thing[1] and akin(one, figure)
+    ]
+    later = [one for one in own if same_time(one.period, figure.period)]
+    earlier = [one for one in own if same_time(one.period, figure.base)]
+    if len(later) == len(earlier) == 1 and "占" not in _before(figure)[-12:]:
+        yield from wrong_percent(figure, later[0], earlier[0])
 
 
 def _compute(figure: Figure) -> Compute | None:

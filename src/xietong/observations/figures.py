@@ -15,6 +15,7 @@ from xietong.observations.catalogue import Indicator, catalogue, plain
 from xietong.observations.link import Link
 from xietong.observations.printed import interval
 from xietong.statements.model import Reading, Statement
+from xietong.statements.places import find_places, without_places
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Figure:
     base: Period | None
     line: str  # the sentence around it, for words that the clause leaves out
     date: Period | None = None  # the document's
+    announced: bool = False  # its sentence begins with it and names it behind
 
     @property
     def where(self) -> Place:
@@ -84,7 +86,39 @@ def figures(sources: Iterable[Source], aliases: Mapping[str, str] = NONE) -> lis
         for source in sources
         for statement in source.reading.statements
     ]
-    return _named_behind(_referring(found, aliases), aliases)
+    return _named_behind(_announced(_referring(found, aliases), aliases), aliases)
+
+
+_THIS_IS = re.compile(
+    r"^(?:！|：|——|—|，)?(?:这|即|就|正)是?(?P<phrase>[^，。；！]{4,40}?)"
+    r"(?:的(?:总量|最新数据|最新数字|数字|数据|规模|答卷|成绩|变化|增幅|成绩单)|一年的变化|，|$)"
+)
+_YEAR_SAID = re.compile(r"((?:19|20)\d\d)年(末|底)?")
+
+
+def _announced(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
+    """528件，这是临港产业园2021年专利授权量的总量: a figure that its sentence opens with, and names behind it."""
+    for at, one in enumerate(found):
+        head, _, behind = one.line.partition(one.statement.quote)
+        if re.search(r"[一-龥]{9}", head) or not re.fullmatch(r"[\s“]*[一-龥]{0,8}", head):
+            continue
+        named = _THIS_IS.match("".join(behind.split()))
+        if named is None:
+            continue
+        phrase = named["phrase"]
+        year = _YEAR_SAID.search(phrase)
+        regions = tuple(name for place in find_places(phrase, 0, len(phrase)) for name in place.names)
+        bare = _YEAR_SAID.sub("", without_places(phrase)).strip("的在年来一")
+        period = one.statement.period
+        if year is not None:
+            whole = Period.year(int(year[1]))
+            period = str(Period.until(whole.end) if year[2] else whole)
+        statement = replace(
+            one.statement, indicator=bare[-36:], regions=regions or one.statement.regions, period=period
+        )
+        renamed = figure(one.document, statement, one.line, one.date, linked(statement, aliases))
+        found[at] = replace(renamed, announced=True)
+    return found
 
 
 _REFERS = re.compile(

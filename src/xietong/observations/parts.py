@@ -172,8 +172,19 @@ def _days(figure: Figure, figures: list[Figure]) -> Pairs:
     ]
     if not days or not re.search(r"天数|比率|占比|比例|优良", figure.statement.indicator + figure.statement.sentence):
         return []
+    listed = [one for one in figures if _is_all_days(one, figure, days[-1])]
+    if listed:  # 有效监测355天，其中优良302天
+        return [([days[-1], one], one.values, printed(one)) for one in listed]
     total = 366 if calendar.isleap(figure.period.end.year) else 365
     return [([days[-1]], Interval.exactly(total), f"{total}天")]
+
+
+def _is_all_days(one: Figure, share: Figure, part: Figure) -> bool:
+    """Whether an amount of days just before a share is that of all days looked at."""
+    near = one.document == share.document and 0 < share.statement.start - one.statement.start <= _NEAR
+    return (
+        near and one.statement.unit == "天" and one is not part and one.values.above(part.values) and one.actual_level
+    )
 
 
 def _structure(figure: Figure) -> Iterator[Issue]:
@@ -204,6 +215,7 @@ def _rows_of_shares(figures: list[Figure]) -> Iterator[Issue]:
             and one.value[0] < 100
             and re.search(r"比重|占比|占", one.sentence)
             and "分别" in one.sentence
+            and not re.search(r"率(?:、|和|与|分别)", one.sentence)
         ):
             rows[(figure.document, one.sentence)].append(figure)
     for row in rows.values():

@@ -18,7 +18,7 @@ from xietong.core.period import Period
 from xietong.data import table
 from xietong.observations.catalogue import plain
 from xietong.observations.figures import Figure, at_constant_prices, same_time
-from xietong.statements.places import find_places
+from xietong.statements.places import without_places
 
 ALIKE = 0.75
 """Share of the words, by weight, that two phrases must have in common to name one thing."""
@@ -54,16 +54,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 def _kinds() -> tuple[frozenset[str], frozenset[str]]:
     lists = table("phrases.toml")
     return frozenset(lists["neutral"].split()), frozenset(lists["narrowing"].split())
-
-
-def without_places(phrase: str) -> str:
-    """A phrase without the places it names: they are compared by themselves."""
-    pieces, at = [], 0
-    for place in find_places(phrase, 0, len(phrase)):
-        if place.start >= at and place.kind != "stands":
-            pieces.append(phrase[at : place.start])
-            at = place.end
-    return "".join([*pieces, phrase[at:]])
 
 
 @lru_cache(maxsize=20_000)
@@ -150,7 +140,11 @@ def _is_count(figure: Figure) -> bool:
 
 def named(figure: Figure) -> bool:
     """Whether a figure's own clause names what it is of: a subject taken over from another may be the wrong one."""
-    own = set(figure.statement.sentence)
+    if figure.announced:
+        return True
+    # 生物医药产业营业收入总量：184.9亿元: what a colon or bracket parts from the number
+    before = re.split(r"\d(?!年|\.\d)", figure.line.partition(figure.statement.quote)[0])[-1]
+    own = set(figure.statement.sentence) | set(before)
     name = plain(without_places(figure.statement.indicator))
     return bool(name) and 5 * sum(char in own for char in name) >= 3 * len(name)
 

@@ -129,6 +129,9 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
     ]
     named = _TAKES_OF.search(lead)
     if named is not None and not _GENERIC.fullmatch(named["whole"]):
+        wider = re.match(r"全国|全省|全市|全区|区域|京津冀|[一-龥]{2,3}[省市]", named["whole"])
+        if wider and not any(wider[0] in row.lead(at) for at in before):
+            return []  # 占全省工业用电量: of another place's
         word = re.sub(r"(?:的|比重|比例|份额|总量|总数|总额|为|达到?|约|近|超过?)*$", "", named["whole"])
         return [at for at in before if word and word[-3:] in row.lead(at) + row.figures[at].statement.indicator]
     verb = _RATE.search(lead)
@@ -391,6 +394,10 @@ def _parts_of(row: Row, whole: int) -> list[int]:
     # between whole and 其中 no other matter may have come up
     if opening is not None and (re.search(r"；.", between[: opening.start()]) or between.count("其中") > 1):
         return []
+    if opening is not None and re.search(
+        r"(?:19|20)\d\d年(?:比|较)?[^，。；]{0,6}(?:增长|下降)", between[: opening.start()]
+    ):
+        return []  # 2020年A，2021年增长8%，其中前11个月P: of the year whose value is not printed
     if opening is not None and re.search(r"增长|增加(?!值)|新增|较|比上年|同比", between[opening.end() :]):
         return []
     parts = [first]

@@ -18,6 +18,8 @@ _LESS = re.compile(f"{BEFORE['less']}(?:了)?$")
 _OVER = re.compile(f"{BEFORE['over']}(?:了)?$")
 _ABOUT = re.compile(f"{BEFORE['about']}$")
 _BOTH = re.compile(rf"(?P<about>{BEFORE['about']}|{BEFORE['less']})(?P<over>{BEFORE['over']})$")
+# 突破近2000户: more than it, and less
+_CLASH = re.compile(rf"(?P<about>{BEFORE['over']})(?P<over>{BEFORE['about']}|{BEFORE['less']})$")
 _MORE_INSIDE = re.compile(r"\d\s*(?:[万亿千百十])*\s*[余多]|[余多](?:[万亿千百])?[家个项人名件条所座户元吨公里亩次]")
 _MORE_AFTER = re.compile(rf"^\s*{BEHIND['over']}")
 _MOST = re.compile(r"(?:最多|至多|不超过)$")
@@ -53,7 +55,7 @@ def _modifiers(figure: Figure, content: str) -> Iterator[Issue]:
         (about, inside, more),
     )
     words = next((f"{first.group()}…{second}" for first, clash, second in pairs if first and clash), "")
-    both = _BOTH.search(head)
+    both = _BOTH.search(head) or _CLASH.search(head)
     if both and not words:
         words = f"{both['about']}…{both['over']}"
     if words:
@@ -179,7 +181,12 @@ def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
     amount = _kind_of(one.indicator) or (
         figure.known.kind if figure.known is not None and figure.known.kind in _FIRM else ""
     )
-    amounts = [other for other in same_line if other.thing[0] == figure.thing[0] and other.statement.unit in _units()]
+    amounts = [
+        other
+        for other in same_line
+        if (other.thing[0] == figure.thing[0] or other.statement.indicator == one.indicator)
+        and other.statement.unit in _units()
+    ]
     if not amount and not amounts:
         return
     said = amounts[0].statement.unit if amounts else amount

@@ -98,7 +98,8 @@ def year_ago(
 def dates_behind(text: str, time: Time, quantity: Quantity) -> bool:
     """31天（2022年）: a time alone in brackets right behind a number."""
     opened = text[quantity.context_end : quantity.context_end + 1] == "（" and time.start == quantity.context_end + 1
-    return opened and text[time.end : time.end + 1] == "）" and time.kind in ("span", "until") and not time.due
+    closed = re.match(r"(?:末|底)?(?:的?数据|数|统计)?）", text[time.end : time.end + 6])
+    return opened and closed is not None and time.kind in ("span", "until") and not time.due
 
 
 def in_brackets(text: str, time: Time, span: tuple[int, int]) -> bool:

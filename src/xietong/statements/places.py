@@ -211,6 +211,16 @@ def find_places(text: str, start: int, end: int) -> list[Place]:
     return _nested(text, places)
 
 
+def without_places(phrase: str) -> str:
+    """A phrase without the places it names: they are compared by themselves."""
+    pieces, at = [], 0
+    for place in find_places(phrase, 0, len(phrase)):
+        if place.start >= at and place.kind != "stands":
+            pieces.append(phrase[at : place.start])
+            at = place.end
+    return "".join([*pieces, phrase[at:]])
+
+
 _BOUND = re.compile(r"[、和与及等，。；）\d ]|县|区|市|地|的|联|共|签|建|六|五|四|$")
 
 
