@@ -28,7 +28,6 @@ def check_parts(figures: list[Figure]) -> Iterator[Issue]:
             yield from _share(figure, figures)
         elif figure.statement.measure == "ratio":
             yield from _structure(figure)
-        yield from _among_all(figure, figures)
     yield from _rows_of_shares(figures)
     yield from _regional_sums(figures)
     yield from _identities(figures)
@@ -116,21 +115,6 @@ def _levels(figure: Figure, figures: list[Figure], phrase: str) -> list[Figure]:
         and (same_time(one.period, figure.period) or _untimed_beside(one, figure))
     ]
     return sorted(candidates, key=lambda one: abs(one.statement.start - figure.statement.start))
-
-
-_AMONG = re.compile(r"(?:^|[，。；])在(?:全部|所有|全区|全市|全省)?的?(?P<whole>[^，。；\d]{2,20})(?:中|里|当中)，")
-
-
-def _among_all(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
-    """在全部常住人口中，60岁及以上人口为P: no more than the whole that is printed elsewhere for that time and place."""
-    one = figure.statement
-    found = _AMONG.search("".join(figure.line.partition(one.quote)[0].split()))
-    if found is None or not figure.actual_level or not is_quantity(figure):
-        return
-    wholes = [whole for whole in _levels(figure, figures, found["whole"]) if whole is not figure]
-    wholes = [whole for whole in wholes if whole.statement.unit == one.unit and whole.document == figure.document]
-    if wholes and all(figure.values.above(whole.values) for whole in wholes):
-        yield exceeding(figure, wholes[0])
 
 
 def exceeding(part: Figure, whole: Figure) -> Issue:

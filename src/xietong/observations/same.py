@@ -105,12 +105,12 @@ def akin(one: Figure, other: Figure) -> bool:
     """Whether the name of one is the end of the other's: what an article calls 养老床位 once it calls 床位 later."""
     if one.link.code and other.link.code:
         return one.link.code == other.link.code
-    first, second = (_bare(figure.statement.indicator) for figure in (one, other))
+    first, second = (bare(figure.statement.indicator) for figure in (one, other))
     return len(min(first, second, key=len)) >= _SHORTEST and (first.endswith(second) or second.endswith(first))
 
 
 @lru_cache(maxsize=20_000)
-def _bare(phrase: str) -> str:
+def bare(phrase: str) -> str:
     """A phrase without places and without the words that always may stand before a name."""
     bare = plain(without_places(phrase))
     words = table("linking.toml")["always"]

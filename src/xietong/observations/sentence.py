@@ -99,8 +99,11 @@ DOWN = "递减|下降|减少|降低|回落|缩短|缩减|压缩|压减|下跌|�
 CHANGED = re.compile(rf"(?:{UP}|{DOWN}|增量|减量|增加额)(?:了|约|近|超过?|逾|达|为|:|：)*$")
 # A sentence that begins so goes on about the figures of the one before.
 _GOES_ON = re.compile(
-    r"[”』\s]*(?:其中|分[^，。]{1,8}看|从[^，。]{1,10}看|按[^，。]{1,14}(?:看|分|计算)|在全部|包括|三地中|由此|总指数|[^，。]{0,10}(?:中|里)，)"
+    r"[”』\s]*(?:其中|在?这当中|在?此当中|具体来?看|分[^，。]{1,8}看|从[^，。]{1,10}看|按[^，。]{1,14}(?:看|分|计算)|在全部|包括|三地中|由此|总指数|[^，。]{0,10}(?:中|里)，)"
 )
+
+
+_ASIDE = 2  # ends of sentences: one sentence without figures may stand in between
 
 
 def rows(figures: Sequence[Figure], contents: Mapping[str, str], least: int = 2) -> Iterator[Row]:
@@ -112,7 +115,7 @@ def rows(figures: Sequence[Figure], contents: Mapping[str, str], least: int = 2)
         ends = after is None or after.document != figure.document
         if not ends and after is not None:
             stops = list(_STOP.finditer(content, figure.statement.end, after.statement.start))
-            ends = bool(stops) and (len(stops) > 1 or not _GOES_ON.match(content, stops[-1].end()))
+            ends = bool(stops) and (len(stops) > _ASIDE or not _GOES_ON.match(content, stops[-1].end()))
         if ends:
             if index - start + 1 >= least:
                 yield Row(tuple(figures[start : index + 1]), content)

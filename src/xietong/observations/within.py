@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from xietong.core.interval import Interval, added
 from xietong.core.issue import Issue
@@ -14,6 +15,7 @@ from xietong.observations import places
 from xietong.observations.beside import RELATIVE
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed, spread
+from xietong.observations.partitions import counted, exclusive, exhaustive
 from xietong.observations.parts import adds_up, exceeding, is_quantity, wrong_sum
 from xietong.observations.sentence import Row, compact
 from xietong.statements.places import find_places
@@ -186,12 +188,6 @@ _EXCLUSIVE = re.compile(
     r"来源|来自|来的|籍的|只计一次|划分|构成|结构|按[^，。]{1,10}分|单选|分[^，]{1,6}看|从[^，]{1,8}看|其余|其他|总量中|里国内"
 )
 _OVERLAP = re.compile(r"交叉|多选|可选多|重叠|兼|不重复|可重复|其中.*其中|率")
-_OPPOSITES = [
-    {"第一产业", "第二产业", "第三产业", "居民生活"}, {"发明", "实用新型", "外观设计"}, {"燃油", "新能源"},
-    {"国内", "国际"}, {"国内", "入境"}, {"内资", "外资"}, {"城镇", "农村"}, {"城镇", "乡村"}, {"男", "女"}, {"进口", "出口"},
-    {"第一产业", "第二产业", "第三产业"}, {"煤炭", "石油", "天然气"}, {"基础研究", "应用研究", "试验发展"},
-    {"公路", "铁路", "水路"}, {"税收", "非税"}, {"线上", "线下"}, {"先进制造", "现代服务"},
-]  # fmt: skip
 
 
 def _share_lists(row: Row) -> Iterator[Issue]:
@@ -220,14 +216,23 @@ def _share_lists(row: Row) -> Iterator[Issue]:
             yield finding("ratio_sum", "error", about, f"{listed}: {shown} < 100%", said=listed, result=shown)
             continue
         names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
-        apart = any(sum(any(word in name for name in names) for word in group) >= len(run) for group in _OPPOSITES)
-        kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or _siblings(names))
-        if not apart and not kinds and not rest:
+        told = counted(words, len(run)) or bool(re.search(r"单选", words))
+        nearly = len(run) > 2 and _A_LITTLE.meets(total)  # kinds that overlap hardly ever come to a little over 100
+        kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or _siblings(names) or nearly)
+        if not exclusive(names) and not kinds and not rest and not told:
             continue
         if total.above(_HUNDRED):
             yield finding("shares_sum", "error", about, f"{listed}: {shown} > 100%", parts=listed, result=shown)
-        elif _HUNDRED.above(total) and _is_structure(names):
+        elif _HUNDRED.above(total) and (_is_structure(names) or told or _divided(names)):
             yield finding("ratio_sum", "error", about, f"{listed}: {shown} < 100%", said=listed, result=shown)
+
+
+_A_LITTLE = Interval(Decimal("100.5"), Decimal(106))
+
+
+def _divided(names: list[str]) -> bool:
+    """Whether names are all of a way of dividing that is no division of firms or goods by branch."""
+    return exhaustive(names) and not any("第二产业" in name or "二产" in name for name in names)
 
 
 # What many of a kind are at once: private firms are small ones too.
@@ -270,7 +275,7 @@ def _is_share(row: Row, at: int) -> bool:
 
 _TOTAL = re.compile(
     r"(?:(?P<count>[两二三四五六七八九十\d]+)(?:项|者|地|市|区|县|类|家|省市|方|部分|个部分|部分组成))?"
-    r"(?:[^，。；]{0,14}?(?:合计|共计|总计|总共|合起来|加起来)[^，。；\d]{0,14}|，?共(?:计|有)?)$"
+    r"(?:；(?:以上|上述)(?:各项|各类|各部分)?(?:合计|相加|加总|总计)，[^。；\d]{0,16}(?:(?:19|20)\d\d年[^。；\d]{0,16})?|[^，。；]{0,14}?(?:合计|共计|总计|总共|合起来|加起来)[^，。；\d]{0,14}|，?共(?:计|有)?)$"
 )
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
@@ -358,16 +363,18 @@ def _fits(row: Row, at: int, whole: int, total: Interval) -> bool:
 def _leave_nothing(row: Row, whole_at: int, parts: list[int]) -> bool:
     """Whether parts are all there are: the last are the others, or they are opposites (进口 and 出口)."""
     names = [row.lead(at) for at in parts]
-    whole = any(
-        sum(any(word in name for name in names) for word in group) == len(group) == len(parts) for group in _OPPOSITES
-    )
+    around = row.lead(whole_at) + "".join(names)
+    composed = re.search(r"共同构成|构成全部", row.words + row.tail(len(row) - 1))
+    included = "包括" in names[0] and len(parts) > 2 and _siblings([name.split("包括")[-1] for name in names])
+    told = counted(around, len(parts)) and len({row.figures[at].thing[1] for at in parts}) in (1, len(parts))
+    whole = exhaustive(names) or composed or included or told
     where = {row.figures[at].thing[1] for at in parts}
     members = {(name,) for name in places.members()}
     whole_region = row.figures[whole_at].thing[1] == (places.whole(),)
     others = (where == members and whole_region) or re.search(
         r"其他|其余", names[-1] + row.figures[parts[-1]].statement.indicator
     )
-    return len(parts) > 1 and (whole or bool(others))
+    return len(parts) > 1 and bool(whole or others)
 
 
 def _parts_of(row: Row, whole: int) -> list[int]:
@@ -384,11 +391,20 @@ def _parts_of(row: Row, whole: int) -> list[int]:
     if first is None:
         return []
     between = "".join(row.gap(at, at + 1) for at in range(whole, first))
-    opening = re.search(r"其中|内含|包括(?!在内)|(?:^|，)含(?![^，。；]*的)", between)
-    contained = first == whole + 1 and re.match(
-        r"^(?:[^，。；]{0,10}中，|(?:范围)?内(?=已|建成|完成)|。在全部[^，。；]{0,14}中，)", between
+    opening = re.search(r"其中|这当中|此当中|内含|包括(?!在内)|(?:^|[，（])含(?![^，。；]*的)", between)
+    rest = (
+        first == whole + 1
+        and re.match(r"^[，；]已有?$", between)
+        and re.search("余下|其余|剩余|剩下", row.tail(first, 40))
+    )
+    contained = rest or (
+        first == whole + 1
+        and re.match(r"^(?:[^，。；]{0,10}中，|(?:范围)?内(?=已|建成|完成)|。在全部[^，。；]{0,14}中，)", between)
     )
     belongs = first == whole + 1 and re.match(r"^[^，。；]{0,6}包括在内", row.tail(first))
+    bracketed = _in_brackets(row, whole)
+    if bracketed:
+        return bracketed
     if opening is None and not contained and not belongs:
         return _by_members(row, whole)
     # between whole and 其中 no other matter may have come up
@@ -409,6 +425,23 @@ def _parts_of(row: Row, whole: int) -> list[int]:
     return parts
 
 
+def _in_brackets(row: Row, whole: int) -> list[int]:
+    """W（甲A，乙B，丙C）: amounts in brackets right behind another, with nothing but their names."""
+    if not re.match(
+        r"^（(?!含|同比|比|较|其中|上年|去年|(?:19|20)\d\d)[一-龥A-Za-z]{2,12}(?:为|有)?$", row.gap(whole, whole + 1)
+    ):
+        return []
+    parts = [whole + 1]
+    while parts[-1] + 1 < len(row) and re.match(
+        r"^[，、；和及][一-龥A-Za-z]{2,12}(?:为|有)?$", row.gap(parts[-1], parts[-1] + 1)
+    ):
+        parts.append(parts[-1] + 1)
+    same = all(row.is_amount(at) and row.unit(at) == row.unit(whole) for at in parts)
+    closed = row.tail(parts[-1]).startswith("）")
+    names = [re.sub(r"^[（，、；和及]", "", row.lead(at)) for at in parts]
+    return parts if same and closed and len(parts) > 1 and (exclusive(names) or _siblings(names)) else []
+
+
 def _by_members(row: Row, whole: int) -> list[int]:
     """三地共586场，北京224场，天津138场，河北196场: an amount of the region and those of all its members right behind it."""
     if row.figures[whole].thing[1] != (places.whole(),):
@@ -419,7 +452,9 @@ def _by_members(row: Row, whole: int) -> list[int]:
     return parts if {row.figures[at].thing[1] for at in parts} == {(name,) for name in places.members()} else []
 
 
-_LIST = re.compile(r"^[，；：:][^，。；]*[、和与及][^，。；]*(?:分别|依次)[一-龥]{0,3}$")
+_LIST = re.compile(
+    r"^[，；：:](?:[^；]*。(?:具体|分类)来?看，)?[^，。；]*[、和与及][^，。；]*(?:分别|依次)[一-龥]{0,3}$"
+)
 
 
 def _listed_after(row: Row, whole: int) -> list[int]:
@@ -428,8 +463,8 @@ def _listed_after(row: Row, whole: int) -> list[int]:
     if first >= len(row) or row.unit(first) != row.unit(whole) or not _LIST.match(row.gap(whole, first)):
         return []
     listed = row.gap(whole, first)
-    full = any(all(word in listed for word in group) for group in _OPPOSITES if len(group) > 2)
-    if not full and not re.search(r"其他|其余", listed):
+    names = re.split(r"[、和与及]", listed)
+    if not exhaustive(names) and not re.search(r"其他|其余", listed) and not counted(listed, len(names)):
         return []
     parts = [first]
     while parts[-1] + 1 < len(row) and re.fullmatch(r"[、和与及]", row.gap(parts[-1], parts[-1] + 1)):
@@ -456,4 +491,4 @@ def _sibling(row: Row, one: int, other: int, words: str) -> bool:
     first, second = (row.lead(at).split("其中")[-1].strip("，；、：:") for at in (one, other))
     names = [re.sub(r"(?:达到?|为|是|有|约|近|超过?|贡献突出，)*$", "", name) for name in (first, second)]
     alike = len(min(names, key=len)) > 2 and names[0][-2:] == names[1][-2:]
-    return alike or any(sum(any(word in name for name in names) for word in group) == 2 for group in _OPPOSITES)
+    return alike or exclusive(names)

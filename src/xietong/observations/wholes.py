@@ -1,0 +1,117 @@
+"""Parts whose whole is named and printed elsewhere: 在W中占s, X中的Y为P, 在W的X中，有P…，比重s."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from xietong.core.interval import Interval
+from xietong.core.issue import Issue
+from xietong.observations.catalogue import catalogue, plain
+from xietong.observations.figures import Figure
+from xietong.observations.finding import finding, printed, spread
+from xietong.observations.parts import exceeding, is_quantity
+from xietong.observations.same import bare
+from xietong.observations.sentence import Row
+
+_HUNDRED = Interval.exactly(100)
+_SHARE_WORDS = r"(?:所?占(?:比重|比例|比|份额)?|比重|比例|份额)(?:已|仅|只)?(?:为|达到?|约|近|超|有)*$"
+_IN_WHOLE = re.compile(rf"(?:^|[，；])在(?:全部|所有)?(?P<whole>[^，。；\d]{{2,20}}?)中的?{_SHARE_WORDS}")
+_OF_WHOLE = re.compile(r"^(?P<whole>.{2,16}?)(?:当中|之中|中)的?(?P<part>.{2,20})$")
+_AMONG = re.compile(r"(?:^|[，。；])在(?:全部|所有|全区|全市|全省)的?(?P<whole>[^，。；\d]{2,20})(?:中|里|当中)，")
+_NEAR = 160  # characters between a share and the sentence that gives its whole
+
+
+def check_wholes(row: Row, figures: Sequence[Figure]) -> Iterator[Issue]:
+    """Shares and parts of one sentence against wholes of the document."""
+    own = [one for one in figures if one.document == row.figures[0].document and one.actual_level]
+    for at in range(len(row)):
+        if row.unit(at) == "%":
+            yield from _share(row, at, own)
+        elif row.is_amount(at) and is_quantity(row.figures[at]):
+            yield from _part(row, at, own)
+
+
+def _share(row: Row, at: int, own: Sequence[Figure]) -> Iterator[Issue]:
+    said = row.figures[at]
+    if said.statement.form != "number" or said.statement.measure == "growth" or said.statement.modality != "actual":
+        return
+    lead = row.lead(at)
+    pair: tuple[Figure, list[Figure]] | None = None
+    if at and row.is_amount(at - 1) and (named := _IN_WHOLE.search(lead)):
+        pair = row.figures[at - 1], _named(named["whole"], row.figures[at - 1], own)
+    elif at > 1 and row.unit(at - 1) == row.unit(at - 2) and row.is_amount(at - 1) and row.is_amount(at - 2):
+        inside = re.match(r"^的[^，。；]{2,20}中，(?:有|共有|其中)?$", row.gap(at - 2, at - 1))
+        if inside and "在" in row.lead(at - 2) and re.search(rf"，{_SHARE_WORDS}", lead):
+            pair = row.figures[at - 1], [row.figures[at - 2]]
+    elif at and row.is_amount(at - 1) and re.fullmatch(rf"，所{_SHARE_WORDS}", lead):
+        pair = row.figures[at - 1], _just_before(row, at - 1, own)
+    if pair is None or not pair[1]:
+        return
+    part, wholes = pair
+    try:
+        results = [(whole, part.values / whole.values * _HUNDRED) for whole in wholes]
+    except ValueError:
+        return
+    if any(result.meets(said.values) for _, result in results):
+        return
+    whole, result = results[0]
+    shown = spread(result, "%")
+    yield finding(
+        "share", "error", [said, part, whole], f"{printed(part)} ÷ {printed(whole)} × 100 = {shown} ≠ {printed(said)}",
+        part=printed(part), whole=printed(whole), result=shown, said=printed(said),
+    )  # fmt: skip
+
+
+def _part(row: Row, at: int, own: Sequence[Figure]) -> Iterator[Issue]:
+    """在全部X中，Y为P; X中的Y为P: no more than any X that is printed for that time and place."""
+    figure = row.figures[at]
+    words = "".join(figure.line.partition(figure.statement.quote)[0].split())
+    found = _AMONG.search(words) or _OF_WHOLE.match(plain(figure.statement.indicator))
+    if found is None or not figure.actual_level:
+        return
+    wholes = [one for one in _named(found["whole"], figure, own) if one is not figure]
+    if wholes and all(figure.values.above(whole.values) for whole in wholes):
+        yield exceeding(figure, wholes[0])
+
+
+def _named(name: str, part: Figure, own: Sequence[Figure]) -> list[Figure]:
+    """The levels of a name at the place and time of a part, as far as both say them, nearest first."""
+    wanted = bare(name)
+    found = [
+        one
+        for one in own
+        if one.statement.unit == part.statement.unit
+        and one is not part
+        and one.thing[1] == part.thing[1]
+        and _one_year(one, part)
+        and len(wanted) > 1
+        and (
+            bare(one.statement.indicator).removesuffix("总量") == wanted
+            or (one.link.code and one.link.code == _code(wanted))
+        )
+    ]
+    return sorted(found, key=lambda one: abs(one.statement.start - part.statement.start))
+
+
+def _code(name: str) -> str:
+    return catalogue().names.get(name, "")
+
+
+def _one_year(one: Figure, other: Figure) -> bool:
+    return one.period is None or other.period is None or one.period.end.year == other.period.end.year
+
+
+def _just_before(row: Row, at: int, own: Sequence[Figure]) -> list[Figure]:
+    """W in the sentence before, of the same kind of thing: 公路总里程…W。农村公路里程P，所占比重s."""
+    part = row.figures[at]
+    if at and row.unit(at - 1) == row.unit(at):
+        return []
+    before = [
+        one
+        for one in own
+        if 0 < part.statement.start - one.statement.end < _NEAR and one.statement.unit == part.statement.unit
+    ]
+    names = plain(part.statement.indicator), plain(before[-1].statement.indicator) if before else ""
+    kin = any(names[0][at : at + 2] in names[1] for at in range(len(names[0]) - 1))
+    return before[-1:] if kin and before[-1].thing[1] == part.thing[1] else []
