@@ -25,6 +25,7 @@ from xietong.observations.arithmetic import (
     yearly_amount,
 )
 from xietong.observations.figures import Figure, at_constant_prices, same_unit
+from xietong.observations.finding import finding, printed
 from xietong.observations.sentence import DOWN, UP, Row
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?!代)(?![^，。；]{0,6}以来)")
@@ -123,6 +124,9 @@ _THAN_NAMED = re.compile(
 
 def _by_name(row: Row, change: int) -> Ends | None:
     """北京是河北的2.92倍, 三星级比二星级高76.7%: the values said of those two names."""
+    if change > 1 and re.search(r"前者(?:是|为|相当于|达到?|约为)后者的", row.lead(change)):
+        same = row.is_amount(change - 1) and row.is_amount(change - 2) and row.unit(change - 1) == row.unit(change - 2)
+        return Ends(change - 1, change - 2, 0) if same else None
     found = _THAN_NAMED.search(row.lead(change))
     if found is None:
         return None
@@ -313,10 +317,32 @@ def _compare(row: Row, ends: Ends, change: int) -> Iterator[Issue]:
         return
     if computed is None:
         return
+    against = _against_verb(row, change, computed.values)
+    if against:
+        words = f"{printed(later)}，{against}{printed(said)}（{printed(earlier)}）"
+        yield finding("sign", "error", [said, later, earlier], words, said=words)
+        return
     holds = computed.values.meets(said.values) if computed.code == "multiple" else _holds(said, computed.values)
     if not holds:
         words = {"steps": str(ends.years), "hint": ""} if computed.code == "average" else {}
         yield wrong_change(said, computed, **words)
+
+
+_VERB = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了|约|近|超过?)*$")
+
+
+def _against_verb(row: Row, change: int, values: Interval) -> str:
+    """The verb right before an amount of change that goes the other way than the values do; "" where it does not."""
+    verb = _VERB.search(row.lead(change))
+    if (
+        verb is None
+        or row.unit(change) in NO_UNIT
+        or re.search(r"少[^，]{0,3}[降减跌]|多[^，]{0,3}[降减跌]|[降减]幅", row.lead(change))
+    ):
+        return ""
+    zero = Interval.exactly(0)
+    wrong = zero.above(values) if verb["up"] else values.above(zero)
+    return (verb["up"] or verb["down"]) if wrong else ""
 
 
 def _computed(row: Row, said: Figure, later: Figure, earlier: Figure, years: int, change: int) -> Computed | None:

@@ -181,7 +181,12 @@ def _copied(figures: list[Figure], levels: Levels) -> Iterator[Issue]:
     seen: dict[tuple[object, ...], list[Figure]] = {}
     said: set[frozenset[int]] = set()
     for row in (*_runs(figures), *levels.series()):
-        if len(row) < 3 or len({figure.statement.value for figure in row}) < 3 or not all(map(_telling, row)):
+        if (
+            len(row) < 3
+            or sum(map(_digits, row)) < _ENOUGH
+            or len({figure.statement.value for figure in row}) < 3
+            or not all(map(_telling, row))
+        ):
             continue
         # compared as printed: a row copied under another unit has the same numerals
         key = (
@@ -200,10 +205,17 @@ def _copied(figures: list[Figure], levels: Levels) -> Iterator[Issue]:
         yield finding("copied", "warning", [*row, *other], shown, parts=shown, one=names[0], other=names[1])
 
 
+_ENOUGH = 6  # digits of a row that is hardly the same as another by chance
+
+
+def _digits(figure: Figure) -> int:
+    return sum(char.isdigit() for char in figure.statement.quote)
+
+
 def _telling(figure: Figure) -> bool:
-    """Round figures are often alike by chance: three digits at least that are not 0 at the end."""
-    digits = "".join(char for char in figure.statement.quote if char.isdigit()).rstrip("0")
-    return len(digits) >= 3
+    """Round figures are often alike by chance: not 0 at the end but for decimals, two digits at least."""
+    digits = "".join(char for char in figure.statement.quote if char.isdigit())
+    return len(digits if "." in figure.statement.quote else digits.rstrip("0")) >= 2
 
 
 def _same_row(row: list[Figure], other: list[Figure]) -> bool:

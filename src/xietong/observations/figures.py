@@ -100,10 +100,8 @@ def _announced(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
     """528件，这是临港产业园2021年专利授权量的总量: a figure that its sentence opens with, and names behind it."""
     for at, one in enumerate(found):
         head, _, behind = one.line.partition(one.statement.quote)
-        if re.search(r"[一-龥]{9}", head) or not re.fullmatch(r"[\s“]*[一-龥]{0,8}", head):
-            continue
         named = _THIS_IS.match("".join(behind.split()))
-        if named is None:
+        if named is None or re.search(r"[，。；：\d]\D*$", re.sub(r"PM2.5|(?:19|20)\d\d年", "", head)):
             continue
         phrase = named["phrase"]
         year = _YEAR_SAID.search(phrase)
@@ -113,8 +111,12 @@ def _announced(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
         if year is not None:
             whole = Period.year(int(year[1]))
             period = str(Period.until(whole.end) if year[2] else whole)
+        opens = re.fullmatch(r"[\s“]*[一-龥]{0,8}", head) is not None  # else it is named before, and dated behind
         statement = replace(
-            one.statement, indicator=bare[-36:], regions=regions or one.statement.regions, period=period
+            one.statement,
+            indicator=bare[-36:] if opens else one.statement.indicator,
+            regions=regions or one.statement.regions,
+            period=period,
         )
         renamed = figure(one.document, statement, one.line, one.date, linked(statement, aliases))
         found[at] = replace(renamed, announced=True)

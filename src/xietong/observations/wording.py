@@ -215,7 +215,7 @@ def _minus(figure: Figure, content: str) -> Iterator[Issue]:
         yield finding("sign", "error", [figure], said, said=said)
     elif _UP.search(head):
         said = "".join((head[-4:] + one.quote).split())
-        yield finding("sign_written", "note", [figure], said, said=said)
+        yield finding("sign_written", "warning", [figure], said, said=said)
 
 
 _RISES = re.compile(
@@ -224,6 +224,9 @@ _RISES = re.compile(
 _FALLS = re.compile(
     r"^[^，。；\d]{0,6}(?:降低|下降|减少|缩短|压缩|回落|收窄|降|减|缩减|下滑|萎缩)(?:到|至|为)(?:了)?[^，。；\d]{0,10}(?:\d{4}年(?:底|末)?的?)?(?:约|近|超|超过|逾)?$"
 )
+
+
+_IMPROVES = re.compile(r"^[^，。；\d]{0,6}(?:改善|好转)(?:到|至|为)(?:了)?[^，。；\d]{0,10}$")
 
 
 def _moved(first: Figure, second: Figure, content: str) -> Iterator[Issue]:
@@ -251,7 +254,10 @@ def _moved(first: Figure, second: Figure, content: str) -> Iterator[Issue]:
         dated = first.period is not None and second.period is not None and first.period.end < second.period.end
         if not dated or first.thing != second.thing:
             return
-    if _RISES.match(between):
+    better = _IMPROVES.match(between)
+    if better and first.known is not None and first.known.direction:
+        wrong = high.above(low) if first.known.direction < 0 else low.above(high)
+    elif _RISES.match(between):
         wrong = low.above(high)
     elif _FALLS.match(between):
         wrong = high.above(low)

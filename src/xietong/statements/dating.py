@@ -43,7 +43,9 @@ def time_of(
     behind = next((time for time in times if dates_behind(standing.text, time, quantity)), None)
     if behind is not None:
         return behind
-    before = year_ago(standing.text, span, times, quantity, state.time)
+    before = year_ago(standing.text, span, times, quantity, state.time) or _compared_with(
+        standing.text, times, quantity
+    )
     found = before or covered(inside, quantity.start, previous_end, state.time)
     return up_to(found, state.time)
 
@@ -92,6 +94,19 @@ def year_ago(
             plain = not re.sub("^[而其中]+|[（(]", "", text[span[0] : time.start])
             if plain and _IS.fullmatch(text, time.end, quantity.context_start) and around and around.period:
                 return replace(time, kind=around.kind, period=around.period.shifted(-1))
+    return None
+
+
+_OF_THEN = re.compile(r"(?:年?[末底])?的(?:约|近|超过?|不足|不到)*")
+
+
+def _compared_with(text: str, times: list[Time], quantity: Quantity) -> Time | None:
+    """比2012年的86微克/立方米明显减少: a level of the year compared with."""
+    for time in times:
+        if time.kind == "base" and _OF_THEN.fullmatch(text, time.end, quantity.context_start):
+            behind = text[quantity.context_end : quantity.context_end + 12]
+            if quantity.unit not in ("%", "倍", "百分点") and not re.match(r"[^，。；]{0,4}倍", behind):
+                return replace(time, kind="span")
     return None
 
 

@@ -191,6 +191,12 @@ _SHARED = re.compile(
     rf"个?(?:、{_NUM}个?)*(?:、|和|与|及){_NUM}"
     r"(?P<unit>个百分点|百分点|微克/立方米|毫克/立方米|%|天|家|人|公里|吨)"
 )
+# 82.7、89.7、101.3亿元: the magnitude too; small whole numbers may be parts of something else
+_LONG = r"(?:\d{1,3}(?:,\d{3})+|\d{3,}|\d+(?=\.\d))(?:\.\d+)?"
+_SHARED_SIZE = re.compile(
+    rf"(?:、{_LONG})*(?:、|和|与|及){_LONG}(?P<mag>万亿|亿|万)?"
+    r"(?P<unit>元|美元|吨|件|户|辆|张|人次|千瓦时|标准箱|平方米|平方公里|公顷|亩|册|家|个|项|人|公里)"
+)
 
 
 # 增速-1.4%: a minus, where no other number or name stands before it.
@@ -209,6 +215,9 @@ def _digits(text: str, match: re.Match[str]) -> Found:
     shared = _SHARED.match(text, end) if not mag and unit in ("", "个") and not more else None
     if shared and (not unit or shared["unit"].startswith("个")):
         return _finish(text, start, stop, (arabic(digits),), "number", _unit(shared["unit"]), counted=False)
+    if not unit and re.fullmatch(_LONG, digits) and (sized := _SHARED_SIZE.match(text, end)):
+        value = arabic(digits) * magnitude(sized["mag"] or "")
+        return _finish(text, start, stop, (value,), "number", _unit(sized["unit"]), counted=False)
     if not unit:
         return _without_unit(sight, end)
     value = arabic(digits) * magnitude(mag)
