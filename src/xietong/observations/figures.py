@@ -93,6 +93,7 @@ _THIS_IS = re.compile(
     r"^(?:！|：|——|—|，)?(?:这|即|就|正)是?(?P<phrase>[^，。；！]{4,40}?)"
     r"(?:的(?:总量|最新数据|最新数字|数字|数据|规模|答卷|成绩|变化|增幅|成绩单)|一年的变化|，|$)"
 )
+_MADE_KNOWN = re.compile(r"^！(?P<phrase>[^，。；！]{4,40}?)(?:公布|发布|出炉|揭晓)")
 _YEAR_SAID = re.compile(r"((?:19|20)\d\d)年(末|底)?")
 
 
@@ -100,7 +101,8 @@ def _announced(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
     """528件，这是临港产业园2021年专利授权量的总量: a figure that its sentence opens with, and names behind it."""
     for at, one in enumerate(found):
         head, _, behind = one.line.partition(one.statement.quote)
-        named = _THIS_IS.match("".join(behind.split()))
+        behind = "".join(behind.split())
+        named = _THIS_IS.match(behind) or _MADE_KNOWN.match(behind)
         if named is None or re.search(r"[，。；：\d]\D*$", re.sub(r"PM2.5|(?:19|20)\d\d年", "", head)):
             continue
         phrase = named["phrase"]

@@ -30,6 +30,7 @@ BEHIND = {
 }
 # 1小时交通圈, 半小时通勤圈: the figure names a class and is not measured
 _CIRCLE = "圈"
+_FEW = Decimal("0.9")
 _LITTLE = Decimal("0.03")
 _MORE = re.compile(r"[余多来几]")
 
@@ -72,6 +73,8 @@ def interval(statement: Statement) -> Interval:
 
 def interval_of(numbers: Sequence[Decimal], form: str, quote: str, modifier: str) -> Interval:
     """The values that printed numbers can stand for. For a range: from its low end to its high end."""
+    if quote.endswith("番"):  # 翻一番 is said of twice as much, more or less
+        return Interval(numbers[0] * _FEW, numbers[0] * (2 - _FEW))
     if form == "range":
         low, high = numbers
         return Interval(low - steps(quote, low)[0] / 2, high + steps(quote, high)[0] / 2)

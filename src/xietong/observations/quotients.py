@@ -16,7 +16,7 @@ from xietong.observations.finding import finding, printed, spread
 
 _NEAR = 240  # characters around a quotient in which its parts stand
 _EACH = re.compile(
-    r"(?:平均)?每(?P<unit>[家个项人户件辆张座所亩条名台])(?P<what>[^，。；\d]{0,14})$|(?P<average>平均)(?P<kind>单[个项])[^，。；\d]{0,10}$"
+    r"(?:平均)?每(?P<unit>[家个项人户件辆张座所亩条名台])(?P<what>[^，。；\d]{0,14})$|(?P<average>平均)?(?P<kind>单[个项])[^，。；\d]{0,10}$"
 )
 _CLASSIFIERS = frozenset("家个项件条座所户种类批台张")
 _NO_MEAN = re.compile(r"每(?:年|月|天|日|小时|平方|公里|千|万|百|周|季|亩|米|吨)")
@@ -79,6 +79,7 @@ def check_quotients(figures: Sequence[Figure]) -> Iterator[Issue]:
                 break
         else:
             yield from _each(figures, index, words)
+            yield from _daily(figures, index, words)
 
 
 def _words(figure: Figure) -> str:
@@ -184,6 +185,41 @@ def _one_crop(one: Figure, other: Figure) -> bool:
 def _distance(figure: Figure, one: Figure, other: Figure) -> int:
     at = figure.statement.start
     return abs(one.statement.start - at) + abs(other.statement.start - at)
+
+
+_DAILY = re.compile(r"日均|平均每天|每天平均|平均每日")
+
+
+def _daily(figures: Sequence[Figure], index: int, words: str) -> Iterator[Issue]:
+    """全年客运量14934万人次，日均40.9万人次: over the days of the period."""
+    figure = figures[index]
+    if not _DAILY.search(words[-14:]) or not figure.statement.unit:
+        return
+    sums = [
+        one
+        for one in _around(figures, index)
+        if one.line == figure.line
+        and one.statement.unit == figure.statement.unit
+        and one.period is not None
+        and one.period.start is not None
+        and not _DAILY.search(_name(one))
+    ]
+    if len(sums) != 1 or sums[0].period is None or sums[0].period.start is None:
+        return
+    total = sums[0]
+    days = (sums[0].period.end - sums[0].period.start).days + 1
+    if days < _WEEKS or not re.search(r"量|人次|车次|班次|总|共|累计|全年", _name(total)):
+        return
+    result = total.values / Interval(Decimal(days - 1), Decimal(days + 1))
+    if not result.meets(figure.values):
+        shown = spread(result, figure.statement.unit)
+        yield finding(
+            "quotient", "error", [figure, total], f"{printed(total)} ÷ {days} = {shown} ≠ {printed(figure)}",
+            above=printed(total), below=f"{days}天", result=shown, said=printed(figure),
+        )  # fmt: skip
+
+
+_WEEKS = 27  # days; shorter spans are holidays, of which nobody knows where they begin
 
 
 def _each(figures: Sequence[Figure], index: int, words: str) -> Iterator[Issue]:

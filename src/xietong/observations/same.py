@@ -245,7 +245,7 @@ def _comparable(figure: Figure) -> bool:
     one = figure.statement
     # what an unknown change is of is too often taken over from elsewhere
     named = bool(figure.link.code) or (len(figure.thing[0]) >= 4 and one.measure in ("level", "share"))
-    return one.modality == "actual" and one.measure not in ("rank", "ratio") and bool(figure.thing[1]) and named
+    return one.modality == "actual" and one.measure not in ("rank", "ratio") and named
 
 
 def same_sort(one: Figure, other: Figure) -> bool:
@@ -274,10 +274,17 @@ def pairs(figures: Iterable[Figure]) -> Iterator[Pair]:
             continue
         candidates = combinations(block, 2) if key[-1] else _sharing(block)
         for one, other in candidates:
+            if not _one_subject(one, other):
+                continue
             score = alike(one, other)
             if score >= ALIKE:
                 same_base = one.base == other.base or one.base is None or other.base is None
                 yield Pair(one, other, score, when(one, other), same_base, _scopes(one, other))
+
+
+def _one_subject(one: Figure, other: Figure) -> bool:
+    """Where no place is said: only in one document, which is of one place, and at one time that both say."""
+    return bool(one.thing[1]) or (one.document == other.document and when(one, other) == "same")
 
 
 def _sharing(block: list[Figure]) -> Iterator[tuple[Figure, Figure]]:

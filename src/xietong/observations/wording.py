@@ -78,12 +78,20 @@ def _unit(figure: Figure) -> Iterator[Issue]:
     if one.measure != "level" or one.form != "number" or not named(figure):
         return
     kind = _kind_of(one.indicator)
-    if not _ends_phrase(figure):
+    if not figure.announced and not _ends_phrase(figure):
         return
     if not kind or one.unit in catalogue().kinds[kind] or one.unit in heads()["loose"].split():
         return
     # 重点企业702.8亿元 is what those firms export: counted things stand for their amounts
-    others = _FIXED if kind == "count" else ("money", *_PHYSICAL) if kind == "persons" else _FIRM
+    others = (
+        _FIXED
+        if kind == "count" and not _counts(one.indicator)
+        else (*_PHYSICAL, "money")
+        if kind == "count"
+        else ("money", *_PHYSICAL)
+        if kind == "persons"
+        else _FIRM
+    )
     if not any(one.unit in catalogue().kinds[other] for other in others if other != kind):
         return  # a unit that says nothing of its kind
     if kind == "money" and one.unit in catalogue().kinds["count"] and not _by_head(plain(one.indicator)):
@@ -194,6 +202,11 @@ def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
         "points", "error", [figure, *amounts[:1]], f"{one.indicator}: {said} ≠ 百分点", indicator=one.indicator,
         said=printed(figure),
     )  # fmt: skip
+
+
+def _counts(phrase: str) -> bool:
+    """Whether a phrase can be of nothing but a number: 企业数量, 专利授权量."""
+    return bool(re.search(r"(?:数量|总数|个数|家数|件数|授权量|申请量)$", plain(phrase)))
 
 
 def _units() -> frozenset[str]:
