@@ -87,7 +87,7 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
             yield from _average(figure, levels)
             continue
         compute = _compute(figure)
-        if compute is None:
+        if compute is None or (index and _one_of_list(figures[index - 1], figure)):
             continue
         pairs = _pairs(figure, levels, figure.period) or _from_beside(figure, figures[index - 1], levels)
         computed = _compare(figure, pairs, compute)
@@ -96,6 +96,22 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
         elif not pairs and figure.statement.measure == "growth":
             yield from _of_rates(figure, rates)
     yield from _implied(figures)
+
+
+def _one_of_list(before: Figure, figure: Figure) -> bool:
+    """分别增长13.6%和3.0%, both read as of one thing: they are of two, and which is of which is not known."""
+    one, other = before.statement, figure.statement
+    beside = before.document == figure.document and 0 < other.start - one.end <= 1
+    return (
+        beside
+        and before.thing == figure.thing
+        and (one.measure, before.period, before.base)
+        == (
+            other.measure,
+            figure.period,
+            figure.base,
+        )
+    )
 
 
 def _is_rate(figure: Figure) -> bool:

@@ -103,9 +103,15 @@ def _total_of(row: Row, totals: list[int], parts: list[int], values: Sequence[tu
         ]
         if before and not _has_parts(*before[-1]):
             found = before[-1]
-    if found is None or _elsewhere(row.lead(parts[0]), found[0].lead(found[1])):
+    if found is None:
         return None
-    return found[0].figures[found[1]]
+    total = found[0].figures[found[1]]
+    first = row.figures[parts[0]]
+    own = _places(row.lead(parts[0]))
+    # 全国总指数为A；北京市…分指数为B、C: of another place, as read or by the words
+    apart = first.thing[1] != total.thing[1] and own & set(first.thing[1])
+    there = _places(found[0].lead(found[1]))
+    return None if apart or (own and there and not own & there) else total
 
 
 def _has_parts(row: Row, at: int) -> bool:
@@ -113,12 +119,8 @@ def _has_parts(row: Row, at: int) -> bool:
     return sum(_is_index(row, other) for other in range(len(row))) > 3
 
 
-def _elsewhere(words: str, total: str) -> bool:
-    """Whether the sub-indices are said to be of another place than the total: 全国总指数为A；北京市…分指数为B、C."""
-    here, there = (
-        {name for place in find_places(one, 0, len(one)) for name in places.keys(place.names)} for one in (words, total)
-    )
-    return bool(here and there and not here & there)
+def _places(words: str) -> set[str]:
+    return {name for place in find_places(words, 0, len(words)) for name in places.keys(place.names)}
 
 
 # --- total against parts ---------------------------------------------------------------------------------------------

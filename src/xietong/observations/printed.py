@@ -73,7 +73,7 @@ def interval(statement: Statement) -> Interval:
 
 def interval_of(numbers: Sequence[Decimal], form: str, quote: str, modifier: str) -> Interval:
     """The values that printed numbers can stand for. For a range: from its low end to its high end."""
-    if quote.endswith("番"):  # 翻一番 is said of twice as much, more or less
+    if quote.endswith("番") and modifier == "=":  # 翻一番 is said of twice as much, more or less
         return Interval(numbers[0] * _FEW, numbers[0] * (2 - _FEW))
     if form == "range":
         low, high = numbers

@@ -77,7 +77,7 @@ def _part(row: Row, at: int, own: Sequence[Figure]) -> Iterator[Issue]:
 
 def _named(name: str, part: Figure, own: Sequence[Figure]) -> list[Figure]:
     """The levels of a name at the place and time of a part, as far as both say them, nearest first."""
-    wanted = bare(name)
+    wanted = bare(name).removesuffix("总量")
     found = [
         one
         for one in own

@@ -83,15 +83,7 @@ def _unit(figure: Figure) -> Iterator[Issue]:
     if not kind or one.unit in catalogue().kinds[kind] or one.unit in heads()["loose"].split():
         return
     # 重点企业702.8亿元 is what those firms export: counted things stand for their amounts
-    others = (
-        _FIXED
-        if kind == "count" and not _counts(one.indicator)
-        else (*_PHYSICAL, "money")
-        if kind == "count"
-        else ("money", *_PHYSICAL)
-        if kind == "persons"
-        else _FIRM
-    )
+    others = _others(kind, one.indicator)
     if not any(one.unit in catalogue().kinds[other] for other in others if other != kind):
         return  # a unit that says nothing of its kind
     if kind == "money" and one.unit in catalogue().kinds["count"] and not _by_head(plain(one.indicator)):
@@ -204,6 +196,13 @@ def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
     )  # fmt: skip
 
 
+def _others(kind: str, phrase: str) -> tuple[str, ...]:
+    """The kinds of unit that a phrase of one kind cannot have."""
+    if kind == "count" and not _counts(phrase):
+        return _FIXED
+    return ("money", *_PHYSICAL) if kind in ("persons", "count") else _FIRM
+
+
 def _counts(phrase: str) -> bool:
     """Whether a phrase can be of nothing but a number: 企业数量, 专利授权量."""
     return bool(re.search(r"(?:数量|总数|个数|家数|件数|授权量|申请量)$", plain(phrase)))
@@ -228,7 +227,7 @@ def _minus(figure: Figure, content: str) -> Iterator[Issue]:
         yield finding("sign", "error", [figure], said, said=said)
     elif _UP.search(head):
         said = "".join((head[-4:] + one.quote).split())
-        yield finding("sign_written", "warning", [figure], said, said=said)
+        yield finding("sign_written", "note", [figure], said, said=said)
 
 
 _RISES = re.compile(
