@@ -35,7 +35,7 @@ RELATIVE = re.compile(
     r"(?:[前\d一二三四五六七八九十][\d一二三四五六七八九十—\-–至到]*个?(?:月|季度)|[上下]半年|同期|末|底|全年|的|为|是|则|只|仅|有|约|近|超|达|不过|不到|不足|规模|总量|数量|水平|这一数字|这个数字|数字|“[^”]{1,6}”)*$"
 )
 _THAN = re.compile(
-    r"(?:^|[^之占对])[比较与](?:19|20|上年|去年|上一年|前一年|前年|年初|[一二三四五六七八九十两]+年前)[^，。；增减升降多少高低]{0,12}$"
+    r"(?:^|[^之占对])[比较与](?:19|20|上年|去年|前[一二三四五六七八九十\d]+(?:季度|个?月)|上半年|[一二三]季度|上一年|前一年|前年|年初|[一二三四五六七八九十两]+年前)[^，。；增减升降多少高低]{0,12}$"
 )
 _PART = re.compile(r"月|季度|半年|旬")
 _FROM = re.compile(r"[由从](?!事|业|此)[^，。；]{0,24}$")
@@ -46,7 +46,7 @@ _NEUTRAL = re.compile(
     rf"增长率|年均|年平均|平均每年|每年平均|每年|年复合|[一二三四五六七八九十两\d]+年(?:间|来|里|时间|前的?)?|实现|翻|长|也|又|就|即|则|整整|大幅|明显|名义|现价|平均|比|较|其|和|后者是前者|"
     rf"(?:19|20)\d\d年(?:以来|间|末|底)?|是|为|达到?|的|了|约|近|超过?|逾|率|至|当年|左右|以来|自|自从|相比|规模|水平|，|、|（|\(|）|\)|{UP}|{DOWN})*"
 )
-_YEARLY = re.compile(r"年均|年递[增减]|年平均|平均每年|每年平均|年复合|平均每年|每年")
+YEARLY = re.compile(r"年均(?!浓度|值|气温|降水)|年递[增减]|年平均|平均每年|每年平均|年复合|平均每年|每年")
 _LASTING = re.compile(r"(?<![\d“十])([一二三四五六七八九十两]+|\d{1,2})年(?:间|来|累计|里|时间|合计|共|年均|前的)")
 _NUMBERS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 # Words that say the values are not of one basis: real growth, first and revised releases.
@@ -324,8 +324,8 @@ def _compare(row: Row, ends: Ends, change: int) -> Iterator[Issue]:
         return
     holds = computed.values.meets(said.values) if computed.code == "multiple" else _holds(said, computed.values)
     if not holds:
-        words = {"steps": str(ends.years), "hint": ""} if computed.code == "average" else {}
-        yield wrong_change(said, computed, **words)
+        extra = {"steps": str(ends.years), "hint": ""} if computed.code == "average" else {}
+        yield wrong_change(said, computed, **extra)
 
 
 _VERB = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了|约|近|超过?)*$")
@@ -347,7 +347,7 @@ def _against_verb(row: Row, change: int, values: Interval) -> str:
 
 def _computed(row: Row, said: Figure, later: Figure, earlier: Figure, years: int, change: int) -> Computed | None:
     unit = said.statement.unit
-    if _YEARLY.search(row.lead(change)):
+    if YEARLY.search(row.lead(change)):
         if years < 2:
             return None
         return (yearly if unit == "%" else yearly_amount)(later, earlier, years)
@@ -371,7 +371,7 @@ def _implied(row: Row) -> Iterator[Issue]:
         levels = [at for at in levels if row.unit(at) == row.unit(index)]
         if index - 1 in levels and not _NEUTRAL.fullmatch(row.lead(index)):
             levels.remove(index - 1)
-        if not levels or at_constant_prices(rate) or _YEARLY.search(row.lead(index + 1)):
+        if not levels or at_constant_prices(rate) or YEARLY.search(row.lead(index + 1)):
             continue
         level = row.figures[levels[0]]
         fell = bool(re.search(rf"(?:{DOWN})[^，]{{0,4}}$", row.lead(index)))

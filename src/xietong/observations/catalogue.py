@@ -31,6 +31,7 @@ class Indicator:
     aliases: tuple[str, ...]
     definition: str
     scopes: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()  # where it is not printed in every unit of its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Catalogue:
 
     def fits(self, code: str, unit: str) -> bool:
         """Whether a level of an indicator can be printed in a unit."""
-        return unit in self.kinds[self.indicators[code].kind]
+        known = self.indicators[code]
+        return unit in (known.units or self.kinds[known.kind])
 
 
 def plain(phrase: str) -> str:
@@ -97,7 +99,7 @@ def load(data: Mapping[str, Any]) -> Catalogue:
 
 def _indicator(entry: Mapping[str, Any], kinds: Mapping[str, Iterable[str]]) -> Indicator:
     """One entry, with all its fields, of a kind that there is."""
-    lists = {name: tuple(entry[name]) for name in ("aliases", "scopes") if name in entry}
+    lists = {name: tuple(entry[name]) for name in ("aliases", "scopes", "units") if name in entry}
     name = str(entry.get("code") or entry.get("zh") or "?")
     try:
         one = Indicator(**{**entry, **lists})

@@ -20,7 +20,7 @@ from xietong.observations.arithmetic import (
     wrong_rate,
     yearly,
 )
-from xietong.observations.beside import years_said
+from xietong.observations.beside import YEARLY, years_said
 from xietong.observations.figures import Figure, at_constant_prices, same_time, same_unit
 from xietong.observations.finding import printed
 from xietong.observations.same import akin
@@ -83,7 +83,7 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
     for index, figure in enumerate(figures):
         if figure.statement.modality != "actual" or figure.base is None:
             continue
-        if figure.statement.measure == "growth" and "年均" in _before(figure):
+        if figure.statement.measure == "growth" and YEARLY.search(_before(figure)):
             yield from _average(figure, levels)
             continue
         compute = _compute(figure)

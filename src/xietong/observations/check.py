@@ -18,6 +18,7 @@ from xietong.observations.parts import check_parts
 from xietong.observations.quotients import check_quotients
 from xietong.observations.ranks import check_ranks
 from xietong.observations.sentences import check_sentences
+from xietong.observations.tabular import check_tables
 from xietong.observations.wording import check_wording
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
@@ -47,7 +48,7 @@ def check(
     issues = [
         *check_wording(own, contents), *check_changes(found), *check_parts(found), *check_conflicts(found),
         *check_courses(found), *check_ranks(own, contents), *check_sentences(own, contents),
-        *check_quotients(own), *(check_dates(sources, today) if today is not None else ()),
+        *check_quotients(own), *(issue for source in sources for issue in check_tables(source)), *(check_dates(sources, today) if today is not None else ()),
     ]  # fmt: skip
     order = {source.name: at for at, source in enumerate(sources)}
     last = len(order)

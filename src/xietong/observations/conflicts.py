@@ -174,13 +174,18 @@ def _in_one_line(figures: list[Figure]) -> Iterator[Issue]:
         clauses = ["".join(said.sentence[: said.start - said.sentence_start].split()) for said in (one, other)]
         between = clauses[1].removeprefix(clauses[0]) if clauses[1].startswith(clauses[0]) else clauses[1]
         own = re.split("[，；（]", clauses[0])[-1], re.split("[，；（]", between)[-1]
-        for part, whole, part_words, whole_words in ((first, second, *own), (second, first, *reversed(own))):
+        for part, whole, swapped in ((first, second, False), (second, first, True)):
+            part_words, whole_words = reversed(own) if swapped else own
+            said = _PART_WORDS.search(part_words)
             same = part.thing[0] == whole.thing[0] or _REST.fullmatch(_YEAR_WORDS.sub("", _PART_WORDS.sub("", own[1])))
-            if not same or not _PART_WORDS.search(part_words) or not _YEAR_WORDS.search(whole_words):
+            if not same or said is None or not _YEAR_WORDS.search(whole_words) or _other_years(part, whole):
                 continue
-            dated = part.period is not None and whole.period is not None
-            if part.values.above(whole.values) and (not dated or part.period.end.year == whole.period.end.year):  # type: ignore[union-attr]
-                yield _exceeding(part, whole, _PART_WORDS.search(part_words)[0], "全年")  # type: ignore[index]
+            if part.values.above(whole.values):
+                yield _exceeding(part, whole, said[0], "全年")
+
+
+def _other_years(one: Figure, other: Figure) -> bool:
+    return one.period is not None and other.period is not None and one.period.end.year != other.period.end.year
 
 
 def _exceeding(part: Figure, whole: Figure, part_period: str, whole_period: str) -> Issue:

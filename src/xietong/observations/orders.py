@@ -26,6 +26,56 @@ def check_orders(row: Row) -> Iterator[Issue]:
     yield from _compared(row)
     yield from _listed(row)
     yield from _of_years(row)
+    yield from _ordinals(row)
+    yield from _first_and_next(row)
+
+
+_PLACE = re.compile(
+    r"第(?P<number>[一二三四五六七八九]|\d)(?![季产次批期届阶方])(?:位|名)?|(?P<first>最高|最多|最大|首位|之首|榜首)(?=[，。；]|$|为)"
+)
+_HAN = {char: value for value, char in enumerate("零一二三四五六七八九")}
+
+
+def _ordinals(row: Row) -> Iterator[Issue]:
+    """甲最高，为A；乙以B排在第二；丙C，列第三: a later place has no greater value."""
+    if re.search(r"倒数|由低到高|从低到高|增速|增幅|降幅|占比|全国第|全省第|世界第|全球第", row.words):
+        return
+    said: list[tuple[int, Figure]] = []
+    for at in range(len(row)):
+        own = row.lead(at).split("；")[-1] + "│" + row.tail(at).split("；")[0]
+        places = list(_PLACE.finditer(own))
+        # what stands behind a figure may be said of the next one
+        if len(places) != 1 or not row.is_amount(at) or row.figures[at].statement.form != "number":
+            continue
+        number = places[0]["number"]
+        rank = 1 if not number else int(number) if number.isdigit() else _HAN[number]
+        said.append((rank, row.figures[at]))
+    alike = [one for one in said if _alike(one[1], said[0][1])] if said else []
+    for (rank, figure), (next_rank, other) in pairwise(sorted(alike, key=lambda one: one[0])):
+        if rank < next_rank and other.values.above(figure.values) and _greatest_first(figure):
+            listed = f"{printed(figure)}（{rank}）、{printed(other)}（{next_rank}）"
+            yield finding("order", "error", [other, figure], listed, said=listed)
+
+
+_LEADS = re.compile(r"^，(?:居|列|位列|位居|排在?|稳居)[^，。；\d]{0,10}(?:之首|首位|第一|榜首)，")
+
+
+def _first_and_next(row: Row) -> Iterator[Issue]:
+    """甲A，居各镇之首，乙B、丙C紧随其后: none of those behind is greater."""
+    for first in range(len(row) - 1):
+        if not _LEADS.match(row.gap(first, first + 1)) or not re.search(r"紧随其后|次之|分列", row.words):
+            continue
+        for at in range(first + 1, len(row)):
+            one, other = row.figures[first], row.figures[at]
+            if _alike(one, other) and other.values.above(one.values) and _greatest_first(one):
+                listed = f"{printed(one)}、{printed(other)}"
+                yield finding("order", "error", [one, other], listed, said=listed)
+                return
+
+
+def _greatest_first(figure: Figure) -> bool:
+    """Whether the first place is that of the greatest value, as far as the indicator tells."""
+    return figure.known is None or figure.known.direction >= 0
 
 
 def _compared(row: Row) -> Iterator[Issue]:

@@ -37,7 +37,8 @@ class Known:
 
 
 @cache
-def _known() -> tuple[Known, ...]:
+def known_quotients() -> tuple[Known, ...]:
+    """The entries of `data/quotients.toml`."""
     found = []
     for one in table("quotients.toml")["quotient"]:
         width = Interval.exactly(1).wider(_decimal(one.get("loose", 0)))
@@ -70,12 +71,12 @@ def check_quotients(figures: Sequence[Figure]) -> Iterator[Issue]:
         words = _words(figure)
         if re.search(r"其中|城区", words):
             continue  # of a part of what the others are of
-        for known in _known():
+        for known in known_quotients():
             if known.name.search(words[-24:]) and (not known.unit or one.unit == known.unit or known.unit in one.unit):
                 above, below = _parts(figures, index, known)
                 if known.name.pattern.startswith("(?:(?:粮食"):
                     below = [one for one in below if any(_one_crop(one, other) for other in above)]
-                yield from _compare(figure, above, below, known.factor, known.loose)
+                yield from compare(figure, above, below, known.factor, known.loose)
                 break
         else:
             yield from _each(figures, index, words)
@@ -157,7 +158,8 @@ def _name(figure: Figure) -> str:
     return f"{words} {behind if behind[:1] == '的' else ''}"
 
 
-def _compare(figure: Figure, above: list[Figure], below: list[Figure], factor: int, loose: Interval) -> Iterator[Issue]:
+def compare(figure: Figure, above: list[Figure], below: list[Figure], factor: int, loose: Interval) -> Iterator[Issue]:
+    """A quotient against all that may be its parts: a finding where no two of them make it."""
     results = []
     for one in above:
         for other in below:
@@ -249,4 +251,4 @@ def _each(figures: Sequence[Figure], index: int, words: str) -> Iterator[Issue]:
     below = [one for one in below if any(one.period == other.period for other in above)]
     if not 1 <= len(above) <= 3 or not below:
         return
-    yield from _compare(figure, above, below, 1, Interval.exactly(1))
+    yield from compare(figure, above, below, 1, Interval.exactly(1))

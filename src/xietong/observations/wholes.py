@@ -46,6 +46,8 @@ def _share(row: Row, at: int, own: Sequence[Figure]) -> Iterator[Issue]:
             pair = row.figures[at - 1], [row.figures[at - 2]]
     elif at and row.is_amount(at - 1) and re.fullmatch(rf"，所{_SHARE_WORDS}", lead):
         pair = row.figures[at - 1], _just_before(row, at - 1, own)
+    elif named := re.fullmatch(rf"[，、；]?(?P<name>[一-龥]{{2,8}}?){_SHARE_WORDS}", lead):
+        pair = _listed_before(row, at, named["name"], own)
     if pair is None or not pair[1]:
         return
     part, wholes = pair
@@ -61,6 +63,27 @@ def _share(row: Row, at: int, own: Sequence[Figure]) -> Iterator[Issue]:
         "share", "error", [said, part, whole], f"{printed(part)} ÷ {printed(whole)} × 100 = {shown} ≠ {printed(said)}",
         part=printed(part), whole=printed(whole), result=shown, said=printed(said),
     )  # fmt: skip
+
+
+def _listed_before(row: Row, at: int, name: str, own: Sequence[Figure]) -> tuple[Figure, list[Figure]] | None:
+    """W，其中种植业A、畜牧业B。…种植业占s: the amount of that name in the sentence before, and what it is part of."""
+    said = row.figures[at].statement
+    near = [one for one in own if 0 < said.start - one.statement.end < _NEAR and one not in row.figures]
+    parts = [one for one in near if plain(one.statement.indicator).endswith(name)]
+    if len(parts) != 1:
+        return None
+    part = parts[0]
+    before = [
+        one
+        for one in near
+        if one.line == part.line
+        and one.statement.end < part.statement.start
+        and one.statement.unit == part.statement.unit
+    ]
+    wholes = [
+        one for one in before if re.match(r"[，；：]?其中", row.content[one.statement.end : one.statement.end + 4])
+    ]
+    return (part, wholes) if len(wholes) == 1 else None
 
 
 def _part(row: Row, at: int, own: Sequence[Figure]) -> Iterator[Issue]:

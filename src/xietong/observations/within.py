@@ -381,40 +381,19 @@ def _parts_of(row: Row, whole: int) -> list[int]:
     """What 其中 (or 包括, 内含) puts inside an amount: the run of parts of one kind and its unit that follows."""
     if RELATIVE.search(row.lead(whole)) and whole and row.is_amount(whole - 1):
         return []  # 上年为W，其中…: the parts are this year's
-    first = next(
-        (at for at in range(whole + 1, len(row)) if row.is_amount(at) and row.unit(at) == row.unit(whole)), None
-    )
+    first = _next_amount(row, whole, whole)
     if first is not None and RELATIVE.search(row.lead(first)):
-        first = next(
-            (at for at in range(first + 1, len(row)) if row.is_amount(at) and row.unit(at) == row.unit(whole)), None
-        )
+        first = _next_amount(row, whole, first)
     if first is None:
         return []
-    between = "".join(row.gap(at, at + 1) for at in range(whole, first))
-    opening = re.search(r"其中|这当中|此当中|内含|包括(?!在内)|(?:^|[，（])含(?![^，。；]*的)", between)
-    rest = (
-        first == whole + 1
-        and re.match(r"^[，；]已有?$", between)
-        and re.search("余下|其余|剩余|剩下", row.tail(first, 40))
-    )
-    contained = rest or (
-        first == whole + 1
-        and re.match(r"^(?:[^，。；]{0,10}中，|(?:范围)?内(?=已|建成|完成)|。在全部[^，。；]{0,14}中，)", between)
-    )
-    belongs = first == whole + 1 and re.match(r"^[^，。；]{0,6}包括在内", row.tail(first))
     bracketed = _in_brackets(row, whole)
     if bracketed:
         return bracketed
-    if opening is None and not contained and not belongs:
+    between = "".join(row.gap(at, at + 1) for at in range(whole, first))
+    opening = re.search(r"其中|这当中|此当中|内含|包括(?!在内)|(?:^|[，（])含(?![^，。；]*的)", between)
+    if opening is None and not (first == whole + 1 and _contained(row, first, between)):
         return _by_members(row, whole)
-    # between whole and 其中 no other matter may have come up
-    if opening is not None and (re.search(r"；.", between[: opening.start()]) or between.count("其中") > 1):
-        return []
-    if opening is not None and re.search(
-        r"(?:19|20)\d\d年(?:比|较)?[^，。；]{0,6}(?:增长|下降)", between[: opening.start()]
-    ):
-        return []  # 2020年A，2021年增长8%，其中前11个月P: of the year whose value is not printed
-    if opening is not None and re.search(r"增长|增加(?!值)|新增|较|比上年|同比", between[opening.end() :]):
+    if opening is not None and _other_matter(between, opening):
         return []
     parts = [first]
     for at in range(first + 1, len(row)):
@@ -423,6 +402,32 @@ def _parts_of(row: Row, whole: int) -> list[int]:
             break
         parts.append(at)
     return parts
+
+
+def _next_amount(row: Row, whole: int, after: int) -> int | None:
+    """The next amount in the unit of another."""
+    return next(
+        (at for at in range(after + 1, len(row)) if row.is_amount(at) and row.unit(at) == row.unit(whole)), None
+    )
+
+
+def _contained(row: Row, part: int, between: str) -> bool:
+    """W中，P; W（P包括在内）; W，已有P…，余下的…: inside, though nothing says 其中."""
+    rest = re.match(r"^[，；]已有?$", between) and re.search("余下|其余|剩余|剩下", row.tail(part, 40))
+    inside = re.match(r"^(?:[^，。；]{0,10}中，|(?:范围)?内(?=已|建成|完成)|。在全部[^，。；]{0,14}中，)", between)
+    return bool(rest or inside or re.match(r"^[^，。；]{0,6}包括在内", row.tail(part)))
+
+
+_GREW = re.compile(r"(?:19|20)\d\d年(?:比|较)?[^，。；]{0,6}(?:增长|下降)")
+
+
+def _other_matter(between: str, opening: re.Match[str]) -> bool:
+    """Whether other matter has come up between an amount and 其中, or what is inside is a change or of a year without
+    a value (2020年W，2021年增长8%，其中…)."""
+    before, after = between[: opening.start()], between[opening.end() :]
+    if re.search(r"；.", before) or between.count("其中") > 1 or _GREW.search(before):
+        return True
+    return bool(re.search(r"增长|增加(?!值)|新增|较|比上年|同比", after))
 
 
 def _in_brackets(row: Row, whole: int) -> list[int]:

@@ -78,6 +78,12 @@ def _unit(figure: Figure) -> Iterator[Issue]:
     if one.measure != "level" or one.form != "number" or not named(figure):
         return
     kind = _kind_of(one.indicator)
+    if _printed_otherwise(one.indicator, one.unit):
+        yield finding(
+            "unit", "error", [figure], f"{one.indicator}: ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
+            said=printed(figure),
+        )  # fmt: skip
+        return
     if not figure.announced and not _ends_phrase(figure):
         return
     if not kind or one.unit in catalogue().kinds[kind] or one.unit in heads()["loose"].split():
@@ -194,6 +200,15 @@ def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
         "points", "error", [figure, *amounts[:1]], f"{one.indicator}: {said} ≠ 百分点", indicator=one.indicator,
         said=printed(figure),
     )  # fmt: skip
+
+
+def _printed_otherwise(phrase: str, unit: str) -> bool:
+    """29毫克/立方米 of NO2: a unit in which the indicator is never printed."""
+    code = catalogue().names.get(plain(phrase), "")
+    known = catalogue().indicators.get(code)
+    if known is None or not known.units or unit in known.units:
+        return False
+    return any(unit in catalogue().kinds[kind] for kind in _FIRM)
 
 
 def _others(kind: str, phrase: str) -> tuple[str, ...]:
