@@ -81,12 +81,14 @@ def at_constant_prices(figure: Figure) -> bool:
 
 def figures(sources: Iterable[Source], aliases: Mapping[str, str] = NONE) -> list[Figure]:
     """All figures of some documents, in order; `aliases` are what a workspace was taught."""
+    sources = list(sources)
     found = [
         figure(source.name, statement, line_of(source.content, statement), source.date, linked(statement, aliases))
         for source in sources
         for statement in source.reading.statements
     ]
-    return _named_behind(_announced(_referring(found, aliases), aliases), aliases)
+    contents = {source.name: source.content for source in sources}
+    return _named_behind(_announced(_referring(found, aliases), contents, aliases), aliases)
 
 
 _THIS_IS = re.compile(
@@ -97,11 +99,11 @@ _MADE_KNOWN = re.compile(r"^！(?P<phrase>[^，。；！]{4,40}?)(?:公布|发�
 _YEAR_SAID = re.compile(r"((?:19|20)\d\d)年(末|底)?")
 
 
-def _announced(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
+def _announced(found: list[Figure], contents: Mapping[str, str], aliases: Mapping[str, str]) -> list[Figure]:
     """528件，这是临港产业园2021年专利授权量的总量: a figure that its sentence opens with, and names behind it."""
     for at, one in enumerate(found):
-        head, _, behind = one.line.partition(one.statement.quote)
-        behind = "".join(behind.split())
+        head = one.line.partition(one.statement.quote)[0]
+        behind = "".join(contents[one.document][one.statement.end : one.statement.end + 60].split())
         named = _THIS_IS.match(behind) or _MADE_KNOWN.match(behind)
         if named is None or re.search(r"[，。；：\d]\D*$", re.sub(r"PM2.5|(?:19|20)\d\d年", "", head)):
             continue
@@ -133,9 +135,7 @@ _REFERS = re.compile(
 def _referring(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
     """2014年，这项指标还停留在17149万吨: of the thing that the figure before it is of, one of its unit if there is one."""
     for at, one in enumerate(found):
-        said = _SAID.search(
-            "".join(one.statement.sentence[: one.statement.start - one.statement.sentence_start].split())
-        )
+        said = _SAID.search("".join(one.line.partition(one.statement.quote)[0].split()))
         if not at or not (_REFERS.match(one.statement.indicator) or (said and not one.statement.indicator)):
             continue
         near = [

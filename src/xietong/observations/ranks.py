@@ -16,7 +16,8 @@ _NUMBER = r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})"
 _AMONG = r"[^，。；、\d第]{0,10}?"
 _RANK = re.compile(
     rf"(?:位居|位列|名列|稳居|跃居|高居|排名|排在|排|居|列){_AMONG}(?:第{_NUMBER}(?:位|名|[，。；]|$)|(?P<first>首位|榜首|第一))|"
-    rf"(?P<most>最高|最多|最大)(?=[，。；]|$)|(?P<least>最低|最少|最小)(?=[，。；]|$)"
+    rf"(?P<most>最高|最多|最大|最快)(?=[，。；]|$)|(?P<least>最低|最少|最小|最慢)(?=[，。；]|$)|"
+    rf"(?:位列|居|列|进入|跻身|排名|排在)前(?P<within>[一二三四五六七八九十]|\d)(?=位|名|[，。；]|$)"
 )
 _HAN = {char: value for value, char in enumerate("零一二三四五六七八九十")}
 _FROM_BELOW = re.compile(r"倒数|由低到高|从低到高|升序|后\d位")
@@ -36,6 +37,7 @@ class Claim:
     below: bool
     wider: bool = False  # among more places than a list may hold: 居全省第3位
     year: int = 0
+    within: bool = False  # among the first so many
 
 
 def check_ranks(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:
@@ -65,13 +67,13 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
             named = [one for one in find_places(sentence, 0, len(sentence)) if len(one.names) == 1]
         if not named:
             continue
-        number = found["number"]
+        number = found["number"] or found["within"]
         rank = (int(number) if number.isdigit() else _han(number)) if number else 1
         if rank:
             years = re.findall(r"((?:19|20)\d\d)年", clause)
             yield Claim(
                 document, found.start(), places.key(named[-1].names[0]), rank, bool(found["least"]),
-                bool(re.search("全省|全市|全区|全部", found[0])), int(years[-1]) if years else 0,
+                bool(re.search("全省|全市|全区|全部", found[0])), int(years[-1]) if years else 0, bool(found["within"]),
             )  # fmt: skip
 
 
@@ -132,6 +134,8 @@ def _fits(claim: Claim, row: list[Figure]) -> bool:
     falling = mine.known is not None and mine.known.direction < 0
     orders = [smaller] if claim.below else [greater, smaller] if falling else [greater]
     # where a list leaves places out, a rank may be lower than in the list, and never better
+    if claim.within:
+        return any(better + 1 <= claim.rank for better in orders)
     open_ended = claim.wider or claim.rank > len(row) or any("等" in one.statement.sentence for one in row)
     return any(better + 1 <= claim.rank and (open_ended or claim.rank <= better + tied + 1) for better in orders)
 

@@ -143,12 +143,13 @@ def named(figure: Figure) -> bool:
     if figure.announced:
         return True
     # 生物医药产业营业收入总量：184.9亿元: what a colon or bracket parts from the number
-    before = re.split(r"\d(?!年|\.\d)", figure.line.partition(figure.statement.quote)[0])[-1]
+    before = re.split(r"\d", _YEARS.sub("", figure.line.partition(figure.statement.quote)[0]))[-1]
     own = set(figure.statement.sentence) | set(before)
     name = plain(without_places(figure.statement.indicator))
     return bool(name) and 5 * sum(char in own for char in name) >= 3 * len(name)
 
 
+_YEARS = re.compile(r"(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日)?|PM2\.5|PM10")
 _GREW_TO = re.compile(r"(?:扩大|增加|扩展|上升|提高|发展|拓展|增|升)(?:到|至)(?:了|约|近|超过?)*$")
 
 

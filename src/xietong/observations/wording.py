@@ -173,7 +173,7 @@ def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
         return
     at = figure.line.find(one.quote)
     before = figure.line[:at] if at >= 0 else one.sentence
-    if _RATE_WORDS.search(before + one.indicator):
+    if _RATE_WORDS.search(f"{before}│{one.indicator}"):
         return
     near = [
         other
