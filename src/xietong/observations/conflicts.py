@@ -84,11 +84,11 @@ _RELEASED = 150  # days between two releases after which official figures are cu
 
 def _revised(one: Figure, other: Figure) -> bool:
     """Whether two documents give the same figure at two stages: first and final, or half a year apart."""
-    if one.document == other.document or one.date is None or other.date is None:
-        return False
     stages = {status(one.line), status(other.line)}
     if "preliminary" in stages and stages & {"final", "revised"}:
         return True
+    if one.document == other.document or one.date is None or other.date is None:
+        return False
     return one.known is not None and abs((one.date.end - other.date.end).days) > _RELEASED and one.period is not None
 
 

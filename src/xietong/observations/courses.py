@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,6 +16,7 @@ from xietong.observations import places
 from xietong.observations.changes import Levels
 from xietong.observations.figures import Figure, at_constant_prices
 from xietong.observations.finding import finding, number, printed, spread
+from xietong.observations.same import akin
 
 _HUNDRED = Interval.exactly(100)
 _ONE = Interval.exactly(1)
@@ -32,6 +35,7 @@ def check_courses(figures: list[Figure]) -> Iterator[Issue]:
             and figure.period is not None
         ):
             yield from _reversal(figure, levels)
+    yield from _outrun(figures)
     yield from _turns(figures, levels)
     yield from _out_of_line(levels)
     yield from _copied(figures, levels)
@@ -65,6 +69,27 @@ def _reversal(figure: Figure, levels: Levels) -> Iterator[Issue]:
                     between=printed(between), between_year=str(year),
                 )  # fmt: skip
                 return
+
+
+def _outrun(figures: list[Figure]) -> Iterator[Issue]:
+    """2022年比2013年增长61.2%, 2023年比2013年增长52.0%: on one base, so that the last year went the other way."""
+    changes: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        one = figure.statement
+        long = (
+            figure.base is not None and figure.period is not None and figure.period.end.year - figure.base.end.year > 1
+        )
+        if one.measure == "growth" and one.modality == "actual" and long and "年均" not in one.scope:
+            changes[(figure.thing, figure.base, at_constant_prices(figure))].append(figure)
+    for found in changes.values():
+        ordered = sorted(found, key=lambda one: one.period.end if one.period is not None else date.min)
+        for earlier, later in pairwise(ordered):
+            if earlier.period == later.period or earlier.statement.value[0] * later.statement.value[0] <= 0:
+                continue
+            rises = earlier.statement.value[0] > 0
+            if earlier.values.above(later.values) if rises else later.values.above(earlier.values):
+                listed = f"{printed(earlier)} ({_year(earlier)}) → {printed(later)} ({_year(later)})"
+                yield finding("turn", "note", [later, earlier], listed, said=listed)
 
 
 def _turns(figures: list[Figure], levels: Levels) -> Iterator[Issue]:
@@ -223,7 +248,8 @@ def _same_row(row: list[Figure], other: list[Figure]) -> bool:
     if {one.statement.start for one in row} & {one.statement.start for one in other}:
         return True
     things = [one.thing for one in row], [one.thing for one in other]
-    return things[0] == things[1] and [one.period for one in row] == [one.period for one in other]
+    same = things[0] == things[1] or (akin(row[0], other[0]) and things[0][0][1] == things[1][0][1])
+    return same and [one.period for one in row] == [one.period for one in other]
 
 
 def _runs(figures: list[Figure]) -> Iterator[list[Figure]]:

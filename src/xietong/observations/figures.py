@@ -97,6 +97,11 @@ _THIS_IS = re.compile(
 )
 _MADE_KNOWN = re.compile(r"^！(?P<phrase>[^，。；！]{4,40}?)(?:公布|发布|出炉|揭晓)")
 _YEAR_SAID = re.compile(r"((?:19|20)\d\d)年(末|底)?")
+# 设施蔬菜产量连年增长，2023年较2013年增长87.5%
+_OPENS = re.compile(
+    r"^(?:(?:此外|同时|另外|其中)，?)?([一-龥A-Za-z0-9.（）]{3,24}?)"
+    r"(?:连年|逐年|持续|稳步|不断|快速|大幅)+(?:增长|上升|下降|提高|减少|增加|扩大|改善)，"
+)
 
 
 def _announced(found: list[Figure], contents: Mapping[str, str], aliases: Mapping[str, str]) -> list[Figure]:
@@ -136,6 +141,11 @@ def _referring(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
     """2014年，这项指标还停留在17149万吨: of the thing that the figure before it is of, one of its unit if there is one."""
     for at, one in enumerate(found):
         said = _SAID.search("".join(one.line.partition(one.statement.quote)[0].split()))
+        subject = _OPENS.match("".join(one.line.split())) if not one.statement.indicator else None
+        if subject is not None and one.statement.measure in ("growth", "multiple"):
+            statement = replace(one.statement, indicator=without_places(subject[1]))
+            found[at] = figure(one.document, statement, one.line, one.date, linked(statement, aliases))
+            continue
         if not at or not (_REFERS.match(one.statement.indicator) or (said and not one.statement.indicator)):
             continue
         near = [

@@ -207,7 +207,7 @@ def _in_range(total: Figure, inside: list[Figure], more: list[Figure]) -> Iterat
 
 # --- against the base and the rate -----------------------------------------------------------------------------------
 
-_BASE = re.compile(r"(?:以|（)((?:19|20)\d\d)年(?:为|=|＝)(?:基期(?:，|（)?)?(?:指数)?(?:为|=|＝)?100")
+_BASE = re.compile(r"(?:以|（)((?:19|20)\d\d)年(?:为|=|＝)(?:基期(?:，|（)?)?(?:基期)?(?:指数|值)?(?:为|=|＝)?100")
 
 
 def _against_base(row: Row) -> Iterator[Issue]:

@@ -24,6 +24,7 @@ _GOES_ON = re.compile(r"^的(?!水平|规模)|^以[上下]|^左右的")  # 超�
 def check_orders(row: Row) -> Iterator[Issue]:
     """All checks of order in a sentence."""
     yield from _compared(row)
+    yield from _than(row)
     yield from _listed(row)
     yield from _of_years(row)
     yield from _ordinals(row)
@@ -89,6 +90,24 @@ def _compared(row: Row) -> Iterator[Issue]:
         wrong = other.values.above(one.values) if found["more"] else one.values.above(other.values)
         if wrong:
             said = f"{printed(one)}{found['more'] or found['less']}{printed(other)}"
+            yield finding("sign", "error", [one, other], said, said=said)
+
+
+_THAN = re.compile(r"^[）)]?，(?:但|而)?(?:比|较)(?:上年|去年|(?:19|20)\d\d年)(?:同期|末|底)?的$")
+_MOVED = re.compile(
+    r"^(?:进一步|有所|明显|大幅|显著|略|稳步|持续)*(?:(?P<up>提高|增加|增长|上升|扩大|提升|上涨)|(?P<down>减少|下降|降低|缩小|回落|下滑|缩短))(?=[，。；]|$)"
+)
+
+
+def _than(row: Row) -> Iterator[Issue]:
+    """A，比2014年的B进一步提高: the verb behind two values."""
+    for first, second in pairwise(range(len(row))):
+        one, other = row.figures[first], row.figures[second]
+        moved = _MOVED.match(row.tail(second, 10))
+        if moved is None or not _THAN.search(row.gap(first, second)) or not _alike(one, other):
+            continue
+        if other.values.above(one.values) if moved["up"] else one.values.above(other.values):
+            said = f"{printed(one)}，比{printed(other)}{moved[0]}"
             yield finding("sign", "error", [one, other], said, said=said)
 
 

@@ -8,14 +8,20 @@ from collections.abc import Sequence
 from xietong.data import table
 
 
+def _plain(names: Sequence[str]) -> list[str]:
+    """第一、二、三产业 is read as 二产业, 三产业."""
+    return [re.sub(r"(?<![第一二三])([二三])产业", r"第\1产业", name) for name in names]
+
+
 def exclusive(names: Sequence[str]) -> bool:
     """Whether names are of kinds that exclude each other."""
+    names = _plain(names)
     return any(_hits(group, names) >= len(names) > 1 for group in table("partitions.toml")["lists"])
 
 
 def exhaustive(names: Sequence[str]) -> bool:
     """Whether names are all the kinds of a whole, each once."""
-    lists = table("partitions.toml")
+    lists, names = table("partitions.toml"), _plain(names)
     return any(
         _hits(group, names) == len(group) == len(names) for group in lists["lists"] if group not in lists["open"]
     )

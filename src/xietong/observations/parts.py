@@ -152,7 +152,8 @@ def _days(figure: Figure, figures: list[Figure]) -> Pairs:
         and one.statement.start < figure.statement.start
         and one.period == figure.period
         and "连续" not in one.statement.sentence
-        and one.statement.value[0] < 360  # 有效监测天数（365天）are what the share is of
+        and not re.search(r"监测", one.statement.indicator)  # 有效监测天数（365天）are what the share is of
+        and one.statement.value[0] <= 366
     ]
     if not days or not re.search(r"天数|比率|占比|比例|优良", figure.statement.indicator + figure.statement.sentence):
         return []

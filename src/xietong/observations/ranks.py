@@ -10,6 +10,7 @@ from xietong.core.issue import Issue
 from xietong.observations import places
 from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, printed
+from xietong.observations.same import similar
 from xietong.statements.places import find_places
 
 _NUMBER = r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})"
@@ -93,7 +94,7 @@ def _lists(figures: Sequence[Figure], claim: Claim) -> list[list[Figure]]:
         if abs(one.start - claim.start) > _REACH or one.form != "number" or one.modality != "actual":
             continue
         before = one.sentence[: one.start - one.sentence_start][-12:]
-        if re.search(r"相差|差距|[由从][^，]*$", before):
+        if re.search(r"相差|差距|[由从][^，]*$|[比较][^，]{0,8}的$", before):
             continue
         if one.measure not in ("level", "share", "growth") or figure.thing[1][0] in (places.whole(), places.country()):
             continue
@@ -118,7 +119,9 @@ def _goes_on(before: Figure, figure: Figure) -> bool:
     at_one_time = before.period == figure.period or same_time(before.period, figure.period)
     same = (one.unit, one.measure) == (other.unit, other.measure) and at_one_time
     # a list of one thing: by its code, or both by phrases that the reader may have cut differently
-    named = before.link.code == figure.link.code
+    named = before.link.code == figure.link.code and (
+        bool(before.link.code) or before.thing[0] == figure.thing[0] or similar(one.indicator, other.indicator)
+    )
     return same and named and other.start - one.end <= _APART and before.thing[1] != figure.thing[1]
 
 

@@ -132,7 +132,7 @@ def _ranks(columns: Sequence[Column]) -> Iterator[Issue]:
     falling = [(a, b) for a, b in pairs if b[0].values.above(a[0].values)]
     rising = [(a, b) for a, b in pairs if a[0].values.above(b[0].values)]
     wrong = min(falling, rising, key=len)
-    if len(rows) > 2 and wrong and 2 * len(wrong) < len(pairs):
+    if len(rows) > 2 and wrong:
         (first, better), (second, worse) = wrong[0]
         said = f"{printed(first)}（{printed(better)}）、{printed(second)}（{printed(worse)}）"
         yield finding("order", "error", [first, second, better, worse], said, said=said)

@@ -36,18 +36,7 @@ def _share(row: Row, at: int, own: Sequence[Figure]) -> Iterator[Issue]:
     said = row.figures[at]
     if said.statement.form != "number" or said.statement.measure == "growth" or said.statement.modality != "actual":
         return
-    lead = row.lead(at)
-    pair: tuple[Figure, list[Figure]] | None = None
-    if at and row.is_amount(at - 1) and (named := _IN_WHOLE.search(lead)):
-        pair = row.figures[at - 1], _named(named["whole"], row.figures[at - 1], own)
-    elif at > 1 and row.unit(at - 1) == row.unit(at - 2) and row.is_amount(at - 1) and row.is_amount(at - 2):
-        inside = re.match(r"^的[^，。；]{2,20}中，(?:有|共有|其中)?$", row.gap(at - 2, at - 1))
-        if inside and "在" in row.lead(at - 2) and re.search(rf"，{_SHARE_WORDS}", lead):
-            pair = row.figures[at - 1], [row.figures[at - 2]]
-    elif at and row.is_amount(at - 1) and re.fullmatch(rf"，所{_SHARE_WORDS}", lead):
-        pair = row.figures[at - 1], _just_before(row, at - 1, own)
-    elif named := re.fullmatch(rf"[，、；]?(?P<name>[一-龥]{{2,8}}?){_SHARE_WORDS}", lead):
-        pair = _listed_before(row, at, named["name"], own)
+    pair = _part_and_wholes(row, at, own)
     if pair is None or not pair[1]:
         return
     part, wholes = pair
@@ -63,6 +52,39 @@ def _share(row: Row, at: int, own: Sequence[Figure]) -> Iterator[Issue]:
         "share", "error", [said, part, whole], f"{printed(part)} ÷ {printed(whole)} × 100 = {shown} ≠ {printed(said)}",
         part=printed(part), whole=printed(whole), result=shown, said=printed(said),
     )  # fmt: skip
+
+
+def _part_and_wholes(row: Row, at: int, own: Sequence[Figure]) -> tuple[Figure, list[Figure]] | None:
+    """What a share is of, as its words tell: the part and what may be its whole."""
+    lead = row.lead(at)
+    beside = bool(at) and row.is_amount(at - 1)
+    if beside and (named := _IN_WHOLE.search(lead)):
+        return row.figures[at - 1], _named(named["whole"], row.figures[at - 1], own)
+    if beside and at > 1 and row.is_amount(at - 2) and row.unit(at - 1) == row.unit(at - 2):
+        found = _of_two(row, at)
+        if found is not None:
+            return found
+    if beside and re.fullmatch(rf"，所{_SHARE_WORDS}", lead):
+        return row.figures[at - 1], _just_before(row, at - 1, own)
+    named = re.fullmatch(rf"[，、；]?(?P<name>[一-龥]{{2,8}}?){_SHARE_WORDS}", lead)
+    return _listed_before(row, at, named["name"], own) if named else None
+
+
+def _of_two(row: Row, at: int) -> tuple[Figure, list[Figure]] | None:
+    """A share of two amounts right before it, which of them the words say."""
+    lead, gap = row.lead(at), row.gap(at - 2, at - 1)
+    first, second = row.figures[at - 2], row.figures[at - 1]
+    inside = re.match(r"^的[^，。；]{2,20}中，(?:有|共有|其中)?$", gap) and "在" in row.lead(at - 2)
+    if inside and re.search(rf"，{_SHARE_WORDS}", lead):
+        return second, [first]  # 在W的X中，有P是Y，比重达s
+    if gap == "，在" and re.match(rf"^的[^，。；]{{2,20}}中{_SHARE_WORDS}", lead):
+        return first, [second]  # P，在W的X中所占比重为s
+    if re.match(r"^，新增(?:量|数|部分)?占(?:总数|总量|全部)的$", lead) and "新增" in row.lead(at - 2):
+        return first, [second]
+    planned = re.search("计划|预算|目标", row.lead(at - 2)) and re.search("实际|完成", row.lead(at - 1))
+    if planned and re.match(r"^，(?:实际)?(?:完成|为|占|达到?)(?:年度|全年)?(?:计划|预算|目标)(?:任务)?的$", lead):
+        return second, [first]
+    return None
 
 
 def _listed_before(row: Row, at: int, name: str, own: Sequence[Figure]) -> tuple[Figure, list[Figure]] | None:

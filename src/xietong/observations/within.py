@@ -74,6 +74,7 @@ def _ratio(part: Figure, whole: Figure) -> Interval | None:
 
 # Between an amount and its share: nothing that names another thing.
 _TAKES = re.compile(r"^[，）)（(]?(?:约|大约|已|仅|就|共|大概|合计|更|也|即|达)*(?:占|所占)")
+_OF_THEM = re.compile(r"[）)]?[^，。；\d]{0,14}的(?:比重|比例|份额)?(?:已经|已|到了|到|为|达到?|约|近|超过?)*")
 _TO_SHARE = re.compile(r"[）)]?(?:的|之)?(?:比重|比例|份额)?(?:已经|已|到了|到|为|达到?|约|近|超过?)*")
 _THIS_IS = re.compile(r"^[，（(]?(?:为|有|即|计|约|达|来自[^，。；]{2,14}，(?:为|有|达))+")
 _GENERIC = re.compile(
@@ -97,7 +98,11 @@ def _part(row: Row, share: int) -> int | None:
             # 其中引江A，引滦B，引江占s: the one of that name
             return next((at for at in range(share) if row.is_amount(at) and row.lead(at).endswith(own["name"])), None)
         # P占W的s, P占W（W的数）的s
-        if _TO_SHARE.fullmatch(lead) and before and _linked(row, before):
+        # 占全部1570家外资企业的s
+        told = _TO_SHARE.fullmatch(lead) or (
+            re.search("占全部|占全市|占总", row.lead(before)) and _OF_THEM.fullmatch(lead)
+        )
+        if told and before and _linked(row, before):
             return before - 1
     behind = share + 1
     if behind < len(row) and row.is_amount(behind) and _THIS_IS.match(row.gap(share, behind)):
@@ -216,7 +221,8 @@ def _share_lists(row: Row) -> Iterator[Issue]:
             yield finding("ratio_sum", "error", about, f"{listed}: {shown} < 100%", said=listed, result=shown)
             continue
         names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
-        told = counted(words, len(run)) or bool(re.search(r"单选", words))
+        composed = len(run) > 2 and re.search(r"构成|结构", words) and _NEARLY.meets(total)
+        told = counted(words, len(run)) or bool(re.search(r"单选", words) or composed)
         nearly = len(run) > 2 and _A_LITTLE.meets(total)  # kinds that overlap hardly ever come to a little over 100
         kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or _siblings(names) or nearly)
         if not exclusive(names) and not kinds and not rest and not told:
@@ -227,6 +233,7 @@ def _share_lists(row: Row) -> Iterator[Issue]:
             yield finding("ratio_sum", "error", about, f"{listed}: {shown} < 100%", said=listed, result=shown)
 
 
+_NEARLY = Interval(Decimal(88), Decimal(112))
 _A_LITTLE = Interval(Decimal("100.5"), Decimal(106))
 
 
@@ -367,7 +374,7 @@ def _leave_nothing(row: Row, whole_at: int, parts: list[int]) -> bool:
     composed = re.search(r"共同构成|构成全部", row.words + row.tail(len(row) - 1))
     included = "包括" in names[0] and len(parts) > 2 and _siblings([name.split("包括")[-1] for name in names])
     told = counted(around, len(parts)) and len({row.figures[at].thing[1] for at in parts}) in (1, len(parts))
-    whole = exhaustive(names) or composed or included or told
+    whole = exhaustive(names) or composed or included or told or bool(_composed(row, whole_at))
     where = {row.figures[at].thing[1] for at in parts}
     members = {(name,) for name in places.members()}
     whole_region = row.figures[whole_at].thing[1] == (places.whole(),)
@@ -386,7 +393,7 @@ def _parts_of(row: Row, whole: int) -> list[int]:
         first = _next_amount(row, whole, first)
     if first is None:
         return []
-    bracketed = _in_brackets(row, whole)
+    bracketed = _in_brackets(row, whole) or _composed(row, whole)
     if bracketed:
         return bracketed
     between = "".join(row.gap(at, at + 1) for at in range(whole, first))
@@ -428,6 +435,28 @@ def _other_matter(between: str, opening: re.Match[str]) -> bool:
     if re.search(r"；.", before) or between.count("其中") > 1 or _GREW.search(before):
         return True
     return bool(re.search(r"增长|增加(?!值)|新增|较|比上年|同比", after))
+
+
+_COMPOSED = re.compile(
+    r"由(?P<names>[^，。；\d]+?)(?:等?(?:[两三四五六七]|\d)?(?:部分|类|项)?)?(?:构成|组成)，"
+    r"(?:总量|总数|总额|合计|共计?|总计)(?:为|达到?)?$"
+)
+
+
+def _composed(row: Row, whole: int) -> list[int]:
+    """由甲、乙、丙构成，总量为W，甲A、乙B、丙C: the amounts of just those names behind it."""
+    found = _COMPOSED.search(row.lead(whole))
+    if found is None:
+        return []
+    names = [name for name in re.split(r"[、和与及]", found["names"]) if name]
+    parts = list(range(whole + 1, whole + 1 + len(names)))
+    if parts[-1] >= len(row) or len(names) < 2:
+        return []
+    fits = all(
+        row.is_amount(at) and row.unit(at) == row.unit(whole) and name[-4:] in row.lead(at)
+        for at, name in zip(parts, names, strict=True)
+    )
+    return parts if fits else []
 
 
 def _in_brackets(row: Row, whole: int) -> list[int]:

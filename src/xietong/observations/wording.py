@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from xietong.core.issue import Issue, Severity
 from xietong.data import table
@@ -78,7 +79,7 @@ def _unit(figure: Figure) -> Iterator[Issue]:
     if one.measure != "level" or one.form != "number" or not named(figure):
         return
     kind = _kind_of(one.indicator)
-    if _printed_otherwise(one.indicator, one.unit):
+    if _printed_otherwise(one.indicator, one.unit, one.value[0]):
         yield finding(
             "unit", "error", [figure], f"{one.indicator}: ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
             said=printed(figure),
@@ -202,12 +203,14 @@ def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
     )  # fmt: skip
 
 
-def _printed_otherwise(phrase: str, unit: str) -> bool:
+def _printed_otherwise(phrase: str, unit: str, value: Decimal) -> bool:
     """29毫克/立方米 of NO2: a unit in which the indicator is never printed."""
     code = catalogue().names.get(plain(phrase), "")
     known = catalogue().indicators.get(code)
     if known is None or not known.units or unit in known.units:
         return False
+    if unit == "毫克/立方米" and value < 1:
+        return False  # 0.040毫克/立方米: how concentrations were printed earlier
     return any(unit in catalogue().kinds[kind] for kind in _FIRM)
 
 
@@ -256,10 +259,25 @@ _FALLS = re.compile(
 _IMPROVES = re.compile(r"^[^，。；\d]{0,6}(?:改善|好转)(?:到|至|为)(?:了)?[^，。；\d]{0,10}$")
 
 
+_FORWARD = re.compile(r"^(?:前移|上升|提升|跃升|前进|升|进)(?:到|至)(?:了)?第?$")
+_BACKWARD = re.compile(r"^(?:后移|下降|下滑|退|降|后退)(?:到|至)(?:了)?第?$")
+
+
+def _rank_moved(first: Figure, second: Figure, between: str) -> Iterator[Issue]:
+    """位次由第4位前移至第9位: further forward is a smaller number."""
+    forward, backward = _FORWARD.match(between), _BACKWARD.match(between)
+    wrong = second.values.above(first.values) if forward else first.values.above(second.values)
+    if (forward or backward) and wrong:
+        said = f"{printed(first)}{between}{printed(second)}"
+        yield finding("sign", "error", [first, second], said, said=said)
+
+
 def _moved(first: Figure, second: Figure, content: str) -> Iterator[Issue]:
     """由5提高到3: the verb says up, the figures go down."""
     between = "".join(content[first.statement.end : second.statement.start].split())
     year = re.fullmatch(r"，(?:(?:19|20)\d\d年)(?:则|已|进一步)?(?P<verb>[一-龥]{1,4})(?:到|至|为)(?:了)?", between)
+    if first.statement.unit == second.statement.unit == "位":
+        yield from _rank_moved(first, second, between)
     # a better rank has a smaller number, and fewer steps are an improvement
     if (
         first.statement.unit == "位"

@@ -262,7 +262,8 @@ def base_of(
     if _GAP.search(words) and not _IN_TIME.search(words):
         return covers, None  # 高于全国平均3个百分点: a gap to another place
     # 两年累计增长: over years of its own, not on the year before
-    default = not ((time is not None and time.kind in ("since", "years")) or _OVER_YEARS.search(words)) and (
+    long = covers is not None and covers.start is not None and covers.end.year > covers.start.year
+    default = not (long or (time is not None and time.kind in ("since", "years")) or _OVER_YEARS.search(words)) and (
         meant.measure == "growth"
         or (meant.measure == "multiple" and bool(meant.note))
         or quantity.unit == "百分点"

@@ -75,8 +75,12 @@ def _patterns() -> tuple[re.Pattern[str], frozenset[str]]:
     return re.compile("|".join(shapes)), frozenset(units["classifiers"])
 
 
+# 指数由100升至134: a verb, no litres
+_NOT_BEFORE = {"升": "(?![至到为高幅级])"}
+
+
 def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+    return "|".join(re.escape(word) + _NOT_BEFORE.get(word, "") for word in sorted(set(words), key=len, reverse=True))
 
 
 def find(text: str) -> Iterator[Quantity | Skipped]:
