@@ -90,6 +90,8 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
         if compute is None or (index and _one_of_list(figures[index - 1], figure)):
             continue
         pairs = _pairs(figure, levels, figure.period) or _from_beside(figure, figures[index - 1], levels)
+        if not pairs and index + 1 < len(figures):
+            pairs = _led_to(figure, figures[index + 1], levels)
         computed = _compare(figure, pairs, compute)
         if computed:
             yield wrong_change(figure, computed)
@@ -172,11 +174,24 @@ def _from_beside(figure: Figure, before: Figure, levels: Levels) -> list[tuple[F
     return [(before, base) for base in bases if base.statement.unit == before.statement.unit]
 
 
+def _led_to(figure: Figure, after: Figure, levels: Levels) -> list[tuple[Figure, Figure]]:
+    """2014年以来累计增长26.9%，2022年达到4625个: a change since some year, and right behind it where it has led."""
+    same_line = after.document == figure.document and after.line == figure.line
+    if not figure.since or not same_line or not after.actual_level or after.thing[1] != figure.thing[1]:
+        return []
+    if not akin(after, figure):
+        return []
+    bases = levels.at(figure, figure.base) + _year_before(figure, levels) or levels.akin(figure, figure.base)
+    return [(after, base) for base in bases if same_unit(after, base) and base is not after]
+
+
 def _last(figure: Figure, levels: Levels) -> list[Figure]:
     """What a change since some year leads to: the level of the last whole year that is printed."""
     if not figure.since or figure.period is None:
         return []
     last = figure.period.end.year
+    if (figure.period.end.month, figure.period.end.day) == (12, 31):
+        return levels.at(figure, Period.year(last))
     return levels.at(figure, Period.year(last)) or levels.at(figure, Period.year(last - 1))
 
 

@@ -17,6 +17,7 @@ from xietong.observations.changes import Levels
 from xietong.observations.figures import Figure, at_constant_prices
 from xietong.observations.finding import finding, number, printed, spread
 from xietong.observations.same import akin
+from xietong.statements.places import find_places
 
 _HUNDRED = Interval.exactly(100)
 _ONE = Interval.exactly(1)
@@ -248,8 +249,13 @@ def _same_row(row: list[Figure], other: list[Figure]) -> bool:
     if {one.statement.start for one in row} & {one.statement.start for one in other}:
         return True
     things = [one.thing for one in row], [one.thing for one in other]
-    same = things[0] == things[1] or (akin(row[0], other[0]) and things[0][0][1] == things[1][0][1])
+    one_place = things[0][0][1] == things[1][0][1] or not (_says_place(row[0]) and _says_place(other[0]))
+    same = things[0] == things[1] or (akin(row[0], other[0]) and one_place)
     return same and [one.period for one in row] == [one.period for one in other]
+
+
+def _says_place(figure: Figure) -> bool:
+    return any(place.names for place in find_places(figure.line, 0, len(figure.line)))
 
 
 def _runs(figures: list[Figure]) -> Iterator[list[Figure]]:
@@ -259,6 +265,7 @@ def _runs(figures: list[Figure]) -> Iterator[list[Figure]]:
         last = run[-1] if run else None
         if last is not None and not (
             last.document == figure.document
+            and last.line == figure.line
             and (last.statement.unit, last.statement.measure) == (figure.statement.unit, figure.statement.measure)
             and last.thing[0] == figure.thing[0]
             and 0 < figure.statement.start - last.statement.end < _CLOSE

@@ -97,6 +97,7 @@ _THIS_IS = re.compile(
 )
 _MADE_KNOWN = re.compile(r"^！(?P<phrase>[^，。；！]{4,40}?)(?:公布|发布|出炉|揭晓)")
 _YEAR_SAID = re.compile(r"((?:19|20)\d\d)年(末|底)?")
+_GENERAL = frozenset(["", "总量", "总数", "数量", "规模", "总规模"])
 # 设施蔬菜产量连年增长，2023年较2013年增长87.5%
 _OPENS = re.compile(
     r"^(?:(?:此外|同时|另外|其中)，?)?([一-龥A-Za-z0-9.（）]{3,24}?)"
@@ -141,8 +142,9 @@ def _referring(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
     """2014年，这项指标还停留在17149万吨: of the thing that the figure before it is of, one of its unit if there is one."""
     for at, one in enumerate(found):
         said = _SAID.search("".join(one.line.partition(one.statement.quote)[0].split()))
-        subject = _OPENS.match("".join(one.line.split())) if not one.statement.indicator else None
-        if subject is not None and one.statement.measure in ("growth", "multiple"):
+        bare = one.statement.indicator in _GENERAL
+        subject = _OPENS.match("".join(one.line.split())) if bare else None
+        if subject is not None and one.statement.measure in ("growth", "multiple", "level"):
             statement = replace(one.statement, indicator=without_places(subject[1]))
             found[at] = figure(one.document, statement, one.line, one.date, linked(statement, aliases))
             continue

@@ -10,7 +10,7 @@ from xietong.core.issue import Issue
 from xietong.observations import places
 from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, printed
-from xietong.observations.same import similar
+from xietong.observations.same import ALIKE, alike
 from xietong.statements.places import find_places
 
 _NUMBER = r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})"
@@ -119,9 +119,7 @@ def _goes_on(before: Figure, figure: Figure) -> bool:
     at_one_time = before.period == figure.period or same_time(before.period, figure.period)
     same = (one.unit, one.measure) == (other.unit, other.measure) and at_one_time
     # a list of one thing: by its code, or both by phrases that the reader may have cut differently
-    named = before.link.code == figure.link.code and (
-        bool(before.link.code) or before.thing[0] == figure.thing[0] or similar(one.indicator, other.indicator)
-    )
+    named = before.link.code == figure.link.code and (bool(before.link.code) or alike(before, figure) >= ALIKE)
     return same and named and other.start - one.end <= _APART and before.thing[1] != figure.thing[1]
 
 

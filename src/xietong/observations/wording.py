@@ -93,7 +93,8 @@ def _unit(figure: Figure) -> Iterator[Issue]:
     others = _others(kind, one.indicator)
     if not any(one.unit in catalogue().kinds[other] for other in others if other != kind):
         return  # a unit that says nothing of its kind
-    if kind == "money" and one.unit in catalogue().kinds["count"] and not _by_head(plain(one.indicator)):
+    countable = one.unit in catalogue().kinds["count"] and one.unit not in catalogue().kinds["persons"]
+    if kind == "money" and countable and not _by_head(plain(one.indicator)):
         return  # 汽车出口70万辆 is counted too
     yield finding(
         "unit", "error", [figure], f"{one.indicator}: ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
