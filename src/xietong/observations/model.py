@@ -44,7 +44,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One source of one key: value as printed, its release, and the statement it was read from.
+    """One source of one key: value as printed, its release, and the statement or the cell of a table it was read from.
 
     `passage` is the same for reprints of one sentence: they count as one source.
     """
@@ -59,11 +59,17 @@ class Observation:
     origin: Origin = "reported"
     statement: str = ""
     passage: str = ""
+    cell: str = ""
 
     @property
     def id(self) -> str:
-        """Identity: the statement and the key; a better link of the same statement is another observation."""
+        """Identity: the statement or cell and the key; a better link of the same statement is another observation.
+
+        That of a cell begins as the cell's own, so that a table is written in its order.
+        """
         key = self.key
+        if self.cell:
+            return cell_observation_id(self.cell, key)
         return content_id(
             self.origin, self.statement, key.indicator, key.place, key.period, key.measure, key.base_period, key.scope,
             key.breakdown,
@@ -78,3 +84,11 @@ class Observation:
     def when(self) -> Period:
         """The period of its key."""
         return Period.parse(self.key.period)
+
+
+def cell_observation_id(cell: str, key: Key) -> str:
+    """Identity of what a cell is read as."""
+    said = content_id(
+        key.indicator, key.place, key.period, key.measure, key.base_period, key.scope, key.breakdown
+    )
+    return f"{cell[:24]}{cell[48:]}{said[:24]}"

@@ -184,6 +184,7 @@ class ObservationTable(Base):
         Index("ix_observation_indicator", "indicator", "place", "measure", "last_day"),
         Index("ix_observation_document_id", "document_id"),
         Index("ix_observation_statement_id", "statement_id"),
+        Index("ix_observation_cell_id", "cell_id"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -207,6 +208,54 @@ class ObservationTable(Base):
     passage: Mapped[str] = mapped_column(String(16))
     document_id: Mapped[str | None] = mapped_column(Id, ForeignKey("document.id", ondelete="CASCADE"))
     statement_id: Mapped[str | None] = mapped_column(Id, ForeignKey("statement.id", ondelete="CASCADE"))
+    cell_id: Mapped[str | None] = mapped_column(Id)
+    """The cell of a table; no foreign key, as both go with their document and a long table is written faster."""
+    released: Mapped[str] = mapped_column(String(10), server_default="")
+    """The day of the vintage, where a table holds several; else that of the document counts."""
+
+
+class SheetTable(Base):
+    """One table of a document, as one mapping read it; read again it is replaced as a whole."""
+
+    __tablename__ = "sheet"
+    __table_args__ = (Index("ix_sheet_document_id", "document_id"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    document_id: Mapped[str] = mapped_column(Id, ForeignKey("document.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    mapping: Mapped[str] = mapped_column(Text)
+    mapping_text: Mapped[str] = mapped_column(Text)
+    headings: Mapped[list[object]] = mapped_column(JSON)
+    below: Mapped[list[object]] = mapped_column(JSON)
+    cells: Mapped[int]
+    held: Mapped[int]
+    released: Mapped[str] = mapped_column(String(10))
+    added: Mapped[str] = mapped_column(String(32))
+
+
+class CellTable(Base):
+    """One cell of a table with what it says. Its id is 48 digits of its sheet's, 10 of its row, 6 of its column."""
+
+    __tablename__ = "cell"
+    __table_args__ = (Index("ix_cell_sheet_id", "sheet_id"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    sheet_id: Mapped[str] = mapped_column(Id, ForeignKey("sheet.id", ondelete="CASCADE"))
+    row: Mapped[int]
+    column: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    path: Mapped[str] = mapped_column(Text)
+    phrase: Mapped[str] = mapped_column(Text)
+    indicator: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(Text)
+    period: Mapped[str] = mapped_column(String(32))
+    value: Mapped[str | None] = mapped_column(Text)
+    unit: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16))
+    mark: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
 
 
 class DecisionTable(Base):
@@ -251,6 +300,9 @@ class IssuePlace(Base):
     end: Mapped[int]
     quote: Mapped[str] = mapped_column(Text)
     sentence: Mapped[str] = mapped_column(Text)
+    sheet: Mapped[str] = mapped_column(Text, server_default="")
+    row: Mapped[int] = mapped_column(server_default="0")
+    column: Mapped[int] = mapped_column(server_default="0")
 
 
 class Setting(Base):

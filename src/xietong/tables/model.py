@@ -46,7 +46,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A period as printed and as kept: `span` of a flow, `stock` of what exists at its end, `before` a year earlier."""
+    """A period as printed and as kept: `span` of a flow, `stock` of what exists at its end, `before` a year earlier;
+    `order` is its end in years, `months` its length."""
 
     printed: str
     span: str
@@ -54,6 +55,7 @@ class When:
     before: str
     last_day: str
     order: float
+    months: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from operator import itemgetter
 from xietong.core.period import Period
 from xietong.data import table
 from xietong.observations.model import Status
+from xietong.statements.numbers import plain
 from xietong.tables import mapping as mapped
 from xietong.tables.fit import Fit, folded, is_place
 from xietong.tables.found import Findings
@@ -255,7 +256,7 @@ class Reader:
             if time is None:
                 state = state or "period"
                 self._no_period(row, number, column, text)
-            value = None if state == "text" else value * series.factor
+            value = None if state == "text" else plain(value * series.factor)
         elif read.missing:
             state = "missing"
         else:

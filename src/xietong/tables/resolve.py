@@ -60,10 +60,10 @@ def when(printed: str) -> When | None:
 
 def of_period(found: Period, printed: str) -> When:
     """The forms in which a period is kept."""
-    start = found.start or found.end
-    order = start.toordinal() / 365.2425
+    months = 0 if found.start is None else round((found.end - found.start).days / 30.4)
+    order = found.end.toordinal() / 365.2425
     return When(
-        printed, str(found), str(Period.until(found.end)), str(found.shifted(-1)), str(found.end), order
+        printed, str(found), str(Period.until(found.end)), str(found.shifted(-1)), str(found.end), order, months
     )
 
 

@@ -16,6 +16,7 @@ from xietong.workspace.originals import Originals
 from xietong.workspace.search import Search
 from xietong.workspace.settings import FILE, Settings
 from xietong.workspace.statements import Statements
+from xietong.workspace.tables import Tables
 
 DATABASE = "xietong.db"
 ORIGINALS = "originals"
@@ -37,6 +38,7 @@ class Workspace:
         self.search = Search(ledger)
         self.observations = Observations(ledger, settings)
         self.issues = Issues(ledger)
+        self.tables = Tables(ledger, originals, settings)
 
     @classmethod
     def create(cls, place: Path | str, database: str = "", settings: Settings | None = None) -> Self:
