@@ -88,7 +88,5 @@ class Observation:
 
 def cell_observation_id(cell: str, key: Key) -> str:
     """Identity of what a cell is read as."""
-    said = content_id(
-        key.indicator, key.place, key.period, key.measure, key.base_period, key.scope, key.breakdown
-    )
+    said = content_id(key.indicator, key.place, key.period, key.measure, key.base_period, key.scope, key.breakdown)
     return f"{cell[:24]}{cell[48:]}{said[:24]}"

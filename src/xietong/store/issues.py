@@ -40,9 +40,7 @@ def replace(connection: Connection, document: str, issues: Iterable[Issue], tabl
     What was found in its text and, with `tables`, in its tables are kept apart.
     """
     in_table = IssuePlace.row > 0
-    touching = select(IssuePlace.issue_id).where(
-        IssuePlace.document_id == document, in_table if tables else ~in_table
-    )
+    touching = select(IssuePlace.issue_id).where(IssuePlace.document_id == document, in_table if tables else ~in_table)
     connection.execute(delete(IssueTable).where(IssueTable.id.in_(touching)))
     at = now()
     found = {issue_id(issue): issue for issue in issues}

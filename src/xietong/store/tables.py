@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select, update
 
 from xietong.core.ids import content_id
 from xietong.observations.model import Key, cell_observation_id
@@ -250,10 +250,16 @@ def _sheet(one: Any) -> SheetRow:
     )  # fmt: skip
 
 
+def mappings(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """(name, TOML) of the mappings that were used, each as last used."""
+    query = select(SheetTable.mapping, SheetTable.mapping_text).order_by(SheetTable.added)
+    return tuple({row[0]: row[1] for row in connection.execute(query)}.items())
+
+
 def find_cells(connection: Connection, wanted: CellFilter, limit: int, offset: int) -> Page[CellRow]:
     """Cells of documents that are not removed, in reading order."""
     table = CellTable
-    conditions = [Document.hidden.is_(None)]
+    conditions: list[ColumnElement[bool]] = [Document.hidden.is_(None)]
     if wanted.document:
         conditions.append(SheetTable.document_id == wanted.document)
     if wanted.indicator:
@@ -271,7 +277,12 @@ def find_cells(connection: Connection, wanted: CellFilter, limit: int, offset: i
     query = _cells().where(*conditions)
     total = connection.scalar(query.with_only_columns(func.count())) or 0
     query = query.order_by(Document.day.desc(), SheetTable.document_id, SheetTable.number, table.row, table.column)
-    return Page(tuple(_cell(row._mapping) for row in connection.execute(query.limit(limit).offset(offset))), total, limit, offset)
+    return Page(
+        tuple(_cell(row._mapping) for row in connection.execute(query.limit(limit).offset(offset))),
+        total,
+        limit,
+        offset,
+    )
 
 
 def get_cell(connection: Connection, cell: str) -> CellRow | None:

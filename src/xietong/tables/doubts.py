@@ -15,6 +15,7 @@ from statistics import median
 
 from xietong.tables.found import Findings
 from xietong.tables.model import Cell, Series, State
+from xietong.tables.units import split
 
 _WIDE = 5  # columns of values from which rows are compared as wholes
 _ROWS = 200_000  # rows that are remembered to find copies
@@ -94,7 +95,7 @@ class Watch:
             self._row.append(cell)
 
     def _track(self, series: Series, months: int) -> Track:
-        key = (
+        key: tuple[object, ...] = (
             series.indicator, series.place, series.measure, series.scope, series.breakdown, series.part,
             series.vintage, series.stock, months, series.unit,
         )  # fmt: skip
@@ -125,8 +126,6 @@ class Watch:
     # --- units -------------------------------------------------------------------------------------------------------
 
     def _check_units(self) -> None:
-        from xietong.tables.units import split
-
         for (phrase, _, _), units in self._units.items():
             if len(units) < 2:
                 continue
@@ -312,13 +311,16 @@ def _jumps(points: Sequence[Point], series: Series) -> Iterator[_Doubt]:
         after = -steps[at] if at < len(steps) else None
         sides = [side for side in (before, after) if side is not None]
         power = round(sum(sides) / len(sides))
-        said = " → ".join(_shown(near, series) for near in line[max(0, at - 1) : at + 2])
         calm = usual < 0.1 or len(sides) == 2
         if power and all(abs(side - power) < 0.2 for side in sides) and calm:
-            yield "value_power", one, {"power": abs(power), "said": said}
+            yield "value_power", one, {"power": abs(power), "said": _around(line, at, series)}
         elif len(sides) == 2 and min(map(abs, sides)) > max(0.48, 6 * usual) and sides[0] * sides[1] > 0:
-            yield "outlier", one, {"said": said}
+            yield "outlier", one, {"said": _around(line, at, series)}
     yield from _levels(line, steps, series)
+
+
+def _around(line: Sequence[Point], at: int, series: Series) -> str:
+    return " → ".join(_shown(near, series) for near in line[max(0, at - 1) : at + 2])
 
 
 def _levels(line: Sequence[Point], steps: Sequence[float], series: Series) -> Iterator[_Doubt]:

@@ -46,7 +46,9 @@ class Findings:
         found = [_issue(code, group) for (code, _), group in self._groups.items()]
         order = ("error", "warning", "note")
         return tuple(
-            sorted(found, key=lambda one: (order.index(one.severity), one.places[0].row, one.places[0].column, one.code))
+            sorted(
+                found, key=lambda one: (order.index(one.severity), one.places[0].row, one.places[0].column, one.code)
+            )
         )
 
 

@@ -146,9 +146,12 @@ def _check(one: Mapping, name: str) -> None:
         for needed in _NEEDED:
             source = one.source(needed)
             given = value.said.get(needed) or source.column or source.header or source.caption or source.fixed
-            if not given and not (needed == "indicator" and "{" not in value.column):
+            headed = needed == "indicator" and "{" not in value.column and needed not in one.sources
+            if not given and not headed:
                 raise _wrong(
-                    name, f"“{value.column}”的值没有写明 {needed}", f"{needed} of the values in {value.column!r} is open"
+                    name,
+                    f"“{value.column}”的值没有写明 {needed}",
+                    f"{needed} of the values in {value.column!r} is open",
                 )
 
 

@@ -240,7 +240,10 @@ class _Proposer:
         united = "unit" in sources or all("unit" in value.said for value in values)
         if not united and not (above and is_unit(above[1])) and not self._caption_unit():
             self.remarks.append(
-                ("没有找到单位：请在 [unit] 或各 [[value]] 中填写。", "no unit was found: give it in [unit] or each [[value]].")
+                (
+                    "没有找到单位：请在 [unit] 或各 [[value]] 中填写。",
+                    "no unit was found: give it in [unit] or each [[value]].",
+                )
             )
         unknown = sorted({one.heading for one in self.columns if self._free(one)} - {value.column for value in values})
         rest = [word for word in unknown if not any("{" in v.column for v in values) or not read_period(word)]

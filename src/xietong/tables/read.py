@@ -56,8 +56,8 @@ class Reader:
         self.width = len(fit.paths)
         self.series: dict[tuple[int, object], tuple[Series, State]] = {}
         self.columns = [self._column(at, value) for at, value in self._values()]
-        labels = sorted({i for column in self.columns for own in column.columns.values() for i in own})
-        self.labels = labels
+        told = ("place", "period", "indicator", "breakdown")
+        self.labels = sorted({i for column in self.columns for name in told for i in column.columns.get(name, ())})
         note = mapping.source("note")
         self.notes = tuple(i for name in note.column for i in self._named(name))
         self._skip = re.compile("|".join(mapping.skip)) if mapping.skip else None
@@ -262,9 +262,7 @@ class Reader:
         else:
             state = "text"
             self._words(row, number, column, text, path)
-        return Cell(
-            number, column.at + 1, text, read.digits, path, series, time, value, state, read.mark, note
-        )
+        return Cell(number, column.at + 1, text, read.digits, path, series, time, value, state, read.mark, note)
 
     def _series(self, row: Row, number: int, column: _Column) -> tuple[Series, State]:
         key = (column.at, column.key(row))
@@ -369,7 +367,8 @@ class Reader:
                 "measure": named.measure, "stock": named.stock,
             }  # fmt: skip
             self.series[key] = Series(**changed), state
-        return self.series[key]
+        series, state = self.series[key]
+        return state, series
 
     def _unit(self, number: int, column: _Column, one: str, other: str, path: str, text: str = "") -> None:
         self.findings.add(
@@ -419,5 +418,3 @@ class Reader:
         if own and self._slipped(row, number):
             return
         self.findings.add("no_period", number, (own or (column.at,))[0] + 1, printed or text, subject=printed)
-
-

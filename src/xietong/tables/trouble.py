@@ -14,6 +14,7 @@ def trouble(name: str, key: str, **values: object) -> DocumentError:
     """The error of that key for the file `name`."""
     entry: dict[str, Any] = table(FILE)[key]
     problem, advice = (
-        {language: entry[part][language].format(**values) for language in ("zh", "en")} for part in ("problem", "advice")
+        {language: entry[part][language].format(**values) for language in ("zh", "en")}
+        for part in ("problem", "advice")
     )
     return DocumentError(name, problem, advice)

@@ -44,7 +44,9 @@ def is_unit(printed: str) -> bool:
     if unit in known():
         return True
     parts = _PER.split(unit)
-    return factor > 1 and len(unit) <= 6 or (len(parts) == 2 and all(split(one)[0] in known() for one in parts if one))
+    return (factor > 1 and len(unit) <= 6) or (
+        len(parts) == 2 and all(split(one)[0] in known() for one in parts if one)
+    )
 
 
 _BRACKETS = re.compile(r"[(（]\s*([^()（）]{1,16}?)\s*[)）]")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from xietong.core.issue import Issue
+from xietong.tables import intake
 from xietong.tables import mapping as mapped
+from xietong.tables.doubts import Watch
 from xietong.tables.fit import Fit, Misfit, fit, refused
+from xietong.tables.formats.source import Bytes
 from xietong.tables.found import Findings
-from xietong.tables.model import Sheet
+from xietong.tables.model import Cell, Sheet
 from xietong.tables.read import Reader
 
 
@@ -47,6 +51,58 @@ def fitting(sheets: Sequence[Sheet], mapping: mapped.Mapping, name: str) -> tupl
             said_en=f"column {miss.column} has {miss.found!r}, not {miss.expected!r}",
         )  # fmt: skip
     return tuple(found), findings
+
+
+def chosen(sheets: Sequence[Sheet], mappings: Sequence[mapped.Mapping], name: str) -> mapped.Mapping:
+    """The one mapping that fits a file. MappingError where none does, or more than one."""
+    fits: list[mapped.Mapping] = []
+    errors: list[mapped.MappingError] = []
+    for mapping in mappings:
+        try:
+            fitting(sheets, mapping, name)
+            fits.append(mapping)
+        except mapped.MappingError as error:
+            errors.append(error)
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        names = "、".join(one.name for one in fits)
+        raise mapped.MappingError(
+            f"{name}: more than one mapping fits ({names}). Say which with --mapping.",
+            f"{name}：有多个映射相合（{names}），请用 --mapping 指定。",
+        )
+    if len(errors) == 1:
+        raise errors[0]
+    raise mapped.MappingError(
+        f"{name}: no mapping used here before fits. Propose one with `xietong tables propose`.",
+        f"{name}：没有用过的映射与它相合。请用 `xietong tables propose` 生成。",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """All cells of a file, those held back marked so, and what is doubtful."""
+
+    cells: tuple[tuple[str, Cell], ...]
+    issues: tuple[Issue, ...]
+
+
+def read(source: Bytes, mapping: mapped.Mapping, released: str = "") -> TableReading:
+    """The tables of a file by a mapping, without a workspace. DocumentError, MappingError where they cannot be read."""
+    found, notes = fitting(intake.sheets(source), mapping, source.name)
+    cells: list[tuple[str, Cell]] = []
+    issues: list[Issue] = []
+    for one in found:
+        readable = reader(one, mapping, source.name, released=released)
+        watch = Watch(readable.findings, len(readable.columns))
+        own = []
+        for cell in readable.cells():
+            watch.see(cell)
+            own.append(cell)
+        held = {(each.row, each.column): each.state for each in watch.finish()}
+        cells += [(one.sheet.name, replace(cell, state=held.get((cell.row, cell.column), cell.state))) for cell in own]
+        issues += readable.findings.issues()
+    return TableReading(tuple(cells), (*issues, *notes.issues()))
 
 
 def reader(

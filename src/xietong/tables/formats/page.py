@@ -28,7 +28,7 @@ def read(source: Bytes) -> tuple[Sheet, ...]:
     if root is None:
         raise trouble(source.name, "no_table")
     title = _text(root.find(".//title"))
-    found = []
+    found: list[Sheet] = []
     for table in root.iter("table"):
         if table.find(".//table") is not None:
             continue
@@ -90,7 +90,7 @@ def _title(table: Any) -> str:
 
 def _below(table: Any) -> tuple[str, ...]:
     """The lines right below: footnotes."""
-    found = []
+    found: list[str] = []
     after = table.getnext()
     while after is not None and len(found) < 12 and isinstance(after.tag, str) and after.tag != "table":
         if line := _text(after):

@@ -48,7 +48,7 @@ def _rows(data: Any, structure: Any) -> Iterator[Row]:
             inner = [_value(one, index) for one, index in zip(own, place.split(":"), strict=False)]
             value, *rest = observed or [None]
             last = [_value(one, index) for one, index in _paired(told, rest)]
-            yield tuple([*fixed, *along, *inner, "" if value is None else str(value), *of_all, *said, *last])
+            yield (*fixed, *along, *inner, "" if value is None else str(value), *of_all, *said, *last)
 
 
 def _paired(heads: list[Any], given: list[Any]) -> list[tuple[Any, Any]]:

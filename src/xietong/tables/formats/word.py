@@ -30,7 +30,7 @@ def _sheet(table: Any, name: str, context: str) -> Sheet:
         cells: list[tuple[str, int, int]] = []
         column = 1 + _value(row, f"{_W}trPr/{_W}gridBefore")
         cells.extend([("", 1, 1)] * (column - 1))
-        covered = []
+        covered: list[tuple[tuple[int, int], tuple[int, int]]] = []
         for cell in row.findall(f"{_W}tc"):
             across = max(1, _value(cell, f"{_W}tcPr/{_W}gridSpan"))
             merge = cell.find(f"{_W}tcPr/{_W}vMerge")
@@ -77,7 +77,7 @@ def _title(table: Any) -> str:
 
 
 def _below(table: Any) -> tuple[str, ...]:
-    found = []
+    found: list[str] = []
     after = table.getnext()
     while after is not None and after.tag == f"{_W}p" and len(found) < 12:
         if text := "".join(one.text or "" for one in after.iter(f"{_W}t")).strip():
