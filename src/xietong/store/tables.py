@@ -130,11 +130,14 @@ def clear(connection: Connection, document: str, mapping: str) -> None:
 
 
 def _forget(connection: Connection, sheet: str) -> None:
-    low, high = sheet[:48] + "0" * 16, sheet[:48] + "f" * 16
-    within = ObservationTable.cell_id.between(low, high)
-    connection.execute(delete(ObservationTable).where(within))
+    connection.execute(delete(ObservationTable).where(ObservationTable.cell_id.between(*_within(sheet))))
     connection.execute(delete(CellTable).where(CellTable.sheet_id == sheet))
     connection.execute(delete(SheetTable).where(SheetTable.id == sheet))
+
+
+def _within(sheet: str) -> tuple[str, str]:
+    """The first and the last id that cells of a sheet can have."""
+    return sheet[:48] + "0" * 16, sheet[:48] + "f" * 16
 
 
 def put_sheet(connection: Connection, values: dict[str, Any]) -> None:
@@ -313,8 +316,8 @@ def _cell(one: Any) -> CellRow:
     )  # fmt: skip
 
 
-def beside(connection: Connection, document: str, most: int = 200_000) -> Iterator[tuple[Any, ...]]:
-    """(indicator, place, unit, period, value, known value, quote, cell, other document) where a document's cells and
+def beside(connection: Connection, document: str, sheet: str, most: int = 200_000) -> Iterator[tuple[Any, ...]]:
+    """(indicator, place, unit, period, value, known value, quote, cell, known quote) where a table's cells and
     another document speak of one thing."""
     own, other = ObservationTable.__table__.alias("own"), ObservationTable.__table__.alias("other")
     query = (
@@ -330,7 +333,7 @@ def beside(connection: Connection, document: str, most: int = 200_000) -> Iterat
             & (own.c.breakdown == other.c.breakdown),
         )
         .where(
-            own.c.document_id == document, own.c.cell_id.is_not(None), other.c.document_id != document,
+            own.c.cell_id.between(*_within(sheet)), other.c.document_id != document,
             own.c.unit == other.c.unit, own.c.measure == "level",
         )
         .order_by(own.c.cell_id)
@@ -355,12 +358,11 @@ def values_of(
     return [(row[0], row[1], float(_first(row[2])), row[3], row[4], row[5] or "") for row in connection.execute(query)]
 
 
-def indicators_of(connection: Connection, document: str, most: int = 300) -> list[tuple[str, str, str]]:
-    """(indicator, phrase, unit) of what a document's cells speak of."""
+def indicators_of(connection: Connection, sheet: str, most: int = 300) -> list[tuple[str, str, str]]:
+    """(indicator, phrase, unit) of what a table's cells speak of."""
     query = (
         select(CellTable.indicator, func.min(CellTable.phrase), CellTable.unit)
-        .join(SheetTable, SheetTable.id == CellTable.sheet_id)
-        .where(SheetTable.document_id == document, CellTable.state == "")
+        .where(CellTable.sheet_id == sheet, CellTable.state == "")
         .group_by(CellTable.indicator, CellTable.unit)
         .limit(most)
     )

@@ -3,9 +3,9 @@
 from xietong.store.issues import IssueFilter, IssueRow
 from xietong.store.observations import ObservationFilter, ObservationRow
 from xietong.store.rows import Added, DocumentRow, Hit, Page, Read, StatementFilter, StatementRow, Superseded
+from xietong.store.table_reading import TableAdded
 from xietong.store.tables import CellFilter, CellRow, SheetRow
 from xietong.workspace.settings import Settings
-from xietong.workspace.tables import TableAdded
 from xietong.workspace.workspace import Workspace
 
 __all__ = [
