@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from xietong.core.ids import content_id
@@ -87,6 +89,18 @@ class Observation:
 
 
 def cell_observation_id(cell: str, key: Key) -> str:
-    """Identity of what a cell is read as."""
-    said = content_id(key.indicator, key.place, key.period, key.measure, key.base_period, key.scope, key.breakdown)
-    return f"{cell[:24]}{cell[48:]}{said[:24]}"
+    """Identity of what a cell is read as; a prefix of it is the cell's (`cell_prefix`)."""
+    thing = _thing(key.indicator, key.place, key.measure, key.scope, key.breakdown)
+    said = hashlib.sha256(f"{thing}{key.period}|{key.base_period}".encode()).hexdigest()
+    return f"{cell_prefix(cell)}{said[:24]}"
+
+
+def cell_prefix(cell: str) -> str:
+    """What the ids of all observations of a cell begin with."""
+    return f"{cell[:24]}{cell[48:]}"
+
+
+@lru_cache(65536)
+def _thing(*parts: str) -> str:
+    """A series is hashed once: a table has thousands of cells of it."""
+    return content_id(*parts)

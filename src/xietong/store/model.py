@@ -184,7 +184,6 @@ class ObservationTable(Base):
         Index("ix_observation_indicator", "indicator", "place", "measure", "last_day"),
         Index("ix_observation_document_id", "document_id"),
         Index("ix_observation_statement_id", "statement_id"),
-        Index("ix_observation_cell_id", "cell_id"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -209,7 +208,7 @@ class ObservationTable(Base):
     document_id: Mapped[str | None] = mapped_column(Id, ForeignKey("document.id", ondelete="CASCADE"))
     statement_id: Mapped[str | None] = mapped_column(Id, ForeignKey("statement.id", ondelete="CASCADE"))
     cell_id: Mapped[str | None] = mapped_column(Id)
-    """The cell of a table; no foreign key, as both go with their document and a long table is written faster."""
+    """The cell of a table; no foreign key and no index: the ids of a cell's observations begin with its own."""
     released: Mapped[str] = mapped_column(String(10), server_default="")
     """The day of the vintage, where a table holds several; else that of the document counts."""
 
@@ -236,13 +235,14 @@ class SheetTable(Base):
 
 
 class CellTable(Base):
-    """One cell of a table with what it says. Its id is 48 digits of its sheet's, 10 of its row, 6 of its column."""
+    """One cell of a table with what it says. Its id is 48 digits of its sheet's, 10 of its row, 6 of its column, so
+    that a table is written and found in one piece; it goes with its sheet (`store.tables.forget`)."""
 
     __tablename__ = "cell"
-    __table_args__ = (Index("ix_cell_sheet_id", "sheet_id"),)
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    sheet_id: Mapped[str] = mapped_column(Id, ForeignKey("sheet.id", ondelete="CASCADE"))
+    sheet_id: Mapped[str] = mapped_column(Id)
     row: Mapped[int]
     column: Mapped[int]
     text: Mapped[str] = mapped_column(Text)

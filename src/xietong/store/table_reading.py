@@ -48,6 +48,7 @@ def write(connection: Connection, document: str, source: Bytes, read: Read, give
     tables.put_document(connection, document, source.name, source.size, given, _text(read.found))
     tables.clear(connection, document, read.mapping.name)
     aliases = decisions.aliases(connection)
+    alone = not tables.others(connection, document)
     cells = held = 0
     findings: list[Findings] = []
     for number, one in enumerate(read.found):
@@ -59,7 +60,8 @@ def write(connection: Connection, document: str, source: Bytes, read: Read, give
         tables.hold(connection, sheet, watch.finish())
         held += tables.finish_sheet(connection, sheet, count, readable.below)
         cells += count
-        compare(connection, document, sheet, readable.findings, aliases)
+        if not alone:
+            compare(connection, document, sheet, readable.findings, aliases)
     found = (*(issue for one in findings for issue in one.issues()), *_of(read.notes, document))
     issues.replace(connection, document, found, tables=True)
     return TableAdded(document, len(read.found), cells, held, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,10 +10,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, false, func, insert, or_, select, update
 
 from xietong.core.ids import content_id
-from xietong.observations.model import Key, cell_observation_id
+from xietong.observations.model import Key, cell_observation_id, cell_prefix
 from xietong.store.clock import moment, now
 from xietong.store.links import _INDICATOR, _PLACE
 from xietong.store.model import CellTable, Document, DocumentText, ObservationTable, SheetTable
@@ -22,7 +23,8 @@ from xietong.tables.model import Cell
 
 CHUNK = 5000
 EXTRACTOR = "tables/1"
-_STATES = 400  # cells in one statement that changes their state
+_CACHE = 200_000  # kilobytes
+_STATES = 200  # cells in one statement that changes their state
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +132,30 @@ def clear(connection: Connection, document: str, mapping: str) -> None:
 
 
 def _forget(connection: Connection, sheet: str) -> None:
-    connection.execute(delete(ObservationTable).where(ObservationTable.cell_id.between(*_within(sheet))))
-    connection.execute(delete(CellTable).where(CellTable.sheet_id == sheet))
+    connection.execute(delete(ObservationTable).where(ObservationTable.id.between(*_observed_in(sheet))))
+    connection.execute(delete(CellTable).where(CellTable.id.between(*_within(sheet))))
     connection.execute(delete(SheetTable).where(SheetTable.id == sheet))
 
 
 def _within(sheet: str) -> tuple[str, str]:
     """The first and the last id that cells of a sheet can have."""
     return sheet[:48] + "0" * 16, sheet[:48] + "f" * 16
+
+
+def _observed_in(sheet: str) -> tuple[str, str]:
+    """The first and the last id that observations of its cells can have."""
+    return sheet[:24] + "0" * 40, sheet[:24] + "f" * 40
+
+
+def _observed(cell: str) -> tuple[str, str]:
+    """The first and the last id that observations of a cell can have."""
+    return cell_prefix(cell) + "0" * 24, cell_prefix(cell) + "f" * 24
+
+
+def forget(connection: Connection, document: str) -> None:
+    """All tables of a document with their cells and observations."""
+    for sheet in connection.scalars(select(SheetTable.id).where(SheetTable.document_id == document)).all():
+        _forget(connection, sheet)
 
 
 def put_sheet(connection: Connection, values: dict[str, Any]) -> None:
@@ -150,7 +168,20 @@ def put_cells(
     connection: Connection, document: str, sheet: str, cells: Iterable[Cell], see: Callable[[Cell], None]
 ) -> int:
     """Write cells and their observations in one pass; how many."""
+    collects = gc.isenabled()
+    gc.disable()  # nothing here refers to itself, and looking for what does costs a fifth of the time
+    try:
+        return _put_cells(connection, document, sheet, cells, see)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _put_cells(
+    connection: Connection, document: str, sheet: str, cells: Iterable[Cell], see: Callable[[Cell], None]
+) -> int:
     count = 0
+    _wide_cache(connection, _CACHE)
     one_cell, one_observation = _Insert(connection, CellTable), _Insert(connection, ObservationTable)
     rows = iter(cells)
     prefix = sheet[:48]
@@ -174,7 +205,14 @@ def put_cells(
         one_cell.many(written)
         one_observation.many(observed)
         count += len(part)
+    _wide_cache(connection, 0)
     return count
+
+
+def _wide_cache(connection: Connection, kilobytes: int) -> None:
+    """Pages of the indexes kept at hand while many rows are written, on SQLite; 0 for its own measure."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA cache_size = {-kilobytes or -2000}")
 
 
 def _observation(cell_key: str, document: str, cell: Cell, period: str, value: str) -> tuple[Any, ...]:
@@ -218,13 +256,15 @@ def hold(connection: Connection, sheet: str, held: Sequence[Held]) -> None:
         for at in range(0, len(ordered), _STATES):
             part = ordered[at : at + _STATES]
             connection.execute(update(CellTable).where(CellTable.id.in_(part)).values(state=state))
-            connection.execute(delete(ObservationTable).where(ObservationTable.cell_id.in_(part)))
+            connection.execute(
+                delete(ObservationTable).where(or_(*(ObservationTable.id.between(*_observed(key)) for key in part)))
+            )
 
 
 def finish_sheet(connection: Connection, sheet: str, cells: int, below: Sequence[str]) -> int:
     """Count what was written; how many cells are no observation."""
     held = connection.scalar(
-        select(func.count()).select_from(CellTable).where(CellTable.sheet_id == sheet, CellTable.state != "")
+        select(func.count()).select_from(CellTable).where(CellTable.id.between(*_within(sheet)), CellTable.state != "")
     )
     connection.execute(
         update(SheetTable).where(SheetTable.id == sheet).values(cells=cells, held=held or 0, below=list(below))
@@ -264,7 +304,8 @@ def find_cells(connection: Connection, wanted: CellFilter, limit: int, offset: i
     table = CellTable
     conditions: list[ColumnElement[bool]] = [Document.hidden.is_(None)]
     if wanted.document:
-        conditions.append(SheetTable.document_id == wanted.document)
+        own = connection.scalars(select(SheetTable.id).where(SheetTable.document_id == wanted.document)).all()
+        conditions.append(or_(false(), *(table.id.between(*_within(sheet)) for sheet in own)))
     if wanted.indicator:
         conditions.append(table.indicator == wanted.indicator)
     if wanted.place:
@@ -316,6 +357,13 @@ def _cell(one: Any) -> CellRow:
     )  # fmt: skip
 
 
+def others(connection: Connection, document: str) -> bool:
+    """Whether the ledger has observations of any other document."""
+    table = ObservationTable
+    ends = connection.execute(select(func.min(table.document_id), func.max(table.document_id))).one()
+    return any(one not in (None, document) for one in ends)
+
+
 def beside(connection: Connection, document: str, sheet: str, most: int = 200_000) -> Iterator[tuple[Any, ...]]:
     """(indicator, place, unit, period, value, known value, quote, cell, known quote) where a table's cells and
     another document speak of one thing."""
@@ -333,10 +381,10 @@ def beside(connection: Connection, document: str, sheet: str, most: int = 200_00
             & (own.c.breakdown == other.c.breakdown),
         )
         .where(
-            own.c.cell_id.between(*_within(sheet)), other.c.document_id != document,
+            own.c.id.between(*_observed_in(sheet)), other.c.document_id != document,
             own.c.unit == other.c.unit, own.c.measure == "level",
         )
-        .order_by(own.c.cell_id)
+        .order_by(own.c.id)
         .limit(most)
     )  # fmt: skip
     for row in connection.execute(query):
@@ -362,7 +410,7 @@ def indicators_of(connection: Connection, sheet: str, most: int = 300) -> list[t
     """(indicator, phrase, unit) of what a table's cells speak of."""
     query = (
         select(CellTable.indicator, func.min(CellTable.phrase), CellTable.unit)
-        .where(CellTable.sheet_id == sheet, CellTable.state == "")
+        .where(CellTable.id.between(*_within(sheet)), CellTable.state == "")
         .group_by(CellTable.indicator, CellTable.unit)
         .limit(most)
     )

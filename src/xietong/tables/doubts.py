@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log10
 from statistics import median
+from typing import NamedTuple
 
 from xietong.tables.found import Findings
 from xietong.tables.model import Cell, Series, State
@@ -19,6 +20,7 @@ from xietong.tables.units import split
 
 _WIDE = 5  # columns of values from which rows are compared as wholes
 _ROWS = 200_000  # rows that are remembered to find copies
+_CALM = 0.3  # tenth powers of a step that is never doubted
 _LISTED = 3  # cells from which a repeated row is told as a row
 
 
@@ -30,15 +32,24 @@ class Track:
     numbers: array[float] = field(default_factory=lambda: array("d"))
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A value of a series; `step` is the unit of its last printed digit."""
+class Point(NamedTuple):
+    """A value of a series; `step` is the unit of its last printed digit. `line` and `field` are row and column."""
 
     order: float
+    line: float
+    field: float
     value: float
     step: float
-    row: int
-    column: int
+
+    @property
+    def row(self) -> int:
+        """The row in its sheet."""
+        return int(self.line)
+
+    @property
+    def column(self) -> int:
+        """The column in its sheet."""
+        return int(self.field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +158,10 @@ class Watch:
         """The values by time, each time once; what stands twice is noted."""
         numbers = track.numbers
         points = [
-            Point(numbers[i], numbers[i + 1], numbers[i + 2], int(numbers[i + 3]), int(numbers[i + 4]))
+            Point(numbers[i], numbers[i + 3], numbers[i + 4], numbers[i + 1], numbers[i + 2])
             for i in range(0, len(numbers), 5)
         ]
-        points.sort(key=lambda one: (one.order, one.row, one.column))
+        points.sort()
         found: list[Point] = []
         for one in points:
             if not found or found[-1].order != one.order:
@@ -303,6 +314,8 @@ def _jumps(points: Sequence[Point], series: Series) -> Iterator[_Doubt]:
     if len(line) < 5 or len(line) < len([one for one in points if one.value]):
         return
     steps = [log10(other.value / one.value) for one, other in pairwise(line)]
+    if max(steps) < _CALM and min(steps) > -_CALM:
+        return
     usual = median(map(abs, steps))
     for at, one in enumerate(line):
         if one.value < 20 * one.step and (at == 0 or line[at - 1].value < 20 * one.step):
@@ -325,11 +338,13 @@ def _around(line: Sequence[Point], at: int, series: Series) -> str:
 
 def _levels(line: Sequence[Point], steps: Sequence[float], series: Series) -> Iterator[_Doubt]:
     for at, step in enumerate(steps):
+        if abs(step) <= _CALM:
+            continue
         before, after = steps[:at], steps[at + 1 :]
         if len(before) < 2 or len(after) < 2 or line[at].value < 50 * line[at].step:
             continue
         rest = [abs(one) for one in (*before, *after)]
-        if abs(step) > 0.3 and abs(step) > 3 * max(rest):
+        if abs(step) > 3 * max(rest):
             one = line[at + 1]
             said = f"{_shown(line[at], series)} → {_shown(one, series)}"
             yield "break", one, {"said": said, "computation": f"{said}: × {_number(10**step)}"}
@@ -342,6 +357,9 @@ def _made(points: Sequence[Point], series: Series) -> Iterator[_Doubt]:
     for code in ("linear", "geometric"):
         at = 0
         while at < len(points) - 3:
+            if not _alike(points[at], points[at + 1], points[at + 2], code):
+                at += 1
+                continue
             size = _run(points, at, code)
             change = abs(points[at + 1].value - points[at].value) / max(points[at].step, points[at + 1].step)
             wanted = 4 if change >= 100 else 5 if change >= 20 else 7
@@ -353,6 +371,14 @@ def _made(points: Sequence[Point], series: Series) -> Iterator[_Doubt]:
                 at += size - 1
             else:
                 at += 1
+
+
+def _alike(first: Point, second: Point, third: Point, code: str) -> bool:
+    """A look before the closer one: whether the middle one is near the middle of the others."""
+    middle = 2 * second.value - first.value
+    if code == "geometric":
+        middle = second.value**2 / first.value if first.value else 0.0
+    return abs(middle - third.value) <= 1.01 * max(first.step, second.step, third.step)
 
 
 def _run(points: Sequence[Point], start: int, code: str) -> int:

@@ -10,7 +10,7 @@ from functools import cache
 from xietong.data import table
 
 _WIDE = str.maketrans("０１２３４５６７８９．，－＋％（）：／　\xa0\u2009\u202f", "0123456789.,-+%():/    ")
-_PLAIN = re.compile(r"-?\d{1,24}(?:\.\d{1,18})?", re.ASCII)
+PLAIN = re.compile(r"-?\d{1,24}(?:\.\d{1,18})?", re.ASCII)
 _GROUPED = re.compile(r"[-+−]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", re.ASCII)
 _SIGNED = re.compile(r"[-+−]?(?:\d{1,24}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][-+]?\d{1,2})?", re.ASCII)
 # marks that are no digits: a circled, superscript or starred one is a footnote and can be nothing else
@@ -47,7 +47,7 @@ def is_missing(text: str) -> bool:
 
 def read_number(text: str) -> Number:
     """What a cell of values holds. Never raises."""
-    if _PLAIN.fullmatch(text):
+    if PLAIN.fullmatch(text):
         return Number(Decimal(text), text)
     short = clean(text)
     if is_missing(short) or is_missing(text.strip()):

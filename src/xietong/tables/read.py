@@ -17,7 +17,7 @@ from xietong.tables.fit import Fit, folded, is_place
 from xietong.tables.found import Findings
 from xietong.tables.mapping import Source, bare
 from xietong.tables.model import Cell, Row, Series, Sheet, State, When
-from xietong.tables.numbers import clean, read_number
+from xietong.tables.numbers import PLAIN, clean, read_number
 from xietong.tables.periods import read_period
 from xietong.tables.resolve import What, what, when, where
 from xietong.tables.units import in_brackets, is_unit, split
@@ -58,6 +58,7 @@ class Reader:
         self.columns = [self._column(at, value) for at, value in self._values()]
         told = ("place", "period", "indicator", "breakdown")
         self.labels = sorted({i for column in self.columns for name in told for i in column.columns.get(name, ())})
+        self.periods = mapping.source("period").names
         note = mapping.source("note")
         self.notes = tuple(i for name in note.column for i in self._named(name))
         self._skip = re.compile("|".join(mapping.skip)) if mapping.skip else None
@@ -245,9 +246,12 @@ class Reader:
         path = f"{label} / {column.heading}" if label else column.heading
         time = column.when
         if "period" in column.columns:
-            printed = " ".join([row[i] for i in column.columns["period"]])
-            source = self.mapping.sources["period"]
-            time = when(source.names.get(printed, printed)) if source.names else when(printed)
+            own = column.columns["period"]
+            printed = row[own[0]] if len(own) == 1 else " ".join([row[i] for i in own])
+            time = when(self.periods.get(printed, printed) if self.periods else printed)
+        if not state and time is not None and PLAIN.fullmatch(text):  # most cells, and all of a clean file
+            exact = plain(Decimal(text) * series.factor)
+            return Cell(number, column.at + 1, text, text, path, series, time, exact, "", "", note)
         read = read_number(text)
         value = read.value
         if value is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from xietong.core.issue import Issue
 from xietong.tables import intake
@@ -100,7 +100,7 @@ def read(source: Bytes, mapping: mapped.Mapping, released: str = "") -> TableRea
             watch.see(cell)
             own.append(cell)
         held = {(each.row, each.column): each.state for each in watch.finish()}
-        cells += [(one.sheet.name, replace(cell, state=held.get((cell.row, cell.column), cell.state))) for cell in own]
+        cells += [(one.sheet.name, cell._replace(state=held.get((cell.row, cell.column), cell.state))) for cell in own]
         issues += readable.findings.issues()
     return TableReading(tuple(cells), (*issues, *notes.issues()))
 

@@ -38,12 +38,7 @@ def upgrade() -> None:
     op.create_table(
         "cell",
         sa.Column("id", _ID, nullable=False),
-        sa.Column(
-            "sheet_id",
-            _ID,
-            sa.ForeignKey("sheet.id", ondelete="CASCADE", name="fk_cell_sheet_id_sheet"),
-            nullable=False,
-        ),
+        sa.Column("sheet_id", _ID, nullable=False),
         sa.Column("row", sa.Integer, nullable=False),
         sa.Column("column", sa.Integer, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
@@ -58,11 +53,10 @@ def upgrade() -> None:
         sa.Column("mark", sa.Text, nullable=False),
         sa.Column("note", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_cell"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_cell_sheet_id", "cell", ["sheet_id"])
     op.add_column("observation", sa.Column("cell_id", _ID, nullable=True))
     op.add_column("observation", sa.Column("released", sa.String(10), nullable=False, server_default=""))
-    op.create_index("ix_observation_cell_id", "observation", ["cell_id"])
     op.add_column("issue_place", sa.Column("sheet", sa.Text, nullable=False, server_default=""))
     op.add_column("issue_place", sa.Column("row", sa.Integer, nullable=False, server_default="0"))
     op.add_column("issue_place", sa.Column("column", sa.Integer, nullable=False, server_default="0"))
