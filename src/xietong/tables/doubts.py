@@ -20,6 +20,8 @@ from xietong.tables.units import split
 
 _WIDE = 5  # columns of values from which rows are compared as wholes
 _ROWS = 200_000  # rows that are remembered to find copies
+_SLIP = 0.4  # tenth powers by which a row must be nearer when moved, all its columns together
+_FAR = 0.3  # more than this between two years counts as this
 _CALM = 0.3  # tenth powers of a step that is never doubted
 _LISTED = 3  # cells from which a repeated row is told as a row
 
@@ -245,26 +247,25 @@ class Watch:
         """A row whose values agree with the row before only when moved by one column."""
         columns = sorted(values)
         for by in (1, -1):
-            score = best = 0
-            best_from = 0
-            for column in reversed(columns):
-                here = _near(values[column], self._before.get(column))
-                moved = _near(values[column], self._before.get(column - by))
-                score += moved - here
-                if score > best:
-                    best, best_from = score, column
-            tail = [column for column in columns if column >= best_from]
-            if best < 4 or len(tail) < 4:
-                continue
-            moved_all = sum(_near(values[c], self._before.get(c - by)) for c in tail)
-            here_all = sum(_near(values[c], self._before.get(c)) for c in tail)
-            if moved_all >= 0.75 * (len(tail) - 1) and here_all <= 0.4 * len(tail):
+            gains = {column: self._gain(column, by, values) for column in columns}
+            total, first_column = max(
+                (sum(gains[c][0] for c in columns[at:]), column) for at, column in enumerate(columns)
+            )
+            tail = [gains[column] for column in columns if column >= first_column]
+            better = sum(gain > 0 for gain, _ in tail)
+            if total >= _SLIP and len(tail) >= 4 and better >= 0.8 * len(tail) and median(m for _, m in tail) < 0.04:
                 self.findings.add(
-                    "shifted_row", first.row, best_from, first.text, subject=str(first.row),
+                    "shifted_row", first.row, first_column, first.text, subject=str(first.row),
                     way_zh="右" if by > 0 else "左", way_en="right" if by > 0 else "left",
-                    computation=f"{moved_all} / {len(tail)} : {here_all} / {len(tail)}",
+                    computation=f"{better} / {len(tail)}",
                 )  # fmt: skip
                 return
+
+    def _gain(self, column: int, by: int, values: dict[int, float]) -> tuple[float, float]:
+        """How much nearer (in tenth powers) a value is to the one before in the next column, and how near that is."""
+        here = _apart(values[column], self._before.get(column))
+        moved = _apart(values[column], self._before.get(column - by))
+        return here - moved, moved
 
     # --- one series --------------------------------------------------------------------------------------------------
 
@@ -282,8 +283,8 @@ class Watch:
 _Doubt = tuple[str, Point, dict[str, object]]
 
 
-def _near(one: float, other: float | None) -> bool:
-    return other is not None and one > 0 and other > 0 and abs(log10(one / other)) < 0.08
+def _apart(one: float, other: float | None) -> float:
+    return min(_FAR, abs(log10(one / other))) if other is not None and one > 0 and other > 0 else _FAR
 
 
 def _shown(one: Point, series: Series) -> str:

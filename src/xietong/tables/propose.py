@@ -245,8 +245,8 @@ class _Proposer:
                     "no unit was found: give it in [unit] or each [[value]].",
                 )
             )
-        unknown = sorted({one.heading for one in self.columns if self._free(one)} - {value.column for value in values})
-        rest = [word for word in unknown if not any("{" in v.column for v in values) or not read_period(word)]
+        used = {value.column for value in values} | {word for source in sources.values() for word in source.column}
+        rest = sorted({one.heading for one in self.columns if self._free(one) and self._entry(one) not in used})
         if rest and len(rest) < 12:
             listed = "、".join(rest)
             self.remarks.append((f"没有用到的列：{listed}。", f"columns that are not used: {listed}."))
