@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
 from xietong.core.ids import content_id
@@ -90,17 +89,20 @@ class Observation:
 
 def cell_observation_id(cell: str, key: Key) -> str:
     """Identity of what a cell is read as; a prefix of it is the cell's (`cell_prefix`)."""
-    thing = _thing(key.indicator, key.place, key.measure, key.scope, key.breakdown)
-    said = hashlib.sha256(f"{thing}{key.period}|{key.base_period}".encode()).hexdigest()
-    return f"{cell_prefix(cell)}{said[:24]}"
+    return id_of_cell(cell, thing_id(key), key.period, key.base_period)
+
+
+def id_of_cell(cell: str, thing: str, period: str, base_period: str) -> str:
+    """The same with the thing hashed once (`thing_id`): a table has thousands of cells of it."""
+    said = hashlib.sha256(f"{thing}{period}|{base_period}".encode()).hexdigest()
+    return f"{cell[:24]}{cell[48:]}{said[:24]}"
+
+
+def thing_id(key: Key) -> str:
+    """Identity of what a key is of, but for its time."""
+    return content_id(key.indicator, key.place, key.measure, key.scope, key.breakdown)
 
 
 def cell_prefix(cell: str) -> str:
     """What the ids of all observations of a cell begin with."""
     return f"{cell[:24]}{cell[48:]}"
-
-
-@lru_cache(65536)
-def _thing(*parts: str) -> str:
-    """A series is hashed once: a table has thousands of cells of it."""
-    return content_id(*parts)

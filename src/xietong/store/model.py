@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Id = String(64)
@@ -183,7 +183,12 @@ class ObservationTable(Base):
     __table_args__ = (
         Index("ix_observation_indicator", "indicator", "place", "measure", "last_day"),
         Index("ix_observation_document_id", "document_id"),
-        Index("ix_observation_statement_id", "statement_id"),
+        Index(
+            "ix_observation_statement_id",
+            "statement_id",
+            sqlite_where=text("statement_id IS NOT NULL"),
+            postgresql_where=text("statement_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)

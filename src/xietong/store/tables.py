@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, exists, false, func, insert, or_, select, update
 
 from xietong.core.ids import content_id
-from xietong.observations.model import Key, cell_observation_id, cell_prefix
+from xietong.observations.model import Key, cell_prefix, id_of_cell, thing_id
 from xietong.store.clock import moment, now
 from xietong.store.links import _INDICATOR, _PLACE
 from xietong.store.model import CellTable, Document, DocumentText, ObservationTable, SheetTable
 from xietong.store.rows import Page
 from xietong.tables.doubts import Held
-from xietong.tables.model import Cell
+from xietong.tables.model import Cell, Series
 
 CHUNK = 5000
 EXTRACTOR = "tables/1"
@@ -185,6 +185,7 @@ def _put_cells(
     one_cell, one_observation = _Insert(connection, CellTable), _Insert(connection, ObservationTable)
     rows = iter(cells)
     prefix = sheet[:48]
+    things: dict[int, str] = {}  # by the series, which the reader keeps
     while part := list(islice(rows, CHUNK)):
         written: list[tuple[Any, ...]] = []
         observed: list[tuple[Any, ...]] = []
@@ -201,7 +202,10 @@ def _put_cells(
                 )
             )  # fmt: skip
             if not cell.state and value is not None:
-                observed.append(_observation(key, document, cell, period, value))
+                thing = things.get(id(said))
+                if thing is None:
+                    thing = things[id(said)] = _thing(said)
+                observed.append(_observation(key, document, cell, thing, period, value))
         one_cell.many(written)
         one_observation.many(observed)
         count += len(part)
@@ -215,16 +219,20 @@ def _wide_cache(connection: Connection, kilobytes: int) -> None:
         connection.exec_driver_sql(f"PRAGMA cache_size = {-kilobytes or -2000}")
 
 
-def _observation(cell_key: str, document: str, cell: Cell, period: str, value: str) -> tuple[Any, ...]:
+def _observation(key: str, document: str, cell: Cell, thing: str, period: str, value: str) -> tuple[Any, ...]:
     said, when = cell.series, cell.when
     assert when is not None
     base = when.before if said.measure == "growth" else ""
-    key = Key(said.indicator, said.place, period, said.measure, base, said.scope, said.breakdown)
     return (
-        cell_observation_id(cell_key, key), said.indicator[:_INDICATOR], said.place[:_PLACE], period, when.last_day,
-        said.measure, base, said.scope, said.breakdown, f'["{value}"]', "number", said.unit, "=", cell.quote,
-        "reported", said.status, said.vintage, "", "", document, None, cell_key, said.released,
+        id_of_cell(key, thing, period, base), said.indicator[:_INDICATOR], said.place[:_PLACE], period, when.last_day,
+        said.measure, base, said.scope, said.breakdown, f'["{value}"]', "number", said.unit, "=",
+        cell.digits + said.unit_printed, "reported", said.status, said.vintage, "", "", document, None, key,
+        said.released,
     )  # fmt: skip
+
+
+def _thing(said: Series) -> str:
+    return thing_id(Key(said.indicator, said.place, "", said.measure, "", said.scope, said.breakdown))
 
 
 class _Insert:

@@ -145,6 +145,7 @@ class Reader:
         head = self.fit.heads[-1]
         last: dict[int, str] = {}
         covered, width, fill = self.sheet.covered, self.width, self.mapping.fill
+        only = self.columns[0] if len(self.columns) == 1 else None
         for number, row in enumerate(self.sheet.rows, start=1):
             if number < self.fit.first:
                 continue
@@ -161,6 +162,11 @@ class Reader:
                 self.findings.add("header_repeated", number, 0, row[0])
                 continue
             if (self._skip and self._skip.search(row[0])) or self._is_note(row, number):
+                continue
+            if only is not None:  # a long table: spare it a generator for every row
+                text = row[only.at]
+                if text and not text.isspace():
+                    yield self._cell(row, number, only, text, *self._told(row))
                 continue
             yield from self._row(row, number)
 
@@ -233,13 +239,17 @@ class Reader:
     # --- cells -------------------------------------------------------------------------------------------------------
 
     def _row(self, row: Row, number: int) -> Iterator[Cell]:
-        label = " / ".join([row[i].strip() for i in self.labels])
-        note = " ".join([row[i] for i in self.notes if row[i]]) if self.notes else ""
+        label, note = self._told(row)
         for column in self.columns:
             text = row[column.at]
             if not text or text.isspace():
                 continue
             yield self._cell(row, number, column, text, label, note)
+
+    def _told(self, row: Row) -> tuple[str, str]:
+        """The labels and the notes of a row."""
+        label = " / ".join([row[i].strip() for i in self.labels])
+        return label, " ".join([row[i] for i in self.notes if row[i]]) if self.notes else ""
 
     def _cell(self, row: Row, number: int, column: _Column, text: str, label: str, note: str) -> Cell:
         series, state = self._series(row, number, column)

@@ -57,6 +57,15 @@ def upgrade() -> None:
     )
     op.add_column("observation", sa.Column("cell_id", _ID, nullable=True))
     op.add_column("observation", sa.Column("released", sa.String(10), nullable=False, server_default=""))
+    # observations of cells have no statement: they need not be in its index
+    op.drop_index("ix_observation_statement_id", "observation")
+    op.create_index(
+        "ix_observation_statement_id",
+        "observation",
+        ["statement_id"],
+        sqlite_where=sa.text("statement_id IS NOT NULL"),
+        postgresql_where=sa.text("statement_id IS NOT NULL"),
+    )
     op.add_column("issue_place", sa.Column("sheet", sa.Text, nullable=False, server_default=""))
     op.add_column("issue_place", sa.Column("row", sa.Integer, nullable=False, server_default="0"))
     op.add_column("issue_place", sa.Column("column", sa.Integer, nullable=False, server_default="0"))
