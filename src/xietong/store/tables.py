@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, exists, false, func, insert, or_, select, update
 
 from xietong.core.ids import content_id
+from xietong.observations.catalogue import plain
 from xietong.observations.model import Key, cell_prefix, id_of_cell, thing_id
 from xietong.store.clock import moment, now
 from xietong.store.links import _INDICATOR, _PLACE
@@ -301,9 +302,22 @@ def _sheet(one: Any) -> SheetRow:
     )  # fmt: skip
 
 
-def mappings(connection: Connection) -> tuple[tuple[str, str], ...]:
-    """(name, TOML) of the mappings that were used, each as last used."""
+def of_phrase(connection: Connection, phrase: str) -> tuple[int, tuple[str, ...]]:
+    """How many cells bear a phrase, however marked, and the documents they stand in."""
+    query = (
+        select(CellTable.phrase, SheetTable.document_id, func.count())
+        .join(SheetTable, SheetTable.id == CellTable.sheet_id)
+        .group_by(CellTable.phrase, SheetTable.document_id)
+    )
+    same = [(row[1], int(row[2])) for row in connection.execute(query) if plain(row[0]) == plain(phrase)]
+    return sum(count for _, count in same), tuple(dict.fromkeys(document for document, _ in same))
+
+
+def mappings(connection: Connection, document: str = "") -> tuple[tuple[str, str], ...]:
+    """(name, TOML) of the mappings that were used (for a document), each as last used."""
     query = select(SheetTable.mapping, SheetTable.mapping_text).order_by(SheetTable.added)
+    if document:
+        query = query.where(SheetTable.document_id == document)
     return tuple({row[0]: row[1] for row in connection.execute(query)}.items())
 
 

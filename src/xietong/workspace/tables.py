@@ -56,6 +56,33 @@ class Tables:
         found = sheets(source, max(SIZE_LIMIT, self._settings.size_limit))
         return chosen(found, self.mappings(), source.name)
 
+    def reread(self, document: str) -> int:
+        """Read the tables of a document again from its original, with the mappings they were read with; how many
+        cells. What the workspace was taught meanwhile, and a newer catalogue, count then."""
+        with self._ledger.reading() as connection:
+            found = documents.find_id(connection, document)
+            name = documents.row(connection, found).name
+            used = dict.fromkeys(text for _, text in tables.mappings(connection, found))
+        source = Bytes(name, self._originals.path(found))
+        cells = 0
+        for text in used:
+            mapping = parse(text, name)
+            fits, notes = fitting(sheets(source, max(SIZE_LIMIT, self._settings.size_limit)), mapping, name)
+            with self._ledger.writing() as connection:
+                hidden = documents.row(connection, found).hidden is not None
+                cells += table_reading.write(connection, found, source, Read(fits, notes, mapping), Given()).cells
+                if hidden:
+                    documents.set_hidden(connection, found, True)
+        return cells
+
+    def reread_phrase(self, phrase: str) -> int:
+        """Read the tables again that speak of a phrase; how many of its cells there are."""
+        with self._ledger.reading() as connection:
+            count, touched = tables.of_phrase(connection, phrase)
+        for document in touched:
+            self.reread(document)
+        return count
+
     def mappings(self) -> tuple[Mapping, ...]:
         """The mappings that tables here were read with, each as last used."""
         with self._ledger.reading() as connection:

@@ -33,12 +33,12 @@ class Workspace:
     def __init__(self, place: Path, ledger: Ledger, settings: Settings) -> None:
         self.place, self.settings, self._ledger = place, settings, ledger
         originals = Originals(place / ORIGINALS)
-        self.documents = Documents(ledger, originals, settings)
+        self.tables = Tables(ledger, originals, settings)
+        self.documents = Documents(ledger, originals, settings, self.tables)
         self.statements = Statements(ledger)
         self.search = Search(ledger)
-        self.observations = Observations(ledger, settings)
+        self.observations = Observations(ledger, settings, self.tables)
         self.issues = Issues(ledger)
-        self.tables = Tables(ledger, originals, settings)
 
     @classmethod
     def create(cls, place: Path | str, database: str = "", settings: Settings | None = None) -> Self:
