@@ -90,7 +90,7 @@ def test_a_superscript_is_never_part_of_the_number(name: str, data: bytes) -> No
 
 def test_vertical_merging_gives_every_row_its_label() -> None:
     """A place merged over the rows of its years is the place of each of them; a merged value counts once."""
-    rows = [["地区", "年份", "数值"], ["北京市", 2022, 41540.9], [None, 2023, 43760.7]]
+    rows: list[list[object]] = [["地区", "年份", "数值"], ["北京市", 2022, 41540.9], [None, 2023, 43760.7]]
     text = YEARS.replace('columns = ["地区", "{period}+"]', 'columns = ["地区", "年份", "数值"]')
     text = text.replace("header = 1", 'column = "年份"').replace('column = "{period}+"', 'column = "数值"')
     found = readings(Bytes("a.xlsx", data=workbook(rows, ["A2:A3"])), text)
@@ -99,7 +99,11 @@ def test_vertical_merging_gives_every_row_its_label() -> None:
 
 def test_macros_links_and_formulas_of_a_workbook() -> None:
     """Macros are not run, other files not opened; a formula without a kept result has no value; all is said."""
-    rows = [["地区", "2022年", "2023年"], ["北京市", 41540.9, "=B2*1.05"], ["天津市", "#DIV/0!", 16737.3]]
+    rows: list[list[object]] = [
+        ["地区", "2022年", "2023年"],
+        ["北京市", 41540.9, "=B2*1.05"],
+        ["天津市", "#DIV/0!", 16737.3],
+    ]
     extra = {
         "xl/vbaProject.bin": b"macro",
         "xl/externalLinks/externalLink1.xml": b"<externalLink/>",

@@ -10,8 +10,7 @@ from tests.tables.samples import LONG, YEARS, mapping
 from xietong.core.errors import DocumentError, NotFoundError, XietongError
 from xietong.core.period import Period
 from xietong.tables.mapping import MappingError
-from xietong.workspace import CellFilter, Workspace
-from xietong.workspace.observations import ObservationFilter
+from xietong.workspace import CellFilter, ObservationFilter, Workspace
 
 FIRST = "地区,2022年,2023年\n北京市,41540.9,43760.7\n天津市,16132.2,16737.3\n河北省,41988.0,43944.1①\n"
 LATER = "地区,2022年,2023年,2024年\n北京市,41540.9,47889.6,49843.1\n天津市,16132.2,17024.2,18024.3\n河北省,41988.0,45500.0,…\n"

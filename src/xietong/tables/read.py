@@ -142,10 +142,20 @@ class Reader:
     def cells(self) -> Iterator[Cell]:
         """All cells that hold something, in reading order."""
         self._whole_sheet()
+        only = self.columns[0] if len(self.columns) == 1 else None
+        for number, row in self._rows():
+            if only is not None:  # a long table: spare it a generator for every row
+                text = row[only.at]
+                if text and not text.isspace():
+                    yield self._cell(row, number, only, text, *self._told(row))
+                continue
+            yield from self._row(row, number)
+
+    def _rows(self) -> Iterator[tuple[int, Row]]:
+        """The rows of data, of one width, with the labels of merged cells, without notes and repeated headings."""
         head = self.fit.heads[-1]
         last: dict[int, str] = {}
         covered, width, fill = self.sheet.covered, self.width, self.mapping.fill
-        only = self.columns[0] if len(self.columns) == 1 else None
         for number, row in enumerate(self.sheet.rows, start=1):
             if number < self.fit.first:
                 continue
@@ -158,17 +168,14 @@ class Reader:
                 row = self._uncovered(row, number)
             if fill:
                 row = self._filled(row, last)
-            if row[0] == head[0] and row == head[: len(row)]:
-                self.findings.add("header_repeated", number, 0, row[0])
-                continue
-            if (self._skip and self._skip.search(row[0])) or self._is_note(row, number):
-                continue
-            if only is not None:  # a long table: spare it a generator for every row
-                text = row[only.at]
-                if text and not text.isspace():
-                    yield self._cell(row, number, only, text, *self._told(row))
-                continue
-            yield from self._row(row, number)
+            if not self._passed_over(row, number, head):
+                yield number, row
+
+    def _passed_over(self, row: Row, number: int, head: Row) -> bool:
+        if row[0] == head[0] and row == head[: len(row)]:
+            self.findings.add("header_repeated", number, 0, row[0])
+            return True
+        return bool(self._skip and self._skip.search(row[0])) or self._is_note(row, number)
 
     def _whole_sheet(self) -> None:
         for trouble in self.sheet.troubles:
