@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from click.testing import Result
 from typer.testing import CliRunner
 
 from xietong.cli.main import app
 
-Run = Callable[..., Result]
+Run = Callable[..., Any]
 NBS = "数据库：分省年度数据\n指标：地区生产总值(亿元)\n地区,2023年,2022年\n北京市,43760.7,41540.9\n天津市,16737.3,x\n数据来源：国家统计局\n"
 
 

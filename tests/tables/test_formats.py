@@ -116,6 +116,23 @@ def test_macros_links_and_formulas_of_a_workbook() -> None:
     assert "other.xlsx" in next(one for one in found.issues if one.code == "external_links").message["zh"]
 
 
+def test_percent_is_as_shown() -> None:
+    """A spreadsheet keeps 6.44% as 0.0644; what is printed is 6.44%."""
+    import io
+
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(workbook([["地区", "2020年"], ["北京市", 0.0644], ["天津市", 3.44]])))
+    book.worksheets[0]["B2"].number_format = "0.00%"
+    out = io.BytesIO()
+    book.save(out)
+    found = readings(
+        Bytes("a.xlsx", data=out.getvalue()), YEARS.replace("亿元", "%").replace("地区生产总值", "研发强度")
+    )
+    assert [(str(cell.value), cell.series.unit) for _, cell in found.cells] == [("6.44", "%"), ("3.44", "%")]
+    assert found.issues == ()
+
+
 SDMX_CSV = """DATAFLOW,FREQ,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,UNIT_MULT,OBS_STATUS
 X:GDP(1.0),A,110000,地区生产总值,2022,41540.9,元,8,A
 X:GDP(1.0),A,120000,地区生产总值,2022,16132.2,元,8,P

@@ -37,6 +37,7 @@ def test_two_releases_are_two_vintages(ws: Workspace) -> None:
     assert shown == ["41540.9亿元", "47889.6亿元", "49843.1亿元"]
     assert [[one.quote for one in revision.values] for revision in series.revisions] == [["43760.7亿元", "47889.6亿元"]]
     assert len(ws.observations.series("GDP", "110000", known="2024-12-31").points) == 2
+    assert ws.search.find("天津市").total == 2
     cell = ws.tables.cell(series.rows[0].observation.cell)
     assert (cell.row, cell.column, cell.path, cell.text) == (2, 2, "北京市 / 2022年", "41540.9")
     assert [one.document_title for one in ws.tables.all()] == ["2025.csv", "2024.csv"]

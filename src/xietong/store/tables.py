@@ -13,11 +13,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, exists, false, func, insert, or_, select, update
 
 from xietong.core.ids import content_id
+from xietong.documents.model import Text
 from xietong.observations.catalogue import plain
 from xietong.observations.model import Key, cell_prefix, id_of_cell, thing_id
+from xietong.store import fulltext
 from xietong.store.clock import moment, now
 from xietong.store.links import _INDICATOR, _PLACE
 from xietong.store.model import CellTable, Document, DocumentText, ObservationTable, SheetTable
+from xietong.store.plain import pieces
+from xietong.store.prepare import indexed
 from xietong.store.rows import Page
 from xietong.tables.doubts import Held
 from xietong.tables.model import Cell, Series
@@ -120,6 +124,8 @@ def put_document(connection: Connection, document: str, name: str, size: int, gi
             title=given.title or name, date=values["date"], publisher=values["publisher"], articles=[], added=at,
         )
     )  # fmt: skip
+    pieces_of = pieces(Text(text, EXTRACTOR))
+    fulltext.put(connection, text_id, tuple(indexed(piece) for piece in pieces_of))
     return True
 
 

@@ -20,6 +20,7 @@ from xietong.tables.units import split
 
 _WIDE = 5  # columns of values from which rows are compared as wholes
 _ROWS = 200_000  # rows that are remembered to find copies
+_BESIDE = 2.5  # years between rows that are compared
 _SLIP = 0.4  # tenth powers by which a row must be nearer when moved, all its columns together
 _FAR = 0.3  # more than this between two years counts as this
 _CALM = 0.3  # tenth powers of a step that is never doubted
@@ -83,6 +84,7 @@ class Watch:
         self._before: dict[int, float] = {}
         self._before_order = 0.0
         self._rows: dict[int, tuple[int, str]] = {}
+        self._moved: dict[int, int] = {}  # rows that slipped, and from which column on
         self._held: list[Held] = []
         self._doubles: list[tuple[Point, Point, Track, bool]] = []
 
@@ -227,8 +229,9 @@ class Watch:
             self.findings.add("zero_row", first.row, 0, "0")
         elif len(values) >= _WIDE and one_period:
             self._copied(first, values)
-            if self._before and abs(first.when.order - self._before_order) < 1.5:
-                self._slipped(first, values)
+            beside = self._before and abs(first.when.order - self._before_order) < _BESIDE
+            if beside and self._slipped(first, values):
+                return  # the next row is compared with the last that stood right
         self._before, self._before_order = (values, first.when.order) if one_period else ({}, 0.0)
 
     def _copied(self, first: Cell, values: dict[int, float]) -> None:
@@ -243,7 +246,7 @@ class Watch:
         elif len(self._rows) < _ROWS:
             self._rows[mark] = (first.row, first.when.printed)
 
-    def _slipped(self, first: Cell, values: dict[int, float]) -> None:
+    def _slipped(self, first: Cell, values: dict[int, float]) -> bool:
         """A row whose values agree with the row before only when moved by one column."""
         columns = sorted(values)
         for by in (1, -1):
@@ -253,13 +256,15 @@ class Watch:
             )
             tail = [gains[column] for column in columns if column >= first_column]
             better = sum(gain > 0 for gain, _ in tail)
-            if total >= _SLIP and len(tail) >= 4 and better >= 0.8 * len(tail) and median(m for _, m in tail) < 0.04:
+            if total >= _SLIP and len(tail) >= 4 and better >= 0.8 * len(tail) and median(m for _, m in tail) < 0.08:
                 self.findings.add(
                     "shifted_row", first.row, first_column, first.text, subject=str(first.row),
                     way_zh="右" if by > 0 else "左", way_en="right" if by > 0 else "left",
                     computation=f"{better} / {len(tail)}",
                 )  # fmt: skip
-                return
+                self._moved[first.row] = first_column
+                return True
+        return False
 
     def _gain(self, column: int, by: int, values: dict[int, float]) -> tuple[float, float]:
         """How much nearer (in tenth powers) a value is to the one before in the next column, and how near that is."""
@@ -273,6 +278,8 @@ class Watch:
         if len(points) < 4 or series.measure not in ("level", "share"):
             return
         for code, one, words in (*_zeros(points, series), *_jumps(points, series), *_made(points, series)):
+            if one.column >= self._moved.get(one.row, one.column + 1):
+                continue  # told as a row
             place = series.place_printed
             self.findings.add(
                 code, one.row, one.column, _shown(one, series), f"{series.phrase} / {place}",

@@ -14,7 +14,10 @@ PLAIN = re.compile(r"-?\d{1,24}(?:\.\d{1,18})?", re.ASCII)
 _GROUPED = re.compile(r"[-+−]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", re.ASCII)
 _SIGNED = re.compile(r"[-+−]?(?:\d{1,24}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][-+]?\d{1,2})?", re.ASCII)
 # marks that are no digits: a circled, superscript or starred one is a footnote and can be nothing else
-_MARK = re.compile(r"(.*?[\d.%])\s*([①-⑳⑴-⒇❶-❿⓪¹²³⁰⁴-⁹*＊#†‡△▲]+|[\[【〔(（][①-⑳*＊#†‡△▲a-z][\]】〕)）])", re.DOTALL)
+_MARK = re.compile(
+    r"(.*?[\d.%])\s*([①-⑳⑴-⒇❶-❿⓪¹²³⁰⁴-⁹*＊#†‡△▲]+|[\[【〔(（][①-⑳*＊#†‡△▲a-z][\]】〕)）]|\[\d{1,2}\]|\[[¹²³⁰⁴-⁹]{1,2}\])",
+    re.DOTALL,
+)
 _UNITED = re.compile(r"([-+−]?[\d,. ]*\d)\s*([^\d\s.,①-⑳¹²³⁰⁴-⁹*#(（\[][^\d]{0,12}|%|‰)", re.ASCII)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from datetime import date, datetime, time
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -136,11 +137,19 @@ def _place(reference: str) -> tuple[int, int]:
 
 def _rows(sheet: Any) -> list[Row]:
     """All rows as text, padded to one width, without the blank ones at the end."""
-    rows = [tuple(map(_text, row)) for row in sheet.iter_rows(values_only=True)]
+    rows = [tuple(map(_shown, row)) for row in sheet.iter_rows()]
     while rows and not any(rows[-1]):
         rows.pop()
     width = max((max((i for i, cell in enumerate(row, 1) if cell), default=0) for row in rows), default=0)
     return [(row + ("",) * (width - len(row)))[:width] for row in rows]
+
+
+def _shown(cell: Any) -> str:
+    """A cell as it is shown: 0.123 under a format of percent is 12.3%."""
+    value = cell.value
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+        return _text(float(Decimal(repr(value)) * 100)) + "%"
+    return _text(value)
 
 
 def _text(value: Any) -> str:
