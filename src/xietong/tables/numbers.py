@@ -10,7 +10,8 @@ from functools import cache
 from xietong.data import table
 
 _WIDE = str.maketrans("０１２３４５６７８９．，－＋％（）：／　\xa0\u2009\u202f", "0123456789.,-+%():/    ")
-PLAIN = re.compile(r"-?\d{1,24}(?:\.\d{1,18})?", re.ASCII)
+# short enough to be multiplied by any magnitude without rounding
+PLAIN = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?", re.ASCII)
 _GROUPED = re.compile(r"[-+−]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", re.ASCII)
 _SIGNED = re.compile(r"[-+−]?(?:\d{1,24}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][-+]?\d{1,2})?", re.ASCII)
 # marks that are no digits: a circled, superscript or starred one is a footnote and can be nothing else

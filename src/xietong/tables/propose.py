@@ -20,6 +20,7 @@ from xietong.tables.units import in_brackets, is_unit
 _SAMPLE = 300
 _DEEPEST = 4  # rows of headings
 _YEAR_ABOVE = r"((?:19|20)\d\d)年"
+_PLACE_ABOVE = re.compile(r"(?:^|[^\u4e00-\u9fff])([\u4e00-\u9fff]{1,7}?(?:省|市|自治区))(?!场)")
 _CAPTION_INDICATOR = r"指标\s*[:：]\s*([^（(]+(?:[（(][^）)]*[）)])?)"
 
 
@@ -142,7 +143,7 @@ class _Proposer:
 
     def _holds(self, one: _Seen, role: str) -> bool:
         """Whether what stands in a column is what its heading promises."""
-        least = {"period": 0.6, "place": 0.3, "value": 0.5, "unit": 0.0}.get(role, 0.0)
+        least = {"period": 0.6, "place": 0.0, "value": 0.5, "unit": 0.0}.get(role, 0.0)
         return getattr(one, {"value": "number"}.get(role, role), 1.0) >= least
 
     def _free(self, one: _Seen) -> bool:
@@ -199,6 +200,11 @@ class _Proposer:
                 return Source(header=level)
             if field == "place" and len(words) > 1 and sum(map(is_place, words)) >= 0.5 * len(words):
                 return Source(header=level)
+        if field == "place" and (found := _PLACE_ABOVE.search(self.around)) and is_place(found[1]):
+            self.remarks.append(
+                (f"地区“{found[1]}”取自标题，请确认。", f"the place, {found[1]}, was taken from the title; confirm it.")
+            )
+            return Source(fixed=found[1])
         if field == "period" and re.search(_YEAR_ABOVE, self.around):
             return Source(caption=_YEAR_ABOVE)
         if field == "indicator" and re.search(_CAPTION_INDICATOR, self.around):
@@ -227,6 +233,12 @@ class _Proposer:
 
     def _open(self, sources: dict[str, Source], values: Sequence[Value]) -> None:
         """What a person must fill in or confirm."""
+        for one in self.roles.get("place", ())[:1]:
+            if one.place < 0.5:
+                self.remarks.append(
+                    (f"“{one.heading}”中的地名多数不认识：请在 [place.names] 中写明。",
+                     f"most places in {one.heading!r} are not known: name them under [place.names].")
+                )  # fmt: skip
         words = {"place": ("地区", "place"), "period": ("时期", "period"), "indicator": ("指标", "indicator")}
         for field, (zh, en) in words.items():
             if field in sources or all(field in value.said for value in values):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, localcontext
 from operator import itemgetter
 
 from xietong.core.period import Period
@@ -24,6 +24,10 @@ from xietong.tables.units import in_brackets, is_unit, split
 
 _UNIT_ABOVE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s，,；;。)）]{1,16})")
 _YEAR_ABOVE = re.compile(r"((?:19|20)\d\d)\s*年")
+
+
+_LARGEST = 15  # powers of ten that a multiplier can mean
+_EXACT = Decimal(10) ** 12  # a short number times this is not rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +270,8 @@ class Reader:
             own = column.columns["period"]
             printed = row[own[0]] if len(own) == 1 else " ".join([row[i] for i in own])
             time = when(self.periods.get(printed, printed) if self.periods else printed)
-        if not state and time is not None and PLAIN.fullmatch(text):  # most cells, and all of a clean file
+        # most cells, and all of a clean file
+        if not state and time is not None and series.factor <= _EXACT and PLAIN.fullmatch(text):
             exact = plain(Decimal(text) * series.factor)
             return Cell(number, column.at + 1, text, text, path, series, time, exact, "", "", note)
         read = read_number(text)
@@ -277,7 +282,7 @@ class Reader:
             if time is None:
                 state = state or "period"
                 self._no_period(row, number, column, text)
-            value = None if state == "text" else plain(value * series.factor)
+            value = None if state == "text" else _times(value, series.factor)
         elif read.missing:
             state = "missing"
         else:
@@ -308,8 +313,11 @@ class Reader:
             self._unit(number, column, printed, bracketed, phrase)
         if (multiplier := said("multiplier")) and multiplier != "0":
             try:
-                factor *= Decimal(10) ** int(multiplier)
-            except (ValueError, InvalidOperation):
+                power = int(multiplier)
+                if abs(power) > _LARGEST:
+                    raise ValueError(multiplier)
+                factor = factor.scaleb(power)
+            except ValueError:
                 state = "unit"
                 self.findings.add("multiplier", number, column.at + 1, multiplier, phrase, subject=multiplier)
         claimed = said("claimed")
@@ -439,3 +447,10 @@ class Reader:
         if own and self._slipped(row, number):
             return
         self.findings.add("no_period", number, (own or (column.at,))[0] + 1, printed or text, subject=printed)
+
+
+def _times(value: Decimal, factor: Decimal) -> Decimal:
+    """The exact product, however many digits were printed."""
+    with localcontext() as context:
+        context.prec = 160
+        return plain(value * factor)
