@@ -148,3 +148,21 @@ def test_a_table_keeps_its_cells_when_documents_are_read_again(ws: Workspace) ->
     assert ws.tables.cells(CellFilter(indicator="FIRM_STOCK")).total == 1
     ws.observations.withdraw("企业入驻户头")
     assert ws.observations.find(ObservationFilter(indicator="企业入驻户头")).total == 1
+
+
+def test_an_older_ledger_is_brought_to_this_schema(tmp_path: Path) -> None:
+    """Step by step from the one before tables: the same columns as the models have."""
+    from sqlalchemy import inspect
+
+    from xietong.store.engine import connect, sqlite_url
+    from xietong.store.migrate import migrate
+    from xietong.store.model import Base
+
+    engine = connect(sqlite_url(tmp_path / "old.db"))
+    migrate(engine, 3)
+    assert not inspect(engine).has_table("cell")
+    migrate(engine)
+    seen = inspect(engine)
+    for table in Base.metadata.tables.values():
+        assert {one["name"] for one in seen.get_columns(table.name)} == {column.name for column in table.columns}
+    engine.dispose()
