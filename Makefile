@@ -43,6 +43,7 @@ bench: $(VENV)/.test
 	$(BIN)/python bench/pages.py
 	$(BIN)/python bench/planted.py
 	$(BIN)/python bench/ledger.py
+	$(BIN)/python bench/tables.py
 
 clean:
 	rm -rf $(VENV) build dist

@@ -58,4 +58,4 @@ def test_the_browsers_preference() -> None:
 
 def test_every_kind_of_finding_has_words() -> None:
     codes = {key.removeprefix("kind.") for key in TEXTS["zh"] if key.startswith("kind.")}
-    assert codes == set(table("messages/issues.toml"))
+    assert codes == set(table("messages/issues.toml")) | set(table("messages/tables.toml"))

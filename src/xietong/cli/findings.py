@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from xietong.core.issue import Issue
+from xietong.core.issue import Issue, Place
 
 _NAMES = {
     "zh": {"error": "错误", "warning": "存疑", "note": "提示"},
@@ -26,9 +26,14 @@ def record(issue: Issue, tongue: str) -> dict[str, object]:
         "message": issue.sentence(tongue),
         "computation": issue.computation,
         "places": [
-            {"document": one.document, "start": one.start, "end": one.end, "quote": one.quote} for one in issue.places
+            {"document": one.document, "start": one.start, "end": one.end, "quote": one.quote, **_in_table(one)}
+            for one in issue.places
         ],
     }
+
+
+def _in_table(place: Place) -> dict[str, object]:
+    return {"sheet": place.sheet, "row": place.row, "column": place.column} if place.in_table else {}
 
 
 def write_jsonl(issues: Iterable[Issue], tongue: str) -> None:
@@ -48,7 +53,8 @@ def show(issues: Sequence[Issue], tongue: str) -> None:
         console.print(Text(f"    {issue.computation}"))
         for place in issue.places:
             clause = " ".join(place.sentence.split())[:100]
-            console.print(Text(f"    {place.document}:{place.start}  {clause}", style="dim"))
+            at = f"R{place.row}C{place.column}" if place.in_table else str(place.start)
+            console.print(Text(f"    {place.document}:{at}  {clause}", style="dim"))
 
 
 def counted(issues: Iterable[Issue], tongue: str) -> str:

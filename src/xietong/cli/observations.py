@@ -144,6 +144,7 @@ def record(row: ObservationRow) -> dict[str, Any]:
         "origin": one.origin, "status": one.release.status, "released": one.release.date,
         "publisher": one.release.publisher, "attribution": one.release.attribution, "document": one.release.document,
         "document_title": row.document_title, "statement": one.statement,
+        "cell": one.cell,
     }  # fmt: skip
 
 
@@ -156,4 +157,10 @@ def _value(one: Observation) -> dict[str, Any]:
 
 
 def _source(one: Observation) -> dict[str, Any]:
-    return {**_value(one), "released": one.release.date, "document": one.release.document, "statement": one.statement}
+    return {
+        **_value(one),
+        "released": one.release.date,
+        "document": one.release.document,
+        "statement": one.statement,
+        "cell": one.cell,
+    }

@@ -10,13 +10,25 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a figure stands: `quote` is text[start:end] of `document`; `sentence` the clause around it."""
+    """Where a figure stands: `quote` is text[start:end] of `document`; `sentence` the clause around it.
+
+    In a table `row` and `column` count from 1 (0 for a whole column, row or table), `start` and `end` are 0, and
+    `sentence` is the way through the headings.
+    """
 
     document: str
     start: int
     end: int
     quote: str
     sentence: str = ""
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+
+    @property
+    def in_table(self) -> bool:
+        """Whether it is a place in a table."""
+        return bool(self.row or self.column or self.sheet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -44,7 +45,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One source of one key: value as printed, its release, and the statement it was read from.
+    """One source of one key: value as printed, its release, and the statement or the cell of a table it was read from.
 
     `passage` is the same for reprints of one sentence: they count as one source.
     """
@@ -59,11 +60,17 @@ class Observation:
     origin: Origin = "reported"
     statement: str = ""
     passage: str = ""
+    cell: str = ""
 
     @property
     def id(self) -> str:
-        """Identity: the statement and the key; a better link of the same statement is another observation."""
+        """Identity: the statement or cell and the key; a better link of the same statement is another observation.
+
+        That of a cell begins as the cell's own, so that a table is written in its order.
+        """
         key = self.key
+        if self.cell:
+            return cell_observation_id(self.cell, key)
         return content_id(
             self.origin, self.statement, key.indicator, key.place, key.period, key.measure, key.base_period, key.scope,
             key.breakdown,
@@ -78,3 +85,24 @@ class Observation:
     def when(self) -> Period:
         """The period of its key."""
         return Period.parse(self.key.period)
+
+
+def cell_observation_id(cell: str, key: Key) -> str:
+    """Identity of what a cell is read as; a prefix of it is the cell's (`cell_prefix`)."""
+    return id_of_cell(cell, thing_id(key), key.period, key.base_period)
+
+
+def id_of_cell(cell: str, thing: str, period: str, base_period: str) -> str:
+    """The same with the thing hashed once (`thing_id`): a table has thousands of cells of it."""
+    said = hashlib.sha256(f"{thing}{period}|{base_period}".encode()).hexdigest()
+    return f"{cell[:24]}{cell[48:]}{said[:24]}"
+
+
+def thing_id(key: Key) -> str:
+    """Identity of what a key is of, but for its time."""
+    return content_id(key.indicator, key.place, key.measure, key.scope, key.breakdown)
+
+
+def cell_prefix(cell: str) -> str:
+    """What the ids of all observations of a cell begin with."""
+    return f"{cell[:24]}{cell[48:]}"

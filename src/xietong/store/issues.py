@@ -34,9 +34,13 @@ class IssueRow:
     titles: tuple[str, ...]
 
 
-def replace(connection: Connection, document: str, issues: Iterable[Issue]) -> int:
-    """Write what was found over a document in place of what was found before; how many there are."""
-    touching = select(IssuePlace.issue_id).where(IssuePlace.document_id == document)
+def replace(connection: Connection, document: str, issues: Iterable[Issue], tables: bool = False) -> int:
+    """Write what was found over a document in place of what was found before; how many there are.
+
+    What was found in its text and, with `tables`, in its tables are kept apart.
+    """
+    in_table = IssuePlace.row > 0
+    touching = select(IssuePlace.issue_id).where(IssuePlace.document_id == document, in_table if tables else ~in_table)
     connection.execute(delete(IssueTable).where(IssueTable.id.in_(touching)))
     at = now()
     found = {issue_id(issue): issue for issue in issues}
@@ -51,6 +55,7 @@ def replace(connection: Connection, document: str, issues: Iterable[Issue]) -> i
         {
             "issue_id": key, "position": position, "document_id": place.document, "start": place.start,
             "end": place.end, "quote": place.quote, "sentence": place.sentence,
+            "sheet": place.sheet, "row": place.row, "column": place.column,
         }
         for key, one in found.items()
         for position, place in enumerate(one.places)
@@ -63,6 +68,10 @@ def replace(connection: Connection, document: str, issues: Iterable[Issue]) -> i
 
 def issue_id(issue: Issue) -> str:
     """Identity of a finding: its code and its places."""
+    if any(place.in_table for place in issue.places):
+        return content_id(
+            issue.code, [[one.document, one.sheet, one.row, one.column] for one in issue.places], issue.computation
+        )
     return content_id(issue.code, [[place.document, place.start, place.end] for place in issue.places])
 
 
@@ -78,7 +87,7 @@ def find(connection: Connection, wanted: IssueFilter, limit: int, offset: int) -
         .where(*conditions)
         .order_by(
             func.instr(_ORDER, IssueTable.severity) if _is_sqlite(connection) else func.strpos(_ORDER, IssueTable.severity),
-            Document.day.desc(), Document.id, IssuePlace.start, IssueTable.id,
+            Document.day.desc(), Document.id, IssuePlace.start, IssuePlace.row, IssuePlace.column, IssueTable.id,
         )
         .limit(limit)
         .offset(offset)
@@ -154,7 +163,7 @@ def _load(connection: Connection, keys: list[str]) -> dict[str, IssueRow]:
         .order_by(IssuePlace.issue_id, IssuePlace.position)
     )
     for one in connection.execute(query):
-        place = Place(one.document_id, one.start, one.end, one.quote, one.sentence)
+        place = Place(one.document_id, one.start, one.end, one.quote, one.sentence, one.sheet, one.row, one.column)
         places[one.issue_id].append((place, one.title))
     return {
         key: IssueRow(

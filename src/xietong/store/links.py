@@ -119,4 +119,5 @@ def row_of(one: Observation) -> dict[str, Any]:
         "unit": one.unit, "modifier": one.modifier, "quote": one.quote, "origin": one.origin,
         "status": release.status, "method": release.method, "attribution": release.attribution,
         "passage": one.passage, "document_id": release.document or None, "statement_id": one.statement or None,
+        "cell_id": one.cell or None, "released": "",
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Id = String(64)
@@ -183,7 +183,12 @@ class ObservationTable(Base):
     __table_args__ = (
         Index("ix_observation_indicator", "indicator", "place", "measure", "last_day"),
         Index("ix_observation_document_id", "document_id"),
-        Index("ix_observation_statement_id", "statement_id"),
+        Index(
+            "ix_observation_statement_id",
+            "statement_id",
+            sqlite_where=text("statement_id IS NOT NULL"),
+            postgresql_where=text("statement_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -207,6 +212,55 @@ class ObservationTable(Base):
     passage: Mapped[str] = mapped_column(String(16))
     document_id: Mapped[str | None] = mapped_column(Id, ForeignKey("document.id", ondelete="CASCADE"))
     statement_id: Mapped[str | None] = mapped_column(Id, ForeignKey("statement.id", ondelete="CASCADE"))
+    cell_id: Mapped[str | None] = mapped_column(Id)
+    """The cell of a table; no foreign key and no index: the ids of a cell's observations begin with its own."""
+    released: Mapped[str] = mapped_column(String(10), server_default="")
+    """The day of the vintage, where a table holds several; else that of the document counts."""
+
+
+class SheetTable(Base):
+    """One table of a document, as one mapping read it; read again it is replaced as a whole."""
+
+    __tablename__ = "sheet"
+    __table_args__ = (Index("ix_sheet_document_id", "document_id"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    document_id: Mapped[str] = mapped_column(Id, ForeignKey("document.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    mapping: Mapped[str] = mapped_column(Text)
+    mapping_text: Mapped[str] = mapped_column(Text)
+    headings: Mapped[list[object]] = mapped_column(JSON)
+    below: Mapped[list[object]] = mapped_column(JSON)
+    cells: Mapped[int]
+    held: Mapped[int]
+    released: Mapped[str] = mapped_column(String(10))
+    added: Mapped[str] = mapped_column(String(32))
+
+
+class CellTable(Base):
+    """One cell of a table with what it says. Its id is 48 digits of its sheet's, 10 of its row, 6 of its column, so
+    that a table is written and found in one piece; it goes with its sheet (`store.tables.forget`)."""
+
+    __tablename__ = "cell"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    sheet_id: Mapped[str] = mapped_column(Id)
+    row: Mapped[int]
+    column: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    path: Mapped[str] = mapped_column(Text)
+    phrase: Mapped[str] = mapped_column(Text)
+    indicator: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(Text)
+    period: Mapped[str] = mapped_column(String(32))
+    value: Mapped[str | None] = mapped_column(Text)
+    unit: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16))
+    mark: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
 
 
 class DecisionTable(Base):
@@ -251,6 +305,9 @@ class IssuePlace(Base):
     end: Mapped[int]
     quote: Mapped[str] = mapped_column(Text)
     sentence: Mapped[str] = mapped_column(Text)
+    sheet: Mapped[str] = mapped_column(Text, server_default="")
+    row: Mapped[int] = mapped_column(server_default="0")
+    column: Mapped[int] = mapped_column(server_default="0")
 
 
 class Setting(Base):

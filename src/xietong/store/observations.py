@@ -161,7 +161,8 @@ def _conditions(wanted: ObservationFilter) -> list[ColumnElement[bool]]:
     if wanted.document:
         found.append(table.document_id == wanted.document)
     if wanted.known:
-        found.append(and_(Document.day != "", Document.day <= wanted.known))
+        day = func.coalesce(func.nullif(table.released, ""), Document.day)
+        found.append(and_(day != "", day <= wanted.known))
     return found
 
 
@@ -184,11 +185,12 @@ def _row(one: RowMapping) -> ObservationRow:
         one["breakdown"],
     )  # fmt: skip
     release = Release(
-        one["document_id"] or "", one["day"] or "", one["publisher"] or "", one["attribution"], one["method"],
+        one["document_id"] or "", one["released"] or one["day"] or "", one["publisher"] or "", one["attribution"], one["method"],
         one["status"],
     )  # fmt: skip
     observation = Observation(
         key, tuple(map(Decimal, one["value"])), one["form"], one["unit"], one["modifier"], one["quote"], release,
         one["origin"], one["statement_id"] or "", one["passage"],
+        one["cell_id"] or "",
     )  # fmt: skip
     return ObservationRow(observation, one["title"] or "")

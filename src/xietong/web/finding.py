@@ -90,7 +90,16 @@ def kept(workspace: Workspace, rows: Iterable[IssueRow], *, around: bool = False
 def ledger_side(place: Place, documents: Mapping[str, DocumentRow], texts: Texts, reach: int = 0) -> Side:
     """A place in a document of the ledger."""
     row = documents[place.document]
+    if place.in_table:
+        return cell_side(place, row.title or row.name, row.date, addresses.document(row.id))
     return side(place, row.title or row.name, row.date, addresses.passage(row.id, place.start, place.end), texts, reach)
+
+
+def cell_side(place: Place, title: str, date: Period | None, href: str) -> Side:
+    """A place in a table: the way through its headings, and its row and column, before what the cell holds."""
+    at = f"{place.sheet} R{place.row}" + (f"C{place.column}" if place.column else "")
+    way = f"{at.strip()} · {place.sentence}：" if place.sentence else f"{at.strip()}："
+    return Side(place, title, date, href, place.document, "", way, place.quote or "—", "", "")
 
 
 def side(place: Place, title: str, date: Period | None, href: str, texts: Texts, reach: int = 0) -> Side:
@@ -126,7 +135,7 @@ def severest(issues: Iterable[Issue], document: str) -> Marked:
     for issue in issues:
         for place in issue.places:
             span = (place.start, place.end)
-            if place.document == document:
+            if place.document == document and not place.in_table:
                 before = marked.get(span, issue.severity)
                 marked[span] = min(before, issue.severity, key=SEVERITIES.index)
     return marked

@@ -3,11 +3,15 @@
 from xietong.store.issues import IssueFilter, IssueRow
 from xietong.store.observations import ObservationFilter, ObservationRow
 from xietong.store.rows import Added, DocumentRow, Hit, Page, Read, StatementFilter, StatementRow, Superseded
+from xietong.store.table_reading import TableAdded
+from xietong.store.tables import CellFilter, CellRow, SheetRow
 from xietong.workspace.settings import Settings
 from xietong.workspace.workspace import Workspace
 
 __all__ = [
     "Added",
+    "CellFilter",
+    "CellRow",
     "DocumentRow",
     "Hit",
     "IssueFilter",
@@ -17,8 +21,10 @@ __all__ = [
     "Page",
     "Read",
     "Settings",
+    "SheetRow",
     "StatementFilter",
     "StatementRow",
     "Superseded",
+    "TableAdded",
     "Workspace",
 ]

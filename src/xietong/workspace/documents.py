@@ -14,15 +14,17 @@ from xietong.store.beside import check_beside
 from xietong.store.ledger import Ledger
 from xietong.store.prepare import Given, Prepared, prepare
 from xietong.store.rows import Added, DocumentRow, Page
+from xietong.store.tables import EXTRACTOR
 from xietong.workspace.originals import Originals
 from xietong.workspace.settings import Settings
+from xietong.workspace.tables import Tables
 
 
 class Documents:
     """Add, list, look at, hide, restore, purge, read again. Every `document` may be the unique beginning of an id."""
 
-    def __init__(self, ledger: Ledger, originals: Originals, settings: Settings) -> None:
-        self._ledger, self._originals, self._settings = ledger, originals, settings
+    def __init__(self, ledger: Ledger, originals: Originals, settings: Settings, tables: Tables) -> None:
+        self._ledger, self._originals, self._settings, self._tables = ledger, originals, settings, tables
 
     def add(self, data: bytes, name: str, *, title: str = "", date: Period | None = None, publisher: str = "") -> Added:
         """Keep a file's bytes, read them, and write what was read, all in one transaction.
@@ -109,6 +111,9 @@ class Documents:
         with self._ledger.reading() as connection:
             found = documents.find_id(connection, document)
             name, given = documents.name_and_given(connection, found)
+        self._tables.reread(found)
+        if self.get(found).extractor == EXTRACTOR:  # a table and nothing else
+            return Added(found, "reread", 0, 0)
         prepared = self.prepare(self._originals.get(found), name, given)
         hidden = self.get(found).hidden is not None
         added = self.put(None, prepared)

@@ -20,6 +20,7 @@ from xietong.store.ledger import Ledger
 from xietong.store.observations import ObservationFilter, ObservationRow
 from xietong.store.rows import Page, StatementRow
 from xietong.workspace.settings import Settings
+from xietong.workspace.tables import Tables
 
 EVERYTHING = ObservationFilter()
 
@@ -60,8 +61,8 @@ class Series:
 class Observations:
     """Only those of documents that are not removed."""
 
-    def __init__(self, ledger: Ledger, settings: Settings) -> None:
-        self._ledger, self._settings = ledger, settings
+    def __init__(self, ledger: Ledger, settings: Settings, tables: Tables) -> None:
+        self._ledger, self._settings, self._tables = ledger, settings, tables
 
     def find(self, wanted: ObservationFilter = EVERYTHING, limit: int = 50, offset: int = 0) -> Page[ObservationRow]:
         """Those that fulfil the filter, by indicator, place and time."""
@@ -118,7 +119,7 @@ class Observations:
             return observations.link_of(connection, statement)
 
     def assign(self, phrase: str, code: str, reason: str = "") -> int:
-        """Teach this workspace that a phrase names an indicator ("" for none); how many statements it changes.
+        """Teach this workspace that a phrase names an indicator ("" for none); how many statements and cells bear it.
 
         CatalogueError for a code the catalogue does not have, or an empty phrase.
         """
@@ -141,7 +142,7 @@ class Observations:
             count, documents = links.of_phrase(connection, phrase)
             for document in documents:
                 recheck(connection, document)  # figures that bear one name now are compared
-            return count
+        return count + self._tables.reread_phrase(phrase)
 
     def taught(self) -> tuple[Decision, ...]:
         """All assignments ever made here, the first first."""

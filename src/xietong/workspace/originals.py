@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -33,6 +34,32 @@ class Originals:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+        return document
+
+    def put_file(self, source: Path, document: str) -> str:
+        """Keep a file whose id is known, without holding it in memory; WorkspaceError where it changed meanwhile."""
+        path = self.path(document)
+        if path.exists() and path.stat().st_size == source.stat().st_size:
+            return document
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".new-", dir=self.folder)
+        digest = hashlib.sha256()
+        try:
+            with os.fdopen(handle, "wb") as file, source.open("rb") as given:
+                while piece := given.read(1 << 20):
+                    digest.update(piece)
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            if digest.hexdigest() != document:
+                raise WorkspaceError(
+                    f"{source} changed while it was read. Try again.", f"{source} 在读取时发生了变化，请重试。"
+                )
             os.replace(name, path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

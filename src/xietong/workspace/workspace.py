@@ -16,6 +16,7 @@ from xietong.workspace.originals import Originals
 from xietong.workspace.search import Search
 from xietong.workspace.settings import FILE, Settings
 from xietong.workspace.statements import Statements
+from xietong.workspace.tables import Tables
 
 DATABASE = "xietong.db"
 ORIGINALS = "originals"
@@ -32,10 +33,11 @@ class Workspace:
     def __init__(self, place: Path, ledger: Ledger, settings: Settings) -> None:
         self.place, self.settings, self._ledger = place, settings, ledger
         originals = Originals(place / ORIGINALS)
-        self.documents = Documents(ledger, originals, settings)
+        self.tables = Tables(ledger, originals, settings)
+        self.documents = Documents(ledger, originals, settings, self.tables)
         self.statements = Statements(ledger)
         self.search = Search(ledger)
-        self.observations = Observations(ledger, settings)
+        self.observations = Observations(ledger, settings, self.tables)
         self.issues = Issues(ledger)
 
     @classmethod

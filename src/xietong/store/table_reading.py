@@ -1,0 +1,151 @@
+"""Tables into the ledger: cells, observations and findings of a file in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from xietong.core.issue import Issue
+from xietong.store import decisions, issues, tables
+from xietong.store.prepare import Given
+from xietong.tables import known
+from xietong.tables.doubts import Watch
+from xietong.tables.formats.source import Bytes
+from xietong.tables.found import Findings
+from xietong.tables.mapping import Mapping, written
+from xietong.tables.model import Sheet
+from xietong.tables.resolve import what
+from xietong.tables.whole import Fitting, reader
+
+_SHOWN_ROWS, _SHOWN = 200, 100_000  # of a table that are its text on the page of the document
+
+
+@dataclass(frozen=True, slots=True)
+class TableAdded:
+    """What became of a file: its cells, how many are no observation, and what is doubtful."""
+
+    document: str
+    sheets: int
+    cells: int
+    held: int
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The sheets of a file that a mapping fits, and notes on the others."""
+
+    found: tuple[Fitting, ...]
+    notes: Findings
+    mapping: Mapping
+
+
+def write(connection: Connection, document: str, source: Bytes, read: Read, given: Given) -> TableAdded:
+    """Write the cells of a file and their observations, and what is doubtful in them and against the ledger."""
+    tables.put_document(connection, document, source.name, source.size, given, _text(read.found))
+    tables.clear(connection, document, read.mapping.name)
+    aliases = decisions.aliases(connection)
+    alone = not tables.others(connection, document)
+    cells = held = 0
+    findings: list[Findings] = []
+    for number, one in enumerate(read.found):
+        sheet = _sheet(connection, document, read.mapping, given, one, _number(one.sheet, number))
+        readable = reader(one, read.mapping, document, aliases)
+        findings.append(readable.findings)
+        watch = Watch(readable.findings, len(readable.columns))
+        count = tables.put_cells(connection, document, sheet, readable.cells(), watch.see)
+        tables.hold(connection, sheet, watch.finish())
+        held += tables.finish_sheet(connection, sheet, count, readable.below)
+        cells += count
+        if not alone:
+            compare(connection, document, sheet, readable.findings, aliases)
+    found = (*(issue for one in findings for issue in one.issues()), *_of(read.notes, document))
+    issues.replace(connection, document, found, tables=True)
+    return TableAdded(document, len(read.found), cells, held, found)
+
+
+def _sheet(
+    connection: Connection, document: str, mapping: Mapping, given: Given, one: Fitting, number: int
+) -> str:  # fmt: skip
+    key = tables.sheet_id(document, number)
+    tables.put_sheet(
+        connection,
+        {
+            "id": key, "document_id": document, "number": number, "name": one.sheet.name, "title": one.sheet.title,
+            "mapping": mapping.name, "mapping_text": written(mapping),
+            "headings": [" / ".join(path) for path in one.fit.paths], "below": [],
+            "released": str(given.date.end) if given.date else "",
+        },
+    )  # fmt: skip
+    return key
+
+
+def compare(
+    connection: Connection, document: str, sheet: str, findings: Findings, aliases: Table[str, str]
+) -> None:  # fmt: skip
+    """The new values against what the ledger has of the same things, of the things beside them and of their wholes."""
+    both = [
+        known.Both(one[0], one[1], one[3], one[2], float(one[4]), float(one[5]), one[6], one[8], *_place(one[7]))
+        for one in tables.beside(connection, document, sheet)
+    ]
+    known.against(both, findings)
+    told = {one.indicator for one in both}
+    for indicator, phrase, unit in tables.indicators_of(connection, sheet):
+        if indicator not in told:
+            _distance(connection, document, findings, (indicator, indicator, phrase, unit))
+        if whole := known.wider(phrase):
+            code = what(whole, unit, "", "", aliases).indicator
+            _distance(connection, document, findings, (indicator, code, phrase, unit))
+
+
+def _distance(connection: Connection, document: str, findings: Findings, said: tuple[str, str, str, str]) -> None:
+    """An indicator of the document against the same, or the wider one, in others, where no period is shared."""
+    own_code, other_code, phrase, unit = said
+    others = [one for one in tables.values_of(connection, other_code, document, mine=False) if one[3] == unit]
+    if not others:
+        return
+    mine = tables.values_of(connection, own_code, document, mine=True)
+    own = [one for one in mine if one[3] == unit and one[5]]
+    found = known.near(own, others)
+    if found is None or found[1] < 3 or not (power := known.power_of(found[0], part=own_code != other_code)):
+        return
+    row, column = _place(own[0][5])
+    like = next((one for one in others if one[0] == own[0][0]), others[0])
+    printed = own[0][4].lstrip("-0123456789.")
+    findings.add(
+        "unit_power", row, column, own[0][4], f"{phrase} / {own[0][0]}", subject=f"{phrase}|{power}", indicator=phrase,
+        unit=printed, power=abs(power), said=f"{own[0][4]} ↔ {like[4]}",
+        computation=f"10^{found[0]:.1f}, {found[1]} × ({phrase} ↔ {other_code})",
+    )  # fmt: skip
+
+
+def _place(cell: str) -> tuple[int, int]:
+    """Row and column that a cell's id ends in."""
+    return int(cell[48:58], 16), int(cell[58:64], 16)
+
+
+def _number(sheet: Sheet, number: int) -> int:
+    """Which table of its file a sheet is."""
+    words = sheet.name.rsplit(" ", 1)[-1]
+    return int(words) if words.isdigit() and sheet.name.startswith(("table ", "dataSet ")) else number + 1
+
+
+def _of(notes: Findings, document: str) -> Iterator[Issue]:
+    for issue in notes.issues():
+        yield replace(issue, places=tuple(replace(place, document=document) for place in issue.places))
+
+
+def _text(found: tuple[Fitting, ...]) -> str:
+    """The beginning of the tables, as the page of the document shows them."""
+    lines: list[str] = []
+    for one in found:
+        lines.append(one.sheet.title or one.sheet.name)
+        for number, row in enumerate(one.sheet.rows):
+            if number >= _SHOWN_ROWS:
+                lines.append("…")
+                break
+            lines.append("\t".join(cell.replace("\0", "") for cell in row))
+    return "\n".join(lines)[:_SHOWN]

@@ -1,0 +1,1 @@
+"""Statistical tables → cells: what each says, where it stands, and what is doubtful about it."""

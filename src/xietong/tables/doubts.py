@@ -1,0 +1,412 @@
+"""What is doubtful among the cells of a table: keys that stand twice, zeros, breaks, series that look made, slipped rows.
+
+Cells are seen one after the other and kept as five numbers each, so that a long file fits into memory.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import log10
+from statistics import median
+from typing import NamedTuple
+
+from xietong.tables.found import Findings
+from xietong.tables.model import Cell, Series, State
+from xietong.tables.units import split
+
+_WIDE = 5  # columns of values from which rows are compared as wholes
+_ROWS = 200_000  # rows that are remembered to find copies
+_BESIDE = 2.5  # years between rows that are compared
+_SLIP = 0.4  # tenth powers by which a row must be nearer when moved, all its columns together
+_FAR = 0.3  # more than this between two years counts as this
+_CALM = 0.3  # tenth powers of a step that is never doubted
+_LISTED = 3  # cells from which a repeated row is told as a row
+
+
+@dataclass(slots=True)
+class Track:
+    """One series: five numbers for each value (time, value, last printed digit, row, column)."""
+
+    series: Series
+    numbers: array[float] = field(default_factory=lambda: array("d"))
+
+
+class Point(NamedTuple):
+    """A value of a series; `step` is the unit of its last printed digit. `line` and `field` are row and column."""
+
+    order: float
+    line: float
+    field: float
+    value: float
+    step: float
+
+    @property
+    def row(self) -> int:
+        """The row in its sheet."""
+        return int(self.line)
+
+    @property
+    def column(self) -> int:
+        """The column in its sheet."""
+        return int(self.field)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A cell that is no observation after all, and why."""
+
+    row: int
+    column: int
+    state: State
+
+
+@dataclass(slots=True)
+class _Units:
+    count: int = 0
+    row: int = 0
+    column: int = 0
+    text: str = ""
+
+
+class Watch:
+    """Sees the cells of one sheet in reading order; `finish` says which are held back."""
+
+    def __init__(self, findings: Findings, columns: int) -> None:
+        self.findings, self.wide = findings, columns >= _WIDE
+        self._seen: dict[tuple[int, int], Track] = {}
+        self._tracks: dict[tuple[object, ...], Track] = {}
+        self._units: dict[tuple[str, str, str], dict[str, _Units]] = defaultdict(dict)
+        self._row: list[Cell] = []
+        self._before: dict[int, float] = {}
+        self._before_order = 0.0
+        self._rows: dict[int, tuple[int, str]] = {}
+        self._moved: dict[int, int] = {}  # rows that slipped, and from which column on
+        self._held: list[Held] = []
+        self._doubles: list[tuple[Point, Point, Track, bool]] = []
+
+    def see(self, cell: Cell) -> None:
+        """One cell after the other."""
+        if cell.state or cell.value is None or cell.when is None:
+            return
+        series, time = cell.series, cell.when
+        track = self._seen.get((id(series), time.months))
+        if track is None:
+            track = self._track(series, time.months)
+            self._seen[id(series), time.months] = track
+            self._unit(cell)
+        digits = cell.digits
+        point = digits.find(".")
+        decimals = 0 if point < 0 or digits.endswith(".0") else len(digits) - point - 1
+        track.numbers.extend(
+            (time.order, float(cell.value), float(series.factor) / 10**decimals, cell.row, cell.column)
+        )
+        if self.wide:
+            if self._row and self._row[0].row != cell.row:
+                self._end_of_row()
+            self._row.append(cell)
+
+    def _track(self, series: Series, months: int) -> Track:
+        key: tuple[object, ...] = (
+            series.indicator, series.place, series.measure, series.scope, series.breakdown, series.part,
+            series.vintage, series.stock, months, series.unit,
+        )  # fmt: skip
+        if not series.sure:
+            key = (*key, series.place_printed)
+        return self._tracks.setdefault(key, Track(series))
+
+    def _unit(self, cell: Cell) -> None:
+        one = cell.series
+        units = self._units[one.phrase, one.breakdown, one.part]
+        entry = units.setdefault(one.unit_printed, _Units(0, cell.row, cell.column, cell.text))
+        entry.count += 1
+
+    def finish(self) -> tuple[Held, ...]:
+        """All that needs the whole sheet; the cells that are held back."""
+        if self._row:
+            self._end_of_row()
+        self._check_units()
+        sure = {key for key, track in self._tracks.items() if track.series.sure}
+        for key, track in self._tracks.items():
+            points = self._once(track)
+            if not track.series.sure:
+                self._inferred(track, points, key[:-1] in sure, key)
+            self._check(track.series, points)
+        self._told_doubles()
+        return tuple(self._held)
+
+    # --- units -------------------------------------------------------------------------------------------------------
+
+    def _check_units(self) -> None:
+        for (phrase, _, _), units in self._units.items():
+            if len(units) < 2:
+                continue
+            usual = max(units, key=lambda unit: units[unit].count)
+            for other, seen in units.items():
+                if other == usual:
+                    continue
+                same = split(other)[0] == split(usual)[0]
+                code = "units_mixed" if same else "units_of_series"
+                self.findings.add(
+                    code, seen.row, seen.column, seen.text, phrase, subject=f"{phrase}|{other}", indicator=phrase,
+                    one=usual or "—", other=other or "—", count_other=seen.count,
+                    computation=f"{phrase}: {usual or '—'} × {units[usual].count}, {other or '—'} × {seen.count}",
+                )  # fmt: skip
+
+    # --- keys that stand twice ---------------------------------------------------------------------------------------
+
+    def _once(self, track: Track) -> list[Point]:
+        """The values by time, each time once; what stands twice is noted."""
+        numbers = track.numbers
+        points = [
+            Point(numbers[i], numbers[i + 3], numbers[i + 4], numbers[i + 1], numbers[i + 2])
+            for i in range(0, len(numbers), 5)
+        ]
+        points.sort()
+        found: list[Point] = []
+        for one in points:
+            if not found or found[-1].order != one.order:
+                found.append(one)
+                continue
+            self._doubles.append((found[-1], one, track, found[-1].value == one.value))
+        return found
+
+    def _told_doubles(self) -> None:
+        """Rows that repeat a period as rows, others cell by cell."""
+        rows: dict[tuple[int, int], list[tuple[Point, Point, Track, bool]]] = defaultdict(list)
+        for double in self._doubles:
+            rows[double[0].row, double[1].row].append(double)
+        for (first, again), doubles in sorted(rows.items()):
+            differing = [one for one in doubles if not one[3]]
+            if first != again and len(doubles) >= _LISTED:
+                words = {
+                    "same": f"{len(differing)} 个数值不同，都没有作为观测值" if differing else "数值相同，只取一次",
+                    "same_en": f"{len(differing)} values differ and are no observations" if differing else "their values agree and were taken once",
+                }  # fmt: skip
+                one = doubles[0][1]
+                self.findings.add(
+                    "row_repeated", again, 0, "", subject=f"{first}|{again}", other_row=first,
+                    period=f"{one.order:.0f}", **words,
+                )  # fmt: skip
+            for before, one, track, same in doubles:
+                self._held.append(Held(one.row, one.column, "repeated" if same else "duplicate"))
+                if not same:
+                    self._held.append(Held(before.row, before.column, "duplicate"))
+                if first == again or len(doubles) < _LISTED:
+                    series = track.series
+                    self.findings.add(
+                        "repeated" if same else "duplicate", one.row, one.column, _shown(one, series),
+                        f"{series.phrase} / {series.place_printed}", subject=f"{one.row}|{one.column}",
+                        other_row=before.row, other_column=before.column, other=_shown(before, series),
+                    )  # fmt: skip
+
+    def _inferred(self, track: Track, points: Sequence[Point], _known: bool, key: tuple[object, ...]) -> None:
+        """A damaged name is taken for a place only where the table does not give that place itself."""
+        own = self._tracks.get(key[:-1])
+        if own is None:
+            return
+        there = {own.numbers[i] for i in range(0, len(own.numbers), 5)}
+        for one in points:
+            if one.order in there:
+                self._held.append(Held(one.row, one.column, "duplicate"))
+                printed = track.series.place_printed
+                self.findings.add(
+                    "place_twice", one.row, one.column, printed, subject=printed, taken=own.series.place_printed
+                )
+
+    # --- rows --------------------------------------------------------------------------------------------------------
+
+    def _end_of_row(self) -> None:
+        cells, self._row = self._row, []
+        values = {cell.column: float(cell.value or 0) for cell in cells}
+        first = cells[0]
+        assert first.when is not None
+        one_period = all(cell.when is first.when for cell in cells)
+        if len(values) >= _WIDE and not any(values.values()):
+            self.findings.add("zero_row", first.row, 0, "0")
+        elif len(values) >= _WIDE and one_period:
+            self._copied(first, values)
+            beside = self._before and abs(first.when.order - self._before_order) < _BESIDE
+            if beside and self._slipped(first, values):
+                return  # the next row is compared with the last that stood right
+        self._before, self._before_order = (values, first.when.order) if one_period else ({}, 0.0)
+
+    def _copied(self, first: Cell, values: dict[int, float]) -> None:
+        assert first.when is not None
+        mark = hash(tuple(values.items()))
+        other = self._rows.get(mark)
+        if other is not None and other[1] != first.when.printed:
+            self.findings.add(
+                "row_copied", first.row, 0, first.when.printed, subject=str(first.row), cells=len(values),
+                other_row=other[0], other_period=other[1], period=first.when.printed,
+            )  # fmt: skip
+        elif len(self._rows) < _ROWS:
+            self._rows[mark] = (first.row, first.when.printed)
+
+    def _slipped(self, first: Cell, values: dict[int, float]) -> bool:
+        """A row whose values agree with the row before only when moved by one column."""
+        columns = sorted(values)
+        for by in (1, -1):
+            gains = {column: self._gain(column, by, values) for column in columns}
+            total, first_column = max(
+                (sum(gains[c][0] for c in columns[at:]), column) for at, column in enumerate(columns)
+            )
+            tail = [gains[column] for column in columns if column >= first_column]
+            better = sum(gain > 0 for gain, _ in tail)
+            if total >= _SLIP and len(tail) >= 4 and better >= 0.8 * len(tail) and median(m for _, m in tail) < 0.08:
+                self.findings.add(
+                    "shifted_row", first.row, first_column, first.text, subject=str(first.row),
+                    way_zh="右" if by > 0 else "左", way_en="right" if by > 0 else "left",
+                    computation=f"{better} / {len(tail)}",
+                )  # fmt: skip
+                self._moved[first.row] = first_column
+                return True
+        return False
+
+    def _gain(self, column: int, by: int, values: dict[int, float]) -> tuple[float, float]:
+        """How much nearer (in tenth powers) a value is to the one before in the next column, and how near that is."""
+        here = _apart(values[column], self._before.get(column))
+        moved = _apart(values[column], self._before.get(column - by))
+        return here - moved, moved
+
+    # --- one series --------------------------------------------------------------------------------------------------
+
+    def _check(self, series: Series, points: Sequence[Point]) -> None:
+        if len(points) < 4 or series.measure not in ("level", "share"):
+            return
+        for code, one, words in (*_zeros(points, series), *_jumps(points, series), *_made(points, series)):
+            if one.column >= self._moved.get(one.row, one.column + 1):
+                continue  # told as a row
+            place = series.place_printed
+            self.findings.add(
+                code, one.row, one.column, _shown(one, series), f"{series.phrase} / {place}",
+                subject=f"{one.row}|{one.column}", indicator=series.phrase, place=place, **words,
+            )  # fmt: skip
+
+
+_Doubt = tuple[str, Point, dict[str, object]]
+
+
+def _apart(one: float, other: float | None) -> float:
+    return min(_FAR, abs(log10(one / other))) if other is not None and one > 0 and other > 0 else _FAR
+
+
+def _shown(one: Point, series: Series) -> str:
+    return _number(one.value / float(series.factor))
+
+
+def _number(value: float) -> str:
+    return format(value, ".10g")
+
+
+def _zeros(points: Sequence[Point], series: Series) -> Iterator[_Doubt]:
+    """A zero among values that are far from zero, on both sides where it has both."""
+    others = [one for one in points if one.value != 0]
+    if len(others) < 3 or len(others) < 0.6 * len(points):
+        return
+    low, high = min(abs(one.value) for one in others), max(abs(one.value) for one in others)
+    if low < 20 * max(one.step for one in others) or high > 50 * low:
+        return
+    factor = float(series.factor)
+    for one in points:
+        if one.value == 0:
+            yield "zero", one, {"said": f"{_number(low / factor)} … {_number(high / factor)}"}
+
+
+def _jumps(points: Sequence[Point], series: Series) -> Iterator[_Doubt]:
+    """A value out by a power of ten, one that stands alone, and a new level."""
+    line = [one for one in points if one.value > 0]
+    if len(line) < 5 or len(line) < len([one for one in points if one.value]):
+        return
+    steps = [log10(other.value / one.value) for one, other in pairwise(line)]
+    if max(steps) < _CALM and min(steps) > -_CALM:
+        return
+    usual = median(map(abs, steps))
+    for at, one in enumerate(line):
+        if one.value < 20 * one.step and (at == 0 or line[at - 1].value < 20 * one.step):
+            continue
+        before = steps[at - 1] if at else None
+        after = -steps[at] if at < len(steps) else None
+        sides = [side for side in (before, after) if side is not None]
+        power = round(sum(sides) / len(sides))
+        calm = usual < 0.1 or len(sides) == 2
+        if power and all(abs(side - power) < 0.2 for side in sides) and calm:
+            yield "value_power", one, {"power": abs(power), "said": _around(line, at, series)}
+        elif len(sides) == 2 and min(map(abs, sides)) > max(0.48, 6 * usual) and sides[0] * sides[1] > 0:
+            yield "outlier", one, {"said": _around(line, at, series)}
+    yield from _levels(line, steps, series)
+
+
+def _around(line: Sequence[Point], at: int, series: Series) -> str:
+    return " → ".join(_shown(near, series) for near in line[max(0, at - 1) : at + 2])
+
+
+def _levels(line: Sequence[Point], steps: Sequence[float], series: Series) -> Iterator[_Doubt]:
+    for at, step in enumerate(steps):
+        if abs(step) <= _CALM:
+            continue
+        before, after = steps[:at], steps[at + 1 :]
+        if len(before) < 2 or len(after) < 2 or line[at].value < 50 * line[at].step:
+            continue
+        rest = [abs(one) for one in (*before, *after)]
+        if abs(step) > 3 * max(rest):
+            one = line[at + 1]
+            said = f"{_shown(line[at], series)} → {_shown(one, series)}"
+            yield "break", one, {"said": said, "computation": f"{said}: × {_number(10**step)}"}
+
+
+def _made(points: Sequence[Point], series: Series) -> Iterator[_Doubt]:
+    """Runs at exactly equal steps or ratios: four and more where the steps have three digits, more where fewer."""
+    if len(points) < 4:
+        return
+    for code in ("linear", "geometric"):
+        at = 0
+        while at < len(points) - 3:
+            if not _alike(points[at], points[at + 1], points[at + 2], code):
+                at += 1
+                continue
+            size = _run(points, at, code)
+            change = abs(points[at + 1].value - points[at].value) / max(points[at].step, points[at + 1].step)
+            wanted = 4 if change >= 100 else 5 if change >= 20 else 7
+            if code == "geometric":
+                wanted += 1
+            if size >= wanted and change >= 3 and not (code == "geometric" and _run(points, at, "linear") >= size):
+                said = ", ".join(_shown(one, series) for one in points[at : at + min(size, 5)])
+                yield code, points[at], {"points": size, "said": said, "computation": said}
+                at += size - 1
+            else:
+                at += 1
+
+
+def _alike(first: Point, second: Point, third: Point, code: str) -> bool:
+    """A look before the closer one: whether the middle one is near the middle of the others."""
+    middle = 2 * second.value - first.value
+    if code == "geometric":
+        middle = second.value**2 / first.value if first.value else 0.0
+    return abs(middle - third.value) <= 1.01 * max(first.step, second.step, third.step)
+
+
+def _run(points: Sequence[Point], start: int, code: str) -> int:
+    """How many values from `start` on are at equal distances in time and at equal steps or ratios."""
+    end = start + 2
+    while end < len(points):
+        first, second, third = points[end - 2 : end + 1]
+        apart = third.order - second.order
+        if not 0 < apart < 1.06 * (second.order - first.order) or apart < 0.94 * (second.order - first.order):
+            break
+        step = max(first.step, second.step, third.step)
+        if code == "linear":
+            off = abs(third.value - 2 * second.value + first.value)
+        else:
+            if min(first.value, second.value, third.value) <= 0:
+                break
+            off = abs(second.value**2 / first.value - third.value)
+        change = abs(second.value - first.value)
+        # rounding moves a step by one last digit; among small steps that would let anything pass
+        if off > (1.01 if change >= 100 * step else 0.01) * step or change < step:
+            break
+        end += 1
+    return end - start
