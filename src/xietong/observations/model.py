@@ -46,7 +46,8 @@ class Release:
 class Observation:
     """One source of one key: value as printed, its release, and the statement it was read from.
 
-    `passage` is the same for reprints of one sentence: they count as one source.
+    `passage` is the same for reprints of one sentence: they count as one source. Of a derived one `derivation` is the id
+    of how it was made and `bounds` what it can be.
     """
 
     key: Key
@@ -59,10 +60,15 @@ class Observation:
     origin: Origin = "reported"
     statement: str = ""
     passage: str = ""
+    derivation: str = ""
+    bounds: Interval | None = None
 
     @property
     def id(self) -> str:
-        """Identity: the statement and the key; a better link of the same statement is another observation."""
+        """Identity: the statement and the key; a better link of the same statement is another observation. A derived
+        one is what it was derived from."""
+        if self.derivation:
+            return self.derivation
         key = self.key
         return content_id(
             self.origin, self.statement, key.indicator, key.place, key.period, key.measure, key.base_period, key.scope,
@@ -72,6 +78,8 @@ class Observation:
     @property
     def values(self) -> Interval:
         """What the printed value can stand for."""
+        if self.bounds is not None:
+            return self.bounds
         return interval_of(self.value, self.form, self.quote, self.modifier)
 
     @property
