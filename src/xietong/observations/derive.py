@@ -16,8 +16,8 @@ from xietong.core.period import Period
 from xietong.data import table
 from xietong.observations import places
 from xietong.observations.catalogue import catalogue, plain
-from xietong.observations.derivation import FILE, Asked, Derivation, Derived, Input, Refused
-from xietong.observations.doubts import Doubts, Where, amount, indicator_words, named, shown, within
+from xietong.observations.derivation import FILE, MARKED, Asked, Derivation, Derived, Input, Refused
+from xietong.observations.doubts import Doubts, Title, Where, amount, indicator_words, named, shown, when, within
 from xietong.observations.inputs import Found, find, select, settle
 from xietong.observations.model import Key, Observation, Release, Status
 from xietong.observations.quantity import Quantity, added, over, quantity
@@ -34,9 +34,16 @@ def nowhere(_: Observation) -> Place | None:
     return None
 
 
-def derive(asked: Asked, observations: Iterable[Observation], where: Where = nowhere) -> Derived | Refused:
+def untitled(_: str) -> str:
+    """Where nothing is known of the titles of documents."""
+    return ""
+
+
+def derive(
+    asked: Asked, observations: Iterable[Observation], where: Where = nowhere, title: Title = untitled
+) -> Derived | Refused:
     """The number asked for, from observations among which are those of `terms.needed`; or why there is none."""
-    doubts = Doubts(where)
+    doubts = Doubts(where, title)
     refuse(asked, doubts)
     if doubts.refused:
         return Refused(asked, tuple(doubts.found))
@@ -93,7 +100,7 @@ def _flows(asked: Asked, given: Sequence[Observation], doubts: Doubts) -> list[F
     if asked.places[0] not in names:
         doubts.add(
             "missing", "error", indicator=indicator_words(asked.indicator), place=places.words(asked.places[0]),
-            period=period,
+            period=when(period),
         )  # fmt: skip
         return []
     kept: list[Found] = []
@@ -102,7 +109,7 @@ def _flows(asked: Asked, given: Sequence[Observation], doubts: Doubts) -> list[F
         if not any(overlap(one.term.place, other.term.place) for other in kept):
             kept.append(one)
     if len(kept) < 2:
-        doubts.add("partial", "warning", count=len(kept), flows=places.words(asked.places[0]))
+        doubts.add("only_flow", "error", flow=places.words(asked.places[0]))
     else:
 
         def listed(language: str) -> str:
@@ -303,7 +310,7 @@ def _derived(asked: Asked, inputs: Sequence[Input], result: Quantity, doubts: Do
     derivation = Derivation(asked, formula, tuple(inputs), computation, tuple(doubts.found))
     observation = Observation(
         _key(asked, inputs, result.unit), (result.value,), "number", result.unit, _modifier(inputs, result), said,
-        _release(inputs, formula), origin="derived", derivation=derivation.id, bounds=result.values,
+        _release(inputs, formula, doubts), origin="derived", derivation=derivation.id, bounds=result.values,
     )  # fmt: skip
     return Derived(observation, derivation)
 
@@ -375,9 +382,10 @@ def _modifier(inputs: Sequence[Input], result: Quantity) -> Modifier:
     return "=" if all(one.observation.modifier == "=" for one in inputs) and values.bounded else "~"
 
 
-def _release(inputs: Sequence[Input], formula: str) -> Release:
+def _release(inputs: Sequence[Input], formula: str, doubts: Doubts) -> Release:
     """It could be known when the last of its inputs was; its state is the least settled of theirs."""
     releases = [one.observation.release for one in inputs]
     dates = [one.date for one in releases]
+    mark = MARKED if any(one.severity == "warning" for one in doubts.found) else ""
     state = min((one.status for one in releases), key=_STATES.index)
-    return Release("", max(dates) if all(dates) else "", method=f"derived:{formula}", status=state)
+    return Release("", max(dates) if all(dates) else "", method=f"derived:{formula}{mark}", status=state)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from types import MappingProxyType
 
 from xietong.core.interval import Interval
@@ -19,6 +19,8 @@ FILE = "messages/derivation.toml"
 LANGUAGES = ("zh", "en")
 Where = Callable[[Observation], Place | None]
 """Where an observation is printed, if anywhere; asked for those alone that an issue speaks of."""
+Title = Callable[[str], str]
+"""The title of a document by its id."""
 
 _SIZES = ((Decimal("1e12"), "万亿"), (Decimal("1e8"), "亿"), (Decimal("1e4"), "万"))
 _SIGNS = {"=": "", "~": "约", ">": "超", ">=": "不低于", "<": "不足", "<=": "不超过"}
@@ -33,8 +35,8 @@ _STATES = {
 class Doubts:
     """Collects issues; places are looked up for the observations that an issue is about."""
 
-    def __init__(self, where: Where) -> None:
-        self._where = where
+    def __init__(self, where: Where, title: Title) -> None:
+        self._where, self._title = where, title
         self.found: list[Issue] = []
 
     def add(
@@ -57,6 +59,19 @@ class Doubts:
         if issue not in self.found:
             self.found.append(issue)
 
+    def release(self, one: Observation) -> Callable[[str], str]:
+        """The release of an observation: its document, who, when."""
+        release = one.release
+        title = self._title(release.document) if release.document else ""
+        who = title or release.publisher or release.attribution or release.document[:12]
+
+        def words(language: str) -> str:
+            own = ("本工作区推算" if language == "zh" else "derived here") if one.origin == "derived" else ""
+            undated = "没有日期" if language == "zh" else "undated"
+            return " ".join(part for part in (own or who, release.date or undated) if part)
+
+        return words
+
     @property
     def refused(self) -> bool:
         """Whether one of them forbids the number."""
@@ -70,36 +85,37 @@ def indicator_words(key: str) -> Callable[[str], str]:
 
 
 def span(period: str) -> str:
-    """A period in short: 2023, else as it is."""
+    """A period in short: 2023, ≤2022 for a stock at the end of a year, else as it is."""
     try:
         read = Period.parse(period)
     except ValueError:
         return period
+    if read.start is None and (read.end.month, read.end.day) == (12, 31):
+        return f"≤{read.end.year}"
     return str(read.end.year) if read.is_year else period
 
 
-def named(one: Observation) -> Callable[[str], str]:
-    """An observation in words: what, where, when and how much."""
-    where, when = places.words(one.key.place), span(one.key.period)
-    name = indicator_words(one.key.indicator)
+def when(period: str) -> Callable[[str], str]:
+    """A period by language: 2023年, 2022年末, or as it is."""
+    short = span(period)
 
     def words(language: str) -> str:
-        if language == "zh":
-            return f"{where}{when}{'年' if when.isdigit() else ' '}{name(language)}{figure(one)}"
-        return f"{name(language)} of {where} in {when}, {figure(one)}"
+        if short.startswith("≤"):
+            return f"{short[1:]}年末" if language == "zh" else f"the end of {short[1:]}"
+        return f"{short}年" if language == "zh" and short.isdigit() else short
 
     return words
 
 
-def release_words(one: Observation) -> Callable[[str], str]:
-    """The release of an observation: who, when; its document where nobody is named."""
-    release = one.release
-    who = release.publisher or release.attribution or release.document[:12]
+def named(one: Observation) -> Callable[[str], str]:
+    """An observation in words: what, where, when and how much."""
+    where, time = places.words(one.key.place), when(one.key.period)
+    name = indicator_words(one.key.indicator)
 
     def words(language: str) -> str:
-        own = ("本工作区推算" if language == "zh" else "derived here") if one.origin == "derived" else ""
-        undated = "没有日期" if language == "zh" else "undated"
-        return " ".join(part for part in (own or who, release.date or undated) if part)
+        if language == "zh":
+            return f"{where}{time(language)}{name(language)}{figure(one)}"
+        return f"{name(language)} of {where}, {time(language)}: {figure(one)}"
 
     return words
 
@@ -126,8 +142,7 @@ def amount(value: Decimal, unit: str = "") -> str:
             exponent = scaled.as_tuple().exponent
             if abs(value) >= size and isinstance(exponent, int) and exponent >= -4:
                 return f"{scaled:f}{word}{unit}"
-    text = f"{value:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text) + unit
+    return _plain(value) + unit
 
 
 def shown(value: Decimal, values: Interval, unit: str = "") -> Decimal:
@@ -148,13 +163,29 @@ def shown(value: Decimal, values: Interval, unit: str = "") -> Decimal:
 
 
 def within(values: Interval, unit: str = "") -> str:
-    """An interval, each end with four digits of its own: 5.343…5.344%; ≥ or ≤ where it has one end."""
-    low, high = (None if end is None else amount(_short(end), unit) for end in (values.low, values.high))
-    if low is None and high is None:
-        return "?"
+    """An interval, its ends with two digits of its width: 5.3434…5.3439%; ≥ or ≤ where it has one end."""
+    low, high = values.low, values.high
     if low is None or high is None:
-        return f"≥ {low}" if low is not None else f"≤ {high}"
-    return f"{low}…{high}"
+        end = low if low is not None else high
+        return "?" if end is None else f"{'≥' if low is not None else '≤'} {amount(_short(end), unit)}"
+    if low == high:
+        return amount(_short(low), unit)
+    place = (high - low).adjusted() - 1
+    word = next((word for size, word in _SIZES if high >= size), "") if unit not in ("%", "‰") else ""
+    size = next((size for size, name in _SIZES if name == word), Decimal(1))
+    first, last = (_at(end, place, up) / size for end, up in ((low, False), (high, True)))
+    return f"{_plain(first)}…{_plain(last)}{word}{unit}"
+
+
+def _at(value: Decimal, place: int, up: bool) -> Decimal:
+    with localcontext() as context:
+        context.prec = 50
+        return value.quantize(Decimal(1).scaleb(place), rounding=ROUND_CEILING if up else ROUND_FLOOR)
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _short(value: Decimal) -> Decimal:

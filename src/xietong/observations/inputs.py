@@ -10,8 +10,8 @@ from itertools import permutations
 
 from xietong.core.period import Period
 from xietong.observations.choose import choose
-from xietong.observations.derivation import Asked, Input
-from xietong.observations.doubts import Doubts, figure, indicator_words, named, release_words, span, state_words
+from xietong.observations.derivation import MARKED, Asked, Input
+from xietong.observations.doubts import Doubts, figure, indicator_words, named, state_words, when
 from xietong.observations.model import Observation
 from xietong.observations.places import words as place_words
 from xietong.observations.series import as_known
@@ -79,9 +79,9 @@ def select(found: Sequence[Found], asked: Asked, doubts: Doubts) -> list[tuple[T
     for one in missing:
         about = {"indicator": indicator_words(one.term.indicator), "place": place_words(one.term.place)}
         if asked.known:
-            doubts.add("missing_known", "error", period=span(one.term.period), known=asked.known, words=about)
+            doubts.add("missing_known", "error", period=when(one.term.period), known=asked.known, words=about)
         else:
-            doubts.add("missing", "error", period=span(one.term.period), words=about)
+            doubts.add("missing", "error", period=when(one.term.period), words=about)
     if missing:
         return []
     present = [one for one in found if _open(one, asked)]
@@ -179,8 +179,8 @@ def settle(made: Sequence[tuple[Term, Sequence[Observation]]], asked: Asked, dou
         if whole is not None:
             rejected = next(one for one, kept in zip(chosen, whole, strict=True) if one.id != kept.id)
             doubts.add(
-                "one_release", "warning", (whole[0], rejected), release=release_words(whole[0]),
-                other_release=release_words(rejected), then=figure(rejected),
+                "one_release", "warning", (whole[0], rejected), release=doubts.release(whole[0]),
+                other_release=doubts.release(rejected), then=figure(rejected),
             )  # fmt: skip
             chosen = whole
         else:
@@ -192,6 +192,7 @@ def settle(made: Sequence[tuple[Term, Sequence[Observation]]], asked: Asked, dou
         elif len({_release(one) for one in chosen}) > 1:
             _several(chosen, doubts)
     _states(chosen, doubts)
+    _derived(chosen, doubts)
     return [Input(term.role, one) for (term, _), one in zip(made, chosen, strict=True)]
 
 
@@ -237,8 +238,8 @@ def _day(made: Sequence[tuple[Term, Sequence[Observation]]], document: str) -> s
 def _differing(clash: _Clash, doubts: Doubts, *, refuse: bool) -> None:
     one, then, now = clash
     words = {
-        "one": named(one), "release": release_words(one), "then": figure(then), "now": figure(now),
-        "now_release": release_words(now),
+        "one": named(one), "release": doubts.release(one), "then": figure(then), "now": figure(now),
+        "now_release": doubts.release(now),
     }  # fmt: skip
     if refuse:
         doubts.add("vintage_mixed", "error", clash, words=words, day=one.release.date)
@@ -253,7 +254,7 @@ def _several(chosen: Sequence[Observation], doubts: Doubts) -> None:
     firsts = list({_release(one): one for one in chosen}.values())
 
     def words(language: str) -> str:
-        said = dict.fromkeys(release_words(one)(language) for one in firsts)
+        said = dict.fromkeys(doubts.release(one)(language) for one in firsts)
         return ("；" if language == "zh" else "; ").join(said)
 
     doubts.add("releases", "note", firsts, releases=words)
@@ -271,3 +272,11 @@ def _states(chosen: Sequence[Observation], doubts: Doubts) -> None:
                 "status_mixed", "warning", (one, other), one=named(one), status=state_words(one), other=named(other),
                 other_status=state_words(other),
             )  # fmt: skip
+
+
+def _derived(chosen: Sequence[Observation], doubts: Doubts) -> None:
+    """Inputs that are derived themselves; the mark of one goes on to what rests on it."""
+    for one in chosen:
+        if one.origin == "derived":
+            marked = one.release.method.endswith(MARKED)
+            doubts.add("rests_marked" if marked else "rests", "warning" if marked else "note", one=named(one))

@@ -1,5 +1,6 @@
 """A person's workspace: the ledger, the original documents, the settings, and one thin component per noun."""
 
+from xietong.store.derived import DerivedRow, State
 from xietong.store.issues import IssueFilter, IssueRow
 from xietong.store.observations import ObservationFilter, ObservationRow
 from xietong.store.rows import Added, DocumentRow, Hit, Page, Read, StatementFilter, StatementRow, Superseded
@@ -8,6 +9,7 @@ from xietong.workspace.workspace import Workspace
 
 __all__ = [
     "Added",
+    "DerivedRow",
     "DocumentRow",
     "Hit",
     "IssueFilter",
@@ -17,6 +19,7 @@ __all__ = [
     "Page",
     "Read",
     "Settings",
+    "State",
     "StatementFilter",
     "StatementRow",
     "Superseded",
