@@ -177,7 +177,7 @@ def settle(made: Sequence[tuple[Term, Sequence[Observation]]], asked: Asked, dou
     if clash is not None:
         whole = _one_release(made)
         if whole is not None:
-            rejected = next(one for one, kept in zip(chosen, whole, strict=True) if one.id != kept.id)
+            rejected = next(one for one, kept in zip(chosen, whole, strict=True) if one != kept)
             doubts.add(
                 "one_release", "warning", (whole[0], rejected), release=doubts.release(whole[0]),
                 other_release=doubts.release(rejected), then=figure(rejected),

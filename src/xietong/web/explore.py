@@ -155,7 +155,10 @@ def blocks(found: Explored, language: str) -> tuple[Block, ...]:
         kind = one.kind
         base = "ratio" if kind.form else kind.base
         groups.setdefault((kind.indicator, kind.unit, kind.breakdown, base), []).append(one)
-    return tuple(_block(group, found.asked, language) for group in groups.values())
+    order = {one: at for at, one in enumerate(found.asked.indicators)}
+    # what has no base, or the year before, goes before changes since some other time
+    ordered = sorted(groups, key=lambda key: (order[key[0]], key[3] not in ("", "year")))
+    return tuple(_block(groups[key], found.asked, language) for key in ordered)
 
 
 def _block(rows: list[Row], asked: Asked, language: str) -> Block:

@@ -149,8 +149,8 @@ def _trace(row: Row, at: int, across: Callable[[str], float], up: Callable[[Deci
         and one.observation.release.document == other.observation.release.document != ""
         and follows(_time(one.observation), _time(other.observation))
     ]
-    now = {one.x: one for one in dots.values()}
-    segments += [Segment(one, now[one.x], "moved") for one in older]
+    present = {one.x: one for one in dots.values()}
+    segments += [Segment(one, present[one.x], "moved") for one in older]
     last = max(dots.values(), key=lambda one: one.x, default=None)
     label = (last.x, last.y) if last else (0.0, 0.0)
     return Trace(row, at, (*older, *dots.values()), tuple(segments), label)
