@@ -30,7 +30,7 @@ from xietong.workspace.observations import indicator_key, place_key
 
 router = APIRouter()
 _MOST, _SERIES, _OFFERED = 20_000, 5000, 400
-_PLACES = {"table": 60, "lines": 12, "multiples": 24, "map": 60}
+_PLACES = {"table": 60, "lines": 18, "multiples": 24, "map": 60}
 _CHECKED = 200  # derived values that are asked again for one page
 
 
