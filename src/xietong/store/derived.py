@@ -114,6 +114,12 @@ def forget(connection: Connection, document: str) -> None:
         connection.execute(delete(DerivationTable).where(DerivationTable.id.in_(found)))
 
 
+def several(connection: Connection, derivations: Iterable[str]) -> list[DerivedRow]:
+    """Those of some ids that are there."""
+    query = select(DerivationTable).where(DerivationTable.id.in_(sorted(set(derivations))))
+    return _rows(connection, connection.execute(query).all())
+
+
 def get(connection: Connection, derivation: str) -> DerivedRow:
     """One by its id or the unique beginning of it. NotFoundError where there is none or more than one."""
     query = select(DerivationTable).where(DerivationTable.id.startswith(derivation, autoescape=True)).limit(2)
@@ -203,13 +209,20 @@ def place_of(connection: Connection, one: Observation) -> Place | None:
 # -- from what the ledger knows now ----------------------------------------------------------------------------------
 
 
-def make(connection: Connection, asked: Asked) -> Derived | Refused:
+Seen = dict[ObservationFilter, list[Observation]]
+"""Observations that were asked for already, while one state of the ledger is looked at."""
+_MOST = 1_000_000
+
+
+def make(connection: Connection, asked: Asked, seen: Seen | None = None) -> Derived | Refused:
     """Derive a number from the observations of the ledger; nothing is written."""
-    given = [
-        row.observation
-        for indicator, place in needed(asked)
-        for row in observations.all_of(connection, ObservationFilter(indicator, place, known=asked.known))
-    ]
+    seen = {} if seen is None else seen
+    given: list[Observation] = []
+    for indicator, place in needed(asked):
+        wanted = ObservationFilter(indicator, place, known=asked.known)
+        if wanted not in seen:
+            seen[wanted] = [row.observation for row in observations.all_of(connection, wanted, _MOST)]
+        given += seen[wanted]
     titles = titles_of(connection, {one.release.document for one in given})
     return derive(asked, given, lambda one: place_of(connection, one), lambda document: titles.get(document, ""))
 
@@ -224,13 +237,14 @@ class State:
     stale: tuple[str, ...] = ()
 
 
-def state(connection: Connection, row: DerivedRow, depth: int = 0) -> State:
+def state(connection: Connection, row: DerivedRow, seen: Seen | None = None, depth: int = 0) -> State:
     """Ask the same question again: other inputs, other doubts, a refusal or a stale input make a number out of date."""
-    again = make(connection, row.derived.derivation.asked)
+    seen = {} if seen is None else seen
+    again = make(connection, row.derived.derivation.asked, seen)
     stale = tuple(
         one.observation.id
         for one in row.derived.derivation.inputs
-        if one.observation.derivation and depth < _DEEPEST and _stale(connection, one.observation.id, depth)
+        if one.observation.derivation and depth < _DEEPEST and _stale(connection, one.observation.id, seen, depth)
     )
     if isinstance(again, Refused):
         return State(True, again, stale)
@@ -241,12 +255,12 @@ def state(connection: Connection, row: DerivedRow, depth: int = 0) -> State:
 _DEEPEST = 6
 
 
-def _stale(connection: Connection, derivation: str, depth: int) -> bool:
+def _stale(connection: Connection, derivation: str, seen: Seen, depth: int) -> bool:
     try:
         row = get(connection, derivation)
     except NotFoundError:
         return True
-    return row.superseded is not None or state(connection, row, depth + 1).outdated
+    return row.superseded is not None or state(connection, row, seen, depth + 1).outdated
 
 
 def same_question(connection: Connection, one: Derived) -> tuple[str, ...]:
@@ -264,7 +278,7 @@ def renew(connection: Connection, derivation: str, depth: int = 0) -> Derived | 
     """Ask the question of a kept number again and keep the answer in its place, those it rests on before it."""
     row = get(connection, derivation)
     for one in row.derived.derivation.inputs:
-        if one.observation.derivation and depth < _DEEPEST and _stale(connection, one.observation.id, depth):
+        if one.observation.derivation and depth < _DEEPEST and _stale(connection, one.observation.id, {}, depth):
             renew(connection, one.observation.id, depth + 1)
     again = make(connection, row.derived.derivation.asked)
     if isinstance(again, Derived):

@@ -31,7 +31,6 @@ from xietong.workspace.observations import indicator_key, place_key
 router = APIRouter()
 _MOST, _SERIES, _OFFERED = 20_000, 5000, 400
 _PLACES = {"table": 60, "lines": 18, "multiples": 24, "map": 60}
-_CHECKED = 200  # derived values that are asked again for one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def _within(row: Row, asked: Asked) -> Row:
 
 def _outdated(workspace: Workspace, rows: Sequence[Row]) -> frozenset[str]:
     chosen = [point.choice.chosen for row in rows for point in row.points.values()]
-    return workspace.derived.outdated([one.id for one in chosen if one.derivation][:_CHECKED])
+    return workspace.derived.outdated([one.id for one in chosen if one.derivation])
 
 
 # -- as pages --------------------------------------------------------------------------------------------------------

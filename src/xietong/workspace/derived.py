@@ -96,13 +96,15 @@ class DerivedNumbers:
     def states(self, rows: Sequence[DerivedRow]) -> tuple[State, ...]:
         """The same of several, in one look at the ledger."""
         with self._ledger.reading() as connection:
-            return tuple(derived.state(connection, row) for row in rows)
+            seen: derived.Seen = {}
+            return tuple(derived.state(connection, row, seen) for row in rows)
 
     def outdated(self, derivations: Iterable[str]) -> frozenset[str]:
         """Those of some derived observations that are out of date."""
         with self._ledger.reading() as connection:
-            rows = [derived.get(connection, one) for one in dict.fromkeys(derivations)]
-            return frozenset(row.id for row in rows if derived.state(connection, row).outdated)
+            seen: derived.Seen = {}
+            rows = derived.several(connection, derivations)
+            return frozenset(row.id for row in rows if derived.state(connection, row, seen).outdated)
 
     def recompute(self, derivation: str) -> Derived | Refused:
         """Make one anew and keep it in place of the old, inputs that are derived first; the old keeps its address. What
