@@ -47,6 +47,11 @@ class Asked:
         """As JSON."""
         return {**asdict(self), "places": list(self.places), "periods": list(self.periods)}
 
+    @property
+    def question(self) -> str:
+        """Identity of what is asked."""
+        return content_id("question", self.record())
+
     @classmethod
     def of_record(cls, record: dict[str, Any]) -> Asked:
         """The same back from JSON."""

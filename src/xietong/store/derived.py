@@ -73,7 +73,7 @@ def _values(derived: Derived) -> dict[str, Any]:
     made, result = derived.derivation, derived.observation
     bounds = result.values
     return {
-        "formula": made.formula, "indicator": result.key.indicator, "asked": made.asked.record(),
+        "formula": made.formula, "indicator": result.key.indicator, "asked": made.asked.record(), "question": made.asked.question,
         "computation": made.computation, "issues": [asdict(one) for one in made.issues],
         "result": observation_record(result), "low": None if bounds.low is None else str(bounds.low),
         "high": None if bounds.high is None else str(bounds.high), "released": result.release.date,
@@ -265,13 +265,12 @@ def _stale(connection: Connection, derivation: str, seen: Seen, depth: int) -> b
 
 def same_question(connection: Connection, one: Derived) -> tuple[str, ...]:
     """Ids of present derived numbers that answer the same question with other inputs."""
-    query = select(DerivationTable.id, DerivationTable.asked).where(
+    query = select(DerivationTable.id).where(
         DerivationTable.superseded_at.is_(None),
-        DerivationTable.indicator == one.observation.key.indicator,
+        DerivationTable.question == one.derivation.asked.question,
         DerivationTable.id != one.derivation.id,
     )
-    said = one.derivation.asked.record()
-    return tuple(found.id for found in connection.execute(query) if found.asked == said)
+    return tuple(connection.scalars(query))
 
 
 def renew(connection: Connection, derivation: str, depth: int = 0) -> Derived | Refused:

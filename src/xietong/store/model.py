@@ -214,12 +214,17 @@ class DerivationTable(Base):
     the same id is there as long as it is present."""
 
     __tablename__ = "derivation"
-    __table_args__ = (Index("ix_derivation_indicator", "indicator", "made"),)
+    __table_args__ = (
+        Index("ix_derivation_question", "question"),
+        Index("ix_derivation_indicator", "indicator", "made"),
+    )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     formula: Mapped[str] = mapped_column(String(32))
     indicator: Mapped[str] = mapped_column(Text)
     asked: Mapped[dict[str, object]] = mapped_column(JSON)
+    question: Mapped[str] = mapped_column(Id)
+    """The hash of `asked`: answers to one question supersede each other."""
     computation: Mapped[str] = mapped_column(Text)
     issues: Mapped[list[object]] = mapped_column(JSON)
     result: Mapped[dict[str, object]] = mapped_column(JSON)

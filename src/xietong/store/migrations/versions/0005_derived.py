@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("formula", sa.String(32), nullable=False),
         sa.Column("indicator", sa.Text, nullable=False),
         sa.Column("asked", sa.JSON, nullable=False),
+        sa.Column("question", _ID, nullable=False),
         sa.Column("computation", sa.Text, nullable=False),
         sa.Column("issues", sa.JSON, nullable=False),
         sa.Column("result", sa.JSON, nullable=False),
@@ -29,6 +30,7 @@ def upgrade() -> None:
         sa.Column("superseded_by", _ID, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_derivation"),
     )
+    op.create_index("ix_derivation_question", "derivation", ["question"])
     op.create_index("ix_derivation_indicator", "derivation", ["indicator", "made"])
     op.create_table(
         "derivation_input",
