@@ -183,6 +183,23 @@ def test_reading_again_keeps_it_and_teaching_a_phrase_tells_it(ws: Workspace) ->
     assert ws.derived.state(row).outdated
 
 
+def test_what_holds_without_conditions_goes_first(ws: Workspace) -> None:
+    """Of two derived values of one key the one without a mark."""
+    add(ws, BOTH, "2024-01")
+    add(ws, "2022年末，北京市常住人口2184.3万人。2023年末，北京市常住人口2185.8万人。", "2024-02")
+    early = made(ws, Asked("per_head", "GDP", (BEIJING,), ("2022-01-01/2022-12-31",)))  # by the end of the year alone
+    assert early.marked
+    assert [one.code for one in early.derivation.issues if one.severity == "warning"] == ["population_end"]
+    add(ws, "2021年末，北京市常住人口2188.6万人。", "2024-03")
+    assert ws.derived.state(ws.derived.get(early.derivation.id)).outdated
+    fresh = ws.derived.derive(Asked("per_head", "GDP", (BEIJING,), ("2022-01-01/2022-12-31",), mark=True))
+    assert isinstance(fresh, Derived)
+    ws.derived.write([fresh])  # another question: both are present
+    (point,) = ws.observations.series("GDP_PC", BEIJING).points
+    assert point.choice.chosen.id == fresh.derivation.id
+    assert "unmarked" in point.choice.reasons
+
+
 def test_it_is_withdrawn(ws: Workspace) -> None:
     add(ws, BOTH, "2024-01")
     found = made(ws)
@@ -224,6 +241,8 @@ def test_questions_are_spread(ws: Workspace) -> None:
         periods(["last year"])
     assert denominator("地区生产总值") == ("GDP", "")
     assert denominator("京津冀") == ("", "京津冀")
+    assert denominator("协同服务站数量") == ("协同服务站数量", "")
+    assert denominator("北京、天津") == ("", "110000+120000")
     assert denominator("→天津") == ("", "→120000")
     assert place_key("北京→天津、河北") == "110000→120000+130000"
     assert place_key("110000→120000+130000") == "110000→120000+130000"

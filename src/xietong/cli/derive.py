@@ -216,7 +216,7 @@ def _run(
     tongue = say.language(language)
     one_of(form, ("table", "jsonl"), "--format", tongue)
     one_of(over, ("", "places", "periods"), "--over", tongue)
-    code, whole = denominator(of)
+    code, whole = (indicator_key(of) if of else "", "") if formula == "per_head" else denominator(of)
     asked = Asked(
         formula, indicator_key(indicator), tuple(dict.fromkeys(map(place_key, place))), _periods(when, tongue),
         code, whole, _one_period(base, tongue), indicator_key(weight) if weight else "", _day(known, tongue),

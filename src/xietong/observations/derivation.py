@@ -16,7 +16,6 @@ from xietong.observations.series import View
 Formula = Literal["growth", "share", "per_head", "sum", "mean", "flow_share"]
 FORMULAS: tuple[Formula, ...] = ("growth", "share", "per_head", "sum", "mean", "flow_share")
 FILE = "formulas.toml"
-MARKED = " marked"  # ends the method of a derived number that holds only on a footing its issues name
 
 
 @dataclass(frozen=True, slots=True)

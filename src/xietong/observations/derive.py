@@ -16,10 +16,10 @@ from xietong.core.period import Period
 from xietong.data import table
 from xietong.observations import places
 from xietong.observations.catalogue import catalogue, plain
-from xietong.observations.derivation import FILE, MARKED, Asked, Derivation, Derived, Input, Refused
+from xietong.observations.derivation import FILE, Asked, Derivation, Derived, Input, Refused
 from xietong.observations.doubts import Doubts, Title, Where, amount, indicator_words, named, shown, when, within
 from xietong.observations.inputs import Found, find, select, settle
-from xietong.observations.model import Key, Observation, Release, Status
+from xietong.observations.model import MARKED, Key, Observation, Release, Status
 from xietong.observations.quantity import Quantity, added, over, quantity
 from xietong.observations.terms import Term, known, members, overlap, refuse, terms
 from xietong.observations.territories import gazetteer

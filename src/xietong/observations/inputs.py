@@ -10,9 +10,9 @@ from itertools import permutations
 
 from xietong.core.period import Period
 from xietong.observations.choose import choose
-from xietong.observations.derivation import MARKED, Asked, Input
+from xietong.observations.derivation import Asked, Input
 from xietong.observations.doubts import Doubts, figure, indicator_words, named, state_words, when
-from xietong.observations.model import Observation
+from xietong.observations.model import MARKED, Observation
 from xietong.observations.places import words as place_words
 from xietong.observations.series import as_known
 from xietong.observations.terms import Term, known
@@ -26,6 +26,11 @@ class Found:
 
     term: Term
     scopes: Mapping[str, Sequence[Observation]]
+
+
+def best(many: Sequence[Observation]) -> Observation:
+    """The chosen one of several sources; most terms have but one."""
+    return many[0] if len(many) == 1 else choose(many).chosen
 
 
 def find(term: Term, asked: Asked, observations: Iterable[Observation]) -> Found:
@@ -121,7 +126,7 @@ def _scope(many: Sequence[Found], asked: Asked, doubts: Doubts) -> str | None:
     (one, scope), (other, other_scope) = next(
         (first, second) for first, second in permutations(lone, 2) if first[1] not in second[0].scopes
     )
-    about = (choose(one.scopes[scope]).chosen, choose(other.scopes[other_scope]).chosen)
+    about = (best(one.scopes[scope]), best(other.scopes[other_scope]))
     _mixed_scopes(about, asked, doubts)
     return None
 
@@ -152,7 +157,7 @@ def _apart(made: Sequence[tuple[Term, Sequence[Observation]]], asked: Asked, dou
     """Two indicators on different scopes: never at current and constant prices together; else the result is marked."""
     firsts: dict[str, Observation] = {}
     for term, many in made:
-        firsts.setdefault(term.indicator, choose(many).chosen)
+        firsts.setdefault(term.indicator, best(many))
     for one, other in permutations(firsts.values(), 2):
         if one.key.scope == other.key.scope or one.key.indicator > other.key.indicator:
             continue
@@ -172,7 +177,7 @@ def _priced(*both: Observation) -> bool:
 def settle(made: Sequence[tuple[Term, Sequence[Observation]]], asked: Asked, doubts: Doubts) -> list[Input]:
     """One observation for each term. Terms of one indicator are of one vintage: what was revised after another term
     was released is not put beside it, unless one release gives all of them, or a mark was asked for."""
-    chosen = [choose(many).chosen for _, many in made]
+    chosen = [best(many) for _, many in made]
     clash = _clash(made, chosen, alike=True)
     if clash is not None:
         whole = _one_release(made)
@@ -212,7 +217,7 @@ def _clash(
         day = one.release.date
         then = beside or (as_known(made[there][1], day) if day and other.release.date > day else [])
         if then:
-            before = choose(then).chosen
+            before = best(then)
             if before.unit == other.unit and not before.values.meets(other.values):
                 return one, before, other
     return None
@@ -227,7 +232,7 @@ def _one_release(made: Sequence[tuple[Term, Sequence[Observation]]]) -> list[Obs
     """All terms from one document, the latest that has them all."""
     documents = set.intersection(*({one.release.document for one in many if one.release.document} for _, many in made))
     for document in sorted(documents, key=lambda one: (_day(made, one), one), reverse=True):
-        return [choose([one for one in many if one.release.document == document]).chosen for _, many in made]
+        return [best([one for one in many if one.release.document == document]) for _, many in made]
     return None
 
 

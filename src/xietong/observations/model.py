@@ -13,6 +13,7 @@ from xietong.observations.printed import interval_of
 from xietong.statements.model import Form, Measure, Modifier
 
 Origin = Literal["reported", "derived", "computed", "entered"]
+MARKED = " marked"  # ends the method of a derived number that holds only on a footing its issues name
 Status = Literal["", "preliminary", "revised", "final"]
 
 

@@ -91,6 +91,11 @@ def refuse(asked: Asked, doubts: Doubts) -> None:
         _refuse_terms(asked, doubts)
     if asked.formula == "flow_share":
         _refuse_flow(asked, doubts)
+    elif asked.formula == "share" and (asked.of or asked.indicator, asked.of_place or asked.places[0]) == (
+        asked.indicator,
+        asked.places[0],
+    ):
+        doubts.add("no_whole", "error")
     elif asked.formula == "share" and asked.of_place and not inside(asked.places[0], asked.of_place):
         doubts.add("apart", "error", one=places.words(asked.places[0]), other=places.words(asked.of_place))
 

@@ -223,8 +223,12 @@ def make(connection: Connection, asked: Asked, seen: Seen | None = None) -> Deri
         if wanted not in seen:
             seen[wanted] = [row.observation for row in observations.all_of(connection, wanted, _MOST)]
         given += seen[wanted]
-    titles = titles_of(connection, {one.release.document for one in given})
-    return derive(asked, given, lambda one: place_of(connection, one), lambda document: titles.get(document, ""))
+    return derive(
+        asked,
+        given,
+        lambda one: place_of(connection, one),
+        lambda document: titles_of(connection, [document]).get(document, ""),
+    )
 
 
 @dataclass(frozen=True, slots=True)

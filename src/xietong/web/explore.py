@@ -29,7 +29,7 @@ from xietong.workspace import Workspace
 from xietong.workspace.observations import indicator_key, place_key
 
 router = APIRouter()
-_MOST, _SERIES, _OFFERED = 20_000, 5000, 400
+_MOST, _SERIES, _OFFERED = 20_000, 200_000, 400
 _PLACES = {"table": 60, "lines": 18, "multiples": 24, "map": 60}
 
 

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from xietong.core.period import Period
+from xietong.observations import places
+from xietong.observations.catalogue import catalogue
 from xietong.observations.derivation import Asked, Derived, Formula, Refused
+from xietong.observations.territories import gazetteer
 from xietong.store import derived
 from xietong.store.derived import DerivedRow, State
 from xietong.store.ledger import Ledger
@@ -44,15 +47,16 @@ def each(asked: Asked, over: str = "") -> tuple[Asked, ...]:
 
 
 def denominator(given: str) -> tuple[str, str]:
-    """What `--of` names, as (indicator, place): an indicator where the catalogue knows it, else a place or flow."""
-    from xietong.observations.catalogue import catalogue
-
+    """What `--of` names, as (indicator, place): an indicator of the catalogue, else a place or flow that is known, else
+    an indicator by its phrase."""
     if not given:
         return "", ""
     if "→" in given or "->" in given:
         return "", place_key(given)
     code = indicator_key(given)
-    return (code, "") if code in catalogue().indicators else ("", place_key(given))
+    place = place_key(given)
+    known = place == places.whole() or all(one in gazetteer().territories for one in place.split("+"))
+    return ("", place) if known and code not in catalogue().indicators else (code, "")
 
 
 class DerivedNumbers:
