@@ -74,12 +74,13 @@ def explored(workspace: Workspace, written: Asked) -> Explored:
     )
     made = _ordered(pivot([row.observation for row in rows[:_MOST]], asked.grain, asked.view), asked, wanted_places)
     made = tuple(kept for one in made if (kept := _within(one, asked)).points)
+    seen = {key for row in made for key in row.kind[:2]}
     counts: dict[str, int] = {}
     for one in series:
         counts[one[0]] = counts.get(one[0], 0) + one[3]
     return Explored(
         asked, measure, made, columns(made), {row.observation.id: row.document_title for row in rows}, _outdated(workspace, made),
-        tuple(one for one in (*indicators, *chosen) if one not in known_indicators | known_places), left,
+        tuple(one for one in (*indicators, *chosen) if one not in seen), left,
         len(rows) > _MOST, measures,
         tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_OFFERED]),
         tuple(sorted(known_places, key=_rank)[:_OFFERED]),
