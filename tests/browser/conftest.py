@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.web.samples import fill, fill_checked
+from tests.web.samples import explored, fill, fill_checked
 from xietong.web.app import make_app
 from xietong.web.serve import listen
 from xietong.workspace import Workspace
@@ -55,6 +55,19 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def checked_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A workspace whose figures do not all hold."""
     with served(fill_checked(tmp_path_factory.mktemp("served") / "w")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def explored_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A workspace with series of several places, a revision and derived numbers."""
+    with served(explored(tmp_path_factory.mktemp("served") / "w")) as found:
+        yield found
+
+
+@pytest.fixture
+def explored_page(browser: Browser, explored_address: str) -> Iterator[Page]:
+    with opened(browser, explored_address) as found:
         yield found
 
 

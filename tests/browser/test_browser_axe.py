@@ -42,11 +42,22 @@ def pages(address: str) -> list[str]:
     ]  # fmt: skip
 
 
+def explorer_pages(address: str) -> list[str]:
+    """The explorer in its forms and empty states, and derived numbers."""
+    mean = next(one for one in get(address, "/derived.json")["items"] if one["formula"] == "mean/1")
+    gdp = "/explore?indicator=GDP"
+    return [
+        "/explore", gdp, f"{gdp}&show=lines", f"{gdp}&show=multiples", f"{gdp}&show=map", f"{gdp}&known=2001",
+        f"{gdp}&indicator=POP&place=110000&place=110000%2B120000&grain=all&view=first", "/derived", mean["address"],
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
 def test_nothing_serious(
-    browser: Browser, address: str, checked_address: str, language: str, scheme: Literal["light", "dark"], width: int
-) -> None:
+    browser: Browser, address: str, checked_address: str, explored_address: str, language: str,
+    scheme: Literal["light", "dark"], width: int,
+) -> None:  # fmt: skip
     # axe is put into the page as a script, which the policy of the pages rightly refuses
     context = browser.new_context(
         bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}, locale="zh-CN"
@@ -54,7 +65,8 @@ def test_nothing_serious(
     page = context.new_page()
     found = []
     ordinary = [address + path for path in pages(address)]
-    for path in [*ordinary, *(checked_address + path for path in series_pages(checked_address))]:
+    ordinary += [checked_address + path for path in series_pages(checked_address)]
+    for path in [*ordinary, *(explored_address + path for path in explorer_pages(explored_address))]:
         page.goto(path)
         if page.evaluate(f"document.documentElement.lang.slice(0, 2) !== '{language}'"):
             page.locator(".languages a").click()

@@ -95,3 +95,15 @@ def test_breaks_are_named() -> None:
     same_document = one("90亿元", "2022-01-31", "new")
     found = breaks(points([before, same_document, after]))
     assert [one.kind for one in found] == ["vintage"]
+
+
+def test_what_is_derived_revises_nothing() -> None:
+    """A derived value beside a reported one is no release of it, and two derived ones are not of one document."""
+    reported = one("41610.9亿元", "2023-01-31")
+    derived = replace(
+        one("40000亿元", "2024-01-31"), origin="derived", derivation="x", release=Release("", "2024-01-31")
+    )
+    assert revisions([reported, derived]) == []
+    assert points([reported, derived])[0].choice.chosen is reported
+    later = replace(derived, key=replace(BASE.key, period="2023-01-01/2023-12-31"), derivation="y")
+    assert breaks(points([reported, derived, later])) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xietong.core.period import Period
+from xietong.observations.derivation import Asked, Derived
 from xietong.workspace import Workspace
 
 BULLETIN = """测试简报：港口与外贸
@@ -67,4 +68,43 @@ def fill_checked(place: Path) -> Workspace:
         ("revised.txt", REVISED, "测试年鉴", "2024-06-20"),
     ):
         workspace.documents.add(text.encode(), name, title=title, date=Period.parse(day), publisher="协同示例")
+    return workspace
+
+
+YEARS = """测试公报：三地经济
+2023年，北京市地区生产总值43760.7亿元，天津市地区生产总值16737.3亿元，河北省地区生产总值43944.1亿元。
+2022年，北京市地区生产总值41540.9亿元，天津市地区生产总值16132.2亿元，河北省地区生产总值41988.0亿元。
+2023年，北京市地区生产总值同比增长5.2%。
+2023年末，北京市常住人口2185.8万人。2022年末，北京市常住人口2184.3万人。2021年末，北京市常住人口2188.6万人。
+"""
+CITIES = """测试公报：各市经济
+2023年，石家庄市地区生产总值7534.2亿元，唐山市地区生产总值9133.3亿元，保定市地区生产总值4012.5亿元，
+廊坊市地区生产总值3642.8亿元，沧州市地区生产总值4440.0亿元，邯郸市地区生产总值4354.2亿元，
+邢台市地区生产总值2692.6亿元，衡水市地区生产总值1875.0亿元，张家口市地区生产总值1851.5亿元，承德市地区生产总值1895.6亿元。
+"""
+EARLIER = "测试快报：2021年\n2021年，北京市地区生产总值40269.6亿元。\n"
+LATER = "测试年鉴：2021年\n2021年，北京市地区生产总值41045.6亿元，天津市地区生产总值15685.1亿元。\n"
+
+
+def explored(place: Path) -> Workspace:
+    """A workspace with series of several places, a revision, and numbers derived from them and from each other."""
+    workspace = Workspace.create(place)
+    for name, text, day in (
+        ("years.txt", YEARS, "2024-03-20"),
+        ("cities.txt", CITIES, "2024-04-20"),
+        ("early.txt", EARLIER, "2022-01-20"),
+        ("late.txt", LATER, "2023-01-20"),
+    ):
+        title = text.partition("\n")[0]
+        workspace.documents.add(text.encode(), name, title=title, date=Period.parse(day), publisher="某统计局")
+    beijing, years = ("110000",), tuple(str(Period.year(year)) for year in (2022, 2023))
+    for asked in (
+        Asked("growth", "GDP", beijing, years[1:]),
+        *(Asked("sum", "GDP", ("110000", "120000", "130000"), (year,)) for year in years),
+        *(Asked("per_head", "GDP", beijing, (year,)) for year in years),
+        Asked("mean", "GDP_PC", beijing, years),
+    ):
+        made = workspace.derived.derive(asked)
+        assert isinstance(made, Derived), made
+        workspace.derived.write([made])
     return workspace

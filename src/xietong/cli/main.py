@@ -7,7 +7,19 @@ import sys
 
 import typer
 
-from xietong.cli import check, demo, documents, indicators, issues, observations, read, statements, tables, territories
+from xietong.cli import (
+    check,
+    demo,
+    derive,
+    documents,
+    indicators,
+    issues,
+    observations,
+    read,
+    statements,
+    tables,
+    territories,
+)
 
 app = typer.Typer(
     name="xietong",
@@ -33,6 +45,7 @@ app.command("observations", help="列出观测值及来源。 List observations.
 app.command("series", help="某指标某地区的序列、修订与断点。 One series, its revisions and breaks.")(
     observations.series
 )
+app.add_typer(derive.app, name="derive")
 app.command("issues", help="工作区的核对结果。 What does not hold in a workspace.")(issues.listing)
 app.add_typer(tables.app, name="tables", help="统计表：提出映射、读取、入库。 Statistical tables.")
 app.command("search", help="全文检索。 Search the texts.")(statements.search)

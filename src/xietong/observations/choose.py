@@ -1,7 +1,8 @@
 """Which of several sources of one key is shown, and why.
 
-A statistics office, named as the source or publishing itself, goes before others; of those the latest release; of the
-values that agree with it the one printed most exactly. Reprints of one passage count once.
+What is reported goes before what was derived here. A statistics office, named as the source or publishing itself, goes
+before others; of those the latest release; of the values that agree with it the one printed most exactly. Reprints of
+one passage count once.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xietong.data import table
-from xietong.observations.model import Observation
+from xietong.observations.model import MARKED, Observation
 from xietong.observations.printed import steps
 
 _OFFICE = re.compile(r"统计局|统计公报|调查总队|调查队|海关|人民银行|统计部门|统计年鉴")
@@ -40,8 +41,14 @@ class Choice:
         return ("；" if language == "zh" else "; ").join([*words, count])
 
 
+_REASONS = {2: "attributed", 1: "published", 0: "reported", -1: "unmarked"}
+
+
 def authority(one: Observation) -> int:
-    """2: a statistics office is named as the source; 1: it publishes itself; 0: neither."""
+    """2: a statistics office is named as the source; 1: it publishes itself; 0: neither; -1: derived, not reported;
+    -2: derived on a footing that its issues name."""
+    if one.origin == "derived":
+        return -2 if one.release.method.endswith(MARKED) else -1
     if _OFFICE.search(one.release.attribution):
         return 2
     return 1 if _OFFICE.search(one.release.publisher) else 0
@@ -55,7 +62,7 @@ def choose(candidates: Sequence[Observation]) -> Choice:
     highest = max(map(authority, candidates))
     best = [one for one in candidates if authority(one) == highest]
     if len(best) < len(candidates):
-        reasons.append("attributed" if highest == 2 else "published")
+        reasons.append(_REASONS[highest])
     latest = max(one.release.date for one in best)
     newest = [one for one in best if one.release.date == latest]
     if len(newest) < len(best) and any(not one.values.meets(newest[0].values) for one in best):

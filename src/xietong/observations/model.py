@@ -14,6 +14,7 @@ from xietong.observations.printed import interval_of
 from xietong.statements.model import Form, Measure, Modifier
 
 Origin = Literal["reported", "derived", "computed", "entered"]
+MARKED = " marked"  # ends the method of a derived number that holds only on a footing its issues name
 Status = Literal["", "preliminary", "revised", "final"]
 
 
@@ -47,7 +48,8 @@ class Release:
 class Observation:
     """One source of one key: value as printed, its release, and the statement or the cell of a table it was read from.
 
-    `passage` is the same for reprints of one sentence: they count as one source.
+    `passage` is the same for reprints of one sentence: they count as one source. Of a derived one `derivation` is the id
+    of how it was made and `bounds` what it can be.
     """
 
     key: Key
@@ -61,13 +63,18 @@ class Observation:
     statement: str = ""
     passage: str = ""
     cell: str = ""
+    derivation: str = ""
+    bounds: Interval | None = None
 
     @property
     def id(self) -> str:
-        """Identity: the statement or cell and the key; a better link of the same statement is another observation.
+        """Identity: the statement or cell and the key; a better link of the same statement is another observation. A
+        derived one is what it was derived from.
 
         That of a cell begins as the cell's own, so that a table is written in its order.
         """
+        if self.derivation:
+            return self.derivation
         key = self.key
         if self.cell:
             return cell_observation_id(self.cell, key)
@@ -79,6 +86,8 @@ class Observation:
     @property
     def values(self) -> Interval:
         """What the printed value can stand for."""
+        if self.bounds is not None:
+            return self.bounds
         return interval_of(self.value, self.form, self.quote, self.modifier)
 
     @property

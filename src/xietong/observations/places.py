@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -21,6 +22,13 @@ def key(name: str) -> str:
 def keys(names: Iterable[str]) -> tuple[str, ...]:
     """The keys of all places of a figure, in order."""
     return tuple(sorted({key(name) for name in names}))
+
+
+def flow(given: str) -> str:
+    """The key of a flow as a person writes it: A→B, with several places on a side joined by 、 or +; a side may be
+    empty, which means any place."""
+    origin, _, goal = given.replace("->", "→").partition("→")
+    return "→".join(joined(keys(one for one in re.split("[、+]", side) if one.strip())) for side in (origin, goal))
 
 
 def joined(found: Iterable[str]) -> str:

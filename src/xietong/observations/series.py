@@ -58,11 +58,12 @@ def points(observations: Iterable[Observation], view: View = "latest") -> list[P
 
 
 def revisions(observations: Iterable[Observation]) -> list[Revision]:
-    """The periods whose later releases do not agree with earlier ones."""
+    """The periods whose later releases do not agree with earlier ones; what was derived here is no release."""
     found = []
     for period, group in _by_period(observations).items():
         said: list[Observation] = []
-        for one in sorted((one for one in group if one.release.date), key=lambda one: (one.release.date, one.id)):
+        told = (one for one in group if one.release.date and one.origin != "derived")
+        for one in sorted(told, key=lambda one: (one.release.date, one.id)):
             comparable = not said or said[-1].unit == one.unit
             if comparable and (not said or not said[-1].values.meets(one.values)):
                 said.append(one)
@@ -81,7 +82,8 @@ def breaks(series: Sequence[Point]) -> list[Break]:
         if before.unit != after.unit:
             found.append(Break("unit", before, after, f"{before.unit} / {after.unit}"))
         # the document of the later value prints the earlier period too, and not as it is shown
-        own = [rest for rest in one.choice.differing if rest.release.document == after.release.document]
+        document = after.release.document
+        own = [rest for rest in one.choice.differing if document and rest.release.document == document]
         if own:
             found.append(Break("vintage", before, after, f"{before.quote} / {own[0].quote}"))
     return found

@@ -10,7 +10,7 @@ from sqlalchemy.engine import RowMapping
 from xietong.core.errors import NotFoundError
 from xietong.documents.model import Text
 from xietong.statements.model import Unread
-from xietong.store import fulltext, links, readings, tables
+from xietong.store import derived, fulltext, links, readings, tables
 from xietong.store.clock import moment, now
 from xietong.store.model import Document, DocumentText, IssuePlace, IssueTable, Passage, StatementTable, UnreadTable
 from xietong.store.prepare import Given, Prepared, packed_articles, period, unpacked_articles, unpacked_layout
@@ -187,6 +187,7 @@ def purge(connection: Connection, document: str) -> None:
     tables.forget(connection, document)
     touching = select(IssuePlace.issue_id).where(IssuePlace.document_id == document)
     connection.execute(delete(IssueTable).where(IssueTable.id.in_(touching)))
+    derived.forget(connection, document)
     connection.execute(delete(Document).where(Document.id == document))
 
 

@@ -263,6 +263,52 @@ class CellTable(Base):
     note: Mapped[str] = mapped_column(Text)
 
 
+class DerivationTable(Base):
+    """How a derived observation was made. One that was made anew stays, with what superseded it; the observation of
+    the same id is there as long as it is present."""
+
+    __tablename__ = "derivation"
+    __table_args__ = (
+        Index("ix_derivation_question", "question"),
+        Index("ix_derivation_indicator", "indicator", "made"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    formula: Mapped[str] = mapped_column(String(32))
+    indicator: Mapped[str] = mapped_column(Text)
+    asked: Mapped[dict[str, object]] = mapped_column(JSON)
+    question: Mapped[str] = mapped_column(Id)
+    """The hash of `asked`: answers to one question supersede each other."""
+    computation: Mapped[str] = mapped_column(Text)
+    issues: Mapped[list[object]] = mapped_column(JSON)
+    result: Mapped[dict[str, object]] = mapped_column(JSON)
+    low: Mapped[str | None] = mapped_column(Text)
+    high: Mapped[str | None] = mapped_column(Text)
+    """What the number can be, as exact decimal strings; empty where there is no bound."""
+    released: Mapped[str] = mapped_column(String(10))
+    """The day the last of its inputs was made known; empty where that of one is not known."""
+    made: Mapped[str] = mapped_column(String(32))
+    superseded_at: Mapped[str | None] = mapped_column(String(32))
+    superseded_by: Mapped[str | None] = mapped_column(Id)
+
+
+class DerivationInput(Base):
+    """One input as it was when the number was made; `observation_id` is without foreign key, as it may be gone since."""
+
+    __tablename__ = "derivation_input"
+    __table_args__ = (
+        Index("ix_derivation_input_observation_id", "observation_id"),
+        Index("ix_derivation_input_document_id", "document_id"),
+    )
+
+    derivation_id: Mapped[str] = mapped_column(Id, ForeignKey("derivation.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(String(16))
+    observation_id: Mapped[str] = mapped_column(Id)
+    document_id: Mapped[str | None] = mapped_column(Id)
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+
+
 class DecisionTable(Base):
     """What a person judged; rows are only ever added."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 from sqlalchemy.engine import RowMapping
 
+from xietong.core.interval import Interval
 from xietong.core.period import Period
 from xietong.observations.model import Key, Observation, Release
 from xietong.statements.model import Measure
-from xietong.store.model import Document, LinkTable, ObservationTable, StatementTable
+from xietong.store.model import DerivationTable, Document, LinkTable, ObservationTable, StatementTable
 from xietong.store.rows import Page, StatementRow
 from xietong.store.statements import in_rows
 
@@ -57,15 +58,33 @@ def series_of(connection: Connection, indicator: str, place: str, limit: int) ->
     """The series there are: (indicator, place, measure, observations), the longest first; empty arguments ask all."""
     table, count = ObservationTable, func.count().label("count")
     conditions = _conditions(ObservationFilter(indicator, place))
+    columns: Any = select(table.indicator, table.place, table.measure, count)
     query = (
-        select(table.indicator, table.place, table.measure, count)
-        .outerjoin(Document, Document.id == table.document_id)
+        _joined(columns)
         .where(*conditions)
         .group_by(table.indicator, table.place, table.measure)
         .order_by(count.desc(), table.indicator, table.place, table.measure)
         .limit(limit)
     )
     return tuple((one[0], one[1], one[2], int(one[3])) for one in connection.execute(query))
+
+
+def grid(
+    connection: Connection, indicators: Sequence[str], places: Sequence[str], measure: str, known: str, most: int
+) -> tuple[ObservationRow, ...]:
+    """Observations of several indicators at several places (all where there are none given), at most `most`."""
+    table = ObservationTable
+    conditions = [*_conditions(ObservationFilter(measure=measure, known=known)), table.indicator.in_(indicators)]
+    if places:
+        conditions.append(table.place.in_(places))
+    query = _ordered(_rows().where(*conditions)).limit(most)
+    return tuple(_row(one._mapping) for one in connection.execute(query))
+
+
+def present(connection: Connection, observation: str) -> bool:
+    """Whether an observation is there and its document shown."""
+    query = _joined(select(func.count())).where(*_conditions(ObservationFilter()), ObservationTable.id == observation)
+    return bool(connection.scalar(query))
 
 
 def unresolved(connection: Connection, text: str, limit: int) -> tuple[tuple[str, int], ...]:
@@ -161,17 +180,23 @@ def _conditions(wanted: ObservationFilter) -> list[ColumnElement[bool]]:
     if wanted.document:
         found.append(table.document_id == wanted.document)
     if wanted.known:
-        day = func.coalesce(func.nullif(table.released, ""), Document.day)
+        day = func.coalesce(func.nullif(table.released, ""), Document.day, DerivationTable.released, "")
         found.append(and_(day != "", day <= wanted.known))
     return found
 
 
 def _joined(query: Select[Any]) -> Select[Any]:
-    return query.select_from(ObservationTable).outerjoin(Document, Document.id == ObservationTable.document_id)
+    return (
+        query.select_from(ObservationTable)
+        .outerjoin(Document, Document.id == ObservationTable.document_id)
+        .outerjoin(DerivationTable, DerivationTable.id == ObservationTable.id)
+    )
 
 
 def _rows() -> Select[Any]:
-    return _joined(select(*ObservationTable.__table__.columns, Document.day, Document.publisher, Document.title))
+    derived = (DerivationTable.low, DerivationTable.high, DerivationTable.released.label("derived_on"))
+    described = (Document.day, Document.publisher, Document.title)
+    return _joined(select(*ObservationTable.__table__.columns, *described, *derived))
 
 
 def _ordered(query: Select[Any]) -> Select[Any]:
@@ -185,7 +210,8 @@ def _row(one: RowMapping) -> ObservationRow:
         one["breakdown"],
     )  # fmt: skip
     release = Release(
-        one["document_id"] or "", one["released"] or one["day"] or "", one["publisher"] or "", one["attribution"], one["method"],
+        one["document_id"] or "", one["released"] or one["day"] or one["derived_on"] or "", one["publisher"] or "",
+        one["attribution"], one["method"],
         one["status"],
     )  # fmt: skip
     observation = Observation(
@@ -193,4 +219,7 @@ def _row(one: RowMapping) -> ObservationRow:
         one["origin"], one["statement_id"] or "", one["passage"],
         one["cell_id"] or "",
     )  # fmt: skip
+    if one["origin"] == "derived":
+        low, high = (None if end is None else Decimal(end) for end in (one["low"], one["high"]))
+        observation = replace(observation, derivation=one["id"], bounds=Interval(low, high))
     return ObservationRow(observation, one["title"] or "")

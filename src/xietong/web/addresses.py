@@ -51,6 +51,11 @@ def series(indicator: str, place: str, measure: str = "") -> str:
     return f"/series/{segment(indicator)}/{segment(place)}" + (f"?measure={measure}" if measure else "")
 
 
+def derived(identity: str) -> str:
+    """The page of a derived number."""
+    return f"/derived/{identity}"
+
+
 def territory(place: str) -> str:
     """The page of a place that observations have."""
     return f"/territories/{segment(place)}"

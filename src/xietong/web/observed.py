@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from xietong.observations import places
+from xietong.observations.doubts import shown
 from xietong.observations.model import Observation
 from xietong.observations.series import Break, Point, Revision
 from xietong.statements.model import Statement
@@ -45,11 +46,13 @@ def lines(rows: Iterable[ObservationRow]) -> list[Line]:
 def as_statement(one: Observation, name: Callable[[str], str]) -> Statement:
     """An observation in the form that charts and sentences are made of; `name` turns its indicator into words."""
     key = one.key
+    value = (shown(one.value[0], one.values, one.unit),) if one.derivation else one.value
+    scope = tuple(part for words in (key.scope, key.breakdown) if words for part in words.split("、"))
     return Statement(
-        start=0, end=0, quote=one.quote, sentence_start=0, sentence_end=0, sentence="", value=one.value, form=one.form,
+        start=0, end=0, quote=one.quote, sentence_start=0, sentence_end=0, sentence="", value=value, form=one.form,
         unit=one.unit, modifier=one.modifier, measure=key.measure, modality="actual", indicator=name(key.indicator),
         regions=_regions(key.place), period=key.period, base_period=key.base_period,
-        scope=tuple(key.scope.split("、")) if key.scope else (), attribution=one.release.attribution,
+        scope=scope, attribution=one.release.attribution,
         attribution_start=-1, attribution_end=-1, note="",
     )  # fmt: skip
 
@@ -59,7 +62,9 @@ def _regions(place: str) -> tuple[str, ...]:
 
 
 def source(one: Observation) -> str:
-    """Where an observation was read: its statement, or else its document; empty for one without either."""
+    """Where an observation was read: its statement, or else its document; how it was derived; empty for one without."""
+    if one.derivation:
+        return addresses.derived(one.derivation)
     if one.statement:
         return addresses.statement(one.statement)
     return addresses.document(one.release.document) if one.release.document else ""

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from xietong.observations import catalogue as book
 from xietong.observations.model import Observation
+from xietong.observations.pivot import Row
 from xietong.statements.exchange import record
 from xietong.statements.model import Statement, Unread
 from xietong.store.decisions import Decision
@@ -299,6 +300,7 @@ class Observed(BaseModel):
     attribution: str
     status: str
     statement: str
+    origin: str
     address: str
 
 
@@ -357,6 +359,109 @@ class FullSeries(BaseModel):
     points: list[Dated]
     revisions: list[Revised]
     breaks: list[Broken]
+
+
+class Doubt(BaseModel):
+    """What must be known of a derived number, or why there is none."""
+
+    code: str
+    severity: str
+    message: dict[str, str]
+
+
+class Used(BaseModel):
+    """An input of a derived number and the part it plays; `sentence` is the clause it was read in; `below` are the
+    inputs of one that is derived itself."""
+
+    role: str
+    indicator: str
+    place: str
+    period: str
+    observed: Observed
+    document_title: str
+    sentence: str
+    below: list[Used]
+
+
+class Derived(BaseModel):
+    """A derived number. `value` is exact, `shown` what its inputs bear out, `low` and `high` what it can be; `asked` is the
+    question; `outdated`: the same question has another answer now."""
+
+    id: str
+    indicator: str
+    name: dict[str, str]
+    place: str
+    place_name: dict[str, str]
+    period: str
+    measure: str
+    base_period: str
+    scope: str
+    breakdown: str
+    value: str
+    shown: str
+    low: str | None
+    high: str | None
+    unit: str
+    modifier: str
+    released: str
+    status: str
+    formula: str
+    formula_words: dict[str, str]
+    computation: str
+    asked: dict[str, Any]
+    inputs: list[Used]
+    issues: list[Doubt]
+    made: datetime
+    superseded: dict[str, str] | None
+    outdated: bool
+    address: str
+
+
+class Cell(BaseModel):
+    """What is shown of a period in the explorer, how many independent sources give it, what it was before a revision;
+    `outdated`: derived, and its inputs have changed; `period` is the exact one, `column` that of the table."""
+
+    column: str
+    period: str
+    chosen: Observed
+    sources: int
+    differing: int
+    revised: list[Observed]
+    outdated: bool
+
+
+class ExploredRow(BaseModel):
+    """Values that can stand in one row: of one indicator, place, measure, family of units (`unit`: its first), scope,
+    breakdown and sort of base ("year": the same time a year before)."""
+
+    indicator: str
+    name: dict[str, str]
+    place: str
+    place_name: dict[str, str]
+    measure: str
+    unit: str
+    scope: str
+    breakdown: str
+    base: str
+    cells: list[Cell]
+    address: str
+
+
+class Explored(BaseModel):
+    """A view of the explorer: `address` keeps it. `unknown`: what was asked for and has no observations; `left_out`:
+    places that are not listed; `cut`: there was too much for one answer."""
+
+    address: str
+    indicators: list[str]
+    places: list[str]
+    columns: list[str]
+    measures: dict[str, int]
+    known: str
+    view: str
+    rows: list[ExploredRow]
+    unknown: list[str]
+    left_out: int
+    cut: bool
 
 
 class FullIndicator(BaseModel):
@@ -516,7 +621,7 @@ def observed(one: Observation) -> Observed:
         id=one.id, value=[str(number) for number in one.value], form=one.form, unit=one.unit, modifier=one.modifier,
         quote=one.quote, scope=one.key.scope, base_period=one.key.base_period, document=release.document,
         released=release.date, publisher=release.publisher, attribution=release.attribution, status=release.status,
-        statement=one.statement, address=source(one),
+        statement=one.statement, origin=one.origin, address=source(one),
     )  # fmt: skip
 
 
@@ -562,6 +667,25 @@ def full_series(one: WholeSeries, measures: dict[str, int], known: str, view: st
             Broken(kind=each.kind, before=each.before.key.period, after=each.after.key.period, words=each.words)
             for each in one.breaks
         ],
+    )  # fmt: skip
+
+
+def explored_row(row: Row, outdated: frozenset[str]) -> ExploredRow:
+    """A row of the explorer as JSON."""
+    kind = row.kind
+    cells = [
+        Cell(
+            column=name, period=point.choice.chosen.key.period, chosen=observed(point.choice.chosen),
+            sources=point.choice.sources, differing=len(point.choice.differing),
+            revised=[observed(one) for one in row.revisions[name].values] if name in row.revisions else [],
+            outdated=point.choice.chosen.id in outdated,
+        )
+        for name, point in row.points.items()
+    ]  # fmt: skip
+    return ExploredRow(
+        indicator=kind.indicator, name=names(kind.indicator), place=kind.place, place_name=place_names(kind.place),
+        measure=kind.measure, unit=kind.unit, scope=kind.scope, breakdown=kind.breakdown, base=kind.base, cells=cells,
+        address=addresses.series(kind.indicator, kind.place, kind.measure),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """A person's workspace: the ledger, the original documents, the settings, and one thin component per noun."""
 
+from xietong.store.derived import DerivedRow, State
 from xietong.store.issues import IssueFilter, IssueRow
 from xietong.store.observations import ObservationFilter, ObservationRow
 from xietong.store.rows import Added, DocumentRow, Hit, Page, Read, StatementFilter, StatementRow, Superseded
@@ -12,6 +13,7 @@ __all__ = [
     "Added",
     "CellFilter",
     "CellRow",
+    "DerivedRow",
     "DocumentRow",
     "Hit",
     "IssueFilter",
@@ -22,6 +24,7 @@ __all__ = [
     "Read",
     "Settings",
     "SheetRow",
+    "State",
     "StatementFilter",
     "StatementRow",
     "Superseded",

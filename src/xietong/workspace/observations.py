@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -33,7 +33,7 @@ def indicator_key(given: str) -> str:
 def place_key(given: str) -> str:
     """A place, several joined by 、 or +, or a flow, as observations keep it."""
     if "→" in given or "->" in given:
-        return places.key(given)
+        return places.flow(given)
     return places.joined(places.keys(one for one in re.split("[、+]", given) if one.strip()))
 
 
@@ -77,6 +77,18 @@ class Observations:
         with self._ledger.reading() as connection:
             rows = observations.all_of(connection, wanted)
         return Series.of((indicator, place, measure), rows, view)
+
+    def grid(
+        self,
+        indicators: Sequence[str],
+        places: Sequence[str] = (),
+        measure: str = "level",
+        known: str = "",
+        most: int = 20_000,
+    ) -> tuple[ObservationRow, ...]:
+        """Observations of several indicators at several places (none given: all), by indicator, place and time."""
+        with self._ledger.reading() as connection:
+            return observations.grid(connection, indicators, places, measure, known, most)
 
     def all_series(
         self, indicator: str = "", place: str = "", limit: int = 500

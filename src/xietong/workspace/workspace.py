@@ -9,6 +9,7 @@ from typing import Self
 
 from xietong.core.errors import WorkspaceError
 from xietong.store.ledger import Ledger
+from xietong.workspace.derived import DerivedNumbers
 from xietong.workspace.documents import Documents
 from xietong.workspace.issues import Issues
 from xietong.workspace.observations import Observations
@@ -38,6 +39,7 @@ class Workspace:
         self.statements = Statements(ledger)
         self.search = Search(ledger)
         self.observations = Observations(ledger, settings, self.tables)
+        self.derived = DerivedNumbers(ledger)
         self.issues = Issues(ledger)
 
     @classmethod
