@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from xietong.cli import check, demo, documents, indicators, issues, observations, read, statements, territories
+from xietong.cli import check, demo, documents, export, indicators, issues, observations, read, statements, territories
 
 app = typer.Typer(
     name="xietong",
@@ -35,7 +35,7 @@ app.command("series", help="某指标某地区的序列、修订与断点。 One
 )
 app.command("issues", help="工作区的核对结果。 What does not hold in a workspace.")(issues.listing)
 app.command("search", help="全文检索。 Search the texts.")(statements.search)
-app.command("export", help="导出 JSONL、CSV、Parquet。 Export statements.")(statements.export)
+app.command("export", help="导出观测值、陈述、问题。 Export observations, statements or issues.")(export.command)
 app.command("remove", help="移除文件，可恢复。 Hide a document; undoable until --purge.")(documents.remove)
 app.command("restore", help="恢复已移除的文件。 Show a removed document again.")(documents.restore)
 app.command("reread", help="用当前读法重读。 Read documents again.")(documents.reread)

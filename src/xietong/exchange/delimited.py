@@ -67,9 +67,7 @@ def read(lines: Iterable[str], name: str, *, spreadsheet: bool = True) -> Incomi
     issues: list[RowIssue] = []
     headings, rows = split(lines, name, issues)
     back = as_it_was if spreadsheet else str
-    found = incoming(
-        ((at, {column: back(cell) for column, cell in row.items()}) for at, row in rows), headings, name
-    )
+    found = incoming(((at, {column: back(cell) for column, cell in row.items()}) for at, row in rows), headings, name)
     return Incoming(found.entries, tuple(sorted((*found.issues, *issues), key=lambda one: one.row)))
 
 

@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
 from math import prod
 from typing import IO, Any
 
 from xietong.core.errors import ExchangeError
 from xietong.data import table as data
+from xietong.exchange.blanks import emptied, filled
 from xietong.exchange.model import Entry
 from xietong.exchange.numbers import digits, joined
 from xietong.exchange.record import indicator_name
@@ -28,7 +28,6 @@ from xietong.observations.model import Key, Observation
 
 _Cube = tuple[str, str, str]  # indicator, measure, unit
 DIMENSIONS = ("indicator", "measure", "place", "period", "base_period", "scope", "breakdown")
-_NONE = "_Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def _cube(name: _Cube, choices: Sequence[Choice]) -> dict[str, Any]:
     return {
         "class": "dataset",
         "label": f"{indicator_name(indicator)}·{said_of}" + (f"（{unit}）" if unit else ""),
-        "updated": max((one.release.date for one in chosen.values()), default="") or None,
+        **({"updated": updated} if (updated := max(one.release.date for one in chosen.values())) else {}),
         "id": list(DIMENSIONS),
         "size": size,
         "role": {"time": ["period"], "geo": ["place"], "metric": ["indicator"]},
@@ -100,16 +99,11 @@ def _ordered(dimension: str, choices: Sequence[Choice]) -> list[str]:
 
 def _dimension(name: str, categories: Sequence[str], unit: str) -> dict[str, Any]:
     label = next(one.zh for one in table("observations").columns if one.name == name)
-    category: dict[str, Any] = {"index": [_shown(one) for one in categories]}
-    category["label"] = {_shown(one): _label(name, one) for one in categories}
+    category: dict[str, Any] = {"index": [filled(one) for one in categories]}
+    category["label"] = {filled(one): _label(name, one) for one in categories}
     if name == "indicator":
-        category["unit"] = {_shown(one): {"label": unit} for one in categories}
+        category["unit"] = {filled(one): {"label": unit} for one in categories}
     return {"label": label.partition("：")[0], "category": category}
-
-
-def _shown(category: str) -> str:
-    """A category as an id; the empty one has a sign."""
-    return category or _NONE
 
 
 def _label(dimension: str, category: str) -> str:
@@ -197,10 +191,11 @@ def datasets(response: Mapping[str, Any]) -> list[Any]:
 def _points(cube: Mapping[str, Any]) -> Iterator[Point]:
     categories = [cube["dimension"][one]["category"]["index"] for one in cube["id"]]
     values, status, unit = cube["value"], cube["status"], cube["extension"]["unit"]
-    known = cube["extension"]["observation"]
-    for at, words in enumerate(product(*categories)):
-        if str(at) not in known:
-            continue
-        value = values[at] if isinstance(values, list) else values.get(str(at))
-        said = dict(zip(cube["id"], ("" if word == _NONE else word for word in words), strict=True))
-        yield Point(Key(**said), value, unit, status.get(str(at), ""))
+    for at in cube["extension"]["observation"]:
+        rest, words = int(at), []
+        for words_of in reversed(categories):
+            rest, place = divmod(rest, len(words_of))
+            words.append(emptied(words_of[place]))
+        value = values[int(at)] if isinstance(values, list) else values.get(at)
+        said = dict(zip(cube["id"], reversed(words), strict=True))
+        yield Point(Key(**said), value, unit, status.get(at, ""))

@@ -85,9 +85,7 @@ def check_headings(headings: Sequence[str], name: str) -> None:
         )
 
 
-def incoming(
-    rows: Iterable[tuple[int, Mapping[str, str]]], headings: Sequence[str], name: str
-) -> Incoming:
+def incoming(rows: Iterable[tuple[int, Mapping[str, str]]], headings: Sequence[str], name: str) -> Incoming:
     """The entries of the numbered rows of a file, whose cells are text.
 
     A row with a cell that cannot be read, or that contradicts another, is left out with an issue that says so.
@@ -165,9 +163,7 @@ def _fits(form: str, values: tuple[Decimal, ...]) -> bool:
     return {"number": len(values) == 1, "range": len(values) == 2, "ratio": len(values) > 1}[form]
 
 
-def _contradictions(
-    one: Observation, row: Mapping[str, str], columns: Sequence[Column], at: int
-) -> list[RowIssue]:
+def _contradictions(one: Observation, row: Mapping[str, str], columns: Sequence[Column], at: int) -> list[RowIssue]:
     """Cells that follow from the others and say something else; names may have changed since and are not looked at."""
     found = []
     for column in columns:

@@ -15,13 +15,13 @@ from typing import IO
 from xietong.core.errors import ExchangeError
 from xietong.data import table as data
 from xietong.exchange import spans
+from xietong.exchange.blanks import emptied, filled
 from xietong.exchange.delimited import split, text
 from xietong.exchange.model import Cell, Incoming, Record, RowIssue
 from xietong.exchange.record import OBSERVATIONS, incoming
 from xietong.exchange.schema import FILE, Column, table
 from xietong.exchange.troubles import trouble
 
-NOTHING = "_Z"
 KIND = "PERIOD_KIND"
 TIME = "TIME_PERIOD"
 _FIXED = ("STRUCTURE", "STRUCTURE_ID", "ACTION")
@@ -78,12 +78,8 @@ def _given(column: Column, cell: Cell) -> str:
     if column.codes:
         return next((code.sdmx for code in column.codes if code.value == said), "")
     if column.role == "dimension":
-        said = NOTHING if not said else "_" + said if _reads_empty(said) else said
+        said = filled(said)
     return escaped(said)
-
-
-def _reads_empty(said: str) -> bool:
-    return bool(re.fullmatch("_+Z", said))
 
 
 def escaped(said: str) -> str:
@@ -135,8 +131,4 @@ def _back(column: Column, row: Mapping[str, str]) -> str:
     if column.codes:
         return next((code.value for code in column.codes if code.sdmx == cell), cell)
     said = unescaped(cell)
-    if column.role != "dimension":
-        return said
-    if said == NOTHING:
-        return ""
-    return said[1:] if _reads_empty(said) else said
+    return emptied(said) if column.role == "dimension" else said

@@ -3,10 +3,12 @@
 from xietong.store.issues import IssueFilter, IssueRow
 from xietong.store.observations import ObservationFilter, ObservationRow
 from xietong.store.rows import Added, DocumentRow, Hit, Page, Read, StatementFilter, StatementRow, Superseded
+from xietong.workspace.export import About, Order
 from xietong.workspace.settings import Settings
 from xietong.workspace.workspace import Workspace
 
 __all__ = [
+    "About",
     "Added",
     "DocumentRow",
     "Hit",
@@ -14,6 +16,7 @@ __all__ = [
     "IssueRow",
     "ObservationFilter",
     "ObservationRow",
+    "Order",
     "Page",
     "Read",
     "Settings",

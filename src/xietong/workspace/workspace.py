@@ -10,6 +10,7 @@ from typing import Self
 from xietong.core.errors import WorkspaceError
 from xietong.store.ledger import Ledger
 from xietong.workspace.documents import Documents
+from xietong.workspace.export import Exports
 from xietong.workspace.issues import Issues
 from xietong.workspace.observations import Observations
 from xietong.workspace.originals import Originals
@@ -37,6 +38,7 @@ class Workspace:
         self.search = Search(ledger)
         self.observations = Observations(ledger, settings)
         self.issues = Issues(ledger)
+        self.exports = Exports(ledger)
 
     @classmethod
     def create(cls, place: Path | str, database: str = "", settings: Settings | None = None) -> Self:
