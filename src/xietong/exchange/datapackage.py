@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -128,7 +128,7 @@ def _description(resources: Sequence[dict[str, Any]], about: About) -> str:
     return "\n".join(parts if about.licence else [*parts, "", _NO_LICENCE])
 
 
-def _resource(own: Table, size: int, there: Mapping[str, object]) -> dict[str, Any]:
+def _resource(own: Table, size: int, there: Collection[str]) -> dict[str, Any]:
     return {
         "name": own.name.replace("_", "-"),
         "path": f"{own.name}.csv",
@@ -144,7 +144,7 @@ def _resource(own: Table, size: int, there: Mapping[str, object]) -> dict[str, A
     }
 
 
-def schema(own: Table, there: Mapping[str, object] = {}) -> dict[str, Any]:  # noqa: B006
+def schema(own: Table, there: Collection[str] = ()) -> dict[str, Any]:
     """The Table Schema of a table; `there` are the tables that stand beside it."""
     found: dict[str, Any] = {"fields": [_field(one) for one in own.columns], "missingValues": [""]}
     if any(one.name == "id" for one in own.columns):
@@ -176,7 +176,7 @@ def read(path: Path) -> Incoming:
     """The observations of a package (directory, ZIP, or its descriptor). ExchangeError where it is none of ours."""
     name = "observations.csv"
     try:
-        if path.suffix.lower() == ".zip":
+        if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as file:
                 content = file.read(name)
         else:

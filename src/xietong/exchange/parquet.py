@@ -57,7 +57,7 @@ def _cell(column: Column, cell: Cell) -> Any:
 
 def _fits(value: Decimal) -> bool:
     """Whether a number keeps all its digits; zeros at the end are none."""
-    sign, digits, exponent = value.as_tuple()
+    _, digits, exponent = value.as_tuple()
     assert isinstance(exponent, int)
     figures = "".join(map(str, digits)).lstrip("0")
     bare = figures.rstrip("0")

@@ -26,7 +26,8 @@ def write(prepared: datetime | None = None) -> bytes:
     _code_lists(_put(structures, "str", "Codelists"))
     _concepts(_put(structures, "str", "ConceptSchemes"))
     _data_structure(_put(structures, "str", "DataStructures"))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    message: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return message
 
 
 def _name(space: str, tag: str) -> str:

@@ -1,9 +1,10 @@
 """A person's workspace: the ledger, the original documents, the settings, and one thin component per noun."""
 
+from xietong.exchange.datapackage import About
 from xietong.store.issues import IssueFilter, IssueRow
 from xietong.store.observations import ObservationFilter, ObservationRow
 from xietong.store.rows import Added, DocumentRow, Hit, Page, Read, StatementFilter, StatementRow, Superseded
-from xietong.workspace.export import About, Order
+from xietong.workspace.export import Order
 from xietong.workspace.settings import Settings
 from xietong.workspace.workspace import Workspace
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from xietong.core.errors import ExchangeError, WorkspaceError
-from xietong.exchange import annotations, datapackage, delimited, jsonstat, parquet, sdmx, structure
+from xietong.exchange import datapackage, delimited, jsonstat, parquet, sdmx, structure, webannotations
 from xietong.exchange.datapackage import About
 from xietong.exchange.model import Entry, Record
 from xietong.exchange.numbers import joined
@@ -33,6 +33,7 @@ FORMS: Mapping[Noun, tuple[str, ...]] = {
     "statements": ("csv", "parquet", "annotations", "datapackage", "jsonl"),
     "issues": ("csv", "parquet", "datapackage", "jsonl"),
 }
+NOTHING_SAID = About()
 Wanted = ObservationFilter | StatementFilter | IssueFilter
 
 
@@ -44,7 +45,7 @@ class Order:
     noun: Noun
     form: str
     wanted: Wanted | None = None
-    about: About = About()
+    about: About = NOTHING_SAID
     base: str = ""
 
 
@@ -111,7 +112,7 @@ def write(order: Order, rows: Iterable[Any], out: IO[str]) -> int:
     if order.form == "json-stat":
         return jsonstat.write(rows, out, order.about.title)
     if order.form == "annotations":
-        return annotations.write(map(annotated, rows), out, order.about.title, order.base)
+        return webannotations.write(map(annotated, rows), out, order.about.title, order.base)
     return _write_lines(map(line if order.noun == "statements" else RECORDS[order.noun], rows), out)
 
 
@@ -220,10 +221,10 @@ def line(row: StatementRow) -> dict[str, Any]:
     }
 
 
-def annotated(row: StatementRow) -> annotations.Annotated:
+def annotated(row: StatementRow) -> webannotations.Annotated:
     """A statement as an annotation needs it; its exact digits stand beside the number of the exchange form."""
     said = {**record(row.statement), "exact": joined(row.statement.value), "code": row.code}
-    return annotations.Annotated(
+    return webannotations.Annotated(
         row.id, row.document_id, row.document_title, row.statement.sentence_start, said,
         row.first_read.at.isoformat(timespec="seconds").replace("+00:00", "Z"), row.first_read.reader,
     )  # fmt: skip
