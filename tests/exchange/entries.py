@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from xietong.core.period import Period
 from xietong.exchange.model import Entry
 from xietong.observations.model import Key, Observation, Origin, Release, Status
-from xietong.statements.model import Measure, Modifier
+from xietong.statements.model import Form, Measure, Modifier
 
 # text of documents: anything but halves of characters; with what CSV, spreadsheets, SDMX and JSON take amiss made likely
 TEXT = st.one_of(
@@ -34,7 +34,7 @@ DAY = st.dates(date(1, 1, 1), date(9000, 1, 1))
 
 @st.composite
 def periods(draw: st.DrawFn) -> str:
-    day, kind = draw(DAY), draw(st.sampled_from("stock day month quarter half year years any".split()))
+    day, kind = draw(DAY), draw(st.sampled_from(["stock", "day", "month", "quarter", "half", "year", "years", "any"]))
     months = {"month": 1, "quarter": 3, "half": 6}.get(kind)
     if months:
         first = (day.month - 1) // months * months + 1
@@ -48,7 +48,7 @@ def periods(draw: st.DrawFn) -> str:
 
 @st.composite
 def observations(draw: st.DrawFn) -> Observation:
-    form = draw(st.sampled_from(["number", "number", "range", "ratio"]))
+    form: Form = draw(st.sampled_from(get_args(Form)))
     count = {"number": 1, "range": 2}.get(form) or draw(st.integers(2, 4))
     key = Key(
         draw(st.one_of(st.sampled_from(["GDP", "PORT"]), WORD)), draw(st.one_of(st.sampled_from(["110000", "110000+120000"]), WORD)),
@@ -57,9 +57,10 @@ def observations(draw: st.DrawFn) -> Observation:
     release = Release(
         draw(TEXT), draw(st.one_of(st.just(""), DAY.map(str))), draw(TEXT), draw(TEXT), draw(TEXT), draw(st.sampled_from(get_args(Status))),
     )  # fmt: skip
+    values = [draw(NUMBER) for _ in range(count)]
     return Observation(
-        key, tuple(draw(NUMBER) for _ in range(count)), form, draw(TEXT), draw(st.sampled_from(get_args(Modifier))), draw(TEXT), release,
-        draw(st.sampled_from(get_args(Origin))), draw(TEXT), draw(TEXT),
+        key, tuple(sorted(values) if form == "range" else values), form, draw(TEXT), draw(st.sampled_from(get_args(Modifier))), draw(TEXT),
+        release, draw(st.sampled_from(get_args(Origin))), draw(TEXT), draw(TEXT),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import json
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from tests.exchange.entries import ENTRIES, TEXT, periods
 from xietong.exchange import datapackage, delimited, files, jsonstat, parquet, sdmx, spans
 from xietong.exchange.blanks import emptied, filled
 from xietong.exchange.model import Entry, Incoming
-from xietong.exchange.numbers import digits
+from xietong.exchange.numbers import digits, joined
 from xietong.exchange.record import record
 from xietong.exchange.schema import table
 from xietong.observations.choose import choose
@@ -79,13 +80,23 @@ def test_data_package(entries: Entries, zipped: bool) -> None:
 @given(ENTRIES)
 def test_json_stat_holds_the_choice_of_each_key(entries: Entries) -> None:
     """One cell a key with the chosen value; a range or a ratio is none, and its digits stand beside."""
-    comparable = tuple(one for one in entries if one.observation.form == "number")
-    chosen = {one.key: one for one in (choose(group) for group in _by_key(comparable)) for one in [one.chosen]}
+    choices = [choose(group).chosen for group in _by_key(entries)]
+    chosen = {one.key: one for one in choices}
     out = io.StringIO()
-    assert jsonstat.write(comparable, out) == len(chosen)
+    assert jsonstat.write(entries, out) == len(chosen)
     points = jsonstat.read(out.getvalue())
-    assert {one.key: one.value for one in points} == {key: one.value[0] for key, one in chosen.items()}
+    assert {one.key: one.value for one in points} == {
+        key: one.value[0] if one.form == "number" else None for key, one in chosen.items()
+    }
+    cubes = jsonstat.datasets(json.loads(out.getvalue()))
+    kept = {key: digits for cube in cubes for key, digits in _exact(cube).items()}
+    assert kept == {one.id: joined(one.value) for one in choices if one.form != "number"}
     assert {one.key: one.unit for one in points} == {key: one.unit for key, one in chosen.items()}
+
+
+def _exact(cube: dict[str, Any]) -> dict[str, str]:
+    extension = cube["extension"]
+    return {extension["observation"][at]: digits for at, digits in extension["exact"].items()}
 
 
 def _by_key(entries: Entries) -> list[list[Observation]]:
