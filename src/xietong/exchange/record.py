@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from xietong.core.errors import ExchangeError
@@ -24,31 +26,32 @@ _PERIODS = ("period", "base_period")
 
 def record(entry: Entry) -> dict[str, Cell]:
     """The row of an entry, by column."""
-    one = entry.observation
-    cells: dict[str, Cell] = {}
-    for column in table(OBSERVATIONS).columns:
-        if not column.path:
-            cells[column.name] = computed(column.name, one)
-        elif column.path == "value":
-            cells[column.name] = joined(one.value)
-        else:
-            cells[column.name] = _at(entry, column.path)
-    return cells
+    return {name: cell(entry) for name, cell in _cells()}
 
 
-def computed(name: str, one: Observation) -> Cell:
-    """A column that follows from the others. KeyError for a name that is none of them."""
-    span = Period.parse(one.key.period)
-    return {
-        "id": one.id,
-        "indicator_name": indicator_name(one.key.indicator),
-        "place_name": places.words(one.key.place),
-        "first_day": str(span.start or ""),
-        "last_day": str(span.end),
-        "value": one.value[0] if one.form == "number" else None,
-    }[name]
+@cache
+def _cells() -> tuple[tuple[str, Callable[[Entry], Cell]], ...]:
+    return tuple((column.name, _cell(column)) for column in table(OBSERVATIONS).columns)
 
 
+def _cell(column: Column) -> Callable[[Entry], Cell]:
+    """How the cell of a column is made of an entry."""
+    if not column.path:
+        computed = COMPUTED[column.name]
+        return lambda entry: computed(entry.observation)
+    if column.path == "value":
+        return lambda entry: joined(entry.observation.value)
+    above, _, name = column.path.partition(".")
+    return attrgetter(name if above == "row" else f"observation.{column.path}")
+
+
+@lru_cache(maxsize=10_000)
+def _days(period: str) -> tuple[str, str]:
+    span = Period.parse(period)
+    return str(span.start or ""), str(span.end)
+
+
+@lru_cache(maxsize=10_000)
 def indicator_name(key: str) -> str:
     """The Chinese name of an indicator; a phrase is its own."""
     known = catalogue().indicators
@@ -59,14 +62,15 @@ def indicator_name(key: str) -> str:
     return f"{known[code].zh}（{key.removeprefix(code)}）" if code in known else key
 
 
-def _at(entry: Entry, path: str) -> Any:
-    found: Any = entry.observation
-    parts = path.split(".")
-    if parts[0] == "row":
-        found, parts = entry, parts[1:]
-    for part in parts:
-        found = getattr(found, part)
-    return found
+# columns that follow from the others
+COMPUTED: Mapping[str, Callable[[Observation], Cell]] = {
+    "id": lambda one: one.id,
+    "indicator_name": lambda one: indicator_name(one.key.indicator),
+    "place_name": lambda one: places.words(one.key.place),
+    "first_day": lambda one: _days(one.key.period)[0],
+    "last_day": lambda one: _days(one.key.period)[1],
+    "value": lambda one: one.value[0] if one.form == "number" else None,
+}
 
 
 def check_headings(headings: Sequence[str], name: str) -> None:
@@ -137,14 +141,10 @@ def _faults(column: Column, cell: str, at: int) -> list[RowIssue]:
     """What is wrong with one cell by itself."""
     if not cell:
         return [trouble("empty", at, column.name)] if column.required else []
-    if column.codes and cell not in [code.value for code in column.codes]:
+    if column.codes and all(code.value != cell for code in column.codes):
         allowed = ", ".join(code.value for code in column.codes)
         return [trouble("bad_code", at, column.name, cell=cell, allowed=allowed)]
-    kind, parse = {
-        "value": ("bad_number", numbers),
-        "key.period": ("bad_period", Period.parse),
-        "key.base_period": ("bad_period", Period.parse),
-    }.get(column.path) or _BY_TYPE.get(column.type, ("", str))
+    kind, parse = _BY_PATH.get(column.path) or _BY_TYPE.get(column.type, ("", str))
     try:
         parse(cell)
     except ValueError:
@@ -152,6 +152,11 @@ def _faults(column: Column, cell: str, at: int) -> list[RowIssue]:
     return []
 
 
+_BY_PATH: dict[str, tuple[str, Any]] = {
+    "value": ("bad_number", numbers),
+    "key.period": ("bad_period", Period.parse),
+    "key.base_period": ("bad_period", Period.parse),
+}
 _BY_TYPE: dict[str, tuple[str, Any]] = {
     "number": ("bad_number", number),
     "integer": ("bad_number", int),
@@ -170,7 +175,7 @@ def _contradictions(one: Observation, row: Mapping[str, str], columns: Sequence[
         cell = row[column.name]
         if column.path or not cell or column.name.endswith("_name"):
             continue
-        other = computed(column.name, one)
+        other = COMPUTED[column.name](one)
         same = number(cell) == other if column.type == "number" else cell == str(other)
         if not same:
             shown = digits(other) if isinstance(other, Decimal) else str(other or "")

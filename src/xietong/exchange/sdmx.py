@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import IO
 
 from xietong.core.errors import ExchangeError
@@ -31,6 +32,7 @@ _SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _LONG = {short: char for char, short in _SHORT.items()}
 
 
+@cache
 def components() -> tuple[Column, ...]:
     """The columns of observations that SDMX has: dimensions with the time last, the measure, attributes."""
     own = [one for one in table(OBSERVATIONS).columns if one.sdmx]
@@ -53,24 +55,22 @@ def structure_id() -> str:
 
 def write(records: Iterable[Record], out: IO[str]) -> int:
     """The heading and one row an observation; returns how many. `out` is opened with newline=""."""
-    writer = csv.DictWriter(out, headings())
-    writer.writeheader()
-    fixed = dict(zip(_FIXED, ("dataflow", structure_id(), "I"), strict=True))
+    writer = csv.writer(out)
+    writer.writerow(headings())
+    fixed = ("dataflow", structure_id(), "I")
     count = 0
     for record in records:
-        writer.writerow({**fixed, **_cells(record)})
+        writer.writerow((*fixed, *_cells(record)))
         count += 1
     return count
 
 
-def _cells(record: Record) -> dict[str, str]:
-    cells = {}
+def _cells(record: Record) -> Iterator[str]:
     for one in components():
         if one.sdmx == TIME:
-            cells[TIME], cells[KIND] = spans.written(str(record[one.name]))
+            yield from reversed(spans.written(str(record[one.name])))  # the kind stands before the time
         else:
-            cells[one.sdmx] = _given(one, record[one.name])
-    return cells
+            yield _given(one, record[one.name])
 
 
 def _given(column: Column, cell: Cell) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from xietong.core.period import Period
@@ -17,6 +18,7 @@ _LENGTH = re.compile(r"(\d{4}-\d\d-\d\d)/P(\d+)D")
 _MONTHS = {"S": 6, "Q": 3}
 
 
+@lru_cache(maxsize=10_000)
 def written(text: str) -> tuple[str, Kind]:
     """TIME_PERIOD and PERIOD_KIND of a period as the ledger writes it."""
     period = Period.parse(text)
