@@ -134,5 +134,6 @@ def test_views_do_not_stand_in_the_way_of_a_migration(tmp_path: Path) -> None:
         migrate(ws._ledger.engine)
         with ws._ledger.reading() as connection:
             assert inspect(connection).get_view_names() == []
+            assert not {"indicators", "places"} & set(inspect(connection).get_table_names())
     with Workspace.open(place) as ws, ws._ledger.reading() as connection:
         assert set(inspect(connection).get_view_names()) == set(views.NAMES)

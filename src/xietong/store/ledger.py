@@ -106,6 +106,7 @@ class Ledger:
             if views.is_current(connection):
                 return
         with self.writing() as connection:
+            views.wait(connection)
             if not views.is_current(connection):
                 views.rebuild(connection)
 

@@ -1,15 +1,16 @@
 """The views that a workspace file shows to any SQL tool: readable names, only what is present.
 
 Which columns there are, and what they mean, says `data/exchange.toml`; here is the SQL of those that are not the
-ledger's column of the same name. Views hold nothing themselves: they are made again whenever their text is another
-(another catalogue, another program), and taken away before a migration, which could not change a table under them.
+ledger's column of the same name. Views hold nothing themselves, and the names beside them only what the program knows:
+they are made again whenever they are others (another catalogue, another program), and taken away before a migration,
+which could not change a table under them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Column, Connection, MetaData, Table, Text, delete, insert, select, text
 
 from xietong.core.ids import content_id
 from xietong.exchange.schema import table
@@ -19,7 +20,6 @@ from xietong.observations.territories import gazetteer
 from xietong.store.model import Setting
 
 _SETTING = "views"
-NAMES = ("indicators", "places", "documents", "statements", "observations", "issues", "issue_places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +100,36 @@ _VIEWS = {
 }
 
 
+NAMES = tuple(_VIEWS)
+_MADE = MetaData()  # made here, not by migrations
+INDICATORS = Table(
+    "indicators", _MADE, Column("code", Text, primary_key=True), *(Column(one, Text) for one in ("zh", "en", "unit", "dimension"))
+)  # fmt: skip
+PLACES = Table("places", _MADE, Column("place", Text, primary_key=True), Column("zh", Text))
+
+
 def is_current(connection: Connection) -> bool:
     """Whether the views are those of this program."""
     return connection.scalar(select(Setting.value).where(Setting.name == _SETTING)) == version(connection)
 
 
 def version(connection: Connection) -> str:
-    """What the views depend on: their own text."""
-    return content_id(statements(connection.dialect.name))[:16]
+    """What the views depend on: their own text, and the names."""
+    return content_id(statements(connection.dialect.name), _indicators(), _places())[:16]
+
+
+def wait(connection: Connection) -> None:
+    """Until no other program makes the views; SQLite lets only one write anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE setting IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def rebuild(connection: Connection) -> None:
     """Make all views anew."""
     drop(connection)
+    for own, rows in ((INDICATORS, _indicators()), (PLACES, _places())):
+        own.create(connection)
+        connection.execute(insert(own), [dict(zip(own.columns.keys(), row, strict=True)) for row in rows])
     for one in statements(connection.dialect.name):
         connection.execute(text(one.replace(":", "\\:")))
     connection.execute(insert(Setting).values(name=_SETTING, value=version(connection)))
@@ -120,18 +137,16 @@ def rebuild(connection: Connection) -> None:
 
 def drop(connection: Connection) -> None:
     """Take the views away, so that the tables can be changed; they come back when the ledger is opened."""
-    for name in reversed(NAMES):
+    for name in NAMES:
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+    for own in (INDICATORS, PLACES):
+        own.drop(connection, checkfirst=True)
     connection.execute(delete(Setting).where(Setting.name == _SETTING))
 
 
 def statements(dialect: str) -> list[str]:
-    """The SQL that makes the views, in an order in which each finds what it needs."""
-    return [
-        _constants("indicators", ("code", "zh", "en", "unit", "dimension"), _indicators()),
-        _constants("places", ("place", "zh"), _places()),
-        *(_view(name, one, dialect) for name, one in _VIEWS.items()),
-    ]
+    """The SQL that makes the views."""
+    return [_view(name, one, dialect) for name, one in _VIEWS.items()]
 
 
 def _view(name: str, view: _View, dialect: str) -> str:
@@ -169,11 +184,6 @@ def _joined(array: str, mark: str, sqlite: bool) -> str:
         f"(SELECT COALESCE(string_agg(one, '{mark}' ORDER BY at), '')"
         f" FROM json_array_elements_text({array}) WITH ORDINALITY AS parts(one, at))"
     )
-
-
-def _constants(name: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    values = ",\n ".join("(" + ", ".join("'" + cell.replace("'", "''") + "'" for cell in row) + ")" for row in rows)
-    return f"CREATE VIEW {name} ({', '.join(columns)}) AS VALUES\n {values}"
 
 
 def _indicators() -> list[tuple[str, ...]]:
