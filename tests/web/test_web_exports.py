@@ -60,6 +60,25 @@ def test_a_series_is_taken_away_as_it_is_shown(checked: TestClient, tmp_path: Pa
         assert {point.key.period for point in points} == {point["period"] for point in shown["points"]}
 
 
+def test_a_series_as_known_on_a_day(checked: TestClient) -> None:
+    """What was published later is not in the file either."""
+    (one,) = [one for one in checked.get("/catalogue/PORT.json").json()["series"] if one["measure"] == "level"]
+    counts = []
+    for known in ("2024-02", "2024-12"):
+        page = checked.get(one["address"], params={"measure": "level", "known": known}).text
+        address = next(link for link in links(page) if "/csv" in link)
+        counts.append(len(checked.get(address).text.splitlines()) - 1)
+    assert 0 < counts[0] < counts[1]
+
+
+def test_a_filter_is_of_one_noun(checked: TestClient) -> None:
+    """The words of one are not those of another: the page of a part shows only what it is a part of."""
+    for noun in FORMS:
+        found = links(checked.get("/export", params={"noun": noun, "document": ""}).text)
+        assert {one.split("/")[2] for one in found} == {noun}
+    assert {one.split("/")[2] for one in links(checked.get("/export?indicator=GDP").text)} == {"observations"}
+
+
 def test_lists_have_their_links(checked: TestClient) -> None:
     """On lists, indicators and places; a filter goes along."""
     for page in ("/statements?measure=growth", "/issues", "/catalogue/PORT", "/territories/120000"):
@@ -100,6 +119,9 @@ def test_annotations_lead_to_the_pages(checked: TestClient) -> None:
         ("/export/observations/csv?measure=size", 400, "bad_query_value"),
         ("/export/observations/csv?period=昨天", 400, "bad_date"),
         ("/export/observations/csv?document=ffff", 404, "not_found"),
+        ("/export/issues/csv?indicator=GDP", 400, "bad_query_value"),  # never more than was asked for
+        ("/export/statements/csv?known=2023", 400, "bad_query_value"),
+        ("/export?noun=documents", 400, "bad_query_value"),
     ],
 )
 def test_what_there_is_not(checked: TestClient, address: str, status: int, code: str) -> None:

@@ -42,13 +42,15 @@ _FILES = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which rows: empty fields ask nothing. A code or phrase, a place, a time, a measure, a document."""
+    """Which rows: empty fields ask nothing. A code or phrase, a place, a time, a measure, a document;
+    `known`: observations released by that day."""
 
     indicator: str = ""
     territory: str = ""
     period: str = ""
     measure: str = ""
     document: str = ""
+    known: str = ""
 
     @property
     def query(self) -> str:
@@ -62,15 +64,39 @@ def _part(
     period: Annotated[str, Query(description="YYYY, YYYY-MM, YYYY-MM-DD or A/B")] = "",
     measure: Measure | Literal[""] = "",
     document: Annotated[str, Query(description="id of a document, or its beginning")] = "",
+    known: Annotated[str, Query(description="a day, month or year: only observations made known by its end")] = "",
 ) -> Part:
+    span, day = _span(period), _span(known)
+    return Part(
+        indicator.strip(), territory.strip(), str(span or ""), measure, document.strip(), str(day.end) if day else ""
+    )
+
+
+def _span(given: str) -> Period | None:
     try:
-        period = str(Period.parse(period.strip())) if period.strip() else ""
+        return Period.parse(given.strip()) if given.strip() else None
     except ValueError:
-        raise ProblemError("bad_date", date=period) from None
-    return Part(indicator.strip(), territory.strip(), period, measure, document.strip())
+        raise ProblemError("bad_date", date=given) from None
 
 
 Asked = Annotated[Part, Depends(_part)]
+# what a noun cannot be asked by
+_UNASKED: dict[str, tuple[str, ...]] = {
+    "observations": (),
+    "statements": ("known",),
+    "issues": ("indicator", "territory", "period", "measure", "known"),
+}
+
+
+def _nouns(
+    asked: Asked,
+    noun: Annotated[Noun | Literal[""], Query(description="what the filter is of; observations if not said")] = "",
+) -> list[Noun]:
+    """All, or what a filter is of: the words of one noun are not those of another."""
+    return [noun or "observations"] if noun or asked.query else list(FORMS)
+
+
+Nouns = Annotated[list[Noun], Depends(_nouns)]
 
 
 class ExportColumn(BaseModel):
@@ -91,23 +117,23 @@ class ExportTable(BaseModel):
 
 
 @router.get("/export.json", response_model=list[ExportTable], responses=FAILURES)
-def export_json(asked: Asked) -> list[ExportTable]:
+def export_json(asked: Asked, nouns: Nouns) -> list[ExportTable]:
     """Observations, statements and findings: what the columns mean, and where each form is."""
     return [
         ExportTable(
             noun=noun,
             columns=[ExportColumn(name=one.name, type=one.type, zh=one.zh, en=one.en) for one in table(noun).columns],
-            addresses={form: f"/export/{noun}/{form}{asked.query}" for form in forms},
+            addresses={form: f"/export/{noun}/{form}{asked.query}" for form in FORMS[noun]},
         )
-        for noun, forms in FORMS.items()
+        for noun in nouns
     ]
 
 
 @router.get("/export", response_class=HTMLResponse)
-def export(request: Request, asked: Asked) -> HTMLResponse:
+def export(request: Request, asked: Asked, nouns: Nouns) -> HTMLResponse:
     """The forms in which data can be taken away, and what the columns mean."""
-    tables = {noun: table(noun) for noun in FORMS}
-    return show(request, "export.html", forms=FORMS, tables=tables, asked=asked, licences=LICENCES)
+    forms, tables = {noun: FORMS[noun] for noun in nouns}, {noun: table(noun) for noun in nouns}
+    return show(request, "export.html", forms=forms, tables=tables, asked=asked, licences=LICENCES)
 
 
 @router.get("/export/{noun}/{form}", responses=FAILURES)
@@ -139,6 +165,9 @@ def file(
 
 
 def _wanted(workspace: Workspace, noun: Noun, asked: Part) -> Wanted:
+    wrong = [name for name in _UNASKED[noun] if getattr(asked, name)]
+    if wrong:
+        raise ProblemError("bad_query_value", names="、".join(wrong))
     document = workspace.documents.get(asked.document).id if asked.document else ""
     if noun == "issues":
         return IssueFilter(document=document)
@@ -148,10 +177,9 @@ def _wanted(workspace: Workspace, noun: Noun, asked: Part) -> Wanted:
             indicator=asked.indicator, territory=asked.territory, period=period, measure=asked.measure,  # type: ignore[arg-type]
             document=document,
         )  # fmt: skip
-    keys = ObservationFilter(asked.indicator, asked.territory, period, asked.measure, document)
+    keys = ObservationFilter(asked.indicator, asked.territory, period, asked.measure, document, asked.known)
     if workspace.observations.find(keys, 1).total:
         return keys
     # names will do as well
-    return ObservationFilter(
-        indicator_key(asked.indicator), place_key(asked.territory), period, asked.measure, document
-    )
+    indicator, place = indicator_key(asked.indicator), place_key(asked.territory)
+    return ObservationFilter(indicator, place, period, asked.measure, document, asked.known)
