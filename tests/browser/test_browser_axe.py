@@ -24,7 +24,7 @@ def series_pages(address: str) -> list[str]:
     series = get(address, "/catalogue/PORT.json")["series"][0]
     statement = get(address, "/statements.json?text=5.65")["items"][0]
     return [
-        "/issues", "/issues?code=none", finding["address"], finding["places"][0]["address"], "/catalogue",
+        "/export", "/issues", "/issues?code=none", finding["address"], finding["places"][0]["address"], "/catalogue",
         "/catalogue?text=GDP&taught=x", "/catalogue/PORT", "/catalogue/GDP", series["address"],
         series["address"] + "&known=2020", "/territories", get(address, "/territories.json")[0]["address"],
         statement["address"] + "/life", statement["address"], statement["place"],

@@ -24,6 +24,8 @@ def addresses(client: TestClient) -> list[str]:
         "/indicators",
         "/indicators?text=养老",
         "/search?q=吞吐",
+        "/export",
+        "/export?indicator=PORT&measure=level",
         "/issues",
         "/issues?severity=note",
         "/catalogue",

@@ -12,6 +12,7 @@ from xietong.cli import (
     demo,
     derive,
     documents,
+    export,
     indicators,
     issues,
     observations,
@@ -49,7 +50,7 @@ app.add_typer(derive.app, name="derive")
 app.command("issues", help="工作区的核对结果。 What does not hold in a workspace.")(issues.listing)
 app.add_typer(tables.app, name="tables", help="统计表：提出映射、读取、入库。 Statistical tables.")
 app.command("search", help="全文检索。 Search the texts.")(statements.search)
-app.command("export", help="导出 JSONL、CSV、Parquet。 Export statements.")(statements.export)
+app.command("export", help="导出观测值、陈述、问题。 Export observations, statements or issues.")(export.command)
 app.command("remove", help="移除文件，可恢复。 Hide a document; undoable until --purge.")(documents.remove)
 app.command("restore", help="恢复已移除的文件。 Show a removed document again.")(documents.restore)
 app.command("reread", help="用当前读法重读。 Read documents again.")(documents.reread)

@@ -74,25 +74,6 @@ def _marked(snippet: str, marks: tuple[tuple[int, int], ...]) -> str:
     return " ".join(("".join(parts) + snippet[at:]).split())
 
 
-def export(
-    path: Annotated[Path, typer.Argument(help="写到 file to write: .jsonl .csv .parquet")],
-    form: Annotated[
-        str, typer.Option("--format", help="jsonl | csv | parquet，缺省看文件名 by the name's ending")
-    ] = "",
-    workspace: Where = "",
-    language: Tongue = "",
-) -> None:
-    """Write all statements to a file."""
-    from xietong.workspace.export import FORMATS
-    from xietong.workspace.export import export as write
-
-    tongue = say.language(language)
-    form = one_of(form or path.suffix.removeprefix("."), FORMATS, "--format", tongue)
-    with opened(workspace, tongue) as ws:
-        count = write(ws.statements.stream(), path, form)
-    print(f"已写出 {count} 条陈述到 {path}。" if tongue == "zh" else f"{count} statements written to {path}")
-
-
 def score(
     gold: Annotated[Path, typer.Argument(help="人工标注 annotations by hand (JSONL)")],
     text: Annotated[Path, typer.Argument(help="原文 the text")],

@@ -50,3 +50,7 @@ class CatalogueError(XietongError):
 
 class TerritoryError(CatalogueError):
     """A territory that contradicts itself, or a list of territories or changes that does."""
+
+
+class ExchangeError(XietongError):
+    """A file of the exchange forms that cannot be read as one, or a form that cannot hold what is asked."""

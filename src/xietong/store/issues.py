@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +97,16 @@ def find(connection: Connection, wanted: IssueFilter, limit: int, offset: int) -
     return Page(tuple(rows[key] for key in keys), total, limit, offset)
 
 
+def stream(connection: Connection, wanted: IssueFilter) -> Iterator[IssueRow]:
+    """All of them, by the time they were found, few in memory at a time."""
+    query = select(IssueTable.id).where(*_conditions(wanted)).order_by(IssueTable.found, IssueTable.id)
+    keys = list(connection.scalars(query))
+    for at in range(0, len(keys), _CHUNK):
+        rows = _load(connection, keys[at : at + _CHUNK])
+        yield from (rows[key] for key in keys[at : at + _CHUNK])
+
+
+_CHUNK = 500
 _ORDER = "error warning note"
 
 

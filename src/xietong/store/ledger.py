@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 
 from xietong.core.errors import WorkspaceError
-from xietong.store import fulltext, links
+from xietong.store import fulltext, links, views
 from xietong.store.check import SCHEMA, check_file
 from xietong.store.engine import APPLICATION_ID, connect, sqlite_url, transaction
 from xietong.store.migrate import migrate, schema_of
@@ -70,6 +70,7 @@ class Ledger:
         ledger = cls(engine)
         ledger._check_index()
         ledger._check_links()
+        ledger._check_views()
         return ledger
 
     def reading(self) -> AbstractContextManager[Connection]:
@@ -99,6 +100,15 @@ class Ledger:
         with self.writing() as connection:
             if not links.is_current(connection):
                 links.rebuild(connection)
+
+    def _check_views(self) -> None:
+        with self.reading() as connection:
+            if views.is_current(connection):
+                return
+        with self.writing() as connection:
+            views.wait(connection)
+            if not views.is_current(connection):
+                views.rebuild(connection)
 
 
 def _passages(connection: Connection) -> Iterator[tuple[str, list[Indexed]]]:

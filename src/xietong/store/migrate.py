@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
+from xietong.store import views
 from xietong.store.check import SCHEMA, check_version
 from xietong.store.engine import transaction
 
@@ -16,6 +17,8 @@ def migrate(engine: Engine, to: int = SCHEMA) -> None:
     from alembic.config import Config
 
     with transaction(engine, writes=True) as connection:
+        if inspect(connection).has_table("setting"):
+            views.drop(connection)  # no table can be changed under a view
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
         config.attributes["connection"] = connection

@@ -72,6 +72,8 @@ class StatementRow:
     first_read: Read
     last_read: Read
     superseded: Superseded | None
+    code: str = ""
+    """Of the indicator it is linked to; empty where the catalogue has none, or the statement is superseded."""
 
 
 @dataclass(frozen=True, slots=True)

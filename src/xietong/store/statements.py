@@ -12,7 +12,7 @@ from sqlalchemy.engine import RowMapping
 from xietong.core.errors import NotFoundError
 from xietong.statements.model import Statement
 from xietong.store.clock import moment
-from xietong.store.model import Document, Mention, Place, StatementTable
+from xietong.store.model import Document, LinkTable, Mention, Place, StatementTable
 from xietong.store.places import asked
 from xietong.store.plain import fold
 from xietong.store.prepare import period
@@ -130,9 +130,18 @@ def _ordered(query: Select[Any]) -> Select[Any]:
 
 def _rows() -> Select[Any]:
     return (
-        select(*_OWN, Mention.text_id, Mention.end, Mention.quote, Document.title, Document.date)
+        select(
+            *_OWN,
+            Mention.text_id,
+            Mention.end,
+            Mention.quote,
+            Document.title,
+            Document.date,
+            LinkTable.indicator.label("code"),
+        )
         .join(Mention, Mention.id == StatementTable.mention_id)
         .join(Document, Document.id == StatementTable.document_id)
+        .outerjoin(LinkTable, (LinkTable.statement_id == StatementTable.id) & (LinkTable.score > 0))
     )
 
 
@@ -149,6 +158,7 @@ def _row(one: RowMapping) -> StatementRow:
         first_read=Read(one["first_reader"], moment(one["first_read"])),
         last_read=Read(one["last_reader"], moment(one["last_read"])),
         superseded=Superseded(moment(superseded), one["superseded_by"] or "") if superseded else None,
+        code=one["code"] or "",
     )
 
 

@@ -56,6 +56,12 @@ def derived(identity: str) -> str:
     return f"/derived/{identity}"
 
 
+def part(**asked: str) -> str:
+    """The query that asks an export for some rows only; empty for all."""
+    given = {name: value for name, value in asked.items() if value}
+    return "?" + urlencode(given) if given else ""
+
+
 def territory(place: str) -> str:
     """The page of a place that observations have."""
     return f"/territories/{segment(place)}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from xietong.core.errors import CatalogueError
+from xietong.exchange.model import Entry
 from xietong.observations import places
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.choose import Choice, choose
@@ -68,6 +69,11 @@ class Observations:
         """Those that fulfil the filter, by indicator, place and time."""
         with self._ledger.reading() as connection:
             return observations.find(connection, wanted, limit, offset)
+
+    def stream(self, wanted: ObservationFilter = EVERYTHING) -> Iterator[Entry]:
+        """All of them with their places, few in memory at a time; the state of one moment throughout."""
+        with self._ledger.reading() as connection:
+            yield from observations.stream(connection, wanted)
 
     def series(
         self, indicator: str, place: str, measure: str = "level", known: str = "", view: View = "latest"

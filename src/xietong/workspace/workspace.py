@@ -11,6 +11,7 @@ from xietong.core.errors import WorkspaceError
 from xietong.store.ledger import Ledger
 from xietong.workspace.derived import DerivedNumbers
 from xietong.workspace.documents import Documents
+from xietong.workspace.export import Exports
 from xietong.workspace.issues import Issues
 from xietong.workspace.observations import Observations
 from xietong.workspace.originals import Originals
@@ -41,6 +42,7 @@ class Workspace:
         self.observations = Observations(ledger, settings, self.tables)
         self.derived = DerivedNumbers(ledger)
         self.issues = Issues(ledger)
+        self.exports = Exports(ledger)
 
     @classmethod
     def create(cls, place: Path | str, database: str = "", settings: Settings | None = None) -> Self:

@@ -1,0 +1,1 @@
+"""Observations, statements and findings in the forms that others read, and back."""
