@@ -46,7 +46,8 @@ class Release:
 class Observation:
     """One source of one key: value as printed, its release, and the statement it was read from.
 
-    `passage` is the same for reprints of one sentence: they count as one source.
+    `passage` is the same for reprints of one sentence: they count as one source. `judged`: what a person said of the
+    reading it was made from ("accepted", or "corrected": then it holds what the person wrote, `quote` what is printed).
     """
 
     key: Key
@@ -59,6 +60,7 @@ class Observation:
     origin: Origin = "reported"
     statement: str = ""
     passage: str = ""
+    judged: str = ""
 
     @property
     def id(self) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import RowMapping
 from xietong.core.errors import NotFoundError
 from xietong.documents.model import Text
 from xietong.statements.model import Unread
-from xietong.store import fulltext, links, readings
+from xietong.store import fulltext, judged, links, readings
 from xietong.store.clock import moment, now
 from xietong.store.model import Document, DocumentText, IssuePlace, IssueTable, Passage, StatementTable, UnreadTable
 from xietong.store.prepare import Given, Prepared, packed_articles, period, unpacked_articles, unpacked_layout
@@ -32,6 +32,7 @@ def put(connection: Connection, prepared: Prepared) -> Added:
             _retire(connection, known.text_id, at)
     _put_text(connection, prepared, at)
     readings.record(connection, prepared.id, prepared.text_id, prepared.reading, at)
+    judged.anchor(connection, prepared.id)
     links.of_document(connection, prepared.id)
     return Added(prepared.id, outcome, len(prepared.reading.statements), len(prepared.reading.unread))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -16,8 +17,8 @@ from xietong.observations.figures import line_of, thing
 from xietong.observations.link import LINKER
 from xietong.observations.model import Observation, Release
 from xietong.observations.observe import observe, status
-from xietong.statements.model import Statement
-from xietong.store import statements
+from xietong.statements.review.judged import Judged
+from xietong.store import judged
 from xietong.store.decisions import aliases
 from xietong.store.model import Document, DocumentText, LinkTable, ObservationTable, Setting, StatementTable
 from xietong.store.readings import CHUNK
@@ -56,10 +57,10 @@ def of_document(connection: Connection, document: str, known: Mapping[str, str] 
         .join(DocumentText, DocumentText.id == Document.text_id)
         .where(Document.id == document)
     ).one()
-    rows = statements.of_document(connection, document)
+    rows = judged.of_document(connection, document)
     everything = select(StatementTable.id).where(StatementTable.document_id == document)
     _forget(connection, list(connection.scalars(everything)))
-    _write(connection, [(row.id, row.statement) for row in rows], known, one.content, document, one.day, one.publisher)
+    _write(connection, [(row.id, holds) for row, holds in rows], known, one.content, document, one.day, one.publisher)
 
 
 def of_phrase(connection: Connection, phrase: str) -> tuple[int, tuple[str, ...]]:
@@ -84,12 +85,15 @@ def _forget(connection: Connection, keys: Sequence[str]) -> None:
 
 
 def _write(
-    connection: Connection, said: Iterable[tuple[str, Statement]], known: Mapping[str, str], content: str,
+    connection: Connection, said: Iterable[tuple[str, Judged]], known: Mapping[str, str], content: str,
     document: str, day: str, publisher: str,
 ) -> None:  # fmt: skip
     links: list[dict[str, Any]] = []
     observed: dict[str, dict[str, Any]] = {}
-    for key, statement in said:
+    for key, holds in said:
+        statement = holds.statement
+        if statement is None:  # rejected by a person
+            continue
         named = linked(statement, known)
         what, where = thing(statement, named)
         links.append(
@@ -102,7 +106,7 @@ def _write(
         release = Release(document, day, publisher, statement.attribution, status=status(line))
         observation = observe(key, statement, named, release)
         if observation is not None:
-            observed[observation.id] = row_of(observation)
+            observed[observation.id] = row_of(replace(observation, judged=holds.mark))
     if links:
         connection.execute(insert(LinkTable), links)
     if observed:
@@ -119,4 +123,5 @@ def row_of(one: Observation) -> dict[str, Any]:
         "unit": one.unit, "modifier": one.modifier, "quote": one.quote, "origin": one.origin,
         "status": release.status, "method": release.method, "attribution": release.attribution,
         "passage": one.passage, "document_id": release.document or None, "statement_id": one.statement or None,
+        "judged": one.judged,
     }  # fmt: skip

@@ -189,6 +189,6 @@ def _row(one: RowMapping) -> ObservationRow:
     )  # fmt: skip
     observation = Observation(
         key, tuple(map(Decimal, one["value"])), one["form"], one["unit"], one["modifier"], one["quote"], release,
-        one["origin"], one["statement_id"] or "", one["passage"],
+        one["origin"], one["statement_id"] or "", one["passage"], one["judged"],
     )  # fmt: skip
     return ObservationRow(observation, one["title"] or "")
