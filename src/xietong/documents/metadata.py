@@ -80,7 +80,11 @@ def is_fact(text: str) -> bool:
     """True for the lines of a head that give date or publisher, and so are no title."""
     if dates.shaped(text) or _HELD.match(text) or _PASSED.match(text) or _folio_date(text):
         return True
-    return body_name(text) or _byline(text) != Facts() or (_ANY_LABEL.match(text) is not None and _labelled(text) != Facts())
+    return (
+        body_name(text)
+        or _byline(text) != Facts()
+        or (_ANY_LABEL.match(text) is not None and _labelled(text) != Facts())
+    )
 
 
 def document(lines: Sequence[Line], reach: int = HEAD) -> Facts:

@@ -23,12 +23,12 @@ class Taught:
             return statement
         return replace(
             statement,
-            indicator=self._followed(statement.indicator),
+            indicator=self.phrase(statement.indicator),
             regions=tuple(dict.fromkeys(self._place(one) for one in statement.regions)),
         )
 
-    def _followed(self, phrase: str) -> str:
-        """One with another that is one with a third; two that were said to be one with each other are the first."""
+    def phrase(self, phrase: str) -> str:
+        """The name a phrase goes by: one with another that is one with a third; two that were said to be one with each other are the first."""
         seen: dict[str, str] = {}
         while (known := plain(phrase)) in self.names:
             if known in seen:

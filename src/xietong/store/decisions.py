@@ -28,6 +28,12 @@ def take_turn(connection: Connection) -> None:
         connection.execute(text("LOCK TABLE decision IN SHARE ROW EXCLUSIVE MODE"))
 
 
+def hold(connection: Connection) -> None:
+    """Let nobody decide while a document is written: decisions are anchored in what is read."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE decision IN SHARE MODE"))
+
+
 def decide(
     connection: Connection, person: str, kind: str, subject: str, verdict: str, content: dict[str, object],
     reason: str, document: str = "", undoes: int | None = None,
@@ -48,7 +54,8 @@ def of_kind(connection: Connection, kind: str) -> tuple[Decision, ...]:
 
 def of_documents(connection: Connection, kind: str, documents: Iterable[str]) -> tuple[Decision, ...]:
     """All decisions of a kind on what stands in some documents, the first first."""
-    wanted, found = sorted(set(documents)), []
+    wanted = sorted(set(documents))
+    found: list[Any] = []
     for at in range(0, len(wanted), _CHUNK):
         part = DecisionTable.document_id.in_(wanted[at : at + _CHUNK])
         found += connection.execute(select(DecisionTable).where(DecisionTable.kind == kind, part)).all()
@@ -63,7 +70,8 @@ def of_subject(connection: Connection, kind: str, subject: str) -> tuple[Decisio
 
 def numbered(connection: Connection, numbers: Iterable[int]) -> dict[int, Decision]:
     """Decisions by their numbers; those that there are."""
-    wanted, found = sorted(set(numbers)), {}
+    wanted = sorted(set(numbers))
+    found: dict[int, Decision] = {}
     for at in range(0, len(wanted), _CHUNK):
         query = select(DecisionTable).where(DecisionTable.number.in_(wanted[at : at + _CHUNK]))
         found |= {one.number: _decision(one) for one in connection.execute(query)}

@@ -17,7 +17,6 @@ from xietong.store.clock import now
 from xietong.store.model import Document, IssuePlace, IssueTable
 from xietong.store.rows import Page
 
-
 State = Literal["open", "aside", "all"]
 ISSUE = "issue"
 _MARKS = {"accept": "accepted", "waive": "waived", "reject": "rejected", "merge": "merged"}

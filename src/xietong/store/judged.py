@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, delete, insert, select
 
+from xietong.observations.catalogue import plain
 from xietong.observations.figures import Source
 from xietong.observations.observe import passage
 from xietong.observations.taught import Taught
@@ -76,10 +77,13 @@ def at_mentions(connection: Connection, mentions: Iterable[str]) -> dict[str, De
     """Mention → the decision that stands for it."""
     if connection.scalar(select(JudgementTable.number).limit(1)) is None:
         return {}
-    wanted, found = sorted(set(mentions)), {}
+    wanted = sorted(set(mentions))
+    found: dict[str, int] = {}
     for at in range(0, len(wanted), _CHUNK):
         part = JudgementTable.mention_id.in_(wanted[at : at + _CHUNK])
-        found |= {one.mention_id: one.number for one in connection.execute(select(JudgementTable.__table__).where(part))}
+        found |= {
+            one.mention_id: one.number for one in connection.execute(select(JudgementTable.__table__).where(part))
+        }
     known = decisions.numbered(connection, found.values())
     return {mention: known[number] for mention, number in found.items()}
 
@@ -106,6 +110,18 @@ def of_document(connection: Connection, document: str) -> list[tuple[StatementRo
         rows += statements.last_of_mentions(connection, gone)
         rows.sort(key=lambda row: (row.statement.start, row.statement.end, row.id))
     return of_rows(connection, rows)
+
+
+def documents_with(connection: Connection, phrase: str) -> set[str]:
+    """Documents in which a person said that a figure is of a phrase (plain)."""
+    rows = connection.execute(select(JudgementTable.document_id, JudgementTable.number)).all()
+    known = decisions.numbered(connection, (one.number for one in rows))
+    found = set()
+    for one in rows:
+        holds = known[one.number].content["holds"]
+        if isinstance(holds, dict) and plain(str(holds["indicator"])) == phrase:
+            found.add(str(one.document_id))
+    return found
 
 
 def of_source(connection: Connection, source: Source) -> Source:

@@ -19,6 +19,7 @@ from xietong.store.migrate import migrate, schema_of
 from xietong.store.model import Document, DocumentText
 from xietong.store.plain import pieces
 from xietong.store.prepare import Indexed, indexed, unpacked_articles
+from xietong.store.review import queue
 
 
 class Ledger:
@@ -70,6 +71,7 @@ class Ledger:
         ledger = cls(engine)
         ledger._check_index()
         ledger._check_links()
+        ledger._check_queue()
         return ledger
 
     def reading(self) -> AbstractContextManager[Connection]:
@@ -99,6 +101,14 @@ class Ledger:
         with self.writing() as connection:
             if not links.is_current(connection):
                 links.rebuild(connection)
+
+    def _check_queue(self) -> None:
+        with self.reading() as connection:
+            if queue.is_current(connection):
+                return
+        with self.writing() as connection:
+            if not queue.is_current(connection):
+                queue.rebuild(connection)
 
 
 def _passages(connection: Connection) -> Iterator[tuple[str, list[Indexed]]]:

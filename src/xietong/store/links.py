@@ -65,16 +65,20 @@ def of_document(connection: Connection, document: str, known: Mapping[str, str] 
 
 def of_phrase(connection: Connection, phrase: str) -> tuple[int, tuple[str, ...]]:
     """Link the present statements of a phrase anew; how many there are, and the documents they stand in."""
+    names, wanted = judged.taught(connection), plain(phrase)
     phrases = connection.scalars(select(StatementTable.indicator).distinct()).all()
-    same = [one for one in phrases if plain(one) == plain(phrase)]
+    same = [one for one in phrases if wanted in (plain(one), plain(names.phrase(one)))]
     present = StatementTable.superseded_at.is_(None)
-    documents = connection.scalars(
-        select(StatementTable.document_id).where(StatementTable.indicator.in_(same), present).distinct()
-    ).all()
-    for document in documents:
+    documents = set(
+        connection.scalars(
+            select(StatementTable.document_id).where(StatementTable.indicator.in_(same), present).distinct()
+        )
+    )
+    documents |= judged.documents_with(connection, wanted)
+    for document in sorted(documents):
         of_document(connection, document)
     count = select(func.count()).select_from(StatementTable).where(StatementTable.indicator.in_(same), present)
-    return connection.scalar(count) or 0, tuple(documents)
+    return connection.scalar(count) or 0, tuple(sorted(documents))
 
 
 def _forget(connection: Connection, keys: Sequence[str]) -> None:

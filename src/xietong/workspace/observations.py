@@ -13,11 +13,12 @@ from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.choose import Choice, choose
 from xietong.observations.life import Part, life
 from xietong.observations.series import Break, Point, Revision, View, breaks, points, revisions
-from xietong.store import decisions, links, observations, statements
-from xietong.store.beside import life_of, recheck
+from xietong.store import decisions, observations, statements, teach
+from xietong.store.beside import life_of
 from xietong.store.decisions import ALIAS, Decision
 from xietong.store.ledger import Ledger
 from xietong.store.observations import ObservationFilter, ObservationRow
+from xietong.store.review import queue
 from xietong.store.rows import Page, StatementRow
 from xietong.workspace.settings import Settings
 
@@ -137,10 +138,8 @@ class Observations:
         if not plain(phrase):
             raise CatalogueError("Say which phrase.", "请写明是哪个指标短语。")
         with self._ledger.writing() as connection:
-            decisions.decide(connection, self._settings.person, ALIAS, plain(phrase), verdict, content, reason)
-            count, documents = links.of_phrase(connection, phrase)
-            for document in documents:
-                recheck(connection, document)  # figures that bear one name now are compared
+            count, documents = teach.teach(connection, self._settings.reviewed_by, phrase, verdict, content, reason)
+            queue.refresh(connection, documents)
             return count
 
     def taught(self) -> tuple[Decision, ...]:

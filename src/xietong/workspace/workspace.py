@@ -13,6 +13,7 @@ from xietong.workspace.documents import Documents
 from xietong.workspace.issues import Issues
 from xietong.workspace.observations import Observations
 from xietong.workspace.originals import Originals
+from xietong.workspace.review import Review
 from xietong.workspace.search import Search
 from xietong.workspace.settings import FILE, Settings
 from xietong.workspace.statements import Statements
@@ -37,6 +38,7 @@ class Workspace:
         self.search = Search(ledger)
         self.observations = Observations(ledger, settings)
         self.issues = Issues(ledger)
+        self.review = Review(ledger, place, settings)
 
     @classmethod
     def create(cls, place: Path | str, database: str = "", settings: Settings | None = None) -> Self:
