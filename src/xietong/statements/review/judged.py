@@ -43,7 +43,24 @@ def unpacked(statement: Statement, content: Mapping[str, Any]) -> Statement:
     values["value"] = tuple(Decimal(one) for one in content["value"])
     if values["attribution"] != statement.attribution:
         values |= {"attribution_start": -1, "attribution_end": -1}
-    return replace(statement, **values)
+    made = replace(statement, **values)
+    same = (made.value, made.unit, made.modifier) == (statement.value, statement.unit, statement.modifier)
+    return made if same else replace(made, written=_figure(made))
+
+
+_MAGNITUDES = (("万亿", Decimal("1e12")), ("亿", Decimal("1e8")), ("万", Decimal("1e4")))
+_FINEST = Decimal("0.0001")
+_BETWEEN = {"number": "", "range": "—", "ratio": ":"}
+
+
+def _figure(one: Statement) -> str:
+    """A corrected figure as it would be printed, in the magnitude of the print: 5.58亿吨 is not exact to the ton."""
+    name, size = next(((name, size) for name, size in _MAGNITUDES if name in one.quote), ("", Decimal(1)))
+    scaled = [(value / size).normalize() for value in one.value]
+    if any(value != value.quantize(_FINEST) for value in scaled):
+        return _BETWEEN[one.form].join(f"{value:f}" for value in one.value) + one.unit
+    shown = scaled if name else one.value
+    return _BETWEEN[one.form].join(f"{value:f}" for value in shown) + name + one.unit
 
 
 def judgement(read: Statement, holds: Statement | None) -> dict[str, object]:

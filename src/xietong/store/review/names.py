@@ -24,6 +24,7 @@ from xietong.store.beside import recheck
 from xietong.store.decisions import ALIAS, PLACE
 from xietong.store.model import Document, LinkTable, ObservationTable, StatementTable
 from xietong.store.model import Place as PlaceTable
+from xietong.store.places import place
 from xietong.store.review.kind import Asked, Proposal, ReviewError, Shown, Sight
 from xietong.store.rows import StatementRow
 from xietong.store.statements import in_rows
@@ -215,12 +216,13 @@ def _bearing(connection: Connection, subject: str) -> list[StatementRow]:
 
 def _naming(connection: Connection, subject: str) -> list[StatementRow]:
     """Present statements in which a place is printed."""
-    printed = connection.scalars(select(PlaceTable.place).distinct()).all()
-    same = [one for one in printed if subject in (plain_place(side) for side in one.split("→"))]
-    if not same:
-        return []
-    keys = select(PlaceTable.statement_id).where(PlaceTable.place.in_(same))
-    return in_rows(connection, StatementTable.id.in_(keys), StatementTable.superseded_at.is_(None))
+    keys = select(PlaceTable.statement_id).where(PlaceTable.place == place(subject))
+    rows = in_rows(connection, StatementTable.id.in_(keys), StatementTable.superseded_at.is_(None))
+    return [
+        row
+        for row in rows
+        if any(plain_place(side) == subject for name in row.statement.regions for side in name.split("→"))
+    ]
 
 
 def _is_phrase(connection: Connection, phrase: str) -> bool:
