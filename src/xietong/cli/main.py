@@ -7,7 +7,18 @@ import sys
 
 import typer
 
-from xietong.cli import check, demo, documents, indicators, issues, observations, read, statements, territories
+from xietong.cli import (
+    check,
+    demo,
+    documents,
+    indicators,
+    issues,
+    observations,
+    read,
+    review,
+    statements,
+    territories,
+)
 
 app = typer.Typer(
     name="xietong",
@@ -34,6 +45,7 @@ app.command("series", help="某指标某地区的序列、修订与断点。 One
     observations.series
 )
 app.command("issues", help="工作区的核对结果。 What does not hold in a workspace.")(issues.listing)
+app.add_typer(review.app, name="review", help="复核：问题队列、决定、撤销、记录。 Review what the machine doubts.")
 app.command("search", help="全文检索。 Search the texts.")(statements.search)
 app.command("export", help="导出 JSONL、CSV、Parquet。 Export statements.")(statements.export)
 app.command("remove", help="移除文件，可恢复。 Hide a document; undoable until --purge.")(documents.remove)

@@ -18,6 +18,7 @@ from xietong.web import (
     indicators,
     issues,
     problems,
+    review,
     search,
     series,
     statements,
@@ -52,6 +53,7 @@ def make_app(workspace: Workspace) -> FastAPI:
         catalogue,
         series,
         territories,
+        review,
         search,
     ):
         app.include_router(noun.router)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xietong.core.errors import NotFoundError
+from xietong.statements.review.judged import Judged
 from xietong.statements.review.model import REASONED, UNDO, Decision, Item, Verdict
-from xietong.store import decisions, documents
+from xietong.store import decisions, documents, judged
 from xietong.store.ledger import Ledger
 from xietong.store.review import queue
 from xietong.store.review.kind import ReviewError, Shown, StaleError
 from xietong.store.review.kinds import KINDS, named, stored_as
-from xietong.store.rows import Page
+from xietong.store.rows import Page, StatementRow
 from xietong.workspace.settings import Settings
 
 NOTHING: Mapping[str, str] = {}
@@ -73,6 +74,11 @@ class Review:
             item = queue.open_one(connection, kind, subject)
             return replace(shown, doubts=item.doubts) if item is not None else shown
 
+    def holding(self, row: StatementRow) -> Judged:
+        """What holds of a reading, and how it was judged."""
+        with self._ledger.reading() as connection:
+            return judged.of_rows(connection, [row])[0][1]
+
     def decide(
         self, kind: str, subject: str, verdict: Verdict, fields: Mapping[str, str] = NOTHING, reason: str = "",
         state: str = "",
@@ -119,6 +125,21 @@ class Review:
             if asked is not None:
                 queue.refresh(connection, asked.effect(connection, one, made))
             return made
+
+    def last(self) -> int:
+        """The number of the last decision that still stands; 0 where there is none."""
+        offset = 0
+        while page := self.log(limit=100, offset=offset).items:
+            for row in page:
+                if row.decision.verdict != UNDO and row.undone is None:
+                    return row.decision.number
+            offset += 100
+        return 0
+
+    def beginning(self, kind: str, subject: str) -> tuple[str, ...]:
+        """Subjects of open questions that begin so, two at most; the whole subject alone where it is one."""
+        with self._ledger.reading() as connection:
+            return queue.beginning(connection, kind, subject)
 
     def log(self, kind: str = "", document: str = "", limit: int = 50, offset: int = 0) -> Page[LogRow]:
         """All that was ever decided, the latest first."""

@@ -87,13 +87,21 @@ def _one_of(field: str, text: str) -> str:
 
 def _period(field: str, text: str) -> str:
     try:
-        return str(Period.parse(text)) if text else ""
+        return str(_parsed_period(text)) if text else ""
     except ValueError:
         raise CorrectionError(
             field,
             f"{field}: {text!r} is no period. Write YYYY, YYYY-MM, YYYY-MM-DD, A/B, or ../B for the state at a day.",
             f"{field}：“{text}”不是时期。写作 YYYY、YYYY-MM、YYYY-MM-DD、起/止，或 ../止（时点）。",
         ) from None
+
+
+def _parsed_period(text: str) -> Period:
+    """A period whose ends may be months or years as well as days."""
+    start, slash, end = text.partition("/")
+    if not slash:
+        return Period.parse(text)
+    return Period(None if start.strip() == ".." else Period.parse(start.strip()).start, Period.parse(end.strip()).end)
 
 
 def _value(statement: Statement, text: str) -> tuple[Decimal, ...]:

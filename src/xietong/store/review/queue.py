@@ -180,6 +180,14 @@ def open_one(connection: Connection, kind: str, subject: str) -> Item | None:
     return Item(one.kind, one.subject, one.weight, one.reach, doubts, ())
 
 
+def beginning(connection: Connection, kind: str, subject: str) -> tuple[str, ...]:
+    """Subjects of open questions that begin so, two at most; the whole subject alone where it is one."""
+    of_kind = select(Question.subject).where(Question.kind == kind)
+    if connection.scalar(of_kind.where(Question.subject == subject)) is not None:
+        return (subject,)
+    return tuple(connection.scalars(of_kind.where(Question.subject.startswith(subject, autoescape=True)).limit(2)))
+
+
 def _conditions(kind: str, document: str) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if kind:
