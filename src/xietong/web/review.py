@@ -33,6 +33,7 @@ from xietong.workspace import Workspace
 router = APIRouter()
 _AHEAD = 20  # questions that the page knows the addresses of
 _SELECTABLE = 100
+_REACH = 90  # characters of the text on both sides of a clause
 T = TypeVar("T")
 
 
@@ -120,7 +121,7 @@ def _around(workspace: Workspace, shown: Shown) -> Any:
     ((row, _),) = shown.rows
     content = workspace.documents.text(row.document_id).content
     one = row.statement
-    return around(content, one) if content[one.start : one.end] == one.quote else None
+    return around(content, one, _REACH) if content[one.start : one.end] == one.quote else None
 
 
 def decided_words(made: Decision, say: Wording) -> str:
@@ -290,7 +291,7 @@ def _undo(request: Request, workspace: Workspace, form: FormData) -> Decision:
 def decide_json(request: Request, workspace: Held, form: Form) -> shapes.Decided:
     """Answer a question; what follows from the answer is done when this returns."""
     made = _decide(request, workspace, form)
-    return shapes.decided(made, workspace.review.counts())
+    return shapes.decided(made, workspace.review.counts(field(form, "document")))
 
 
 @router.post("/review/decide", openapi_extra=_DECIDE)
@@ -303,7 +304,7 @@ def decide(request: Request, workspace: Held, form: Form) -> RedirectResponse:
 @router.post("/review/undo.json", response_model=shapes.Decided, responses=FAILURES, openapi_extra=_UNDO)
 def undo_json(request: Request, workspace: Held, form: Form) -> shapes.Decided:
     """Take a decision back by one more row; what held before holds again."""
-    return shapes.decided(_undo(request, workspace, form), workspace.review.counts())
+    return shapes.decided(_undo(request, workspace, form), workspace.review.counts(field(form, "document")))
 
 
 @router.post("/review/undo", openapi_extra=_UNDO)

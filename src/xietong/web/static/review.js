@@ -115,6 +115,10 @@ async function sent(path, body) {
     const shown = document.querySelector(`[data-count="${CSS.escape(kind)}"]`);
     if (shown) shown.textContent = count.toLocaleString("en");
   }
+  const kind = new URLSearchParams(filter).get("kind");
+  const left = document.querySelector("[data-left]");
+  const open = kind ? found.counts[kind] : Object.values(found.counts).reduce((sum, count) => sum + count, 0);
+  if (left) left.textContent = left.dataset.left.replace("{n}", open.toLocaleString("en"));
   return found.decision;
 }
 
@@ -160,7 +164,7 @@ function takeBack() {
     if (!last) return;
     const number = last;
     try {
-      const made = await sent("/review/undo.json", new URLSearchParams({ number }));
+      const made = await sent("/review/undo.json", new URLSearchParams(filter ? `number=${number}&${filter}` : { number }));
       last = 0;
       say(root.dataset.saidUndone.replace("{n}", number));
       const kind = made.kind === "alias" ? "name" : made.kind;
