@@ -25,8 +25,29 @@ from xietong.web.serve import listen
 from xietong.workspace import Settings, Workspace
 
 BAR = 100  # milliseconds from the key to the next question
-_WORDS = tuple("协同 创新 共建 跨省 绿色 数字 产业 生态 交通 教育 医疗 养老 文化 旅游 科技 金融 物流 冰雪 林业 水利".split())
-_KINDS = tuple("服务站 平台 项目 通道 基地 园区 联盟 工程 试点 中心".split())
+_WORDS = (
+    "协同",
+    "创新",
+    "共建",
+    "跨省",
+    "绿色",
+    "数字",
+    "产业",
+    "生态",
+    "交通",
+    "教育",
+    "医疗",
+    "养老",
+    "文化",
+    "旅游",
+    "科技",
+    "金融",
+    "物流",
+    "冰雪",
+    "林业",
+    "水利",
+)
+_KINDS = ("服务站", "平台", "项目", "通道", "基地", "园区", "联盟", "工程", "试点", "中心")
 # from the key to the frame after the one that shows the next question
 PRESS = """async ([keys, turns]) => {
   const times = [];
@@ -56,7 +77,9 @@ def text(number: int) -> str:
     for at in range(120):
         thing = "".join(draw.choice(_WORDS) for _ in range(3)) + draw.choice(_KINDS)
         year = f"{2000 + number % 24}年，" if at % 3 else ""
-        lines.append(f"{year}{draw.choice(places)}{thing}为{draw.randint(10, 9999)}家，2010年为{draw.randint(10, 99)}家。")
+        lines.append(
+            f"{year}{draw.choice(places)}{thing}为{draw.randint(10, 9999)}家，2010年为{draw.randint(10, 99)}家。"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -81,7 +104,10 @@ def at_the_ledger(workspace: Workspace) -> None:
     for kind in review.kinds:
         items = review.queue(kind, limit=30).items
         if items:
-            print(f"show a {kind:<14}", summary([timed(lambda one=one: review.get(one.kind, one.subject)) for one in items]))  # type: ignore[misc]
+            print(
+                f"show a {kind:<14}",
+                summary([timed(lambda one=one: review.get(one.kind, one.subject)) for one in items]),
+            )  # type: ignore[misc]
             took = [timed(lambda one=one: review.decide(one.kind, one.subject, "accept")) for one in items]  # type: ignore[misc]
             print(f"accept a {kind:<12}", summary(took))
     mentions = [one.mention_id for one in workspace.statements.find(limit=20).items]
@@ -92,11 +118,17 @@ def at_the_ledger(workspace: Workspace) -> None:
 def in_browser(browser: Browser, address: str) -> None:
     """By keys."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN").new_page()
-    for kind, keys, what in (("name", ["a"], "accept"), ("issue", ["w", "2"], "waive"), ("reading", ["r", "2"], "reject")):
+    for kind, keys, what in (
+        ("name", ["a"], "accept"),
+        ("issue", ["w", "2"], "waive"),
+        ("reading", ["r", "2"], "reject"),
+    ):
         page.goto(f"{address}/review?kind={kind}")
         times: list[float] = page.evaluate(PRESS, [keys, 15])
         worst = times[int(len(times) * 0.95)]
-        print(f"{what} a {kind}, {len(keys)} keys: next question shown {summary(times)} (bar {BAR}: {'ok' if worst < BAR else 'MISSED'})")
+        print(
+            f"{what} a {kind}, {len(keys)} keys: next question shown {summary(times)} (bar {BAR}: {'ok' if worst < BAR else 'MISSED'})"
+        )
         page.wait_for_timeout(3000)  # what was answered is written down behind
 
 

@@ -105,7 +105,14 @@ def test_the_form_of_a_correction_sends_what_was(own_checked: TestClient) -> Non
     """Only a field that is not as it was is corrected."""
     statement = own_checked.get("/statements.json?text=9.7").json()["items"][0]
     one = {"kind": "reading", "subject": statement["mention"]}
-    same = {"set.unit": "%", "was.unit": "%", "set.value": "1.6", "was.value": "9.7", "set.period": "", "was.period": ""}
+    same = {
+        "set.unit": "%",
+        "was.unit": "%",
+        "set.value": "1.6",
+        "was.value": "9.7",
+        "set.period": "",
+        "was.period": "",
+    }
     made = own_checked.post("/review/decide.json", data=form(own_checked, one, "correct", **same)).json()["decision"]
     changed = {name for name, value in made["content"]["read"].items() if made["content"]["holds"][name] != value}
     assert changed == {"value"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
@@ -17,7 +18,9 @@ from xietong.statements.model import Reading
 from xietong.statements.read import read
 from xietong.statements.review.correct import CorrectionError
 from xietong.statements.review.model import Item
+from xietong.store.engine import APPLICATION_ID, connect, sqlite_url, transaction
 from xietong.store.issues import IssueFilter
+from xietong.store.migrate import migrate
 from xietong.store.model import DecisionTable
 from xietong.store.review import queue
 from xietong.store.review.kind import ReviewError, StaleError
@@ -476,3 +479,30 @@ def test_the_queue_is_filtered(ws: Workspace) -> None:
         ws.review.queue("nothing")
     weights = [item.weight for item in ws.review.queue().items]
     assert weights == sorted(weights, reverse=True)
+
+
+def test_a_ledger_from_before_the_review(tmp_path: Path) -> None:
+    """It is brought up to date with what was taught there, and its queue is made."""
+    path = tmp_path / "xietong.db"
+    engine = connect(sqlite_url(path))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    migrate(engine, 3)
+    with transaction(engine, writes=True) as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO decision (at, person, kind, subject, verdict, content, reason) VALUES "
+            "('2026-01-01T00:00:00.000000+00:00', '甲', 'alias', '协同服务站数量', 'assign', "
+            """'{"code": "FIRM_OUT", "phrase": "协同服务站数量"}', '')"""
+        )
+    engine.dispose()
+    (tmp_path / "originals").mkdir()
+    with Workspace.open(tmp_path) as ws:
+        ws.review.set_reviewer("乙")
+        assert ws.observations.proposals() == {"FIRM_OUT": ["协同服务站数量"]}
+        add(ws)
+        assert set(values(ws, "FIRM_OUT")) == {"2022", "2023"}
+        ws.review.undo(ws.review.last())  # what was taught before can be taken back as well
+        assert values(ws, "FIRM_OUT") == {}
+        consistent(ws)

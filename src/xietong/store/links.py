@@ -63,8 +63,9 @@ def of_document(connection: Connection, document: str, known: Mapping[str, str] 
     _write(connection, [(row.id, holds) for row, holds in rows], known, one.content, document, one.day, one.publisher)
 
 
-def of_phrase(connection: Connection, phrase: str) -> tuple[int, tuple[str, ...]]:
-    """Link the present statements of a phrase anew; how many there are, and the documents they stand in."""
+def of_phrase(connection: Connection, phrase: str) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """Link the present statements of a phrase anew; how many there are, the documents they stand in, and those of the
+    documents where something is about another thing now."""
     names, wanted = judged.taught(connection), plain(phrase)
     phrases = connection.scalars(select(StatementTable.indicator).distinct()).all()
     same = [one for one in phrases if wanted in (plain(one), plain(names.phrase(one)))]
@@ -75,10 +76,23 @@ def of_phrase(connection: Connection, phrase: str) -> tuple[int, tuple[str, ...]
         )
     )
     documents |= judged.documents_with(connection, wanted)
+    changed = []
     for document in sorted(documents):
+        before = _things(connection, document)
         of_document(connection, document)
+        if _things(connection, document) != before:
+            changed.append(document)
     count = select(func.count()).select_from(StatementTable).where(StatementTable.indicator.in_(same), present)
-    return connection.scalar(count) or 0, tuple(sorted(documents))
+    return connection.scalar(count) or 0, tuple(sorted(documents)), tuple(changed)
+
+
+def _things(connection: Connection, document: str) -> set[tuple[str, str]]:
+    query = (
+        select(LinkTable.statement_id, LinkTable.indicator)
+        .join(StatementTable, StatementTable.id == LinkTable.statement_id)
+        .where(StatementTable.document_id == document)
+    )
+    return {(one[0], one[1]) for one in connection.execute(query)}
 
 
 def _forget(connection: Connection, keys: Sequence[str]) -> None:

@@ -22,8 +22,8 @@ def teach(
 
 def follow(connection: Connection, phrase: str) -> tuple[int, frozenset[str]]:
     """Link and check again what bears a phrase that was decided on."""
-    count, documents = links.of_phrase(connection, phrase)
-    for document in documents:
+    count, documents, changed = links.of_phrase(connection, phrase)
+    for document in changed:
         recheck(connection, document)  # figures that bear one name now are compared
     return count, frozenset(documents)
 

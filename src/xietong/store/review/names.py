@@ -188,11 +188,17 @@ class Places:
     def effect(self, connection: Connection, decision: Decision, undo: Decision | None = None) -> frozenset[str]:
         """The statements that name it are linked and checked anew."""
         documents = frozenset(row.document_id for row in _naming(connection, decision.subject))
+        if decision.verdict == "accept" and not _merged_before(connection, decision):
+            return documents  # it stood for itself already
         for document in sorted(documents):
             links.of_document(connection, document)
         for document in sorted(documents):
             recheck(connection, document)
         return documents
+
+
+def _merged_before(connection: Connection, decision: Decision) -> bool:
+    return any(one.verdict == "merge" for one in decisions.of_subject(connection, PLACE, decision.subject))
 
 
 def _unknown(regions: Iterable[str]) -> Iterator[str]:
