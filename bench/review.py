@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -104,14 +105,12 @@ def at_the_ledger(workspace: Workspace) -> None:
     for kind in review.kinds:
         items = review.queue(kind, limit=30).items
         if items:
-            print(
-                f"show a {kind:<14}",
-                summary([timed(lambda one=one: review.get(one.kind, one.subject)) for one in items]),
-            )  # type: ignore[misc]
-            took = [timed(lambda one=one: review.decide(one.kind, one.subject, "accept")) for one in items]  # type: ignore[misc]
+            asked = [timed(partial(review.get, one.kind, one.subject)) for one in items]
+            took = [timed(partial(review.decide, one.kind, one.subject, "accept")) for one in items]
+            print(f"show a {kind:<14}", summary(asked))
             print(f"accept a {kind:<12}", summary(took))
     mentions = [one.mention_id for one in workspace.statements.find(limit=20).items]
-    took = [timed(lambda one=one: review.decide("reading", one, "correct", {"value": "7"})) for one in mentions]  # type: ignore[misc]
+    took = [timed(partial(review.decide, "reading", one, "correct", {"value": "7"})) for one in mentions]
     print("correct a figure     ", summary(took), "(its document is linked and checked again)")
 
 
