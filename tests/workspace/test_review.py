@@ -465,7 +465,9 @@ def test_a_correction_is_followed_by_names(ws: Workspace) -> None:
     add(ws)
     ws.review.decide("reading", figure(ws, "5.49亿吨").mention_id, "correct", {"indicator": "某某吞吐能力"})
     assert set(values(ws, "某某吞吐能力")) == {"2022"}
+    ws.review.set_reviewer("另一人")
     ws.observations.assign("某某吞吐能力", "FIRM_OUT")
+    assert ws.observations.taught()[-1].person == "另一人"  # one name for all that is decided
     assert set(values(ws, "某某吞吐能力")) == set()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -20,7 +20,6 @@ from xietong.store.ledger import Ledger
 from xietong.store.observations import ObservationFilter, ObservationRow
 from xietong.store.review import queue
 from xietong.store.rows import Page, StatementRow
-from xietong.workspace.settings import Settings
 
 EVERYTHING = ObservationFilter()
 
@@ -61,8 +60,8 @@ class Series:
 class Observations:
     """Only those of documents that are not removed."""
 
-    def __init__(self, ledger: Ledger, settings: Settings) -> None:
-        self._ledger, self._settings = ledger, settings
+    def __init__(self, ledger: Ledger, reviewer: Callable[[], str]) -> None:
+        self._ledger, self._reviewer = ledger, reviewer
 
     def find(self, wanted: ObservationFilter = EVERYTHING, limit: int = 50, offset: int = 0) -> Page[ObservationRow]:
         """Those that fulfil the filter, by indicator, place and time."""
@@ -138,7 +137,7 @@ class Observations:
         if not plain(phrase):
             raise CatalogueError("Say which phrase.", "请写明是哪个指标短语。")
         with self._ledger.writing() as connection:
-            count, documents = teach.teach(connection, self._settings.reviewed_by, phrase, verdict, content, reason)
+            count, documents = teach.teach(connection, self._reviewer(), phrase, verdict, content, reason)
             queue.refresh(connection, documents)
             return count
 

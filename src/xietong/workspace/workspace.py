@@ -36,9 +36,9 @@ class Workspace:
         self.documents = Documents(ledger, originals, settings)
         self.statements = Statements(ledger)
         self.search = Search(ledger)
-        self.observations = Observations(ledger, settings)
-        self.issues = Issues(ledger)
         self.review = Review(ledger, place, settings)
+        self.observations = Observations(ledger, lambda: self.review.reviewer)
+        self.issues = Issues(ledger)
 
     @classmethod
     def create(cls, place: Path | str, database: str = "", settings: Settings | None = None) -> Self:
