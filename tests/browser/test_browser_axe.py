@@ -27,7 +27,8 @@ def series_pages(address: str) -> list[str]:
         "/export", "/issues", "/issues?code=none", finding["address"], finding["places"][0]["address"], "/catalogue",
         "/catalogue?text=GDP&taught=x", "/catalogue/PORT", "/catalogue/GDP", series["address"],
         series["address"] + "&known=2020", "/territories", get(address, "/territories.json")[0]["address"],
-        statement["address"] + "/life", statement["address"], statement["place"],
+        "/review", "/review?kind=reading", "/review?kind=name", "/review?kind=place", "/review/log",
+        "/issues?state=aside", statement["address"] + "/life", statement["address"], statement["place"],
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xietong.core.period import Period
 from xietong.observations.derivation import Asked, Derived
-from xietong.workspace import Workspace
+from xietong.workspace import Settings, Workspace
 
 BULLETIN = """测试简报：港口与外贸
 2023年，甲港完成货物吞吐量5.58亿吨，同比增长1.7%。
@@ -61,7 +61,7 @@ REPRINT = """测试转载：港口
 
 def fill_checked(place: Path) -> Workspace:
     """A workspace whose figures do not all hold: a wrong rate, a revised value, a reprint."""
-    workspace = Workspace.create(place)
+    workspace = Workspace.create(place, settings=Settings(reviewer="测试员"))
     for name, text, title, day in (
         ("report.txt", REPORT, "测试公报", "2024-02-26"),
         ("reprint.txt", REPRINT, "测试转载", "2024-03-10"),

@@ -19,6 +19,7 @@ def listing(
     document: Annotated[str, typer.Option(help="文件编号 id of a document")] = "",
     severity: Annotated[str, typer.Option(help="error | warning | note")] = "",
     code: Annotated[str, typer.Option(help="类别 kind of finding")] = "",
+    state: Annotated[str, typer.Option(help="open | aside（复核时搁置的 set aside in review）| all")] = "open",
     form: Annotated[str, typer.Option("--format", help="table | jsonl")] = "table",
     limit: Limit = 100,
     workspace: Where = "",
@@ -31,8 +32,9 @@ def listing(
     tongue = say.language(language)
     one_of(form, ("table", "jsonl"), "--format", tongue)
     one_of(severity, ("", "error", "warning", "note"), "--severity", tongue)
+    one_of(state, ("open", "aside", "all"), "--state", tongue)
     with opened(workspace, tongue) as ws:
-        page = ws.issues.find(IssueFilter(severity, code, document), limit)
+        page = ws.issues.find(IssueFilter(severity, code, document, state), limit)  # type: ignore[arg-type]
         if form == "jsonl":
             findings.write_jsonl([row.issue for row in page.items], tongue)
             return

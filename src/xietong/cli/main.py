@@ -17,6 +17,7 @@ from xietong.cli import (
     issues,
     observations,
     read,
+    review,
     statements,
     tables,
     territories,
@@ -49,6 +50,7 @@ app.command("series", help="某指标某地区的序列、修订与断点。 One
 app.add_typer(derive.app, name="derive")
 app.command("issues", help="工作区的核对结果。 What does not hold in a workspace.")(issues.listing)
 app.add_typer(tables.app, name="tables", help="统计表：提出映射、读取、入库。 Statistical tables.")
+app.add_typer(review.app, name="review", help="复核：问题队列、决定、撤销、记录。 Review what the machine doubts.")
 app.command("search", help="全文检索。 Search the texts.")(statements.search)
 app.command("export", help="导出观测值、陈述、问题。 Export observations, statements or issues.")(export.command)
 app.command("remove", help="移除文件，可恢复。 Hide a document; undoable until --purge.")(documents.remove)

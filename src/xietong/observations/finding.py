@@ -29,6 +29,8 @@ _SIGNS = {"~": "约", ">": "超", ">=": "不低于", "<": "不足", "<=": "不�
 def printed(figure: Figure) -> str:
     """A figure as the text prints it, on one line, with the words of its modifier and the sign of a decline."""
     one = figure.statement
+    if one.written:
+        return f"{_SIGNS.get(one.modifier, '')}{one.written}"
     quote = "".join(one.quote.split())
     start = one.start - one.sentence_start
     before = _BEFORE.search("".join(one.sentence[max(0, start - 6) : start].split()))

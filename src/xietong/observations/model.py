@@ -49,7 +49,8 @@ class Observation:
     """One source of one key: value as printed, its release, and the statement or the cell of a table it was read from.
 
     `passage` is the same for reprints of one sentence: they count as one source. Of a derived one `derivation` is the id
-    of how it was made and `bounds` what it can be.
+    of how it was made and `bounds` what it can be. `judged`: what a person said of the reading it was made from
+    ("accepted", or "corrected": then it holds what the person wrote, `quote` what is printed).
     """
 
     key: Key
@@ -65,6 +66,7 @@ class Observation:
     cell: str = ""
     derivation: str = ""
     bounds: Interval | None = None
+    judged: str = ""
 
     @property
     def id(self) -> str:

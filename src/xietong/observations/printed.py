@@ -68,7 +68,7 @@ def interval(statement: Statement) -> Interval:
     """The values the figure of a statement can stand for."""
     if statement.unit in ("小时", "分钟") and _CIRCLE in statement.sentence:
         return Interval(min(statement.value), max(statement.value))
-    return interval_of(statement.value, statement.form, statement.quote, statement.modifier)
+    return interval_of(statement.value, statement.form, statement.written or statement.quote, statement.modifier)
 
 
 def interval_of(numbers: Sequence[Decimal], form: str, quote: str, modifier: str) -> Interval:
@@ -100,7 +100,7 @@ def widened(value: Decimal, last: Decimal, place: Decimal, modifier: str, *, bou
 
 def parts(statement: Statement) -> tuple[Interval, ...]:
     """The parts of a ratio a:b:c, each rounded to its own last digit."""
-    written = re.findall(r"\d+(?:\.\d+)?", statement.quote)
+    written = re.findall(r"\d+(?:\.\d+)?", statement.written or statement.quote)
     decimals = [len(one.partition(".")[2]) for one in written]
     if len(decimals) != len(statement.value):
         return ()

@@ -22,6 +22,7 @@ class Statement:
     percent; `unit` is the classifier or unit as written, without magnitude. `regions` are places as the text gives
     them, "A→B" for a directed flow. `period` and `base_period` are ISO intervals ("../2023-12-31" for a stock) or
     empty. `sentence_start`/`sentence_end` bound the clause around the mention. What the text does not give is empty.
+    `written` is not read: the figure as a person wrote it where they corrected it.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Statement:
     attribution_start: int = -1
     attribution_end: int = -1
     note: str = ""
+    written: str = ""
 
     def content(self) -> tuple[object, ...]:
         """What is said, without where: the part that two readers must agree on to confirm each other."""

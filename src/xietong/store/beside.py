@@ -14,8 +14,8 @@ from xietong.observations.aliases import linked
 from xietong.observations.check import check
 from xietong.observations.figures import Figure, Source, figure, figures
 from xietong.observations.same import similar
-from xietong.statements.model import Reading
-from xietong.store import documents, issues, observations, statements
+from xietong.statements.model import Reading, Statement
+from xietong.store import documents, issues, judged, observations, statements
 from xietong.store.decisions import aliases
 from xietong.store.rows import StatementRow
 
@@ -29,6 +29,7 @@ def check_beside(
     ledger carry their ids, or with `titles` their titles.
     """
     known = aliases(connection)
+    sources = [judged.of_source(connection, source) for source in sources]
     return check(sources, beside(connection, sources, known, without, titles), known, date.today())
 
 
@@ -49,15 +50,25 @@ def beside(
     titles: bool = False,
 ) -> list[Figure]:
     """The figures of the ledger on the things and places that some documents speak of."""
-    rows = _rows(connection, figures(sources, known), without)
-    return [_figure(row, known, row.document_title if titles else row.document_id) for row in rows]
+    rows = judged.of_rows(connection, _rows(connection, figures(sources, known), without))
+    return [
+        _figure(row, holds.statement, known, row.document_title if titles else row.document_id)
+        for row, holds in rows
+        if holds.statement is not None
+    ]
 
 
 def life_of(connection: Connection, row: StatementRow) -> tuple[Figure, dict[Figure, StatementRow]]:
     """A figure of the ledger, and the others that may be of the same thing."""
     known = aliases(connection)
-    one = _figure(row, known, row.document_id)
-    return one, {_figure(other, known, other.document_id): other for other in _rows(connection, [one], ())}
+    ((_, mine),) = judged.of_rows(connection, [row])
+    one = _figure(row, mine.statement or row.statement, known, row.document_id)
+    others = judged.of_rows(connection, _rows(connection, [one], ()))
+    return one, {
+        _figure(other, holds.statement, known, other.document_id): other
+        for other, holds in others
+        if holds.statement is not None
+    }
 
 
 def _rows(connection: Connection, wanted: Iterable[Figure], without: Sequence[str]) -> tuple[StatementRow, ...]:
@@ -75,5 +86,5 @@ def _rows(connection: Connection, wanted: Iterable[Figure], without: Sequence[st
     return observations.of_things(connection, things, without)
 
 
-def _figure(row: StatementRow, known: Mapping[str, str], name: str) -> Figure:
-    return figure(name, row.statement, row.statement.sentence, row.document_date, linked(row.statement, known))
+def _figure(row: StatementRow, said: Statement, known: Mapping[str, str], name: str) -> Figure:
+    return figure(name, said, said.sentence, row.document_date, linked(said, known))

@@ -10,7 +10,7 @@ from sqlalchemy.engine import RowMapping
 from xietong.core.errors import NotFoundError
 from xietong.documents.model import Text
 from xietong.statements.model import Unread
-from xietong.store import derived, fulltext, links, readings, tables
+from xietong.store import decisions, derived, fulltext, judged, links, readings, tables
 from xietong.store.clock import moment, now
 from xietong.store.model import Document, DocumentText, IssuePlace, IssueTable, Passage, StatementTable, UnreadTable
 from xietong.store.prepare import Given, Prepared, packed_articles, period, unpacked_articles, unpacked_layout
@@ -19,6 +19,7 @@ from xietong.store.rows import Added, DocumentRow, Outcome, Page
 
 def put(connection: Connection, prepared: Prepared) -> Added:
     """Write a document that has been read; what is there already is confirmed, superseded or shown again."""
+    decisions.hold(connection)
     at = now()
     known = connection.execute(select(Document.text_id, Document.hidden).where(Document.id == prepared.id)).first()
     values = _values(prepared)
@@ -32,6 +33,7 @@ def put(connection: Connection, prepared: Prepared) -> Added:
             _retire(connection, known.text_id, at)
     _put_text(connection, prepared, at)
     readings.record(connection, prepared.id, prepared.text_id, prepared.reading, at)
+    judged.anchor(connection, prepared.id)
     links.of_document(connection, prepared.id)
     return Added(prepared.id, outcome, len(prepared.reading.statements), len(prepared.reading.unread))
 

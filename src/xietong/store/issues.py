@@ -4,34 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select, update
 
 from xietong.core.errors import NotFoundError
 from xietong.core.ids import content_id
 from xietong.core.issue import Issue, Place
+from xietong.statements.review.standing import standing
+from xietong.store import decisions
 from xietong.store.clock import now
 from xietong.store.model import Document, IssuePlace, IssueTable
 from xietong.store.rows import Page
 
+State = Literal["open", "aside", "all"]
+ISSUE = "issue"
+_MARKS = {"accept": "accepted", "waive": "waived", "reject": "rejected", "merge": "merged"}
+_OPEN = ("", "accepted")
+
 
 @dataclass(frozen=True, slots=True)
 class IssueFilter:
-    """What a finding must be; an empty field asks nothing."""
+    """What a finding must be; an empty field asks nothing. `state`: findings that a person set aside (waived, rejected,
+    merged) are left out unless they are asked for."""
 
     severity: str = ""
     code: str = ""
     document: str = ""
+    state: State = "open"
 
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
-    """A finding with the titles of the documents of its places (whose `document` is an id here)."""
+    """A finding with the titles of the documents of its places (whose `document` is an id here), and what a person
+    said of it: accepted, waived, rejected, merged or nothing."""
 
     id: str
     issue: Issue
     titles: tuple[str, ...]
+    judged: str = ""
 
 
 def replace(connection: Connection, document: str, issues: Iterable[Issue], tables: bool = False) -> int:
@@ -44,10 +55,11 @@ def replace(connection: Connection, document: str, issues: Iterable[Issue], tabl
     connection.execute(delete(IssueTable).where(IssueTable.id.in_(touching)))
     at = now()
     found = {issue_id(issue): issue for issue in issues}
+    marks = _marks(connection, found)
     rows = [
         {
             "id": key, "code": one.code, "severity": one.severity, "computation": one.computation,
-            "message": one.message, "found": at,
+            "message": one.message, "found": at, "judged": marks.get(key, ""),
         }
         for key, one in found.items()
     ]  # fmt: skip
@@ -64,6 +76,31 @@ def replace(connection: Connection, document: str, issues: Iterable[Issue], tabl
         connection.execute(insert(IssueTable), rows)
         connection.execute(insert(IssuePlace), places)
     return len(rows)
+
+
+def mark(connection: Connection, issue: str) -> None:
+    """Let a finding bear what a person says of it now."""
+    marks = _marks(connection, {issue: get(connection, issue).issue})
+    connection.execute(update(IssueTable).where(IssueTable.id == issue).values(judged=marks.get(issue, "")))
+
+
+def _marks(connection: Connection, found: dict[str, Issue]) -> dict[str, str]:
+    """What persons said of exactly these findings: of these figures (or of ones printed alike where a text was read
+    anew) with this computation. Another computation is another finding."""
+    documents = {place.document for one in found.values() for place in one.places}
+    stand = standing(decisions.of_documents(connection, ISSUE, documents)).values()
+    exact = {(one.subject, one.content.get("computation")): one.verdict for one in stand}
+    subjects = [one.subject for one in stand]
+    there = set(found) | set(connection.scalars(select(IssueTable.id).where(IssueTable.id.in_(subjects))))
+    moved = [one for one in stand if one.subject not in there]
+    alike = {(one.document, one.content.get("code"), one.content.get("computation")): one.verdict for one in moved}
+    marks = {}
+    for key, issue in found.items():
+        first = issue.places[0].document if issue.places else ""
+        verdict = exact.get((key, issue.computation)) or alike.get((first, issue.code, issue.computation))
+        if verdict:
+            marks[key] = _MARKS[verdict]
+    return marks
 
 
 def issue_id(issue: Issue) -> str:
@@ -151,6 +188,9 @@ def _conditions(wanted: IssueFilter) -> list[ColumnElement[bool]]:
         .where(IssuePlace.issue_id == IssueTable.id, Document.hidden.is_not(None))
     )
     found: list[ColumnElement[bool]] = [~hidden]
+    if wanted.state != "all":
+        is_open = IssueTable.judged.in_(_OPEN)
+        found.append(is_open if wanted.state == "open" else ~is_open)
     if wanted.severity:
         found.append(IssueTable.severity == wanted.severity)
     if wanted.code:
@@ -180,6 +220,7 @@ def _load(connection: Connection, keys: list[str]) -> dict[str, IssueRow]:
             key,
             Issue(head.code, head.severity, tuple(place for place, _ in places[key]), head.computation, head.message),
             tuple(title for _, title in places[key]),
+            head.judged,
         )
         for key, head in heads.items()
     }

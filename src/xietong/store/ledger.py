@@ -19,6 +19,7 @@ from xietong.store.migrate import migrate, schema_of
 from xietong.store.model import Document, DocumentText
 from xietong.store.plain import pieces
 from xietong.store.prepare import Indexed, indexed, unpacked_articles
+from xietong.store.review import queue
 
 
 class Ledger:
@@ -71,6 +72,7 @@ class Ledger:
         ledger._check_index()
         ledger._check_links()
         ledger._check_views()
+        ledger._check_queue()
         return ledger
 
     def reading(self) -> AbstractContextManager[Connection]:
@@ -109,6 +111,14 @@ class Ledger:
             views.wait(connection)
             if not views.is_current(connection):
                 views.rebuild(connection)
+
+    def _check_queue(self) -> None:
+        with self.reading() as connection:
+            if queue.is_current(connection):
+                return
+        with self.writing() as connection:
+            if not queue.is_current(connection):
+                queue.rebuild(connection)
 
 
 def _passages(connection: Connection) -> Iterator[tuple[str, list[Indexed]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -16,8 +17,8 @@ from xietong.observations.figures import line_of, thing
 from xietong.observations.link import LINKER
 from xietong.observations.model import Observation, Release
 from xietong.observations.observe import observe, status
-from xietong.statements.model import Statement
-from xietong.store import statements
+from xietong.statements.review.judged import Judged
+from xietong.store import judged
 from xietong.store.decisions import aliases
 from xietong.store.model import Document, DocumentText, LinkTable, ObservationTable, Setting, StatementTable
 from xietong.store.readings import CHUNK
@@ -56,24 +57,42 @@ def of_document(connection: Connection, document: str, known: Mapping[str, str] 
         .join(DocumentText, DocumentText.id == Document.text_id)
         .where(Document.id == document)
     ).one()
-    rows = statements.of_document(connection, document)
+    rows = judged.of_document(connection, document)
     everything = select(StatementTable.id).where(StatementTable.document_id == document)
     _forget(connection, list(connection.scalars(everything)))
-    _write(connection, [(row.id, row.statement) for row in rows], known, one.content, document, one.day, one.publisher)
+    _write(connection, [(row.id, holds) for row, holds in rows], known, one.content, document, one.day, one.publisher)
 
 
-def of_phrase(connection: Connection, phrase: str) -> tuple[int, tuple[str, ...]]:
-    """Link the present statements of a phrase anew; how many there are, and the documents they stand in."""
+def of_phrase(connection: Connection, phrase: str) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """Link the present statements of a phrase anew; how many there are, the documents they stand in, and those of the
+    documents where something is about another thing now."""
+    names, wanted = judged.taught(connection), plain(phrase)
     phrases = connection.scalars(select(StatementTable.indicator).distinct()).all()
-    same = [one for one in phrases if plain(one) == plain(phrase)]
+    same = [one for one in phrases if wanted in (plain(one), plain(names.phrase(one)))]
     present = StatementTable.superseded_at.is_(None)
-    documents = connection.scalars(
-        select(StatementTable.document_id).where(StatementTable.indicator.in_(same), present).distinct()
-    ).all()
-    for document in documents:
+    documents = set(
+        connection.scalars(
+            select(StatementTable.document_id).where(StatementTable.indicator.in_(same), present).distinct()
+        )
+    )
+    documents |= judged.documents_with(connection, wanted)
+    changed = []
+    for document in sorted(documents):
+        before = _things(connection, document)
         of_document(connection, document)
+        if _things(connection, document) != before:
+            changed.append(document)
     count = select(func.count()).select_from(StatementTable).where(StatementTable.indicator.in_(same), present)
-    return connection.scalar(count) or 0, tuple(documents)
+    return connection.scalar(count) or 0, tuple(sorted(documents)), tuple(changed)
+
+
+def _things(connection: Connection, document: str) -> set[tuple[str, str]]:
+    query = (
+        select(LinkTable.statement_id, LinkTable.indicator)
+        .join(StatementTable, StatementTable.id == LinkTable.statement_id)
+        .where(StatementTable.document_id == document)
+    )
+    return {(one[0], one[1]) for one in connection.execute(query)}
 
 
 def _forget(connection: Connection, keys: Sequence[str]) -> None:
@@ -84,12 +103,15 @@ def _forget(connection: Connection, keys: Sequence[str]) -> None:
 
 
 def _write(
-    connection: Connection, said: Iterable[tuple[str, Statement]], known: Mapping[str, str], content: str,
+    connection: Connection, said: Iterable[tuple[str, Judged]], known: Mapping[str, str], content: str,
     document: str, day: str, publisher: str,
 ) -> None:  # fmt: skip
     links: list[dict[str, Any]] = []
     observed: dict[str, dict[str, Any]] = {}
-    for key, statement in said:
+    for key, holds in said:
+        statement = holds.statement
+        if statement is None:  # rejected by a person
+            continue
         named = linked(statement, known)
         what, where = thing(statement, named)
         links.append(
@@ -102,7 +124,7 @@ def _write(
         release = Release(document, day, publisher, statement.attribution, status=status(line))
         observation = observe(key, statement, named, release)
         if observation is not None:
-            observed[observation.id] = row_of(observation)
+            observed[observation.id] = row_of(replace(observation, judged=holds.mark))
     if links:
         connection.execute(insert(LinkTable), links)
     if observed:
@@ -120,4 +142,5 @@ def row_of(one: Observation) -> dict[str, Any]:
         "status": release.status, "method": release.method, "attribution": release.attribution,
         "passage": one.passage, "document_id": release.document or None, "statement_id": one.statement or None,
         "cell_id": one.cell or None, "released": "",
+        "judged": one.judged,
     }  # fmt: skip

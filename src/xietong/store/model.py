@@ -216,6 +216,8 @@ class ObservationTable(Base):
     """The cell of a table; no foreign key and no index: the ids of a cell's observations begin with its own."""
     released: Mapped[str] = mapped_column(String(10), server_default="")
     """The day of the vintage, where a table holds several; else that of the document counts."""
+    judged: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    """accepted or corrected by a person; empty where nobody has looked at it."""
 
 
 class SheetTable(Base):
@@ -310,10 +312,15 @@ class DerivationInput(Base):
 
 
 class DecisionTable(Base):
-    """What a person judged; rows are only ever added."""
+    """What a person judged; rows are only ever added: triggers refuse anything else. An undo is a row as well."""
 
     __tablename__ = "decision"
-    __table_args__ = (Index("ix_decision_kind", "kind", "number"),)
+    __table_args__ = (
+        Index("ix_decision_kind", "kind", "number"),
+        Index("ix_decision_document_id", "document_id", "kind"),
+        Index("ix_decision_subject", "subject", postgresql_using="hash"),
+        Index("uq_decision_undoes", "undoes", unique=True),
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[str] = mapped_column(String(32))
@@ -323,6 +330,48 @@ class DecisionTable(Base):
     verdict: Mapped[str] = mapped_column(String(32))
     content: Mapped[dict[str, object]] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(Text)
+    document_id: Mapped[str] = mapped_column(Id, default="", server_default="")
+    """Where the subject was seen; no foreign key, as a decision outlives a document that is purged."""
+    undoes: Mapped[int | None]
+
+
+class JudgementTable(Base):
+    """Which decision stands for a mention of a present text; made again whenever one of the two changes."""
+
+    __tablename__ = "judgement"
+    __table_args__ = (Index("ix_judgement_document_id", "document_id"),)
+
+    mention_id: Mapped[str] = mapped_column(Id, ForeignKey("mention.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[str] = mapped_column(Id)
+    number: Mapped[int] = mapped_column(ForeignKey("decision.number"))
+
+
+class Question(Base):
+    """An open question to a person, weighed over all the documents it is about; made from its places."""
+
+    __tablename__ = "question"
+    __table_args__ = (Index("ix_question_weight", "weight", "kind", "subject"),)
+
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(128), primary_key=True)
+    weight: Mapped[float]
+    reach: Mapped[int]
+    doubts: Mapped[list[list[str]]] = mapped_column(JSON)
+
+
+class QuestionPlace(Base):
+    """What one document has to do with a question; made again with the document."""
+
+    __tablename__ = "question_place"
+    __table_args__ = (Index("ix_question_place_document_id", "document_id", "kind"),)
+
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(128), primary_key=True)
+    document_id: Mapped[str] = mapped_column(Id, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    gravity: Mapped[float]
+    near: Mapped[str] = mapped_column(String(16))
+    reach: Mapped[int]
+    doubts: Mapped[list[list[str]]] = mapped_column(JSON)
 
 
 class IssueTable(Base):
@@ -336,6 +385,8 @@ class IssueTable(Base):
     computation: Mapped[str] = mapped_column(Text)
     message: Mapped[dict[str, str]] = mapped_column(JSON)
     found: Mapped[str] = mapped_column(String(32))
+    judged: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    """What a person said of exactly this finding: accepted, or waived, rejected, merged (then it is set aside)."""
 
 
 class IssuePlace(Base):

@@ -256,8 +256,7 @@ def _row(one: RowMapping) -> ObservationRow:
     )  # fmt: skip
     observation = Observation(
         key, tuple(map(Decimal, one["value"])), one["form"], one["unit"], one["modifier"], one["quote"], release,
-        one["origin"], one["statement_id"] or "", one["passage"],
-        one["cell_id"] or "",
+        one["origin"], one["statement_id"] or "", one["passage"], one["cell_id"] or "", judged=one["judged"],
     )  # fmt: skip
     if one["origin"] == "derived":
         low, high = (None if end is None else Decimal(end) for end in (one["low"], one["high"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -64,6 +64,16 @@ def in_rows(connection: Connection, *conditions: ColumnElement[bool]) -> list[St
     """Statements that fulfil conditions of the other modules here, by document and place."""
     query = _rows().where(*conditions).order_by(Document.day, StatementTable.document_id, StatementTable.start)
     return [_row(one._mapping) for one in connection.execute(query)]
+
+
+def last_of_mentions(connection: Connection, mentions: Sequence[str]) -> tuple[StatementRow, ...]:
+    """The latest reading of each of some mentions, present or not."""
+    last: dict[str, StatementRow] = {}
+    query = _rows().where(StatementTable.mention_id.in_(mentions))
+    for one in connection.execute(query.order_by(StatementTable.last_read, StatementTable.id)):
+        row = _row(one._mapping)
+        last[row.mention_id] = row
+    return tuple(last.values())
 
 
 def history(connection: Connection, mention: str) -> tuple[StatementRow, ...]:

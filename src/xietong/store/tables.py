@@ -234,7 +234,7 @@ def _observation(key: str, document: str, cell: Cell, thing: str, period: str, v
         id_of_cell(key, thing, period, base), said.indicator[:_INDICATOR], said.place[:_PLACE], period, when.last_day,
         said.measure, base, said.scope, said.breakdown, f'["{value}"]', "number", said.unit, "=",
         cell.digits + said.unit_printed, "reported", said.status, said.vintage, "", "", document, None, key,
-        said.released,
+        said.released, "",
     )  # fmt: skip
 
 

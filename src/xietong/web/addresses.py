@@ -31,6 +31,11 @@ def issue(identity: str) -> str:
     return f"/issues/{identity}"
 
 
+def review(kind: str, subject: str) -> str:
+    """A question of the review."""
+    return "/review?" + urlencode({"at": f"{kind}:{subject}"})
+
+
 def life(identity: str) -> str:
     """The life of the figure of a statement."""
     return f"{statement(identity)}/life"

@@ -21,6 +21,7 @@ from xietong.web import (
     indicators,
     issues,
     problems,
+    review,
     search,
     series,
     statements,
@@ -58,6 +59,7 @@ def make_app(workspace: Workspace) -> FastAPI:
         derived,
         series,
         territories,
+        review,
         search,
     ):
         app.include_router(noun.router)

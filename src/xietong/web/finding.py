@@ -44,6 +44,7 @@ class Finding:
     lines: tuple[Line, ...]
     sides: tuple[Side, ...]
     href: str
+    judged: str = ""
 
 
 Texts = Callable[[str], str]
@@ -82,6 +83,7 @@ def kept(workspace: Workspace, rows: Iterable[IssueRow], *, around: bool = False
             formula(row.issue.computation),
             tuple(ledger_side(place, documents, texts, _REACH if around else 0) for place in row.issue.places),
             addresses.issue(row.id),
+            row.judged,
         )
         for row in rows
     ]

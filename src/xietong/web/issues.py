@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from xietong.core.issue import Severity
-from xietong.store.issues import IssueFilter
+from xietong.store.issues import IssueFilter, State
 from xietong.web import shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.finding import SEVERITIES, kept
@@ -24,23 +25,22 @@ def _filter(
     severity: Severity | Literal[""] = "",
     code: Annotated[str, Query(description="kind of finding, such as growth")] = "",
     document: Annotated[str, Query(description="id of a document, or its beginning")] = "",
+    state: Annotated[State, Query(description="those set aside in the review are left out unless asked for")] = "open",
 ) -> IssueFilter:
-    return IssueFilter(severity, code.strip(), document.strip())
+    return IssueFilter(severity, code.strip(), document.strip(), state)
 
 
 Filter = Annotated[IssueFilter, Depends(_filter)]
 
 
 def _severities(workspace: Workspace, asked: IssueFilter) -> dict[str, int]:
-    return {
-        one: sum(workspace.issues.counts(IssueFilter(one, asked.code, asked.document)).values()) for one in SEVERITIES
-    }
+    return {one: sum(workspace.issues.counts(replace(asked, severity=one)).values()) for one in SEVERITIES}
 
 
 def _whole(workspace: Workspace, asked: IssueFilter) -> IssueFilter:
     """The filter with the whole id of its document; NotFoundError where it names none."""
     document = workspace.documents.get(asked.document).id if asked.document else ""
-    return IssueFilter(asked.severity, asked.code, document)
+    return replace(asked, document=document)
 
 
 @router.get("/issues.json", response_model=shapes.Findings, responses=FAILURES)
@@ -54,7 +54,7 @@ def issues_json(workspace: Held, asked: Filter, offset: Offset) -> shapes.Findin
         limit=page.limit,
         offset=page.offset,
         severities=_severities(workspace, asked),
-        codes=workspace.issues.counts(IssueFilter(asked.severity, "", asked.document)),
+        codes=workspace.issues.counts(replace(asked, code="")),
     )
 
 
@@ -63,7 +63,7 @@ def issues(request: Request, workspace: Held, asked: Filter, offset: Offset) -> 
     """Findings that pass the filters, errors first, each with its sentences side by side."""
     asked = _whole(workspace, asked)
     page = workspace.issues.find(asked, SIZE, offset)
-    codes = workspace.issues.counts(IssueFilter(asked.severity, "", asked.document))
+    codes = workspace.issues.counts(replace(asked, code=""))
     documents = list(workspace.documents.all(_SELECTABLE, 0).items)
     if asked.document and all(one.id != asked.document for one in documents):
         documents.append(workspace.documents.get(asked.document))

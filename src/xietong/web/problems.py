@@ -30,6 +30,8 @@ STATUS = {
     "no_phrase": 422,
     "no_such_indicator": 422,
     "not_derived": 422,
+    "not_an_answer": 422,
+    "changed_meanwhile": 409,
     "unreadable": 422,
     "workspace": 500,
     "unexpected": 500,

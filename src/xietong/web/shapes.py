@@ -123,6 +123,7 @@ class Finding(BaseModel):
     message: dict[str, str]
     places: list[Side]
     address: str
+    judged: str = ""
 
 
 class Findings(Listed[Finding]):
@@ -578,7 +579,7 @@ def finding(one: found_finding.Finding) -> Finding:
     ]  # fmt: skip
     return Finding(
         id=one.id, code=issue.code, severity=issue.severity, computation=issue.computation, message=issue.message,
-        places=sides, address=one.href if one.id else "",
+        places=sides, address=one.href if one.id else "", judged=one.judged,
     )  # fmt: skip
 
 

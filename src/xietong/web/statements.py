@@ -122,4 +122,5 @@ def statement(request: Request, workspace: Held, identity: str) -> HTMLResponse:
         meanings=shapes.meanings(row.statement),
         findings=_findings(workspace, row),
         linked=linked(workspace, row.id),
+        judged=workspace.review.holding(row),
     )

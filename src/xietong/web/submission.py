@@ -16,12 +16,13 @@ from xietong.web.problems import ProblemError
 from xietong.web.tokens import FIELD, HEADER, SESSION, Tokens
 
 MOST_FILES = 200
+MOST_FIELDS = 40  # a correction sends every field of a statement twice: as it was, as it is to be
 
 
 async def _form(request: Request) -> AsyncIterator[FormData]:
     """The form of a request, whose token belongs to its session."""
     form = await request.form(
-        max_files=MOST_FILES, max_fields=20, max_part_size=request.app.state.workspace.settings.size_limit
+        max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=request.app.state.workspace.settings.size_limit
     )
     try:
         tokens: Tokens = request.app.state.tokens

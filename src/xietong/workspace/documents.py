@@ -13,6 +13,7 @@ from xietong.store import documents, issues
 from xietong.store.beside import check_beside
 from xietong.store.ledger import Ledger
 from xietong.store.prepare import Given, Prepared, prepare
+from xietong.store.review import queue
 from xietong.store.rows import Added, DocumentRow, Page
 from xietong.store.tables import EXTRACTOR
 from xietong.workspace.originals import Originals
@@ -63,6 +64,7 @@ class Documents:
             added = documents.put(connection, prepared)
             source = Source(prepared.id, prepared.text.content, prepared.reading, prepared.text.date)
             issues.replace(connection, prepared.id, check_beside(connection, [source], [prepared.id]))
+            queue.refresh(connection, [prepared.id])
             return added
 
     def all(self, limit: int = 50, offset: int = 0, hidden: bool = False) -> Page[DocumentRow]:
@@ -103,6 +105,7 @@ class Documents:
         """Delete a document, all that was read in it, and its original. There is no way back."""
         with self._ledger.writing() as connection:
             found = documents.find_id(connection, document)
+            queue.withdraw(connection, found)
             documents.purge(connection, found)
         self._originals.delete(found)
 
@@ -123,4 +126,6 @@ class Documents:
 
     def _set_hidden(self, document: str, hidden: bool) -> None:
         with self._ledger.writing() as connection:
-            documents.set_hidden(connection, documents.find_id(connection, document), hidden)
+            found = documents.find_id(connection, document)
+            documents.set_hidden(connection, found, hidden)
+            queue.refresh(connection, [found])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xietong.core.issue import Issue
 from xietong.observations.figures import Source
@@ -26,7 +27,7 @@ class Issues:
         with self._ledger.reading() as connection:
             if wanted.document:
                 found = documents.find_id(connection, wanted.document)
-                wanted = IssueFilter(wanted.severity, wanted.code, found)
+                wanted = replace(wanted, document=found)
             return issues.find(connection, wanted, limit, offset)
 
     def get(self, issue: str) -> IssueRow:

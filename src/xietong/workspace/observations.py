@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -14,13 +14,13 @@ from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.choose import Choice, choose
 from xietong.observations.life import Part, life
 from xietong.observations.series import Break, Point, Revision, View, breaks, points, revisions
-from xietong.store import decisions, links, observations, statements
-from xietong.store.beside import life_of, recheck
+from xietong.store import decisions, observations, statements, teach
+from xietong.store.beside import life_of
 from xietong.store.decisions import ALIAS, Decision
 from xietong.store.ledger import Ledger
 from xietong.store.observations import ObservationFilter, ObservationRow
+from xietong.store.review import queue
 from xietong.store.rows import Page, StatementRow
-from xietong.workspace.settings import Settings
 from xietong.workspace.tables import Tables
 
 EVERYTHING = ObservationFilter()
@@ -62,8 +62,8 @@ class Series:
 class Observations:
     """Only those of documents that are not removed."""
 
-    def __init__(self, ledger: Ledger, settings: Settings, tables: Tables) -> None:
-        self._ledger, self._settings, self._tables = ledger, settings, tables
+    def __init__(self, ledger: Ledger, reviewer: Callable[[], str], tables: Tables) -> None:
+        self._ledger, self._reviewer, self._tables = ledger, reviewer, tables
 
     def find(self, wanted: ObservationFilter = EVERYTHING, limit: int = 50, offset: int = 0) -> Page[ObservationRow]:
         """Those that fulfil the filter, by indicator, place and time."""
@@ -156,10 +156,8 @@ class Observations:
         if not plain(phrase):
             raise CatalogueError("Say which phrase.", "请写明是哪个指标短语。")
         with self._ledger.writing() as connection:
-            decisions.decide(connection, self._settings.person, ALIAS, plain(phrase), verdict, content, reason)
-            count, documents = links.of_phrase(connection, phrase)
-            for document in documents:
-                recheck(connection, document)  # figures that bear one name now are compared
+            count, documents = teach.teach(connection, self._reviewer(), phrase, verdict, content, reason)
+            queue.refresh(connection, documents)
         return count + self._tables.reread_phrase(phrase)
 
     def taught(self) -> tuple[Decision, ...]:

@@ -16,12 +16,19 @@ FILE = "settings.toml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`size_limit`: bytes, larger files are refused. `person`: who works here. `database`: URL of a server or empty."""
+    """`size_limit`: bytes, larger files are refused. `person`: who works here; `reviewer`: who reviews, if
+    it is someone else. `database`: URL of a server or empty."""
 
     size_limit: int = SIZE_LIMIT
     person: str = ""
+    reviewer: str = ""
     region_pack: str = "jingjinji"
     database: str = ""
+
+    @property
+    def reviewed_by(self) -> str:
+        """The name that decisions bear."""
+        return self.reviewer or self.person
 
     @classmethod
     def read(cls, directory: Path) -> Settings:
@@ -46,6 +53,8 @@ class Settings:
             f"size_limit = {self.size_limit}",
             "# who works here",
             f"person = {json.dumps(self.person, ensure_ascii=False)}",
+            "# the name that decisions of the review bear; empty: the one above",
+            f"reviewer = {json.dumps(self.reviewer, ensure_ascii=False)}",
             "# the region this workspace is about",
             f"region_pack = {json.dumps(self.region_pack, ensure_ascii=False)}",
             "# postgresql+psycopg://… for many users; empty: xietong.db in this directory",

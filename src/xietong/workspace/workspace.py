@@ -15,6 +15,7 @@ from xietong.workspace.export import Exports
 from xietong.workspace.issues import Issues
 from xietong.workspace.observations import Observations
 from xietong.workspace.originals import Originals
+from xietong.workspace.review import Review
 from xietong.workspace.search import Search
 from xietong.workspace.settings import FILE, Settings
 from xietong.workspace.statements import Statements
@@ -39,7 +40,8 @@ class Workspace:
         self.documents = Documents(ledger, originals, settings, self.tables)
         self.statements = Statements(ledger)
         self.search = Search(ledger)
-        self.observations = Observations(ledger, settings, self.tables)
+        self.review = Review(ledger, place, settings)
+        self.observations = Observations(ledger, lambda: self.review.reviewer, self.tables)
         self.derived = DerivedNumbers(ledger)
         self.issues = Issues(ledger)
         self.exports = Exports(ledger)

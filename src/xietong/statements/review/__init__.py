@@ -1,0 +1,1 @@
+"""What persons judged of readings, findings and names; what that does; what to ask next."""
