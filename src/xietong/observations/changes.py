@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import partial
 
 from xietong.core.issue import Issue
@@ -31,11 +32,11 @@ class Levels:
 
     def __init__(self, figures: Iterable[Figure]) -> None:
         self._by_thing: dict[tuple[str, tuple[str, ...]], list[Figure]] = defaultdict(list)
-        self._by_document: dict[str, list[Figure]] = defaultdict(list)
+        self._by_end: dict[tuple[str, tuple[str, ...], date], list[Figure]] = defaultdict(list)
         for figure in figures:
             if figure.actual_level and figure.period is not None and figure.statement.form == "number":
                 self._by_thing[figure.thing].append(figure)
-                self._by_document[figure.document].append(figure)
+                self._by_end[(figure.document, figure.thing[1], figure.period.end)].append(figure)
 
     def of(self, figure: Figure) -> list[Figure]:
         """All levels of the thing a change is of, in any unit."""
@@ -65,11 +66,10 @@ class Levels:
 
     def akin(self, figure: Figure, when: Period | None) -> list[Figure]:
         """Those of one time in its document whose name is a longer or shorter one for the same (床位, 养老床位)."""
-        return [
-            level
-            for level in self._by_document[figure.document]
-            if same_time(level.period, when) and level.thing[1] == figure.thing[1] and akin(level, figure)
-        ]
+        if when is None:
+            return []
+        at_end = self._by_end.get((figure.document, figure.thing[1], when.end), ())
+        return [level for level in at_end if same_time(level.period, when) and akin(level, figure)]
 
 
 def _distance(level: Figure, figure: Figure) -> tuple[bool, int]:

@@ -126,9 +126,22 @@ def _since_new_year(figure: Figure) -> bool:
     return started or "累计" not in figure.statement.scope
 
 
+Thing = tuple[str, tuple[str, ...]]
+
+
+def _growths(figures: list[Figure]) -> tuple[dict[Thing, list[Figure]], dict[Thing, list[Figure]]]:
+    """The rates of growth of parts of years, and all others, by what they are of."""
+    parts: dict[Thing, list[Figure]] = defaultdict(list)
+    others: dict[Thing, list[Figure]] = defaultdict(list)
+    for one in figures:
+        if one.statement.measure == "growth":
+            (parts if _is_part(one.period) else others)[one.thing].append(one)
+    return parts, others
+
+
 def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
     levels = Levels([*figures, *map(_as_forecast, filter(_is_forecast, figures))])
-    growths = [one for one in figures if one.statement.measure == "growth" and _is_part(one.period)]
+    growths, yearly = _growths(figures)
     by_unit: dict[tuple[str, tuple[str, ...]], list[Figure]] = defaultdict(list)
     for one in figures:
         if one.actual_level and not one.link.code and _of_year(one) and one.statement.form == "number":
@@ -148,8 +161,8 @@ def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
                     part, whole, str(part.period), str(year) if whole.period.is_year else str(whole.period)
                 )
             elif whole.period.is_year and whole.period.end.year == year - 1:
-                yield from _chained(part, whole, growths)
-                yield from _outgrown(part, whole, figures)
+                yield from _chained(part, whole, growths.get(part.thing, []))
+                yield from _outgrown(part, whole, yearly.get(part.thing, []))
     yield from _in_one_line(figures)
 
 

@@ -23,9 +23,10 @@ _HUNDRED = Interval.exactly(100)
 
 def check_parts(figures: list[Figure]) -> Iterator[Issue]:
     """All checks of what belongs together at one time."""
+    names = _named(figures)
     for figure in figures:
         if figure.statement.measure == "share":
-            yield from _share(figure, figures)
+            yield from _share(figure, figures, names)
         elif figure.statement.measure == "ratio":
             yield from _structure(figure)
     yield from _rows_of_shares(figures)
@@ -44,7 +45,7 @@ _MAY_EXCEED = re.compile(
 _PARTS_OF_ONE = re.compile(r"占比|比重|比例|占|份额")
 
 
-def _share(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
+def _share(figure: Figure, figures: list[Figure], names: Names) -> Iterator[Issue]:
     one = figure.statement
     if (
         one.unit == "%"
@@ -54,7 +55,7 @@ def _share(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
     ):
         yield finding("share_over", "error", [figure], f"{printed(figure)} > 100%", said=printed(figure))
         return
-    pairs = _parts_and_wholes(figure, figures) or _days(figure, figures)
+    pairs = _parts_and_wholes(figure, names) or _days(figure, figures)
     results = [(about, shown, _ratio(about[0], whole)) for about, whole, shown in pairs]
     # several figures may bear the names of part and whole: where any two of them fit, nothing is said
     if not results or any(ratio is None or ratio.meets(figure.values) for _, _, ratio in results):
@@ -81,31 +82,46 @@ _HOLDER = re.compile(r"中央|地方|[省市县本]级")
 Pairs = list[tuple[list[Figure], Interval, str]]  # the part, and the whole where it is printed; the whole; as shown
 
 
-def _parts_and_wholes(figure: Figure, figures: list[Figure]) -> Pairs:
+def _parts_and_wholes(figure: Figure, names: Names) -> Pairs:
     """X占Y的比重: the levels of X and Y printed for the same time and place, the nearest first."""
     found = _OF.match(figure.statement.indicator)
     if found is None:
         return []
     return [
         ([part, whole], whole.values, printed(whole))
-        for part in _levels(figure, figures, found["part"])
-        for whole in _levels(figure, figures, found["whole"])
+        for part in _levels(figure, names, found["part"])
+        for whole in _levels(figure, names, found["whole"])
         if part.statement.unit == whole.statement.unit and part is not whole
     ]
 
 
-def _levels(figure: Figure, figures: list[Figure], phrase: str) -> list[Figure]:
+Names = dict[tuple[str, str], list[Figure]]
+
+
+def _named(figures: list[Figure]) -> Names:
+    """Levels by ("name", plain phrase), by ("code", code), and by ("end", the last two characters of the phrase)."""
+    found: Names = defaultdict(list)
+    for one in figures:
+        if one.actual_level:
+            name = plain(one.statement.indicator)
+            for key in (("name", name), ("code", one.link.code), ("end", one.statement.indicator[-2:])):
+                found[key].append(one)
+    return found
+
+
+def _levels(figure: Figure, names: Names, phrase: str) -> list[Figure]:
     """The levels of a phrase at the time and place of a figure, nearest first."""
     name = plain(phrase)
     code = catalogue().names.get(name, "")
     where = figure.thing[1]
     holder = _HOLDER.findall(phrase)
     rest = phrase[2:] if re.match(r"全部..", phrase) else ""  # 占全部投资的: of the 固定资产投资 just named
+    near = [*names.get(("name", name), []), *(names.get(("code", code), []) if code else [])]
+    near += names.get(("end", rest[-2:]), []) if rest else []
     candidates = [
         one
-        for one in figures
-        if one.actual_level
-        and one.thing[1] == where
+        for one in {id(one): one for one in near}.values()
+        if one.thing[1] == where
         and (
             plain(one.statement.indicator) == name
             or (code and one.link.code == code and one.link.score >= _EXACT)

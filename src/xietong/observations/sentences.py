@@ -11,18 +11,19 @@ from xietong.observations.figures import Figure
 from xietong.observations.indices import check_all_indices
 from xietong.observations.orders import check_orders
 from xietong.observations.sentence import rows
-from xietong.observations.wholes import check_wholes
+from xietong.observations.wholes import check_wholes, levels_of
 from xietong.observations.within import check_within
 
 
 def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:
     """Over every sentence of documents whose text is at hand."""
     found = list(rows(figures, contents))
+    levels = levels_of(figures)
     for row in found:
         yield from check_beside(row)
         yield from check_within(row)
         yield from check_orders(row)
-        yield from check_wholes(row, figures)
+        yield from check_wholes(row, levels)
         for one, places in dealt(row):
             yield from (put_back(issue, places) for issue in (*check_beside(one), *check_within(one)))
     yield from check_all_indices(list(rows(figures, contents, least=1)))

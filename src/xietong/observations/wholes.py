@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue
@@ -22,21 +23,33 @@ _AMONG = re.compile(r"(?:^|[，。；])在(?:全部|所有|全区|全市|全省)
 _NEAR = 160  # characters between a share and the sentence that gives its whole
 
 
-def check_wholes(row: Row, figures: Sequence[Figure]) -> Iterator[Issue]:
+Levels = Mapping[tuple[str, str], Sequence[Figure]]
+"""Levels by document and unit."""
+
+
+def levels_of(figures: Iterable[Figure]) -> Levels:
+    """The levels of some figures, where `check_wholes` looks for wholes."""
+    found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for one in figures:
+        if one.actual_level:
+            found[(one.document, one.statement.unit)].append(one)
+    return found
+
+
+def check_wholes(row: Row, levels: Levels) -> Iterator[Issue]:
     """Shares and parts of one sentence against wholes of the document."""
-    own = [one for one in figures if one.document == row.figures[0].document and one.actual_level]
     for at in range(len(row)):
         if row.unit(at) == "%":
-            yield from _share(row, at, own)
+            yield from _share(row, at, levels)
         elif row.is_amount(at) and is_quantity(row.figures[at]):
-            yield from _part(row, at, own)
+            yield from _part(row, at, levels)
 
 
-def _share(row: Row, at: int, own: Sequence[Figure]) -> Iterator[Issue]:
+def _share(row: Row, at: int, levels: Levels) -> Iterator[Issue]:
     said = row.figures[at]
     if said.statement.form != "number" or said.statement.measure == "growth" or said.statement.modality != "actual":
         return
-    pair = _part_and_wholes(row, at, own)
+    pair = _part_and_wholes(row, at, levels)
     if pair is None or not pair[1]:
         return
     part, wholes = pair
@@ -54,20 +67,20 @@ def _share(row: Row, at: int, own: Sequence[Figure]) -> Iterator[Issue]:
     )  # fmt: skip
 
 
-def _part_and_wholes(row: Row, at: int, own: Sequence[Figure]) -> tuple[Figure, list[Figure]] | None:
+def _part_and_wholes(row: Row, at: int, levels: Levels) -> tuple[Figure, list[Figure]] | None:
     """What a share is of, as its words tell: the part and what may be its whole."""
     lead = row.lead(at)
     beside = bool(at) and row.is_amount(at - 1)
     if beside and (named := _IN_WHOLE.search(lead)):
-        return row.figures[at - 1], _named(named["whole"], row.figures[at - 1], own)
+        return row.figures[at - 1], _named(named["whole"], row.figures[at - 1], levels)
     if beside and at > 1 and row.is_amount(at - 2) and row.unit(at - 1) == row.unit(at - 2):
         found = _of_two(row, at)
         if found is not None:
             return found
     if beside and re.fullmatch(rf"，所{_SHARE_WORDS}", lead):
-        return row.figures[at - 1], _just_before(row, at - 1, own)
+        return row.figures[at - 1], _just_before(row, at - 1, levels)
     named = re.fullmatch(rf"[，、；]?(?P<name>[一-龥]{{2,8}}?){_SHARE_WORDS}", lead)
-    return _listed_before(row, at, named["name"], own) if named else None
+    return _listed_before(row, at, named["name"], levels) if named else None
 
 
 def _of_two(row: Row, at: int) -> tuple[Figure, list[Figure]] | None:
@@ -87,9 +100,10 @@ def _of_two(row: Row, at: int) -> tuple[Figure, list[Figure]] | None:
     return None
 
 
-def _listed_before(row: Row, at: int, name: str, own: Sequence[Figure]) -> tuple[Figure, list[Figure]] | None:
+def _listed_before(row: Row, at: int, name: str, levels: Levels) -> tuple[Figure, list[Figure]] | None:
     """W，其中种植业A、畜牧业B。…种植业占s: the amount of that name in the sentence before, and what it is part of."""
     said = row.figures[at].statement
+    own = [one for (document, _), found in levels.items() if document == row.figures[at].document for one in found]
     near = [one for one in own if 0 < said.start - one.statement.end < _NEAR and one not in row.figures]
     parts = [one for one in near if plain(one.statement.indicator).endswith(name)]
     if len(parts) != 1:
@@ -108,21 +122,22 @@ def _listed_before(row: Row, at: int, name: str, own: Sequence[Figure]) -> tuple
     return (part, wholes) if len(wholes) == 1 else None
 
 
-def _part(row: Row, at: int, own: Sequence[Figure]) -> Iterator[Issue]:
+def _part(row: Row, at: int, levels: Levels) -> Iterator[Issue]:
     """在全部X中，Y为P; X中的Y为P: no more than any X that is printed for that time and place."""
     figure = row.figures[at]
     words = "".join(figure.line.partition(figure.statement.quote)[0].split())
     found = _AMONG.search(words) or _OF_WHOLE.match(plain(figure.statement.indicator))
     if found is None or not figure.actual_level:
         return
-    wholes = [one for one in _named(found["whole"], figure, own) if one is not figure]
+    wholes = [one for one in _named(found["whole"], figure, levels) if one is not figure]
     if wholes and all(figure.values.above(whole.values) for whole in wholes):
         yield exceeding(figure, wholes[0])
 
 
-def _named(name: str, part: Figure, own: Sequence[Figure]) -> list[Figure]:
+def _named(name: str, part: Figure, levels: Levels) -> list[Figure]:
     """The levels of a name at the place and time of a part, as far as both say them, nearest first."""
     wanted = bare(name).removesuffix("总量")
+    own = levels.get((part.document, part.statement.unit), ())
     found = [
         one
         for one in own
@@ -147,11 +162,12 @@ def _one_year(one: Figure, other: Figure) -> bool:
     return one.period is None or other.period is None or one.period.end.year == other.period.end.year
 
 
-def _just_before(row: Row, at: int, own: Sequence[Figure]) -> list[Figure]:
+def _just_before(row: Row, at: int, levels: Levels) -> list[Figure]:
     """W in the sentence before, of the same kind of thing: 公路总里程…W。农村公路里程P，所占比重s."""
     part = row.figures[at]
     if at and row.unit(at - 1) == row.unit(at):
         return []
+    own = levels.get((part.document, part.statement.unit), ())
     before = [
         one
         for one in own
