@@ -87,7 +87,8 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
             yield from _average(figure, levels)
             continue
         compute = _compute(figure)
-        if compute is None or (index and _one_of_list(figures[index - 1], figure)):
+        each_year = figure.statement.measure == "difference" and YEARLY.search(_before(figure))
+        if compute is None or each_year or (index and _one_of_list(figures[index - 1], figure)):
             continue
         pairs = _pairs(figure, levels, figure.period) or _from_beside(figure, figures[index - 1], levels)
         if not pairs and index + 1 < len(figures):
@@ -207,7 +208,10 @@ def _compare(figure: Figure, pairs: list[tuple[Figure, Figure]], compute: Comput
         results = [compute(after, before) for after, before in pairs]
     except ValueError:
         return None
-    if not results or any(one.values.meets(figure.values) for one in results):
+    # 空气质量指数同比改善8.1%: what is better is not always more
+    either = "改善" in _before(figure)[-12:]
+    said = (figure.values, -figure.values) if either else (figure.values,)
+    if not results or any(one.values.meets(values) for one in results for values in said):
         return None
     return results[0]
 

@@ -205,6 +205,9 @@ def _structure(figure: Figure) -> Iterator[Issue]:
     )  # fmt: skip
 
 
+_FAR_OVER = Interval.exactly(115)
+
+
 def _rows_of_shares(figures: list[Figure]) -> Iterator[Issue]:
     """Shares of one whole in one list do not exceed it."""
     rows: dict[tuple[str, str], list[Figure]] = defaultdict(list)
@@ -225,8 +228,8 @@ def _rows_of_shares(figures: list[Figure]) -> Iterator[Issue]:
         if len(row) < 3 or len(things) != len(row) or len(places) != 1:
             continue
         total = added(figure.values for figure in row)
-        if not total.above(_HUNDRED):
-            continue
+        if not total.above(_HUNDRED) or total.above(_FAR_OVER):
+            continue  # shares that come to far more than the whole are of kinds that overlap
         shown = spread(total, "%")
         listed = "、".join(printed(figure) for figure in row)
         yield finding("shares_sum", "error", row, f"{listed}: {shown} > 100%", parts=listed, result=shown)

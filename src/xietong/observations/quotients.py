@@ -69,7 +69,7 @@ def check_quotients(figures: Sequence[Figure]) -> Iterator[Issue]:
         if one.form != "number" or one.measure not in ("level", "share") or one.modality != "actual":
             continue
         words = _words(figure)
-        if re.search(r"其中|城区", words):
+        if re.search(r"其中|城区|建成区", words):
             continue  # of a part of what the others are of
         for known in known_quotients():
             if known.name.search(words[-24:]) and (not known.unit or one.unit == known.unit or known.unit in one.unit):
