@@ -64,3 +64,16 @@ def test_alarms_of_the_whole() -> None:
     alarms = [quotes(one) for one in found(tuple(names)) if one.severity != "note"]
     expected = [set(one) for one in CASES["alarms"]]
     assert sorted(map(sorted, alarms)) == sorted(map(sorted, expected))
+
+
+def test_the_document_lists_what_is_found() -> None:
+    """docs/findings.md has a row for each finding over all documents, notes included, and no other."""
+    lines = (Path(__file__).parents[2] / "docs/findings.md").read_text("utf-8").splitlines()
+    cells = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in lines
+        if re.match(r"\| (?:error|warning|note) \|", line)
+    ]
+    listed = {(one[0], one[1], frozenset(figure.strip() for figure in one[3].split(","))) for one in cells}
+    issues = found(tuple(sorted(path.stem for path in CORPUS.glob("*.txt"))))
+    assert {(one.severity, one.code, frozenset(quotes(one))) for one in issues} == listed
