@@ -69,9 +69,10 @@ def blocks(source: Source) -> Iterator[Block]:
     while index < len(lines):
         head = lines[index]
         end = index + 1
-        while end < len(lines) and _fits(lines[end], head):
-            end += 1
-        if end - index > 2 and len(head.cells) > 1 and not head.is_row:
+        if len(head.cells) > 1 and not head.is_row:
+            while end < len(lines) and _fits(lines[end], head):
+                end += 1
+        if end - index > 2:
             yield _named_block(source, lines, index, end)
             index = end
         else:
