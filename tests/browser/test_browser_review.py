@@ -31,12 +31,6 @@ def address(workspace: Workspace) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    with opened(browser, address) as found:
-        yield found
-
-
-@pytest.fixture
 def refused_once(browser: Browser, address: str) -> Iterator[Page]:
     with opened(browser, address, refusals=1) as found:
         yield found

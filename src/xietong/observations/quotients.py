@@ -34,6 +34,7 @@ class Known:
     above_unit: str
     below_unit: str
     loose: Interval
+    one_crop: bool  # the two parts are of one crop
 
 
 @cache
@@ -53,6 +54,7 @@ def known_quotients() -> tuple[Known, ...]:
                 one.get("above_unit", ""),
                 one.get("below_unit", ""),
                 width,
+                one.get("one_crop", False),
             )
         )
     return tuple(found)
@@ -74,7 +76,7 @@ def check_quotients(figures: Sequence[Figure]) -> Iterator[Issue]:
         for known in known_quotients():
             if known.name.search(words[-24:]) and (not known.unit or one.unit == known.unit or known.unit in one.unit):
                 above, below = _parts(figures, index, known)
-                if known.name.pattern.startswith("(?:(?:粮食"):
+                if known.one_crop:
                     below = [one for one in below if any(_one_crop(one, other) for other in above)]
                 yield from compare(figure, above, below, known.factor, known.loose)
                 break

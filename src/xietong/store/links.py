@@ -25,7 +25,7 @@ from xietong.store.readings import CHUNK
 
 _SETTING = "links"
 # Bounds of what an index entry holds; phrases and joint places are far shorter.
-_INDICATOR, _PLACE = 120, 200
+INDICATOR, PLACE = 120, 200
 
 
 def version() -> str:
@@ -116,7 +116,7 @@ def _write(
         what, where = thing(statement, named)
         links.append(
             {
-                "statement_id": key, "indicator": what[:_INDICATOR], "place": places.joined(where)[:_PLACE],
+                "statement_id": key, "indicator": what[:INDICATOR], "place": places.joined(where)[:PLACE],
                 "score": named.score if named.code else 0.0, "why": named.why,
             }
         )  # fmt: skip
@@ -135,7 +135,7 @@ def row_of(one: Observation) -> dict[str, Any]:
     """The columns of an observation."""
     key, release = one.key, one.release
     return {
-        "id": one.id, "indicator": key.indicator[:_INDICATOR], "place": key.place[:_PLACE], "period": key.period,
+        "id": one.id, "indicator": key.indicator[:INDICATOR], "place": key.place[:PLACE], "period": key.period,
         "last_day": str(one.when.end), "measure": key.measure, "base_period": key.base_period, "scope": key.scope,
         "breakdown": key.breakdown, "value": [str(number) for number in one.value], "form": one.form,
         "unit": one.unit, "modifier": one.modifier, "quote": one.quote, "origin": one.origin,

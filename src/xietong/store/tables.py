@@ -18,7 +18,7 @@ from xietong.observations.catalogue import plain
 from xietong.observations.model import Key, cell_prefix, id_of_cell, thing_id
 from xietong.store import fulltext
 from xietong.store.clock import moment, now
-from xietong.store.links import _INDICATOR, _PLACE
+from xietong.store.links import INDICATOR, PLACE
 from xietong.store.model import CellTable, Document, DocumentText, ObservationTable, SheetTable
 from xietong.store.plain import pieces
 from xietong.store.prepare import indexed
@@ -204,8 +204,8 @@ def _put_cells(
             said = cell.series
             written.append(
                 (
-                    key, sheet, cell.row, cell.column, cell.text, cell.path, said.phrase, said.indicator[:_INDICATOR],
-                    said.place[:_PLACE], period, value, said.unit, cell.state, cell.mark, cell.note,
+                    key, sheet, cell.row, cell.column, cell.text, cell.path, said.phrase, said.indicator[:INDICATOR],
+                    said.place[:PLACE], period, value, said.unit, cell.state, cell.mark, cell.note,
                 )
             )  # fmt: skip
             if not cell.state and value is not None:
@@ -231,7 +231,7 @@ def _observation(key: str, document: str, cell: Cell, thing: str, period: str, v
     assert when is not None
     base = when.before if said.measure == "growth" else ""
     return (
-        id_of_cell(key, thing, period, base), said.indicator[:_INDICATOR], said.place[:_PLACE], period, when.last_day,
+        id_of_cell(key, thing, period, base), said.indicator[:INDICATOR], said.place[:PLACE], period, when.last_day,
         said.measure, base, said.scope, said.breakdown, f'["{value}"]', "number", said.unit, "=",
         cell.digits + said.unit_printed, "reported", said.status, said.vintage, "", "", document, None, key,
         said.released, "",
