@@ -1,0 +1,1 @@
+"""Composite indices and official index numbers: framework, steps, run, explanation, uncertainty."""

@@ -1,0 +1,1 @@
+"""Regional analysis on a panel: disparity, convergence, space, flows, coupling, specialisation."""
