@@ -1,1 +1,1 @@
-"""Composite indices and official index numbers: framework, steps, run, explanation, uncertainty."""
+"""Composite indices: a reviewed framework and a panel make scores that carry their recipe."""
