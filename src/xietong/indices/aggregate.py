@@ -38,12 +38,14 @@ def manual_weights(framework: Framework, times: Sequence[str]) -> Floats:
     return np.array([[np.nan if weight is None else weight for weight in row] for row in given], dtype=np.float64)
 
 
-def aggregate(framework: Framework, values: Floats, weights: Floats, units: Sequence[str] = ()) -> Aggregated:
+def aggregate(
+    framework: Framework, values: Floats, weights: Floats, units: Sequence[str] = (), fixed: bool = False
+) -> Aggregated:
     """Scores of all elements; units are named in what is refused.
 
     values (…, units, indicators) normalised, weights (…, elements); leading axes broadcast, so that many sets of weights
     go over one set of values at once, and the first of them that values have is time. Weights of nodes that weigh by
-    the data replace those given. Children before parents; a child that is missing gives its weight to its siblings,
+    the data replace those given, unless they are fixed. Children before parents; a child that is missing gives its weight to its siblings,
     and a node with fewer than its threshold of children is missing.
     """
     lead = np.broadcast_shapes(values.shape[:-2], weights.shape[:-1])
@@ -61,7 +63,7 @@ def aggregate(framework: Framework, values: Floats, weights: Floats, units: Sequ
             faults.extend(refused)
             continue
         try:
-            used[..., members] = _weights(node, below, used[..., members])
+            used[..., members] = _weights(node, below, used[..., members], fixed)
             scores[..., place] = _score(node, below, used[..., members])
         except ValueError as problem:
             faults.append(Fault(node.place, "refused", {"code": node.code, "problem": str(problem)}))
@@ -96,9 +98,9 @@ def _score(node: Node, below: Floats, weights: Floats) -> Floats:
     return np.where(enough(below, node.enough), score, np.nan)
 
 
-def _weights(node: Node, below: Floats, given: Floats) -> Floats:
+def _weights(node: Node, below: Floats, given: Floats, fixed: bool) -> Floats:
     """Weights of the children relative to their sum: as given, or from their values (…, units, children)."""
-    if node.weigh.method == "manual":
+    if fixed or node.weigh.method == "manual":
         return given / given.sum(axis=-1, keepdims=True)
     method = WEIGHTINGS[node.weigh.method]
     parameters = complete(node.weigh.parameters, method.parameters)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xietong.indices.parameters import Parameter
+from xietong.indices.statistics.outranking import outranking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,27 @@ def geometric(values: Floats, weights: Floats) -> Floats:
     return mean
 
 
+def harmonic(values: Floats, weights: Floats) -> Floats:
+    """Σw/Σ(w/x) over the children that are there."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean: Floats = 1 / arithmetic(1 / values, weights)
+    return mean
+
+
+def power(values: Floats, weights: Floats, exponent: float = 1.0) -> Floats:
+    """(Σwx^p/Σw)^(1/p) over the children that are there."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean: Floats = arithmetic(values**exponent, weights) ** (1 / exponent)
+    return mean
+
+
+def copeland(values: Floats, weights: Floats) -> Floats:
+    """Units beaten less units lost to, by the majority of weights."""
+    ahead = outranking(values, weights)
+    wins: Floats = np.sum(np.sign(np.round(ahead - 0.5, 12)) * ~np.eye(values.shape[-2], dtype=bool), axis=-1)
+    return wins
+
+
 def enough(values: Floats, threshold: float) -> NDArray[np.bool_]:
     """Whether the share of children that are there reaches the threshold."""
     return np.mean(~np.isnan(values), axis=-1) >= threshold
@@ -51,6 +73,9 @@ def enough(values: Floats, threshold: float) -> NDArray[np.bool_]:
 AGGREGATIONS = {
     "arithmetic": Method(arithmetic),
     "geometric": Method(geometric, requires_positive=True),
+    "harmonic": Method(harmonic, requires_positive=True),
+    "power": Method(power, {"exponent": Parameter(1.0)}, requires_positive=True),
+    "copeland": Method(copeland, needs_all_units=True),
 }
 WEIGHTINGS: dict[str, Method] = {
     "manual": Method(arithmetic),

@@ -43,8 +43,10 @@ def misfits_of_stages(given: Given, stages: Sequence[Stage]) -> Iterator[Fault]:
             continue
         step = next(step for step in given.framework.steps if step.kind == "normalise")
         for choice, places in chosen(given.framework, step):
-            yield from _spread(given, choice, places, before.values)
-            yield from _positive(given, choice, places, before.values)
+            told = [*_spread(given, choice, places, before.values), *_positive(given, choice, places, before.values)]
+            yield from told
+            known = {fault.words["code"] for fault in told}
+            yield from _undefined(given, choice, places, (before.values, stage.values), known)
 
 
 def _exceptions(given: Given, kind: str) -> list[Indicator]:
@@ -137,6 +139,17 @@ def _positive(given: Given, choice: Choice, places: NDArray[np.int64], values: F
         if low.size:
             indicator = given.framework.indicators[place]
             yield Fault(indicator.place, "no_log", {**_of(indicator, choice), "where": _places(given, low)})
+
+
+def _undefined(
+    given: Given, choice: Choice, places: NDArray[np.int64], values: tuple[Floats, Floats], known: set[str]
+) -> Iterator[Fault]:
+    """Values that were there and have no score: a maximum of zero to divide by, a target at the minimum, and the like."""
+    lost = ~np.isnan(values[0]) & np.isnan(values[1])
+    for place in places:
+        indicator, found = given.framework.indicators[place], np.argwhere(lost[:, :, place])
+        if found.size and indicator.code not in known:
+            yield Fault(indicator.place, "undefined", {**_of(indicator, choice), "where": _places(given, found)})
 
 
 def _of(indicator: Indicator, choice: Choice) -> dict[str, Any]:

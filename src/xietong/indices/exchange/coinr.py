@@ -62,7 +62,11 @@ def read_data(data: Bytes, numbers: Sequence[str] = (), groups: Sequence[str] = 
 def table_of(
     about: Sequence[Mapping[str, str]], place: str, steps: Sequence[Mapping[str, Any]], faults: list[Fault]
 ) -> dict[str, Any]:
-    """iMeta as a framework file says it. COINr's weights are relative to those of the same parent."""
+    """iMeta as a framework file says it. COINr's weights are relative to those of the same parent.
+
+    Denominators are those of indicators only where the steps divide by them; else they are columns of the data alone.
+    """
+    divided = any(step.get("do") == "denominate" for step in steps)
     entries: dict[str, list[dict[str, Any]]] = {"Aggregate": [], "Indicator": []}
     for count, row in enumerate(about, 2):
         if row["Type"] not in entries:
@@ -71,6 +75,7 @@ def table_of(
         entry["weight"] = _number(row, "Weight", place, count, faults, 1.0)
         if row["Type"] == "Indicator":
             entry |= _leaf(row, place, count, faults)
+            entry["denominator"] = _plain(row.get("Denominator", "")) if divided else ""
         entries[row["Type"]].append({key: value for key, value in entry.items() if value not in (None, "") or key == "parent"})
     root = next((entry["code"] for entry in entries["Aggregate"] if not entry["parent"]), "")
     return {
@@ -89,7 +94,6 @@ def _leaf(row: Mapping[str, str], place: str, count: int, faults: list[Fault]) -
         "direction": int(direction) if direction in (1, -1) else direction,
         "unit": _plain(row.get("Unit", "")),
         "target": _number(row, "Target", place, count, faults),
-        "denominator": _plain(row.get("Denominator", "")),
         "goalposts": posts if None not in posts else None,
     }
 

@@ -1,0 +1,64 @@
+"""A framework with other choices: what uncertainty analysis and “what if” change, by name."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+from xietong.indices.framework_read import from_table, sound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xietong.indices.framework import Framework
+
+
+def vary(
+    framework: Framework,
+    steps: Mapping[str, Mapping[str, Any] | None] | None = None,
+    aggregate: Mapping[str, Any] | str | None = None,
+    nodes: Mapping[str, Mapping[str, Any] | str] | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> Framework:
+    """Another framework, read anew and checked like any.
+
+    steps: by kind, a method with parameters in place of the step's, or None to leave the step out; aggregate: for all
+    nodes; nodes: by code, for single ones; weights: by code. Methods that indicators choose for themselves stay. Raises
+    FaultyIndexError where the result is faulty; KeyError for a step or a code that the framework does not have: nothing
+    is passed over in silence.
+    """
+    table = deepcopy(framework.table)
+    for kind, choice in (steps or {}).items():
+        _step(table, kind, choice)
+    if aggregate is not None:
+        table["aggregate"] = {"method": aggregate} if isinstance(aggregate, str) else dict(aggregate)
+        for node in table["node"]:
+            node.pop("aggregate", None)
+    for code, choice in (nodes or {}).items():
+        _entry(table, code, ("node",))["aggregate"] = choice if isinstance(choice, str) else dict(choice)
+    for code, weight in (weights or {}).items():
+        _entry(table, code, ("indicator", "node"))["weight"] = weight
+    return sound(from_table(table))
+
+
+def _step(table: dict[str, Any], kind: str, choice: Mapping[str, Any] | None) -> None:
+    places = [place for place, step in enumerate(table.get("step", ())) if step["do"] == kind]
+    if not places:
+        raise KeyError(f"the framework has no step {kind!r}")
+    for place in reversed(places):
+        if choice is None:
+            del table["step"][place]
+            for indicator in table["indicator"]:  # what they say for a step that is gone
+                for key in (kind, *(("denominator", "factor") if kind == "denominate" else ())):
+                    indicator.pop(key, None)
+        else:
+            table["step"][place] = {"do": kind, **choice}
+
+
+def _entry(table: dict[str, Any], code: str, kinds: tuple[str, ...]) -> dict[str, Any]:
+    for kind in kinds:
+        for entry in table.get(kind, ()):
+            if entry.get("code") == code:
+                found: dict[str, Any] = entry
+                return found
+    raise KeyError(code)
