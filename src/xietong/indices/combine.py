@@ -5,79 +5,53 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from xietong.indices.aggregation import means
+from xietong.indices.aggregation.means import enough
 from xietong.indices.parameters import Parameter
-from xietong.indices.statistics.outranking import outranking
+from xietong.indices.weights import given
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from numpy.typing import NDArray
 
     from xietong.core.panel import Floats
 
 
 @dataclass(frozen=True)
 class Method:
-    """A function of values (…, units, children) and weights (…, children), with its parameters and demands."""
+    """A method with what a framework may say of it and what it demands.
+
+    function: for aggregation of values (…, units, children) and weights (…, children), for weights of values (units,
+    children); both take the parameters by name. needs_all_units: the score of a unit depends on the others, of which
+    there must be one at least. requires_positive: values above zero.
+    """
 
     function: Callable[..., Floats]
+    zh: str
+    en: str
+    source: str
     parameters: dict[str, Parameter] = field(default_factory=dict)
     needs_all_units: bool = False
     requires_positive: bool = False
 
 
-def arithmetic(values: Floats, weights: Floats) -> Floats:
-    """Σwx/Σw over the children that are there."""
-    there = ~np.isnan(values)
-    held = np.where(there, weights[..., None, :], 0.0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean: Floats = np.sum(held * np.where(there, values, 0.0), axis=-1) / held.sum(axis=-1)
-    return np.where(there.any(axis=-1), mean, np.nan)
-
-
-def geometric(values: Floats, weights: Floats) -> Floats:
-    """exp(Σw log x/Σw) over the children that are there."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean: Floats = np.exp(arithmetic(np.log(values), weights))
-    return mean
-
-
-def harmonic(values: Floats, weights: Floats) -> Floats:
-    """Σw/Σ(w/x) over the children that are there."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean: Floats = 1 / arithmetic(1 / values, weights)
-    return mean
-
-
-def power(values: Floats, weights: Floats, exponent: float = 1.0) -> Floats:
-    """(Σwx^p/Σw)^(1/p) over the children that are there."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean: Floats = arithmetic(values**exponent, weights) ** (1 / exponent)
-    return mean
-
-
-def copeland(values: Floats, weights: Floats) -> Floats:
-    """Units beaten less units lost to, by the majority of weights."""
-    ahead = outranking(values, weights)
-    wins: Floats = np.sum(np.sign(np.round(ahead - 0.5, 12)) * ~np.eye(values.shape[-2], dtype=bool), axis=-1)
-    return wins
-
-
-def enough(values: Floats, threshold: float) -> NDArray[np.bool_]:
-    """Whether the share of children that are there reaches the threshold."""
-    return np.mean(~np.isnan(values), axis=-1) >= threshold
-
+OECD = "OECD/JRC, Handbook on Constructing Composite Indicators (2008)"
 
 AGGREGATIONS = {
-    "arithmetic": Method(arithmetic),
-    "geometric": Method(geometric, requires_positive=True),
-    "harmonic": Method(harmonic, requires_positive=True),
-    "power": Method(power, {"exponent": Parameter(1.0)}, requires_positive=True),
-    "copeland": Method(copeland, needs_all_units=True),
+    "arithmetic": Method(means.arithmetic, "算术平均", "arithmetic mean", OECD),
+    "geometric": Method(means.geometric, "几何平均", "geometric mean", OECD, requires_positive=True),
+    "harmonic": Method(
+        means.harmonic, "调和平均", "harmonic mean", "UNDP, HDR Technical Notes", requires_positive=True
+    ),
+    "generalised": Method(
+        means.generalised,
+        "幂平均",
+        "power mean",
+        "Hardy, Littlewood & Pólya, Inequalities (1934)",
+        {"power": Parameter(2.0)},
+    ),
 }
-WEIGHTINGS: dict[str, Method] = {
-    "manual": Method(arithmetic),
-    "equal": Method(lambda values: np.full(values.shape[-1], 1 / values.shape[-1])),
+WEIGHTINGS = {
+    "manual": Method(given.equal, "给定", "as given", "the framework"),
+    "equal": Method(given.equal, "等权", "equal", OECD),
 }
+__all__ = ["AGGREGATIONS", "WEIGHTINGS", "Method", "enough"]

@@ -1,0 +1,1 @@
+"""Children to parent: values (…, units, children) and weights (…, children) to scores (…, units)."""

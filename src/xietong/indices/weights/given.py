@@ -1,0 +1,15 @@
+"""Weights that do not depend on the values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from xietong.core.panel import Floats
+
+
+def equal(values: Floats) -> Floats:
+    """The same weight for every child, 1/n. values (units, children), of which only the number of children counts."""
+    return np.full(values.shape[-1], 1.0 / values.shape[-1])
