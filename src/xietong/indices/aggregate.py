@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from xietong.core.errors import XietongError
 from xietong.indices.combine import AGGREGATIONS, WEIGHTINGS, enough
 from xietong.indices.faults import Fault
 from xietong.indices.parameters import complete
@@ -66,7 +67,7 @@ def aggregate(
             used[..., members] = _weights(node, below, used[..., members], fixed)
             scores[..., place] = _score(node, below, used[..., members])
         except ValueError as problem:
-            faults.append(Fault(node.place, "refused", {"code": node.code, "problem": str(problem)}))
+            faults.append(Fault(node.place, "refused", {"code": node.code, **_both(problem)}))
     used[..., framework.tree.root] = 1.0
     return Aggregated(scores, used, tuple(faults))
 
@@ -92,10 +93,18 @@ def listed(names: Sequence[str], most: int = 6) -> str:
     return ", ".join([*names[:most], *(["…"] if len(names) > most else [])])
 
 
+def _both(problem: ValueError) -> dict[str, str]:
+    """What a method says, in both languages where it has them."""
+    if isinstance(problem, XietongError):
+        return {language: problem.sentence(language) for language in ("zh", "en")}
+    return {"zh": str(problem), "en": str(problem)}
+
+
 def _score(node: Node, below: Floats, weights: Floats) -> Floats:
     method = AGGREGATIONS[node.aggregate.method]
-    score = method.function(below, weights, **complete(node.aggregate.parameters, method.parameters))
-    return np.where(enough(below, node.enough), score, np.nan)
+    score: Floats = method.function(below, weights, **complete(node.aggregate.parameters, method.parameters))
+    filled: Floats = np.where(enough(below, node.enough), score, np.nan)
+    return filled
 
 
 def _weights(node: Node, below: Floats, given: Floats, fixed: bool) -> Floats:

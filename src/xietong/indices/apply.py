@@ -16,7 +16,7 @@ from xietong.indices.steps.screen import included, screen
 from xietong.indices.steps.treat import Treatment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -163,7 +163,13 @@ def _normalise(given: Given, step: Step, values: Floats) -> Stage:
 
 
 SCOPE = ("across", "window", "first", "last", "unit", "base")
-DO = {"denominate": _denominate, "screen": _screen, "impute": _impute, "treat": _treat, "normalise": _normalise}
+DO: dict[str, Callable[[Given, Step, Floats], Stage]] = {
+    "denominate": _denominate,
+    "screen": _screen,
+    "impute": _impute,
+    "treat": _treat,
+    "normalise": _normalise,
+}
 
 
 def scope(given: Given, parameters: Mapping[str, Any]) -> tuple[str, int, tuple[int, int] | None]:
@@ -209,7 +215,7 @@ def moments_of(times: Sequence[str]) -> Floats:
     )  # fmt: skip
 
 
-ASKED = {
+ASKED: dict[str, Callable[[Given, Mapping[str, Any], NDArray[np.int64]], Any]] = {
     "groups": _groups,
     "families": _families,
     "goalposts": _goalposts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
     from xietong.core.panel import Floats
     from xietong.indices.framework import Choice, Indicator, Step
 
-OVER_TIME = ("latest", "constant", "linear", "value")  # imputation that can speak for a unit without any value at a time
+OVER_TIME = (
+    "latest",
+    "constant",
+    "linear",
+    "value",
+)  # imputation that can speak for a unit without any value at a time
 
 
 def misfits(given: Given) -> Iterator[Fault]:
@@ -38,7 +44,7 @@ def misfits(given: Given) -> Iterator[Fault]:
 
 def misfits_of_stages(given: Given, stages: Sequence[Stage]) -> Iterator[Fault]:
     """What cannot be normalised: columns without spread, values that have no logarithm or no ratio."""
-    for before, stage in zip(stages, stages[1:], strict=False):
+    for before, stage in pairwise(stages):
         if stage.kind != "normalise":
             continue
         step = next(step for step in given.framework.steps if step.kind == "normalise")
@@ -51,9 +57,7 @@ def misfits_of_stages(given: Given, stages: Sequence[Stage]) -> Iterator[Fault]:
 
 def _exceptions(given: Given, kind: str) -> list[Indicator]:
     return [
-        one
-        for one in given.framework.indicators
-        if kind in one.choices and one.choices[kind].method in METHODS[kind]
+        one for one in given.framework.indicators if kind in one.choices and one.choices[kind].method in METHODS[kind]
     ]
 
 
@@ -75,7 +79,7 @@ def _missing_units(given: Given, steps: Sequence[Step]) -> Iterator[Fault]:
     )
     if handled or not given.framework.indicators:
         return
-    empty = np.isnan(given.raw).all(axis=-1)
+    empty: NDArray[np.bool_] = np.isnan(given.raw).all(axis=-1)
     for unit in np.flatnonzero(empty.any(axis=0)):
         times = [given.panel.times[time] for time in np.flatnonzero(empty[:, unit])]
         yield Fault("data", "unit_missing", {"unit": given.panel.units[unit], "times": listed(times)})
@@ -103,9 +107,9 @@ def _names(given: Given, step: Step, choice: Choice) -> Iterator[Fault]:
     for time in times:
         if time not in panel.times:
             yield Fault(step.place, "no_time", {"time": time})
-    if {said.get("first"), said.get("last")} <= set(panel.times):
-        if panel.times.index(said["first"]) > panel.times.index(said["last"]):
-            yield Fault(step.place, "time_order", {"first": said["first"], "last": said["last"]})
+    first, last = said.get("first"), said.get("last")
+    if {first, last} <= set(panel.times) and panel.times.index(first) > panel.times.index(last):
+        yield Fault(step.place, "time_order", {"first": first, "last": last})
 
 
 def _weights(given: Given) -> Iterator[Fault]:
@@ -127,7 +131,9 @@ def _spread(given: Given, choice: Choice, places: NDArray[np.int64], values: Flo
     for column in np.flatnonzero(flat.any(axis=0)):
         times = [given.panel.times[time] for time in np.flatnonzero(flat[:, column])] if len(flat) > 1 else []
         indicator = given.framework.indicators[places[column]]
-        yield Fault(indicator.place, "constant", {**_of(indicator, choice), "times": listed(times or given.panel.times)})
+        yield Fault(
+            indicator.place, "constant", {**_of(indicator, choice), "times": listed(times or given.panel.times)}
+        )
 
 
 def _positive(given: Given, choice: Choice, places: NDArray[np.int64], values: Floats) -> Iterator[Fault]:

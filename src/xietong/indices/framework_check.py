@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from xietong.indices.combine import AGGREGATIONS, WEIGHTINGS
@@ -122,7 +123,7 @@ def _node(framework: Framework, node: Node) -> Iterator[Fault]:
 def _dated(element: Element) -> Iterator[Fault]:
     """Weights of two times that overlap: which one holds would depend on their order."""
     spans = sorted((weight.valid_from, weight.valid_to or "￿") for weight in element.weights)
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         if start <= end:
             yield Fault(element.place, "weights_overlap", {"code": element.code, "start": start or "…", "end": end})
 

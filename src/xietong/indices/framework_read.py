@@ -252,9 +252,9 @@ class Reader:
         for key in entry.keys() - set(keys):
             self.fault(place, "unknown_key", key=key, allowed=", ".join(keys))
 
-    def fault(self, place: str, code: str, **words: Any) -> None:
+    def fault(self, place: str, message: str, **words: Any) -> None:
         """Keep what is wrong."""
-        self.faults.append(Fault(place, code, words))
+        self.faults.append(Fault(place, message, words))
 
 
 def is_number(said: Any) -> bool:

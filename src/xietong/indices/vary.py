@@ -34,8 +34,8 @@ def vary(
         table["aggregate"] = {"method": aggregate} if isinstance(aggregate, str) else dict(aggregate)
         for node in table["node"]:
             node.pop("aggregate", None)
-    for code, choice in (nodes or {}).items():
-        _entry(table, code, ("node",))["aggregate"] = choice if isinstance(choice, str) else dict(choice)
+    for code, method in (nodes or {}).items():
+        _entry(table, code, ("node",))["aggregate"] = method if isinstance(method, str) else dict(method)
     for code, weight in (weights or {}).items():
         _entry(table, code, ("indicator", "node"))["weight"] = weight
     return sound(from_table(table))

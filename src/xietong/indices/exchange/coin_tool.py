@@ -67,7 +67,9 @@ def _indicators(
     database: Sequence[Sequence[str]], columns: Sequence[int], name: str, faults: list[Fault]
 ) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """Indicators, and the parent of every aggregate."""
-    lines = {place: [_cell(database, row, place) for row in (SUB_PILLAR, PILLAR, SUB_INDEX, INDEX)] for place in columns}
+    lines = {
+        place: [_cell(database, row, place) for row in (SUB_PILLAR, PILLAR, SUB_INDEX, INDEX)] for place in columns
+    }
     used = [level for level in range(4) if level == 3 or len({line[level] for line in lines.values()}) > 1]
     parents: dict[str, str] = {}
     indicators = []
@@ -164,7 +166,9 @@ def _write_database(sheet: Any, framework: Framework, panel: Panel, time: int) -
     for place, indicator in enumerate(framework.indicators):
         column, line = FIRST_COLUMN + place, tree.lineage(place)[1:]
         if not 1 <= len(line) <= len(rows) or tree.levels[tree.root] != len(line) + 1:
-            raise ValueError(f"{indicator.code} has {len(line)} levels above it: the COIN Tool needs as many for all, 4 at most")
+            raise ValueError(
+                f"{indicator.code} has {len(line)} levels above it: the COIN Tool needs as many for all, 4 at most"
+            )
         codes = dict(zip(rows[4 - len(line) :], [framework.codes[one] for one in line], strict=True))
         low, high = indicator.goalposts or (None, None)
         head = {WEIGHT: indicator.weight_at(panel.times[time]), DIRECTION: indicator.direction, LOWER: low, UPPER: high}

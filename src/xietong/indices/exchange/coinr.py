@@ -71,12 +71,18 @@ def table_of(
     for count, row in enumerate(about, 2):
         if row["Type"] not in entries:
             continue
-        entry: dict[str, Any] = {"code": row["iCode"], "parent": _plain(row.get("Parent", "")), "en": row.get("iName", "")}
+        entry: dict[str, Any] = {
+            "code": row["iCode"],
+            "parent": _plain(row.get("Parent", "")),
+            "en": row.get("iName", ""),
+        }
         entry["weight"] = _number(row, "Weight", place, count, faults, 1.0)
         if row["Type"] == "Indicator":
             entry |= _leaf(row, place, count, faults)
             entry["denominator"] = _plain(row.get("Denominator", "")) if divided else ""
-        entries[row["Type"]].append({key: value for key, value in entry.items() if value not in (None, "") or key == "parent"})
+        entries[row["Type"]].append(
+            {key: value for key, value in entry.items() if value not in (None, "") or key == "parent"}
+        )
     root = next((entry["code"] for entry in entries["Aggregate"] if not entry["parent"]), "")
     return {
         "code": root or place,

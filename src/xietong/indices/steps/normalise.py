@@ -58,9 +58,7 @@ def distance_to_reference(values: Floats, sample: Floats, reference: int, cap: b
     return _capped(1 - _over(mark - values, mark - lowest(sample, 1)), cap)
 
 
-def distance_to_target(
-    values: Floats, sample: Floats, target: Floats, direction: Floats, cap: bool = False
-) -> Floats:
+def distance_to_target(values: Floats, sample: Floats, target: Floats, direction: Floats, cap: bool = False) -> Floats:
     """(x - min)/(target - min), for a falling indicator (max - x)/(max - target); cap holds what is past it at 1.
 
     target (indicators,) in the indicator's unit. Source: OECD/JRC Handbook (2008) 5.4; COINr n_dist2targ.
