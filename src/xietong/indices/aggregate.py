@@ -103,14 +103,15 @@ def _both(problem: ValueError) -> dict[str, str]:
 def _score(node: Node, below: Floats, weights: Floats) -> Floats:
     method = AGGREGATIONS[node.aggregate.method]
     score: Floats = method.function(below, weights, **complete(node.aggregate.parameters, method.parameters))
-    filled: Floats = np.where(enough(below, node.enough), score, np.nan)
-    return filled
+    return np.where(enough(below, node.enough), score, np.nan)
 
 
 def _weights(node: Node, below: Floats, given: Floats, fixed: bool) -> Floats:
     """Weights of the children relative to their sum: as given, or from their values (…, units, children)."""
     if fixed or node.weigh.method == "manual":
-        return given / given.sum(axis=-1, keepdims=True)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            shares: Floats = given / given.sum(axis=-1, keepdims=True)
+        return np.where(np.isinf(shares), np.nan, shares)
     method = WEIGHTINGS[node.weigh.method]
     parameters = complete(node.weigh.parameters, method.parameters)
     children = below.shape[-1]

@@ -38,8 +38,7 @@ def without(result: Result, codes: Sequence[str]) -> Removal:
     for place, code in enumerate(codes):
         weights[place, :, framework.position(code)] = 0.0
     leaves = result.scores[..., : len(framework.indicators)]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        scores = aggregate(framework, leaves, weights, result.panel.units, fixed=True).scores[..., framework.tree.root]
+    scores = aggregate(framework, leaves, weights, result.panel.units, fixed=True).scores[..., framework.tree.root]
     ranks = descending(scores)
     shift: Floats = np.nanmean(np.abs(ranks - result.rank_of(result.index)), axis=(1, 2))
     return Removal(tuple(codes), scores, ranks, shift)

@@ -62,13 +62,16 @@ def _exceptions(given: Given, kind: str) -> list[Indicator]:
 
 
 def _columns(given: Given) -> Iterator[Fault]:
+    """Indicators and denominators that the data do not have; a partial framework goes without indicators."""
     raw, known = given.raw, set(given.panel.indicators)
     for place, indicator in enumerate(given.framework.indicators):
-        if indicator.code not in known:
+        if given.framework.partial:
+            pass
+        elif indicator.code not in known:
             yield Fault(indicator.place, "no_column", {"code": indicator.code})
         elif np.isnan(raw[:, :, place]).all():
             yield Fault(indicator.place, "all_missing", {"code": indicator.code})
-        if indicator.denominator and indicator.denominator not in known:
+        if indicator.denominator and indicator.code in known and indicator.denominator not in known:
             yield Fault(indicator.place, "no_column", {"code": indicator.denominator})
 
 
@@ -79,7 +82,7 @@ def _missing_units(given: Given, steps: Sequence[Step]) -> Iterator[Fault]:
     )
     if handled or not given.framework.indicators:
         return
-    empty: NDArray[np.bool_] = np.isnan(given.raw).all(axis=-1)
+    empty = np.asarray(np.isnan(given.raw).all(axis=-1))
     for unit in np.flatnonzero(empty.any(axis=0)):
         times = [given.panel.times[time] for time in np.flatnonzero(empty[:, unit])]
         yield Fault("data", "unit_missing", {"unit": given.panel.units[unit], "times": listed(times)})

@@ -66,7 +66,9 @@ class Element:
     place: str
 
     def weight_at(self, time: str) -> float | None:
-        """Its weight at a time; None where the file gives none."""
+        """Its weight at a time: 1 where the file says nothing of weights, None where it gives none for the time."""
+        if not self.weights:
+            return 1.0
         return next((weight.value for weight in self.weights if weight.holds(time)), None)
 
 
@@ -115,6 +117,7 @@ class Step:
 class Framework:
     """A framework as read; `table` is what was read and can be read again, faults what reading found wrong.
 
+    partial: data need not have every indicator; what they do not cover is missing, and says so in the result.
     Elements are the indicators, then the nodes, each in the order of the file: this order is that of arrays of scores.
     """
 
@@ -125,6 +128,7 @@ class Framework:
     nodes: tuple[Node, ...]
     steps: tuple[Step, ...]
     table: dict[str, Any]
+    partial: bool = False
     faults: tuple[Fault, ...] = ()
 
     @cached_property

@@ -118,6 +118,11 @@ def _node(framework: Framework, node: Node) -> Iterator[Fault]:
             yield from _dated(child)
         yield from _signs(node, children)
         yield from _sums(node, children)
+        return
+    for child in (child for child in children if child.weights):
+        yield Fault(
+            child.place, "unused_weight", {"code": child.code, "parent": node.code, "method": node.weigh.method}
+        )
 
 
 def _dated(element: Element) -> Iterator[Fault]:
@@ -134,7 +139,7 @@ def _signs(node: Node, children: list[Element]) -> Iterator[Fault]:
     for child in children:
         if any(weight.value < 0 for weight in child.weights):
             yield Fault(child.place, "negative_weight", {"code": child.code})
-    if children and all(weight.value == 0 for child in children for weight in child.weights):
+    if children and all(child.weights and not any(one.value for one in child.weights) for child in children):
         yield Fault(node.place, "no_weight", {"code": node.code})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from xietong.data import raw
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 READY = "frameworks/{name}.toml"
-TOP = ("code", "zh", "en", "source", "note", "aggregate", "weights", "step", "node", "indicator")
+TOP = ("code", "zh", "en", "source", "note", "partial", "aggregate", "weights", "step", "node", "indicator")
 ELEMENT = ("code", "zh", "en", "parent", "weight", "note")
 NODE = (*ELEMENT, "aggregate", "weights")
 INDICATOR = (
@@ -61,7 +61,7 @@ class Places:
 
     def of(self, kind: str, number: int, code: str) -> str:
         """The place of the number-th (from 0) entry of a kind."""
-        pattern = re.compile(rf"^\s*\[\[\s*{kind}\s*\]\]", re.MULTILINE)
+        pattern = re.compile(rf"^[ \t]*\[\[\s*{kind}\s*\]\]", re.MULTILINE)
         found = list(pattern.finditer(self.text))
         line = f"{self.text.count(chr(10), 0, found[number].start()) + 1} " if number < len(found) else ""
         where = f"{self.name}:{line}" if self.name and line else f"{self.name} {line}".lstrip()
@@ -75,14 +75,10 @@ class Places:
 def from_table(table: dict[str, Any], places: Places | None = None, fault: Fault | None = None) -> Framework:
     """A framework from what its file holds, as tables and lists."""
     if fault:
-        return Framework("", "", "", (), (), (), table, (fault,))
+        return Framework("", "", "", (), (), (), table, faults=(fault,))
     reader = Reader(places or Places())
     framework = reader.framework(table)
-    faults = (*reader.faults, *faults_of(framework))
-    return Framework(
-        framework.code, framework.zh, framework.en, framework.indicators, framework.nodes, framework.steps, table,
-        tuple(dict.fromkeys(faults)),
-    )  # fmt: skip
+    return replace(framework, faults=tuple(dict.fromkeys((*reader.faults, *faults_of(framework)))))
 
 
 @dataclass
@@ -107,6 +103,7 @@ class Reader:
             tuple(self.node(entry, number, aggregate, weigh) for number, entry in enumerate(nodes)),
             tuple(self.step(entry, number) for number, entry in enumerate(self.entries(table, "step"))),
             table,
+            partial=self.flag(table, "partial", place),
         )
 
     def entries(self, table: dict[str, Any], key: str) -> list[dict[str, Any]]:
@@ -190,8 +187,10 @@ class Reader:
         return Choice(method, {name: value for name, value in said.items() if name != "method"})
 
     def weights(self, entry: dict[str, Any], place: str) -> tuple[Weight, ...]:
-        """One number, or a list of numbers with the times for which each is valid; 1 where nothing is said."""
-        said = entry.get("weight", 1.0)
+        """One number, or a list of numbers with the times for which each is valid; none where nothing is said."""
+        if "weight" not in entry:
+            return ()
+        said = entry["weight"]
         if not isinstance(said, list):
             return (Weight(self.plain(said, "weight", place, 1.0)),)
         found = []
@@ -235,6 +234,13 @@ class Reader:
             return said
         self.fault(place, "bad_value", key=key, value=said, allowed="text")
         return ""
+
+    def flag(self, entry: dict[str, Any], key: str, place: str) -> bool:
+        """Yes or no, no where nothing is said."""
+        said = entry.get(key, False)
+        if not isinstance(said, bool):
+            self.fault(place, "bad_value", key=key, value=said, allowed="true, false")
+        return said is True
 
     def number(self, entry: dict[str, Any], key: str, place: str) -> float | None:
         """A number, None where nothing is said."""

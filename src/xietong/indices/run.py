@@ -80,6 +80,12 @@ class Result:
         return self.framework.codes[self.framework.tree.root]
 
     @cached_property
+    def uncovered(self) -> tuple[str, ...]:
+        """Elements without any score: indicators that the data do not have, nodes with too few children."""
+        empty = np.asarray(np.isnan(self.scores).all(axis=(0, 1)))
+        return tuple(code for code, none in zip(self.framework.codes, empty, strict=True) if none)
+
+    @cached_property
     def excluded(self) -> tuple[tuple[str, str], ...]:
         """(time, unit) of what screening left out."""
         out = np.zeros((len(self.panel.times), len(self.panel.units)), bool)
