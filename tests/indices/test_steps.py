@@ -175,9 +175,10 @@ def test_winsorising_by_hand() -> None:
     assert done.marks.tolist() == [0] * 11 + [treat.HIGH, 0]
     assert np.isnan(treated[-1])
     forced, marks, number = treat.winsorise(column, most=3, force=True)
-    assert number == 3  # 100, then 100 and 30 together to 10, then these three to 9
-    assert forced[9:12].tolist() == [9.0, 9.0, 9.0]
-    assert (marks == treat.HIGH).sum() == 3
+    assert number == 3  # 100 to 30, both to 10; the skew is now the other way: 1 to 2
+    assert forced[9:12].tolist() == [10.0, 10.0, 10.0]
+    assert forced[0] == 2.0
+    assert marks.tolist() == [treat.LOW, *[0] * 9, treat.HIGH, treat.HIGH, 0]
     low, done = treat.treat(-column)
     assert low[10:12].tolist() == [-30.0, -30.0]
     assert done.marks[11] == treat.LOW
