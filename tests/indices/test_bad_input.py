@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from xietong.core.panel import Panel
 from xietong.indices.exchange import coinr
@@ -155,3 +157,48 @@ def test_anything_else_is_refused_too(said: dict[str, Any]) -> None:
     assert from_table(said).faults
     with pytest.raises(FaultyIndexError):
         run(from_table(said), panel())
+
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 3)
+    | st.floats(allow_nan=True)
+    | st.text(max_size=3)
+    | st.sampled_from(
+        ["a", "A", "I", "minmax", "goalposts", "base_index", "group_mean", "none", "2020", "u", "all", "span", "equal"]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["method", "group", "keep", "base", "unit", "first", "across", "sum", "x"]), inner
+        )
+    ),
+    max_leaves=4,
+)
+KEYS = ["code", "parent", "weight", "direction", "goalposts", "target", "denominator", "factor", "verdicts", "normalise",
+        "impute", "aggregate", "weights", "do", "method", "group", "keep", "unit", "base", "first", "last", "log"]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["step", "node", "indicator"]), st.integers(0, 2), st.sampled_from(KEYS), ANYTHING),
+        min_size=1,
+        max_size=3,
+    ),
+    st.sampled_from([[], ["impute"], ["screen"], ["denominate", "treat"]]),
+)
+def test_anything_in_an_entry(changes: list[tuple[str, int, str, Any]], kinds: list[str]) -> None:
+    """Any value anywhere: it is computed with or refused as a whole, never a traceback."""
+    table = deepcopy(SOUND)
+    table["step"] = [{"do": kind} for kind in kinds] + table["step"]
+    for name, entry, key, value in changes:
+        entries = table[name]
+        entries[min(entry, len(entries) - 1)][key] = value
+    try:
+        shape, lines = run(from_table(table), panel()).scores.shape, [2, 2]
+    except FaultyIndexError as error:
+        shape, lines = (2, 3, 6), [len(error.sentence(language).splitlines()) for language in ("zh", "en")]
+    assert shape == (2, 3, 6)
+    assert min(lines) >= 2

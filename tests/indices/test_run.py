@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,11 @@ from xietong.indices.aggregate import aggregate
 from xietong.indices.compare import without
 from xietong.indices.exchange import coin_tool
 from xietong.indices.faults import Fault, FaultyIndexError
-from xietong.indices.framework_read import from_table
+from xietong.indices.framework_read import from_table, read
 from xietong.indices.recipe import Recipe
 from xietong.indices.run import replay, run
 from xietong.indices.vary import vary
+from xietong.indices.verdicts import judged, shares
 from xietong.tables.formats.source import Bytes
 
 FINITE = st.floats(-1e6, 1e6, allow_nan=False).map(lambda value: round(value, 3))
@@ -128,9 +130,19 @@ def test_verdicts() -> None:
         {"zh": "达标", "en": "reached", "at_least": 90},
         {"zh": "不达标", "en": "not reached", "below": 60},
     ]
-    indicator = from_table(table).indicators[0]
-    said = [indicator.verdict(value) for value in (95.0, 90.0, 75.0, 60.0, 10.0, float("nan"))]
-    assert [one.zh if one else None for one in said] == ["达标", "达标", None, None, "不达标", None]
+    framework = from_table(table)
+    values = np.array([[[value, 1.0, 1.0] for value in (95.0, 90.0, 75.0, 60.0, 10.0, float("nan"))]])
+    assert judged(framework, values)[0, :, 0].tolist() == [0, 0, -1, -1, 1, -1]
+    assert (judged(framework, values)[..., 1:] == -1).all()
+    np.testing.assert_array_equal(shares(framework, values, "达标")[0], [1, 1, 0, 0, 0, float("nan")])
+
+
+def test_the_documented_file() -> None:
+    """The framework file of the documentation is sound."""
+    page = (Path(__file__).parents[2] / "docs/indices.md").read_text(encoding="utf-8")
+    framework = read(page.split("```toml")[1].split("```")[0])
+    assert not framework.faults
+    assert framework.element("PM25").weight_at("2020-06") == 0.6
 
 
 def test_coin_tool_there_and_back() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from xietong.indices.aggregate import listed, manual_weights
 from xietong.indices.apply import Given, Stage, chosen, method_of, scope
 from xietong.indices.faults import Fault
+from xietong.indices.parameters import misfits as wrong
 from xietong.indices.statistics.moments import highest, lowest
 from xietong.indices.steps.methods import METHODS
 from xietong.indices.steps.sample import sample
@@ -101,6 +102,8 @@ def _denominators(given: Given, steps: Sequence[Step]) -> Iterator[Fault]:
 def _names(given: Given, step: Step, choice: Choice) -> Iterator[Fault]:
     """Groupings, units and times that a method names."""
     said, panel = choice.parameters, given.panel
+    if any(wrong(said, METHODS[step.kind][choice.method].parameters)):
+        return  # a fault of the framework already
     if "group" in said and said["group"] not in given.groups:
         yield Fault(step.place, "no_group", {"group": said["group"], "allowed": ", ".join(given.groups) or "—"})
     for unit in (*said.get("keep", ()), *said.get("drop", ()), *((said["unit"],) if "unit" in said else ())):

@@ -49,10 +49,6 @@ class Verdict:
     above: float = float("-inf")
     below: float = float("inf")
 
-    def reached(self, value: float) -> bool:
-        """Whether a value falls under it."""
-        return self.at_least <= value <= self.at_most and self.above < value < self.below
-
 
 @dataclass(frozen=True)
 class Element:
@@ -89,10 +85,6 @@ class Indicator(Element):
     factor: float = 1.0
     verdicts: tuple[Verdict, ...] = ()
     choices: dict[str, Choice] = field(default_factory=dict)
-
-    def verdict(self, value: float) -> Verdict | None:
-        """The first verdict that a raw value reaches."""
-        return next((verdict for verdict in self.verdicts if verdict.reached(value)), None)
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,9 @@ def _nodes(
 
 
 def _panel(database: Sequence[Sequence[str]], columns: Sequence[int], name: str, time: str) -> Incoming:
-    codes = [_cell(database, CODE, place) for place in columns]
+    first = {_cell(database, CODE, place): place for place in reversed(columns)}  # a code used twice is a fault
+    codes = list(reversed(first))
+    columns = [first[code] for code in codes]
     rows = []
     for row in range(FIRST_UNIT, len(database) + 1):
         code = _cell(database, row, UNIT_CODE) or _cell(database, row, UNIT_NAME)

@@ -43,7 +43,9 @@ def read(meta: Bytes, data: Bytes, steps: Sequence[Mapping[str, Any]] = ()) -> I
     kinds: dict[str, list[str]] = {}
     for row in about:
         kinds.setdefault(row["Type"], []).append(row["iCode"])
-    numbers = tuple(code for code in (*kinds.get("Indicator", ()), *kinds.get("Denominator", ())) if code in rows[0])
+    numbers = tuple(
+        code for code in dict.fromkeys((*kinds.get("Indicator", ()), *kinds.get("Denominator", ()))) if code in rows[0]
+    )
     groups = tuple(code for code in kinds.get("Group", ()) if code in rows[0])
     incoming = panel_of(rows, Columns("uCode", "uName", "Time", groups, numbers), data.name)
     return Incoming(incoming.panel, incoming.groups, framework, (*faults, *incoming.faults))

@@ -47,7 +47,7 @@ def panel_of(rows: Sequence[Mapping[str, str]], columns: Columns, place: str, fi
     """
     faults: list[Fault] = []
     units = sorted({row[columns.unit] for row in rows})
-    times = sorted({row.get(columns.time) or ONE_TIME for row in rows})
+    times = sorted({row.get(columns.time) or ONE_TIME for row in rows}, key=_in_time)
     values = np.full((len(times), len(units), len(columns.numbers)), np.nan)
     seen: set[tuple[str, str]] = set()
     for count, row in enumerate(rows, first_row):
@@ -65,6 +65,12 @@ def panel_of(rows: Sequence[Mapping[str, str]], columns: Columns, place: str, fi
     groups = {name: {row[columns.unit]: row[name] for row in rows if row.get(name)} for name in columns.groups}
     panel = Panel(tuple(units), tuple(times), columns.numbers, values, names)
     return Incoming(panel, groups, None, tuple(faults))
+
+
+def _in_time(label: str) -> tuple[float, str]:
+    """Numbers by size, other labels by their letters."""
+    value = number(label)
+    return (0.0 if value is None or value != value else value), label
 
 
 def joined(panel: Panel, others: Panel) -> Panel:
