@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -79,6 +79,7 @@ def test_exact_means_of_one_two_four_weighted_one_one_two() -> None:
 
 
 @pytest.mark.parametrize("mean", MEANS)
+@settings(deadline=None)
 @given(values=tables)
 def test_a_mean_lies_between_the_least_and_the_largest(mean: Mean, values: Floats) -> None:
     score = mean(values, weights_of(values))
@@ -87,6 +88,7 @@ def test_a_mean_lies_between_the_least_and_the_largest(mean: Mean, values: Float
 
 
 @pytest.mark.parametrize("mean", MEANS)
+@settings(deadline=None)
 @given(values=tables, factor=st.floats(0.1, 10.0))
 def test_a_mean_scales_with_its_values_and_not_with_its_weights(mean: Mean, values: Floats, factor: float) -> None:
     weights = weights_of(values)
@@ -95,6 +97,7 @@ def test_a_mean_scales_with_its_values_and_not_with_its_weights(mean: Mean, valu
 
 
 @pytest.mark.parametrize("mean", MEANS)
+@settings(deadline=None)
 @given(values=tables, seed=st.integers(0, 99))
 def test_the_order_of_units_and_children_does_not_matter(mean: Mean, values: Floats, seed: int) -> None:
     weights, draw = weights_of(values), np.random.default_rng(seed)
@@ -104,6 +107,7 @@ def test_the_order_of_units_and_children_does_not_matter(mean: Mean, values: Flo
 
 
 @pytest.mark.parametrize("mean", MEANS)
+@settings(deadline=None)
 @given(values=tables)
 def test_a_missing_child_gives_its_weight_to_the_others(mean: Mean, values: Floats) -> None:
     weights = weights_of(values)
@@ -115,6 +119,7 @@ def test_a_missing_child_gives_its_weight_to_the_others(mean: Mean, values: Floa
         np.testing.assert_allclose(mean(gap, weights), mean(values[:, 1:], weights[1:]), rtol=1e-9)
 
 
+@settings(deadline=None)
 @given(values=tables)
 def test_power_means_grow_with_the_power(values: Floats) -> None:
     weights = weights_of(values)

@@ -14,7 +14,7 @@ class Parameter:
     """A default with the bounds or the names it may have; a default of None must be given.
 
     The type of a value is that of the default (a whole number may stand for a decimal one); `kind` names it where the
-    default is None: "text", "number" or "whole".
+    default is None, and where it does not tell it: "text", "number", "whole", "list of numbers", "matrix".
     """
 
     default: Any = None
@@ -54,6 +54,8 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "text": lambda value: isinstance(value, str),
     "yes or no": lambda value: isinstance(value, bool),
     "list of texts": lambda value: isinstance(value, list | tuple) and all(isinstance(one, str) for one in value),
+    "list of numbers": lambda value: isinstance(value, list | tuple) and all(FITS["number"](one) for one in value),
+    "matrix": lambda value: isinstance(value, list | tuple) and all(isinstance(row, list | tuple) for row in value),
 }
 
 

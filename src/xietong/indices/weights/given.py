@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xietong.indices.refused import MethodError
+from xietong.indices.weights.sample import shares
+
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
 
@@ -13,3 +16,10 @@ if TYPE_CHECKING:
 def equal(values: Floats) -> Floats:
     """The same weight for every child, 1/n. values (units, children), of which only the number of children counts."""
     return np.full(values.shape[-1], 1.0 / values.shape[-1])
+
+
+def relative(weights: Floats) -> Floats:
+    """Weights that were given, over their sum. Raises MethodError for weights below zero or with a sum of zero."""
+    if (weights < 0).any():
+        raise MethodError("negative", method="weights", low=float(weights.min()))
+    return shares(weights, "weights")
