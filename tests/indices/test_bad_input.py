@@ -125,6 +125,34 @@ def test_zero_denominators_and_logs() -> None:
         run(from_table(table), panel(values))
 
 
+METHODS = {
+    "AHP that is not reciprocal": ({"weights": {"method": "ahp", "matrix": [[1, 3], [3, 1]]}}, VALUES),
+    "AHP of another size": ({"weights": {"method": "ahp", "matrix": [[1]]}}, VALUES),
+    "PCA of a constant": ({"weights": "pca_first"}, np.where([False, True, False], 4.0, VALUES)),
+    "PCA of too few units": ({"weights": "pca_first"}, VALUES[:1, :2].repeat(2, axis=0)),
+    "TOPSIS with one alternative": ({"aggregate": "topsis"}, VALUES[:, :1]),
+    "Copeland with one unit": ({"aggregate": "copeland"}, VALUES[:, :1]),
+    "entropy of negative values": ({"weights": "entropy"}, -VALUES),
+    "harmonic mean of zero": ({"aggregate": "harmonic"}, VALUES - 1),
+}
+
+
+@pytest.mark.parametrize("why", METHODS)
+def test_what_a_method_refuses(why: str) -> None:
+    """Methods that are not defined for the values: the node is named, in both languages."""
+    said, values = METHODS[why]
+    table = deepcopy(SOUND)
+    table["step"][0]["method"] = "none"
+    table["node"][1] |= said
+    for entry in table["indicator"]:
+        entry.pop("weight", None)
+    data = Panel(("u", "v", "w")[: values.shape[1]], ("2020", "2021"), ("a", "b", "c"), values)
+    with pytest.raises(FaultyIndexError) as caught:
+        run(from_table(table), data)
+    assert {fault.place for fault in caught.value.faults} == {"[[node]] A"}
+    assert caught.value.sentence("zh") != caught.value.sentence("en")
+
+
 def test_lines_of_a_file(tmp_path: Path) -> None:
     """A file's faults have its name and the lines of their entries."""
     path = tmp_path / "mine.toml"
