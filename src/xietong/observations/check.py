@@ -12,8 +12,9 @@ from xietong.observations.changes import check_changes
 from xietong.observations.conflicts import check_conflicts
 from xietong.observations.courses import check_courses
 from xietong.observations.dated import check_dates
-from xietong.observations.figures import Figure, Source, figures
+from xietong.observations.figures import Figure, Source
 from xietong.observations.grid import grid_figures
+from xietong.observations.named import figures
 from xietong.observations.parts import check_parts
 from xietong.observations.quotients import check_quotients
 from xietong.observations.ranks import check_ranks

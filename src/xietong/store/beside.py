@@ -12,7 +12,8 @@ from xietong.core.issue import Issue
 from xietong.observations import places
 from xietong.observations.aliases import linked
 from xietong.observations.check import check
-from xietong.observations.figures import Figure, Source, figure, figures
+from xietong.observations.figures import Figure, Source, figure
+from xietong.observations.named import figures
 from xietong.observations.same import similar
 from xietong.statements.model import Reading, Statement
 from xietong.store import documents, issues, judged, observations, statements
