@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xietong.core.interval import Interval
 from xietong.core.issue import Place
 from xietong.core.period import Period
+from xietong.documents.model import Text
 from xietong.observations import places
 from xietong.observations.catalogue import Indicator, catalogue, plain
 from xietong.observations.link import Link
@@ -17,12 +18,16 @@ from xietong.statements.model import Reading, Statement
 
 @dataclass(frozen=True)
 class Source:
-    """One document as checks see it: its name, its text, what was read in it, and its date where one is known."""
+    """One document as checks see it: its name, its text, what was read in it, and its date where one is known.
+
+    `text` is the document whole: one without a date is read once more as of a year that nobody says (`unsaid.py`).
+    """
 
     name: str
     content: str
     reading: Reading
     date: Period | None = None
+    text: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from xietong.core.period import Period
 from xietong.observations.aliases import NONE, linked
 from xietong.observations.figures import Figure, Source, figure, line_of, same_unit
+from xietong.observations.unsaid import as_of_unsaid_years
 from xietong.statements.places import find_places, without_places
 
 
@@ -17,8 +18,8 @@ def figures(sources: Iterable[Source], aliases: Mapping[str, str] = NONE) -> lis
     sources = list(sources)
     found = [
         figure(source.name, statement, line_of(source.content, statement), source.date, linked(statement, aliases))
-        for source in sources
-        for statement in source.reading.statements
+        for source, statements in as_of_unsaid_years(sources)
+        for statement in statements
     ]
     contents = {source.name: source.content for source in sources}
     found = _resumed(_referring(found, aliases), aliases)

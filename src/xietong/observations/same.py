@@ -63,7 +63,7 @@ def words(phrase: str) -> dict[str, int]:
 
     neutral, narrowing = _kinds()
     weights = {name: 3 * len(name) for name in _QUOTED.findall(phrase)}
-    rest = without_places(_QUOTED.sub("，", phrase))
+    rest = without_places(_QUOTED.sub("，", phrase)).replace("规上", "规模以上").replace("限上", "限额以上")
     for word in rjieba.cut(rest):
         if _WORD.fullmatch(word) and word not in neutral:
             weights.setdefault(word, len(word) * (2 if word in narrowing else 1))
@@ -235,7 +235,7 @@ def _present(figure: Figure) -> bool:
 
 
 def _scopes(one: Figure, other: Figure) -> tuple[str, ...]:
-    mine, others = set(one.statement.scope), set(other.statement.scope)
+    mine, others = (set(map(plain, figure.statement.scope)) for figure in (one, other))
     differing = (mine ^ others) - _UNTOLD
     if one.statement.measure in ("growth", "multiple") and at_constant_prices(one) != at_constant_prices(other):
         differing.add("不变价")

@@ -114,6 +114,10 @@ def gazetteer() -> Gazetteer:
         "我县",
         "全域",
         "全州",
+        "该市",
+        "该省",
+        "该区",
+        "该县",
     ):
         names[word] = ((), "here", "")
     for word, members in (
