@@ -45,6 +45,7 @@ class Claim:
     within: bool = False  # among the first so many
     rates: bool = False  # by their growth
     amounts: bool = False  # by their size, as the words say
+    over: str = ""  # the one place that it is said to be above
 
 
 def check_ranks(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:
@@ -53,8 +54,14 @@ def check_ranks(figures: Sequence[Figure], contents: Mapping[str, str]) -> Itera
         own = [figure for figure in figures if figure.document == document and len(figure.thing[1]) == 1]
         for claim in _claims(document, content):
             lists = [row for row in _lists(own, claim) if _is_of(claim, row)]
+            if claim.over:
+                lists = [pair for row in lists if len(pair := _only(row, claim.place, claim.over)) == 2]
             if lists and not any(_fits(claim, row) for row in lists):
                 yield _issue(claim, lists[0])
+
+
+def _only(row: list[Figure], *chosen: str) -> list[Figure]:
+    return [one for one in row if one.thing[1][0] in chosen]
 
 
 def _is_of(claim: Claim, row: list[Figure]) -> bool:
@@ -63,6 +70,24 @@ def _is_of(claim: Claim, row: list[Figure]) -> bool:
     if mine is None or (claim.amounts and mine.statement.unit == "%"):
         return False
     return not claim.rates or mine.statement.measure == "growth" or bool(_OF_RATES.search(mine.line))
+
+
+_PAIR = re.compile(r"(?:^|[，。；\n])(?P<words>[^，。；\d]{4,24})(?=[，。；])")
+_MORE = re.compile(r"(?P<more>高于|多于|大于|快于|超过|领先于?)|(?P<less>低于|少于|小于|慢于|不及|不如|落后于)")
+
+
+def _pairs(document: str, content: str) -> Iterator[Claim]:
+    """正定县高于涿州市: two places of a list, and no more words than that."""
+    for found in _PAIR.finditer(content):
+        said = _MORE.search(found["words"])
+        named = [one for one in find_places(found["words"], 0, len(found["words"])) if len(one.names) == 1]
+        if said is None or len(named) != 2 or not named[0].end <= said.start() <= said.end() == named[1].start:
+            continue
+        first, second = (places.key(one.names[0]) for one in named)
+        if found["words"][named[1].end :] or re.search(r"[^增幅速总量产]", found["words"][named[0].end : said.start()]):
+            continue
+        greater, smaller = (first, second) if said["more"] else (second, first)
+        yield Claim(document, found.start(), greater, 1, False, over=smaller)
 
 
 def _claims(document: str, content: str) -> Iterator[Claim]:
@@ -92,6 +117,7 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
                 bool(_OF_RATES.search(clause)), bool(_OF_AMOUNTS.search(clause)),
             )  # fmt: skip
     yield from _first_of_all(document, content)
+    yield from _pairs(document, content)
 
 
 def _first_of_all(document: str, content: str) -> Iterator[Claim]:
@@ -133,7 +159,7 @@ def _lists(figures: Sequence[Figure], claim: Claim) -> list[list[Figure]]:
         by_place: dict[str, Figure] = {}
         for figure in run:
             by_place.setdefault(figure.thing[1][0], figure)
-        if len(by_place) >= 3:
+        if len(by_place) >= (2 if claim.over else 3):
             rows.append(list(by_place.values()))
     return sorted(rows, key=lambda row: min(abs(one.statement.start - claim.start) for one in row))
 
@@ -157,7 +183,7 @@ def _fits(claim: Claim, row: list[Figure]) -> bool:
     greater = sum(one.values.above(mine.values) for one in row)
     smaller = sum(mine.values.above(one.values) for one in row)
     tied = len(row) - 1 - greater - smaller
-    falling = mine.known is not None and mine.known.direction < 0
+    falling = mine.known is not None and mine.known.direction < 0 and not claim.over
     orders = [smaller] if claim.below else [greater, smaller] if falling else [greater]
     # where a list leaves places out, a rank may be lower than in the list, and never better
     if claim.within:
