@@ -177,7 +177,8 @@ _NO_NAME = re.compile(r"^(?:位居|位列|名列|居|排|领先|领跑)")
 def _compared(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
     """Figures in a comparison of places are of what the comparison begins with."""
     for at, one in enumerate(found):
-        if (one.statement.indicator and not _NO_NAME.match(one.statement.indicator)) or one.statement.measure != "level":
+        own = bool(one.statement.indicator) and one.statement.indicator in "".join(one.line.split())
+        if (own and not _NO_NAME.match(one.statement.indicator)) or one.statement.measure != "level":
             continue
         named = _COMPARED.search(one.line)
         if named is not None:

@@ -69,7 +69,8 @@ def _is_of(claim: Claim, row: list[Figure]) -> bool:
     mine = next((one for one in row if one.thing[1][0] == claim.place), None)
     if mine is None or (claim.amounts and mine.statement.unit == "%"):
         return False
-    return not claim.rates or mine.statement.measure == "growth" or bool(_OF_RATES.search(mine.line))
+    of_rates = mine.statement.measure == "growth" or bool(_OF_RATES.search(mine.line.partition(mine.statement.quote)[0]))
+    return not claim.rates or (mine.statement.unit == "%" and of_rates)
 
 
 _PAIR = re.compile(r"(?:^|[，。；\n])(?P<words>[^，。；\d]{4,24})(?=[，。；])")
