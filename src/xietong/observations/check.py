@@ -14,6 +14,7 @@ from xietong.observations.courses import check_courses
 from xietong.observations.dated import check_dates
 from xietong.observations.figures import Figure, Source
 from xietong.observations.grid import grid_figures
+from xietong.observations.limits import check_limits
 from xietong.observations.named import figures
 from xietong.observations.parts import check_parts
 from xietong.observations.quotients import check_quotients
@@ -49,7 +50,8 @@ def check(
     issues = [
         *check_wording(own, contents), *check_changes(found), *check_parts(found), *check_conflicts(found),
         *check_courses(found), *check_ranks(own, contents), *check_sentences(own, contents),
-        *check_quotients(own), *(issue for source in sources for issue in check_tables(source)), *(check_dates(sources, today) if today is not None else ()),
+        *check_limits(own), *check_quotients(own),
+        *(issue for source in sources for issue in check_tables(source)), *(check_dates(sources, today) if today is not None else ()),
     ]  # fmt: skip
     order = {source.name: at for at, source in enumerate(sources)}
     last = len(order)

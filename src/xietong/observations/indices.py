@@ -70,7 +70,9 @@ def _members(row: Row) -> tuple[list[int], list[int]]:
     names = [_name(row, at) for at in found]
     before = row.content[max(0, row.start - _NEAR) : row.start] + row.words
     totals = [at for at in found if re.search(r"总|综合|合成", _name(row, at)) and not _PART.search(_name(row, at))]
-    totals = totals or [at for at in found if re.search(rf"{re.escape(_name(row, at))}(?:是)?由[^。]{{2,40}}平均", before)]
+    totals = totals or [
+        at for at in found if re.search(rf"{re.escape(_name(row, at))}(?:是)?由[^。]{{2,40}}平均", before)
+    ]
     if not totals and len(found) > 3 and _opens(row, found, names):
         totals = found[:1]
     if len({_name(row, at) for at in totals if not re.match(r"^，?(?:19|20)\d\d年", row.lead(at))}) > 1:
@@ -134,6 +136,8 @@ def _check_total(total: Figure, row: Row, parts: list[int], values: Sequence[tup
     own = row.around(parts[0], len(row) - 1)
     if len(re.findall(r"\d+\.\d+", own)) > sum("." in one.statement.quote for one in row.figures):
         return  # some numbers of the sentence were not read: they may be parts too
+    if re.search(r"另有|另外|暂不公布|暂未公布|未列", own + row.tail(len(row) - 1)):
+        return
     inside = [row.figures[at] for at in parts if total.period is None or row.figures[at].period in (None, total.period)]
     weights = _weights(total, row, parts)
     if weights and len(weights) == len(inside):

@@ -70,7 +70,9 @@ def _announced(found: list[Figure], contents: Mapping[str, str], aliases: Mappin
 
 
 # 2022年各地技术合同成交额如下。(line) 承德市：29.2亿元；保定市：21.7亿元
-_HEADING = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年(?P<end>末|底)?，?)?(?P<phrase>[^，。：；\d\n]{2,30}?)(?:情况)?(?:如下|见下)[。：:]?$")
+_HEADING = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年(?P<end>末|底)?，?)?(?P<phrase>[^，。：；\d\n]{2,30}?)(?:情况)?(?:如下|见下)[。：:]?$"
+)
 _ALL_OF = re.compile(r"^(?:全省|全市|京津冀)?(?:各[地市区县]|[三四五六七八九十]+[地市区县]|[一-龥]{0,6}等地)(?:的)?")
 
 
@@ -96,7 +98,9 @@ def _headed(found: list[Figure], contents: Mapping[str, str], aliases: Mapping[s
 def _line_above(content: str, start: int) -> str:
     """The last line before the one of a place that does not itself end like an item of a list."""
     lines = content[max(0, start - _REACH) : start].split("\n")[:-1]
-    return next((line.strip() for line in reversed(lines) if line.strip() and not re.search(r"\d[^，。]{0,6}[；;]$", line)), "")
+    return next(
+        (line.strip() for line in reversed(lines) if line.strip() and not re.search(r"\d[^，。]{0,6}[；;]$", line)), ""
+    )
 
 
 # 2023年，这一浓度已降至34微克/立方米: a time and a verb, and no name but one that points back
@@ -133,7 +137,9 @@ def _resumed(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
 def _goes_with(last: Figure, one: Figure) -> bool:
     """Whether a change stands behind a value in its sentence, of its time and place."""
     first, second = last.statement, one.statement
-    return last.line == one.line and last.actual_level and (first.period, first.regions) == (second.period, second.regions)
+    return (
+        last.line == one.line and last.actual_level and (first.period, first.regions) == (second.period, second.regions)
+    )
 
 
 def _resumes(found: list[Figure], at: int) -> Figure | None:
@@ -171,6 +177,7 @@ def _renamed(one: Figure, named: Figure, aliases: Mapping[str, str]) -> Figure:
 _COMPARED = re.compile(
     r"(?:^|，)(?P<phrase>[^，。；（）\d]{2,20}?)(?:均|都|已|双双)?(?:超过|高于|低于|多于|少于|领先于?)[^，。；（）]{2,12}（\d"
 )
+_WITH = re.compile(r"的(?P<place>[^，。；（）]{2,8})，以$")
 _NO_NAME = re.compile(r"^(?:位居|位列|名列|居|排|领先|领跑)")
 
 
@@ -182,7 +189,10 @@ def _compared(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
             continue
         named = _COMPARED.search(one.line)
         if named is not None:
-            statement = replace(one.statement, indicator=without_places(named["phrase"]))
+            owner = _WITH.search("".join(one.line.partition(one.statement.quote)[0].split()))
+            found_places = find_places(owner["place"], 0, len(owner["place"])) if owner else []
+            regions = found_places[0].names if len(found_places) == 1 else one.statement.regions
+            statement = replace(one.statement, indicator=without_places(named["phrase"]), regions=regions)
             found[at] = figure(one.document, statement, one.line, one.date, linked(statement, aliases))
     return found
 
@@ -231,7 +241,7 @@ def _named_behind(found: list[Figure], aliases: Mapping[str, str]) -> list[Figur
         if after is not None and after.document == one.document and after.line == one.line and after.thing[0]:
             phrase, regions = after.statement.indicator, after.statement.regions
         elif subject is not None:
-            phrase = subject[1]
+            phrase = without_places(subject[1])
         else:
             continue
         statement = replace(one.statement, indicator=phrase, regions=regions)

@@ -26,7 +26,9 @@ _TURN = re.compile(r"占比|比重|人均|较上年|比上年|上升|提升|前�
 _OF_RATES = re.compile(r"增速|增幅|涨幅|降幅|增长率")
 _OF_AMOUNTS = re.compile(r"总量|总额|规模|绝对量|总数")
 _AFTER = re.compile(r"仅次于[^，。；]{2,8}?，")
-_FIRST_OF_ALL = re.compile(r"(?P<turn>由低到高)?[^。；]{0,12}前(?P<count>[二三四五两])(?:位|名)?(?:依次|分别)(?:为|是)(?P<list>[^。；，]{5,40})")
+_FIRST_OF_ALL = re.compile(
+    r"(?P<turn>由低到高)?[^。；]{0,12}前(?P<count>[二三四五两])(?:位|名)?(?:依次|分别)(?:为|是)(?P<list>[^。；，]{5,40})"
+)
 _APART = 90  # characters between two values of one list
 _REACH = 420  # characters around a rank in which the list it is of may stand
 
@@ -69,7 +71,9 @@ def _is_of(claim: Claim, row: list[Figure]) -> bool:
     mine = next((one for one in row if one.thing[1][0] == claim.place), None)
     if mine is None or (claim.amounts and mine.statement.unit == "%"):
         return False
-    of_rates = mine.statement.measure == "growth" or bool(_OF_RATES.search(mine.line.partition(mine.statement.quote)[0]))
+    of_rates = mine.statement.measure == "growth" or bool(
+        _OF_RATES.search(mine.line.partition(mine.statement.quote)[0])
+    )
     return not claim.rates or (mine.statement.unit == "%" and of_rates)
 
 

@@ -174,6 +174,17 @@ def is_start(figure: Figure) -> bool:
     return figure.period is None and bool(_FROM.search(one.sentence[: max(0, one.start - one.sentence_start)]))
 
 
+_KIND = re.compile(
+    r"(?:^|[，；])(?P<kind>民营|国有|外资|外商投资|私营|集体|港澳台资?|中小微?|小微|规模以上|限额以上|个体)(?:企业|经济|工商户|单位)[^，。；\d]*，"
+)
+
+
+def of_a_part(figure: Figure) -> str:
+    """民营企业表现活跃，进出口9403.8亿元: the kind of firms that a clause before sets and the name leaves out."""
+    kinds = _KIND.findall("".join(figure.line.partition(figure.statement.quote)[0].split()))
+    return kinds[-1] if kinds and kinds[-1] not in figure.statement.indicator else ""
+
+
 def is_past(figure: Figure) -> bool:
     """五年前…1500家: without a date, and not of the time of writing."""
     return figure.period is None and bool(_AGO.search(figure.line.partition(figure.statement.quote)[0]))

@@ -17,6 +17,8 @@ from xietong.statements.read import read
 
 _FIRST = 3000
 _APART = 20  # years between those of two documents
+_TITLE = 40  # characters of a first line that is a title
+_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?=-|/|$)")
 
 
@@ -28,16 +30,18 @@ def as_of_unsaid_years(sources: Sequence[Source]) -> list[tuple[Source, Sequence
 def _statements(source: Source, year: int) -> Sequence[Statement]:
     if source.date is not None or source.text is None:
         return source.reading.statements
-    assumed = read(replace(source.text, date=Period.parse(f"{year}-12-31")))
-    times = {(one.start, one.end): (one.period, one.base_period) for one in assumed.statements}
-    return [_timed(one, *times.get((one.start, one.end), ("", ""))) for one in source.reading.statements]
+    headed = frozenset(_IN_TITLE.findall(source.content[:_TITLE].partition("\n")[0]))
+    meant = int(next(iter(headed))) if len(headed) == 1 else year  # 武清区2023年经济社会发展简况
+    assumed = read(replace(source.text, date=Period.parse(f"{meant}-12-31")))
+    by_place = {(one.start, one.end): one for one in assumed.statements}
+    return [_dated(one, by_place.get((one.start, one.end)), year == meant) for one in source.reading.statements]
 
 
-def _timed(one: Statement, period: str, base: str) -> Statement:
-    years = [int(said) for said in _YEAR.findall(f"{period} {base}")]
-    if one.period or not period or any(said < _FIRST - _APART // 2 for said in years):
+def _dated(one: Statement, assumed: Statement | None, unsaid: bool) -> Statement:
+    if assumed is None or one.period or not assumed.period:
         return one
-    return replace(one, period=period, base_period=base)
+    years = [int(said) for said in _YEAR.findall(f"{assumed.period} {assumed.base_period}")]
+    return one if unsaid and min(years) < _FIRST - _APART // 2 else assumed
 
 
 def shown(period: Period) -> str:
