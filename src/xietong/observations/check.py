@@ -46,6 +46,8 @@ def check(
     """
     own = figures(sources, aliases)
     found = [*own, *(one for source in sources for one in grid_figures(source)), *beside]
+    if beside:  # a finding between two documents is the same from whichever of them one looks
+        found.sort(key=lambda one: (one.document, one.statement.start))
     contents = {source.name: source.content for source in sources}
     issues = [
         *check_wording(own, contents), *check_changes(found), *check_parts(found), *check_conflicts(found),

@@ -19,6 +19,7 @@ _FIRST = 3000
 _APART = 20  # years between those of two documents
 _TITLE = 40  # characters of a first line that is a title
 _IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_TIME_ALONE = re.compile(r"(?:去年|上年|前年|今年|当年|同期|同月|\d{1,2}月份?)*")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?=-|/|$)")
 
 
@@ -41,7 +42,12 @@ def _dated(one: Statement, assumed: Statement | None, unsaid: bool) -> Statement
     if assumed is None or one.period or not assumed.period:
         return one
     years = [int(said) for said in _YEAR.findall(f"{assumed.period} {assumed.base_period}")]
-    return one if unsaid and min(years) < _FIRST - _APART // 2 else assumed
+    if unsaid and min(years) < _FIRST - _APART // 2:
+        return one
+    # a word of time that was taken for a part of the name; anything else may be a person's
+    named = assumed.indicator in one.indicator or _TIME_ALONE.fullmatch(one.indicator) is not None
+    name = assumed.indicator if named else one.indicator
+    return replace(one, period=assumed.period, base_period=assumed.base_period, indicator=name)
 
 
 def shown(period: Period) -> str:

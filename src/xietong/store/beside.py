@@ -39,7 +39,8 @@ def recheck(connection: Connection, document: str) -> None:
     row = documents.row(connection, document)
     said = tuple(one.statement for one in statements.of_document(connection, document))
     reading = Reading(row.reader, said, documents.unread(connection, document))
-    source = Source(document, documents.text(connection, document).content, reading, row.date)
+    text = documents.text(connection, document)
+    source = Source(document, text.content, reading, row.date, text)
     issues.replace(connection, document, check_beside(connection, [source], [document]))
 
 
