@@ -123,7 +123,7 @@ def _resumed(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
     """A value of another time with no name of its own is of the last thing of its unit; so are the changes behind it."""
     read = tuple(found)
     for at, one in enumerate(read):
-        if not at or one.statement.indicator or one.statement.modality != "actual":
+        if not at or one.statement.modality != "actual" or (one.statement.indicator and not _only_points(one)):
             continue
         if one.statement.measure == "level":
             named = _resumes(found, at)
@@ -132,6 +132,12 @@ def _resumed(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
         if named is not None:
             found[at] = _renamed(one, named, aliases)
     return found
+
+
+def _only_points(one: Figure) -> bool:
+    """Whether a sentence has 该项投资 for a name, and what was read is the thing that another sentence is about."""
+    said = _TIMES.sub("", "".join(one.line.partition(one.statement.quote)[0].split()))
+    return one.statement.indicator not in one.line and _POINTS_BACK.match(said) is not None
 
 
 def _goes_with(last: Figure, one: Figure) -> bool:
