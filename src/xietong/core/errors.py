@@ -54,3 +54,7 @@ class TerritoryError(CatalogueError):
 
 class ExchangeError(XietongError):
     """A file of the exchange forms that cannot be read as one, or a form that cannot hold what is asked."""
+
+
+class MethodError(XietongError, ValueError):
+    """Values, weights or parameters that a method of regional analysis cannot compute with, and what to do."""
