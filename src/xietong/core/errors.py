@@ -56,5 +56,5 @@ class ExchangeError(XietongError):
     """A file of the exchange forms that cannot be read as one, or a form that cannot hold what is asked."""
 
 
-class MethodError(XietongError, ValueError):
-    """Values, weights or parameters that a method of regional analysis cannot compute with, and what to do."""
+class ValuesError(XietongError, ValueError):
+    """Values on which a method is not defined (negative incomes, too few units), named with their place."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.regional.refusal import positions, refusal
+from xietong.regional.spatial.refusal import positions, refusal
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -19,7 +19,7 @@ def great_circle(lonlat: Floats, radius: float = EARTH) -> Floats:
 
     lonlat: (units, 2), longitude and latitude in degrees. Haversine formula,
     d = 2R·asin √(sin²(Δφ/2) + cos φ₁ cos φ₂ sin²(Δλ/2)) (Sinnott 1984, Sky & Telescope 68:158), exact for near points
-    too; the sphere is within 0.6 % of the ellipsoid. Raises MethodError for a missing coordinate or one out of range.
+    too; the sphere is within 0.6 % of the ellipsoid. Raises ValuesError for a missing coordinate or one out of range.
     """
     points = checked_coordinates(lonlat)
     longitude, latitude = np.radians(points).T
@@ -32,7 +32,7 @@ def great_circle(lonlat: Floats, radius: float = EARTH) -> Floats:
 def plane(points: Floats) -> Floats:
     """Straight-line distances between points of a projected map, (units, units), in the unit of the coordinates.
 
-    points: (units, dimensions). d = √Σ(aᵢ − bᵢ)². Raises MethodError for a missing coordinate.
+    points: (units, dimensions). d = √Σ(aᵢ − bᵢ)². Raises ValuesError for a missing coordinate.
     """
     points = np.asarray(points, dtype=np.float64)
     if not np.isfinite(points).all():
@@ -41,7 +41,7 @@ def plane(points: Floats) -> Floats:
 
 
 def checked_coordinates(lonlat: Floats) -> Floats:
-    """Coordinates as an array (units, 2) of degrees. Raises MethodError as `great_circle`."""
+    """Coordinates as an array (units, 2) of degrees. Raises ValuesError as `great_circle`."""
     points = np.asarray(lonlat, dtype=np.float64)
     if points.ndim != 2 or points.shape[1] != 2:
         raise refusal("shape", what="lonlat", found=points.shape, wanted="(units, 2)")

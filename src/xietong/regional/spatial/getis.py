@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.regional.refusal import positions, refusal
+from xietong.regional.spatial.refusal import positions, refusal
 from xietong.regional.spatial.moments import Alternative, Autocorrelation, Sums, prepared, tested
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def getis(values: Floats, weights: Floats, alternative: Alternative = "two-sided
 
     z > 0: high values gather, z < 0: low ones. Getis & Ord (1992, Geographical Analysis 24:189–206, corrected 1993);
     meant for binary weights (contiguity or a distance band). values: (..., units), not negative, with a meaningful zero;
-    weights: (units, units); results (...). Missing and equal values: NaN, as `moran.moran`. Raises MethodError for
+    weights: (units, units); results (...). Missing and equal values: NaN, as `moran.moran`. Raises ValuesError for
     negative values, unfit weights, fewer than four units.
     """
     values, weights, sums = _not_negative(values, weights, least=4)

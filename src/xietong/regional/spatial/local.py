@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.regional.refusal import refusal
+from xietong.regional.spatial.refusal import refusal
 from xietong.regional.spatial.moments import normal_p, prepared, standardised
 from xietong.regional.spatial.permute import pseudo_p
 
@@ -53,7 +53,7 @@ def local_moran(values: Floats, weights: Floats, seed: int, permutations: int = 
     value of i stays, those of all others are dealt out among its neighbours; p = (1 + extreme)/(permutations + 1), twice
     the smaller side. Expected value and variance under the same randomisation: Sokal, Oden & Thomson (1998, Geographical
     Analysis 30:331–354), eq. A7. Quadrants: HH, LH, LL, HL, the unit first, its neighbours second. All NaN (quadrant 0)
-    at times with a missing value or equal values; an island has statistic 0 and no p. Raises MethodError for unfit
+    at times with a missing value or equal values; an island has statistic 0 and no p. Raises ValuesError for unfit
     weights, fewer than four units, less than one permutation.
     """
     if permutations < 1:

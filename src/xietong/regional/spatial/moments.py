@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from xietong.regional.refusal import refusal
+from xietong.regional.spatial.refusal import refusal
 from xietong.regional.spatial.weights import checked
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Alternative = Literal["two-sided", "greater", "less"]
 Assumption = Literal["randomisation", "normal"]
+
+_ROUNDING = 1e-12  # a variance below this part of the squared expectation is what rounding left
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +46,7 @@ class Sums:
 def prepared(values: Floats, weights: Floats, method: str, least: int = 4) -> tuple[Floats, Floats, Sums]:
     """Values and weights as float64, and the sums of the weights.
 
-    Raises MethodError for weights that are none (`Weights`) or all 0, and for fewer units than `least`.
+    Raises ValuesError for weights that are none (`Weights`) or all 0, and for fewer units than `least`.
     """
     values = np.asarray(values, dtype=np.float64)
     n = values.shape[-1]
@@ -74,11 +76,14 @@ def kurtosis(z: Floats) -> Floats:
 
 def tested(statistic: Floats, expected: Floats | float, variance: Floats | float, alternative: Alternative,
            sign: int = 1) -> Autocorrelation:  # fmt: skip
-    """The test by the normal approximation; sign −1 where a small statistic means that like values lie together."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        z = sign * (statistic - expected) / np.sqrt(variance)
+    """The test by the normal approximation; sign −1 where a small statistic means that like values lie together.
+
+    With weights that are all equal the statistic is always what is expected: no variance but rounding, and no z.
+    """
     missing = np.isnan(statistic)
     mean, spread = (np.where(missing, np.nan, one) for one in (expected, variance))
+    varies = spread > _ROUNDING * mean**2
+    z = sign * (statistic - mean) / np.sqrt(np.where(varies, spread, np.nan))
     return Autocorrelation(statistic, mean, spread, z, normal_p(z, alternative))
 
 

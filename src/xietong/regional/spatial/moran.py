@@ -24,7 +24,7 @@ def moran(
     values: (..., units), any unit; weights: (units, units). Variance by Cliff & Ord (1981, Spatial Processes, eqs. 1.37
     and 1.39) under randomisation or normality. Results have the shape (...). The statistic is NaN where a value is
     missing (a map with a hole is another map: take the unit out of values and weights) and where all are equal. Islands
-    count among the n units with a lag of 0 (as in PySAL; R's spdep lowers n). Raises MethodError for unfit weights and
+    count among the n units with a lag of 0 (as in PySAL; R's spdep lowers n). Raises ValuesError for unfit weights and
     fewer than four units.
     """
     values, weights, sums = prepared(values, weights, "Moran's I")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.regional.refusal import refusal
+from xietong.regional.spatial.refusal import refusal
 from xietong.regional.spatial.moments import Alternative
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def permuted(
     values: (..., units); function: (..., units) → (...), such as `lambda x: moran_i(x, weights)`. All times are dealt
     the same permutations, so that they may be compared; the same seed gives the same result. "two-sided" is twice the
     smaller of both sides, at most 1. NaN where the statistic is. Hope (1968, JRSS B 30:582–598); Anselin (1995).
-    Raises MethodError for less than one permutation.
+    Raises ValuesError for less than one permutation.
     """
     if permutations < 1:
         raise refusal("parameter", name="permutations", value=permutations, wanted="≥ 1")

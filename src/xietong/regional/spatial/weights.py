@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xietong.core.panel import repeated
-from xietong.regional.refusal import listed, positions, refusal
+from xietong.regional.spatial.refusal import listed, positions, refusal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +22,7 @@ class Weights:
     """Weights between named units: matrix (units, units), row i the neighbours of unit i, 0 where none; no unit is its
     own neighbour. The matrix is read-only.
 
-    Raises MethodError where the shape does not fit, a unit is repeated, or a weight is missing, infinite, negative or
+    Raises ValuesError where the shape does not fit, a unit is repeated, or a weight is missing, infinite, negative or
     on the diagonal.
     """
 
@@ -60,7 +60,7 @@ class Weights:
     def of(self, units: Sequence[str]) -> Weights:
         """The weights among some of the units, in the order given; standardise after it, not before.
 
-        Raises MethodError for an unknown unit.
+        Raises ValuesError for an unknown unit.
         """
         at = _positions(self.units, units)
         return Weights(tuple(units), self.matrix[np.ix_(at, at)])
@@ -70,7 +70,7 @@ class Weights:
         return self.of([unit for unit in self.units if unit not in set(self.islands)])
 
     def neighbours(self, unit: str) -> dict[str, float]:
-        """The neighbours of a unit with their weights. Raises MethodError for an unknown unit."""
+        """The neighbours of a unit with their weights. Raises ValuesError for an unknown unit."""
         row = self.matrix[_positions(self.units, [unit])[0]]
         return {other: float(weight) for other, weight in zip(self.units, row, strict=True) if weight}
 
@@ -82,7 +82,7 @@ def contiguity(units: Sequence[str], pairs: Iterable[tuple[str, str]], directed:
     """Binary contiguity, w = 1 for each pair of neighbours, from a list of pairs of units.
 
     A pair counts both ways, listed once or twice, unless `directed`: then (a, b) makes b a neighbour of a only. Units in
-    no pair are islands. Raises MethodError for names that are no units and for a unit paired with itself.
+    no pair are islands. Raises ValuesError for names that are no units and for a unit paired with itself.
     """
     pairs = list(pairs)
     own = sorted({a for a, b in pairs if a == b})
@@ -98,7 +98,7 @@ def contiguity(units: Sequence[str], pairs: Iterable[tuple[str, str]], directed:
 def nearest(units: Sequence[str], distances: Floats, k: int) -> Weights:
     """The k nearest units are the neighbours, w = 1; as a rule not symmetric.
 
-    distances: (units, units), any unit. Of units equally far the one listed first is nearer. Raises MethodError where k
+    distances: (units, units), any unit. Of units equally far the one listed first is nearer. Raises ValuesError where k
     is not 1 … units − 1 or a distance is missing or negative.
     """
     distances, others = _distances(units, distances), len(units) - 1
@@ -113,7 +113,7 @@ def nearest(units: Sequence[str], distances: Floats, k: int) -> Weights:
 def band(units: Sequence[str], distances: Floats, threshold: float) -> Weights:
     """Units within `threshold` are neighbours, w = 1 where d ≤ threshold, in the unit of the distances.
 
-    Units with none so near are islands. Raises MethodError for a threshold that is not positive and for a missing or
+    Units with none so near are islands. Raises ValuesError for a threshold that is not positive and for a missing or
     negative distance.
     """
     return Weights(tuple(units), (_distances(units, distances) <= _positive("threshold", threshold)).astype(np.float64))
@@ -122,7 +122,7 @@ def band(units: Sequence[str], distances: Floats, threshold: float) -> Weights:
 def inverse(units: Sequence[str], distances: Floats, power: float = 1.0, threshold: float = np.inf) -> Weights:
     """Inverse distance, w = d^−power for d ≤ threshold, 0 beyond (Cliff & Ord 1981, Spatial Processes).
 
-    With |xᵢ − xⱼ| of an economic level as distances these are the economic weights (经济距离权重). Raises MethodError for
+    With |xᵢ − xⱼ| of an economic level as distances these are the economic weights (经济距离权重). Raises ValuesError for
     two units at one place, a missing or negative distance, and a power or threshold that is not positive.
     """
     distances = _distances(units, distances)
@@ -145,7 +145,7 @@ def rows_to_one(matrix: Floats) -> Floats:
 
 
 def checked(matrix: Floats, units: int | None = None) -> Floats:
-    """Weights as a float64 matrix. Raises MethodError as `Weights`; `units`: how many there must be."""
+    """Weights as a float64 matrix. Raises ValuesError as `Weights`; `units`: how many there must be."""
     matrix = np.asarray(matrix, dtype=np.float64)
     size = units if units is not None else matrix.shape[-1]
     if matrix.shape != (size, size):

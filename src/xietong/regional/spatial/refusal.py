@@ -1,4 +1,4 @@
-"""Why a method does not compute: the sentences of `data/messages/regional.toml`, in both languages."""
+"""Why a method does not compute: the sentences of `data/messages/spatial.toml`, in both languages."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from xietong.core.errors import MethodError
+from xietong.core.errors import ValuesError
 from xietong.data import table
 
-FILE = "messages/regional.toml"
+FILE = "messages/spatial.toml"
 _LISTED = 20
 
 
-def refusal(key: str, **words: object) -> MethodError:
+def refusal(key: str, **words: object) -> ValuesError:
     """The error of that key; `words` fill its sentence."""
     said = table(FILE)[key]
-    return MethodError(said["en"].format(**words), said["zh"].format(**words))
+    return ValuesError(said["en"].format(**words), said["zh"].format(**words))
 
 
 def listed(names: Iterable[object]) -> str:
