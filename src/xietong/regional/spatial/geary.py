@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.regional.spatial.moments import Alternative, Assumption, Autocorrelation, Sums
-from xietong.regional.spatial.moments import kurtosis, prepared, standardised, tested
+from xietong.regional.spatial.moments import (
+    Alternative,
+    Assumption,
+    Autocorrelation,
+    Sums,
+    judged,
+    kurtosis,
+    prepared,
+    standardised,
+)
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -28,7 +36,7 @@ def geary(
     values, weights, sums = prepared(values, weights, "Geary's C")
     z = standardised(values)
     variance = _normal(sums) if assumption == "normal" else _randomised(sums, kurtosis(z))
-    return tested(_geary(z, weights, sums), 1.0, variance, alternative, sign=-1)
+    return judged(_geary(z, weights, sums), 1.0, variance, alternative, sign=-1)
 
 
 def geary_c(values: Floats, weights: Floats) -> Floats:

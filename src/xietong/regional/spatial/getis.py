@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xietong.regional.spatial.moments import Alternative, Autocorrelation, Sums, judged, prepared
 from xietong.regional.spatial.refusal import positions, refusal
-from xietong.regional.spatial.moments import Alternative, Autocorrelation, Sums, prepared, tested
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -24,7 +24,7 @@ def getis(values: Floats, weights: Floats, alternative: Alternative = "two-sided
     values, weights, sums = _not_negative(values, weights, least=4)
     x = _scaled(values)
     expected = sums.s0 / (sums.n * (sums.n - 1))
-    return tested(_getis(x, weights), expected, _squared(x, sums) - expected**2, alternative)
+    return judged(_getis(x, weights), expected, _squared(x, sums) - expected**2, alternative, sign=1)
 
 
 def getis_g(values: Floats, weights: Floats) -> Floats:

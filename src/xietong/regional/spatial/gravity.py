@@ -47,7 +47,9 @@ def attraction(
     forces = interaction(masses, deterrence(distances, "power", power), exponents) * constant
     if directed:
         with np.errstate(invalid="ignore", divide="ignore"):
-            forces = forces * np.nan_to_num(masses[..., :, None] / (masses[..., :, None] + masses[..., None, :]), nan=0.0)
+            forces = forces * np.nan_to_num(
+                masses[..., :, None] / (masses[..., :, None] + masses[..., None, :]), nan=0.0
+            )
     linkage = forces.sum(axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = forces / linkage[..., None]

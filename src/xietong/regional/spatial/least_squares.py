@@ -30,7 +30,7 @@ class LeastSquares:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Multiplier:
     """A statistic and its p-value."""
 
     statistic: float
@@ -46,11 +46,11 @@ class Diagnosis:
     moran: float
     moran_z: float
     moran_p: float
-    error: Test
-    lag: Test
-    robust_error: Test
-    robust_lag: Test
-    sarma: Test
+    error: Multiplier
+    lag: Multiplier
+    robust_error: Multiplier
+    robust_lag: Multiplier
+    sarma: Multiplier
 
 
 def ordinary(y: Floats, x: Floats) -> LeastSquares:
@@ -147,7 +147,7 @@ def _residual_moments(mw: Floats, mwt: Floats, n: int, k: int, s0: float) -> tup
     return mean, float(np.sqrt(variance)) if variance > _SAME * mean**2 else np.nan
 
 
-def _chi2(statistic: float, freedom: int = 1) -> Test:
+def _chi2(statistic: float, freedom: int = 1) -> Multiplier:
     from scipy.special import chdtrc
 
-    return Test(float(statistic), float(chdtrc(freedom, statistic)))
+    return Multiplier(float(statistic), float(chdtrc(freedom, statistic)))

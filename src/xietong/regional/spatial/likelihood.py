@@ -138,12 +138,13 @@ def _highest(innovations: Callable[[float], tuple[Floats, Floats]], weights: Flo
     from scipy.optimize import brentq
 
     refuse_perfect(float((innovations(0.0)[0] ** 2).sum()), y)
-    roots, n = np.linalg.eigvals(weights), len(y)
+    roots, n = np.linalg.eigvals(weights).astype(np.complex128), len(y)
     low, high = _interval(roots)
 
     def likelihood(parameter: float) -> float:
         square = float((innovations(parameter)[0] ** 2).sum())
-        return -n / 2 * (np.log(2 * np.pi * square / n) + 1) + float(np.log(np.abs(1 - parameter * roots)).sum())
+        regular = np.log(np.abs(1 - parameter * roots)).sum()
+        return float(regular - n / 2 * (np.log(2 * np.pi * square / n) + 1))
 
     def slope(parameter: float) -> float:
         e, change = innovations(parameter)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.regional.spatial.refusal import refusal
 from xietong.regional.spatial.moments import normal_p, prepared, standardised
 from xietong.regional.spatial.permute import pseudo_p
+from xietong.regional.spatial.refusal import refusal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

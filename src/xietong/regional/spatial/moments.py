@@ -74,8 +74,8 @@ def kurtosis(z: Floats) -> Floats:
     return np.asarray((z**4).mean(axis=-1))
 
 
-def tested(statistic: Floats, expected: Floats | float, variance: Floats | float, alternative: Alternative,
-           sign: int = 1) -> Autocorrelation:  # fmt: skip
+def judged(statistic: Floats, expected: Floats | float, variance: Floats | float, alternative: Alternative,
+           sign: int) -> Autocorrelation:  # fmt: skip
     """The test by the normal approximation; sign −1 where a small statistic means that like values lie together.
 
     With weights that are all equal the statistic is always what is expected: no variance but rounding, and no z.

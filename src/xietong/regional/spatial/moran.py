@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.regional.spatial.moments import Alternative, Assumption, Autocorrelation, Sums
-from xietong.regional.spatial.moments import kurtosis, prepared, standardised, tested
+from xietong.regional.spatial.moments import (
+    Alternative,
+    Assumption,
+    Autocorrelation,
+    Sums,
+    judged,
+    kurtosis,
+    prepared,
+    standardised,
+)
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -31,7 +39,7 @@ def moran(
     z = standardised(values)
     expected = -1.0 / (sums.n - 1)
     squared = _normal(sums) if assumption == "normal" else _randomised(sums, kurtosis(z))
-    return tested(_moran(z, weights, sums), expected, squared - expected**2, alternative)
+    return judged(_moran(z, weights, sums), expected, squared - expected**2, alternative, sign=1)
 
 
 def moran_i(values: Floats, weights: Floats) -> Floats:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.regional.spatial.refusal import refusal
 from xietong.regional.spatial.moments import Alternative
+from xietong.regional.spatial.refusal import refusal
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats

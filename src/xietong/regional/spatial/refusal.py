@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 
 from xietong.core.errors import ValuesError
 from xietong.data import table
@@ -26,6 +26,6 @@ def listed(names: Iterable[object]) -> str:
     return "、".join(every[:_LISTED]) + (f" … (+{len(every) - _LISTED})" if len(every) > _LISTED else "")
 
 
-def positions(wrong: NDArray[np.bool_]) -> str:
+def positions(wrong: ArrayLike) -> str:
     """Where a mask is true, as indices for a sentence."""
     return listed(tuple(map(int, at)) if len(at) > 1 else int(at[0]) for at in np.argwhere(wrong))

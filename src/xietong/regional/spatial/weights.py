@@ -41,12 +41,12 @@ class Weights:
     @property
     def islands(self) -> tuple[str, ...]:
         """Units that have no neighbour; their spatial lag is 0."""
-        return self._named(~self.matrix.any(axis=1))
+        return self._named(self.counts == 0)
 
     @property
     def counts(self) -> NDArray[np.int64]:
         """How many neighbours each unit has, (units,)."""
-        return np.count_nonzero(self.matrix, axis=1)
+        return np.asarray(np.count_nonzero(self.matrix, axis=1))
 
     @property
     def symmetric(self) -> bool:
@@ -141,7 +141,7 @@ def least_band(units: Sequence[str], distances: Floats) -> float:
 def rows_to_one(matrix: Floats) -> Floats:
     """w_ij / Σ_j w_ij; a row of zeros stays so."""
     sums = matrix.sum(axis=1, keepdims=True)
-    return np.divide(matrix, sums, out=np.zeros_like(matrix), where=sums > 0)
+    return np.asarray(np.divide(matrix, sums, out=np.zeros_like(matrix), where=sums > 0))
 
 
 def checked(matrix: Floats, units: int | None = None) -> Floats:
