@@ -50,7 +50,8 @@ def moran_i(values: Floats, weights: Floats) -> Floats:
 
 def bivariate_moran(x: Floats, y: Floats, weights: Floats) -> Floats:
     """Bivariate Moran's I: x with the spatial lag of y, I = (n/S0) Σᵢⱼ wᵢⱼ z(x)ᵢ z(y)ⱼ / n, standardised values
-    (Anselin, Syabri & Smirnov 2002; divisor n).
+    (Anselin, Syabri & Smirnov 2002; divisor n; PySAL leaves out n/S0, which is 1 for
+    standardised rows).
 
     x, y: (..., units), of one shape; weights: (units, units); result (...). It holds no lag of x: a high value may come
     from the correlation of x and y at one place alone. Missing, equal values, errors: as `moran`. It has no analytic

@@ -88,10 +88,9 @@ def contiguity(units: Sequence[str], pairs: Iterable[tuple[str, str]], directed:
     own = sorted({a for a, b in pairs if a == b})
     if own:
         raise refusal("own_neighbour", names=listed(own))
-    rows = _positions(units, [a for a, _ in pairs])
-    columns = _positions(units, [b for _, b in pairs])
+    at = _positions(units, [one for pair in pairs for one in pair])
     matrix = np.zeros((len(units), len(units)))
-    matrix[rows, columns] = 1.0
+    matrix[at[::2], at[1::2]] = 1.0
     return Weights(tuple(units), matrix if directed else np.maximum(matrix, matrix.T))
 
 
