@@ -21,12 +21,12 @@ def pysal(matrix: Floats) -> Any:
 def grid(rows: int, columns: int) -> Floats:
     """Rook contiguity of a grid, binary."""
     at = np.array([(row, column) for row in range(rows) for column in range(columns)])
-    return (np.abs(at[:, None] - at).sum(axis=-1) == 1).astype(np.float64)
+    return np.asarray(np.abs(at[:, None] - at).sum(axis=-1) == 1, dtype=np.float64)
 
 
 def dealt(n: int, seed: int = 0, times: tuple[int, ...] = ()) -> Floats:
     """Values of n units, skewed, positive."""
-    return np.random.default_rng(seed).gamma(2.0, 10.0, (*times, n))
+    return np.asarray(np.random.default_rng(seed).gamma(2.0, 10.0, (*times, n)))
 
 
 @st.composite

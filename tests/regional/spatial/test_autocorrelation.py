@@ -53,14 +53,14 @@ def test_statistic_and_moments_are_those_of_all_permutations(name: str, x: list[
 
 
 def test_moments_under_normality_are_those_of_normal_values() -> None:
-    """No package is asked: a million maps of independent normal values have them."""
+    """No package is asked: many maps of independent normal values have them."""
     weights = grid(2, 3)
-    drawn = np.random.default_rng(5).standard_normal((1_000_000, 6))
+    drawn = np.random.default_rng(5).standard_normal((400_000, 6))
     for function, statistic in ((moran, moran_i), (geary, geary_c)):
         found = function(drawn[0], weights, "normal")
         values = statistic(drawn, weights)
-        assert values.mean() == pytest.approx(float(found.expected), abs=4 * values.std() / 1000)
-        assert values.var() == pytest.approx(float(found.variance), rel=0.01)
+        assert values.mean() == pytest.approx(float(found.expected), abs=4 * values.std() / 400_000**0.5)
+        assert values.var() == pytest.approx(float(found.variance), rel=0.02)
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -108,10 +108,10 @@ def test_neither_unit_nor_origin_matters(drawn: tuple[Floats, Floats], scale: fl
         assert one.variance == pytest.approx(other.variance, rel=1e-7, abs=1e-9)
 
 
-@given(maps(), st.randoms(use_true_random=False))
-def test_order_of_units_does_not_matter(drawn: tuple[Floats, Floats], random: object) -> None:
+@given(maps(), st.integers(0, 1000))
+def test_order_of_units_does_not_matter(drawn: tuple[Floats, Floats], seed: int) -> None:
     values, weights = drawn
-    order = np.random.default_rng(7).permutation(len(values))
+    order = np.random.default_rng(seed).permutation(len(values))
     for function in STATISTICS.values():
         there = function(np.abs(values) + np.arange(len(values)), weights)
         here = function((np.abs(values) + np.arange(len(values)))[order], weights[np.ix_(order, order)])
@@ -157,7 +157,7 @@ def test_where_all_neighbour_all_there_is_nothing_to_test() -> None:
 
 def test_permutations_are_seeded_and_agree_with_enumeration() -> None:
     x, weights = np.array([1.0, 2, 3, 5, 8, 9]), grid(2, 3)
-    every = moran_i(np.array(list(permutations(x))), weights)
+    every = moran_i(np.array(list(permutations(x.tolist()))), weights)
     share = float((every >= moran_i(x, weights) - 1e-12).mean())
     found = permuted(x, lambda one: moran_i(one, weights), seed=3, permutations=20_000, alternative="greater")
     assert float(found.p) == pytest.approx(share, abs=4 * np.sqrt(share / 20_000))

@@ -60,6 +60,6 @@ def test_centres_are_those_of_the_source() -> None:
     rows = csv.DictReader(GEOGRAPHY.read_text(encoding="utf-8-sig").splitlines())
     source = {row["adcode6"]: row for row in rows}
     for level in ("provinces", "cities"):
-        units = neighbours(level).units  # type: ignore[arg-type]
+        units = neighbours(level).units
         expected = [[float(source[code]["longitude"]), float(source[code]["latitude"])] for code in units]
         assert centres(units).tolist() == expected

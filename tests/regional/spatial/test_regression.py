@@ -19,7 +19,7 @@ def sample(rho: float = 0.0, decay: float = 0.0, seed: int = 0, weights: Floats 
     rng, n = np.random.default_rng(seed), len(weights)
     x = rng.normal(size=(n, 2))
     noise = np.linalg.solve(np.eye(n) - decay * weights, rng.normal(size=n))
-    return np.linalg.solve(np.eye(n) - rho * weights, 1 + x @ [2.0, -1.0] + noise), x
+    return np.asarray(np.linalg.solve(np.eye(n) - rho * weights, 1 + x @ [2.0, -1.0] + noise)), x
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -70,16 +70,16 @@ def test_the_maximum_is_one_for_weights_that_are_not_symmetric() -> None:
 
 @pytest.mark.parametrize(("fit", "given"), [(lag_model, {"rho": 0.5}), (error_model, {"decay": 0.5})])
 def test_what_was_put_in_comes_out(fit: object, given: dict[str, float]) -> None:
-    """Means over forty simulated maps: within three standard errors of the truth, and the errors as large as the spread."""
-    models = [fit(*sample(**given, seed=seed, weights=rows_to_one(grid(10, 10))), rows_to_one(grid(10, 10)))  # type: ignore[operator]
-              for seed in range(40)]  # fmt: skip
+    """Means over twenty-five simulated maps: within three standard errors of the truth, and the errors as large as the spread."""
+    models = [fit(*sample(**given, seed=seed, weights=rows_to_one(grid(8, 8))), rows_to_one(grid(8, 8)))  # type: ignore[operator]
+              for seed in range(25)]  # fmt: skip
     slopes = np.array([[*model.coefficients[1:], model.parameter] for model in models])
     errors = np.array([[*model.errors[1:], model.parameter_error] for model in models])
     spread = slopes.std(axis=0)
     assert (
-        np.abs(slopes.mean(axis=0) - [2, -1, 0.5]) < 3 * spread / np.sqrt(40) + [0, 0, 0.03]
+        np.abs(slopes.mean(axis=0) - [2, -1, 0.5]) < 3 * spread / np.sqrt(25) + [0, 0, 0.03]
     ).all()  # ρ is biased down
-    assert errors.mean(axis=0) == pytest.approx(spread, rel=0.35)
+    assert errors.mean(axis=0) == pytest.approx(spread, rel=0.4)
 
 
 def test_impacts_are_what_a_change_of_x_does() -> None:

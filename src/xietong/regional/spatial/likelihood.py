@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xietong.core.panel import Floats
 
 Kind = Literal["lag", "error", "durbin"]
-_STEPS = 400  # of the grid on which the highest likelihood is looked for before it is refined
+_STEPS = 100  # of the grid on which the highest likelihood is looked for before it is refined
 _ROWS = 1e-9  # how far a row may be from 1 to count as standardised
 
 
