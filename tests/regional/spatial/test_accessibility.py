@@ -71,7 +71,7 @@ def test_shortest_goes_by_other_places_and_both_are_told_apart() -> None:
     assert shortest(direct).tolist() == [[0, 1, 3, np.inf], [1, 0, 2, np.inf], [3, 2, 0, np.inf], [6, 5, 7, 0]]
 
 
-@settings(deadline=None)  # the first call imports much
+@settings(deadline=None)
 @given(st.lists(st.floats(0.1, 10), min_size=25, max_size=25))
 def test_shortest_is_that_of_scipy_and_a_metric(drawn: list[float]) -> None:
     from scipy.sparse.csgraph import floyd_warshall
@@ -84,6 +84,7 @@ def test_shortest_is_that_of_scipy_and_a_metric(drawn: list[float]) -> None:
     assert (found[:, None, :] <= found[:, :, None] + found[None] + 1e-9).all()
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.1, 10), min_size=16, max_size=16), st.floats(0.1, 10))
 def test_quicker_ways_are_never_worse(drawn: list[float], limit: float) -> None:
     slow: Floats = np.array(drawn).reshape(4, 4)

@@ -98,7 +98,7 @@ def test_as_pysal(seed: int, standardise: bool) -> None:
         assert hot_spots(x, weights, own=False) == pytest.approx(gi)
 
 
-@settings(deadline=None)  # the first call imports much
+@settings(deadline=None)
 @given(maps(), st.floats(0.5, 20), st.floats(-100, 100))
 def test_neither_unit_nor_origin_matters(drawn: tuple[Floats, Floats], scale: float, shift: float) -> None:
     values, weights = drawn
@@ -108,6 +108,7 @@ def test_neither_unit_nor_origin_matters(drawn: tuple[Floats, Floats], scale: fl
         assert one.variance == pytest.approx(other.variance, rel=1e-7, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(maps(), st.integers(0, 1000))
 def test_order_of_units_does_not_matter(drawn: tuple[Floats, Floats], seed: int) -> None:
     values, weights = drawn
@@ -119,6 +120,7 @@ def test_order_of_units_does_not_matter(drawn: tuple[Floats, Floats], seed: int)
         assert here == pytest.approx(there, rel=1e-9, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(maps())
 def test_moran_of_a_symmetric_part_is_the_same(drawn: tuple[Floats, Floats]) -> None:
     """A quadratic form knows only the mean of both directions."""

@@ -49,6 +49,7 @@ def test_strengths() -> None:
     assert found.own.tolist() == [5, 0, 1]
 
 
+@settings(deadline=None)
 @given(networks())
 def test_what_leaves_arrives(flows: Floats) -> None:
     found = strengths(flows)
@@ -66,6 +67,7 @@ def test_internal_share() -> None:
     assert float(margins.of_all) == 55 / 245
 
 
+@settings(deadline=None)
 @given(networks())
 def test_the_whole_is_all_internal_and_shares_are_shares(flows: Floats) -> None:
     whole = internal_share(flows, np.ones(len(flows), dtype=bool))
@@ -119,8 +121,8 @@ def test_modularity_in_fractions() -> None:
     assert float(modularity(FLOWS, np.zeros(3, dtype=np.int64))) == pytest.approx(0)
 
 
-@settings(deadline=None)  # the first call imports much
 @pytest.mark.filterwarnings("ignore")
+@settings(deadline=None)
 @given(networks())
 def test_modularity_is_that_of_networkx(flows: Floats) -> None:
     networkx = pytest.importorskip("networkx")
@@ -184,6 +186,7 @@ def test_a_joint_flow_that_is_not_the_sum_of_its_parts_is_said() -> None:
     assert below.joint == {"110000→120000+130000": 10.0}
 
 
+@settings(deadline=None)
 @given(networks(), st.integers(0, 5))
 def test_any_one_part_follows_from_the_whole(flows: Floats, which: int) -> None:
     units = tuple("abcdef"[: len(flows)])

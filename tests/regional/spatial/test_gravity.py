@@ -84,6 +84,7 @@ def test_breakpoints_are_where_both_fields_are_equal() -> None:
         assert fields[0, 0] == pytest.approx(fields[1, 0])
 
 
+@settings(deadline=None)
 @given(st.floats(0.1, 10), st.floats(0.1, 10))
 def test_attraction_scales_with_its_units(heavier: float, longer: float) -> None:
     masses, apart = world(5)

@@ -65,6 +65,7 @@ def test_as_pysal(seed: int) -> None:
     assert ours.quadrant.tolist() == theirs.q.tolist()
 
 
+@settings(deadline=None)
 @given(maps())
 def test_local_values_add_up_to_the_global_one(drawn: tuple[Floats, Floats]) -> None:
     values, weights = drawn
@@ -116,7 +117,7 @@ def test_the_seed_decides() -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-@settings(deadline=None)  # the first call imports statsmodels
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.floats(0, 1), st.just(float("nan"))), min_size=1, max_size=12))
 def test_false_discovery_is_that_of_statsmodels(drawn: list[float]) -> None:
     from statsmodels.stats.multitest import multipletests

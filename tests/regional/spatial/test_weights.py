@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.regional.spatial.maps import Floats
@@ -41,6 +41,7 @@ def test_distances_are_those_of_pysal() -> None:
     assert pytest.approx(np.array(theirs), rel=1e-6) == DISTANCES
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=3, max_size=3))
 def test_distance_is_a_metric(points: list[tuple[float, float]]) -> None:
     found = great_circle(np.array(points), radius=1.0)
