@@ -67,9 +67,7 @@ def beta(
     return _result(fit, span, len(kept), len(first) - len(kept))
 
 
-def beta_panel(
-    values: ArrayLike, span: int = 1, controls: ArrayLike | None = None, errors: str = "HC1"
-) -> Beta:
+def beta_panel(values: ArrayLike, span: int = 1, controls: ArrayLike | None = None, errors: str = "HC1") -> Beta:
     """β with effects of units and of times: ln(y_{t+s} / y_t) / s = α_i + η_t + b ln y_t (+ γ'z_t), by the within transformation.
 
     The effects of the units stand for what sets their steady states apart, so this is conditional convergence.

@@ -40,7 +40,12 @@ class Clubs:
 
 
 def clubs(
-    values: ArrayLike, trim: float = 1 / 3, order: str = "last", sieve: float = 0.0, step: float = 0.1, merge: str = "none"
+    values: ArrayLike,
+    trim: float = 1 / 3,
+    order: str = "last",
+    sieve: float = 0.0,
+    step: float = 0.1,
+    merge: str = "none",
 ) -> Clubs:
     """Clustering of Phillips and Sul, in four steps repeated on what remains.
 
