@@ -63,14 +63,16 @@ def coupling(
     not_negative(u, "systems")
     refuse_where(u > 1, "above_one", "systems")
     alpha = shares_of(weights, n)
-    missing = np.isnan(u).any(-1)
+    missing = np.asarray(np.isnan(u).any(-1))
     known = np.where(missing[..., None], 1.0, u)
     degree = (
         _corrected(known) if form == "corrected" else _ratio(known) ** (1.0 if form == "standard" else n * exponent)
     )
     together = known @ alpha
-    values = [np.where(missing, np.nan, part) for part in (degree, together, np.sqrt(degree * together))]
-    return Coupling(*values, np.where(missing, -1, known.argmin(-1)), int(missing.sum()))
+    lagging = np.where(missing, -1, known.argmin(-1))
+    blank = np.where(missing, np.nan, 0.0)
+    coordination = np.sqrt(degree * together)
+    return Coupling(degree + blank, together + blank, coordination + blank, lagging, int(missing.sum()))
 
 
 def shares_of(weights: ArrayLike | None, n: int) -> Floats:
@@ -89,9 +91,9 @@ def _ratio(u: Floats) -> Floats:
     r = u / np.where(greatest > 0, greatest, 1.0)
     with np.errstate(divide="ignore"):
         middle = np.exp(np.log(r).mean(-1))
-    return np.where(
-        greatest[..., 0] > 0, np.minimum(middle / np.where(greatest[..., 0] > 0, r.mean(-1), 1.0), 1.0), 0.0
-    )
+    mean = np.where(greatest[..., 0] > 0, r.mean(-1), 1.0)
+    ratio: Floats = np.minimum(middle / mean, 1.0)
+    return ratio
 
 
 def _corrected(u: Floats) -> Floats:
@@ -103,7 +105,8 @@ def _corrected(u: Floats) -> Floats:
     apart = (ordered * (2 * np.arange(n) - n + 1)).sum(-1) / (n * (n - 1) / 2)
     with np.errstate(divide="ignore"):
         level = np.exp(np.log(r).sum(-1) / (n - 1))
-    return np.sqrt(np.maximum(1 - apart, 0.0) * level)
+    degree: Floats = np.sqrt(np.maximum(1 - apart, 0.0) * level)
+    return degree
 
 
 @dataclass(frozen=True)
@@ -122,8 +125,9 @@ class Scale:
         d = numbers(degrees, "degrees", 0)
         not_negative(d, "degrees")
         refuse_where(d > 1, "above_one", "degrees")
-        side = "right" if self.closed == "left" else "left"
-        return np.where(np.isnan(d), -1, np.searchsorted(self.bounds, d, side=side))
+        bounds = np.array(self.bounds)
+        passed = d[..., None] >= bounds if self.closed == "left" else d[..., None] > bounds
+        return np.where(np.isnan(d), -1, passed.sum(-1))
 
 
 def scale(name: str, on: date) -> Scale:

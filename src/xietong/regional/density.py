@@ -88,12 +88,13 @@ def bandwidth_of(values: ArrayLike, rule: str = "silverman") -> float:
     s = float(x.std(ddof=1))
     if not s > 0:
         raise refused("constant", what="values")
-    shrink = len(x) ** -0.2
+    shrink: float = len(x) ** -0.2
     if rule == "scott":
         return s * shrink
     if rule == "normal":
         return float((4 / 3) ** 0.2 * s * shrink)
-    spread = float(np.subtract(*np.quantile(x, [0.75, 0.25]))) / 1.34
+    low, high = np.quantile(x, [0.25, 0.75])
+    spread = float(high - low) / 1.34
     return 0.9 * (min(s, spread) if spread > 0 else s) * shrink
 
 

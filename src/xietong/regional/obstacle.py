@@ -36,8 +36,8 @@ def obstacle(values: ArrayLike, weights: ArrayLike | None = None, groups: ArrayL
     """O_j = F_j I_j / Σ F I with the contribution F_j = w_j and the deviation I_j = 1 − x_j; a group's is the sum of its indicators'.
 
     In a hierarchy F_j is the effective weight (weight of the group times weight in the group).
-    Source: the obstacle degree model as in 王淑佳 et al. (2021) and 鲁春阳、文枫、杨庆媛等（2011）地级以上城市土地利用绩效评价，
-    地域研究与开发 30(5).
+    Source: the obstacle degree model as in 王淑佳 et al. (2021) and 鲁春阳、文枫、杨庆媛等（2011）基于改进TOPSIS法的城市土地利用绩效评价及障碍因子诊断，
+    资源科学 33(3)：535–541.
 
     values (..., indicators) normalised to 0–1, 1 is the goal; weights (indicators,), None for equal; groups (indicators,) labels,
     None for one group. Missing: an indicator without value has NaN and the others share the whole, dropped (...) counts them. Raises ValuesError for

@@ -43,7 +43,7 @@ class Sample:
         return Measure(np.where(used > 0, value, np.nan), used, self.present.shape[-1] - used)
 
 
-def sample(values: ArrayLike, weights: ArrayLike | None, what: str = "values", zeros: bool = True) -> Sample:
+def sample(values: ArrayLike, weights: ArrayLike | None = None, what: str = "values", zeros: bool = True) -> Sample:
     """Units relative to their mean, with weights that sum to one.
 
     values (..., units); weights the same or broadcast to it, None for equal weights. Missing: a unit without value or

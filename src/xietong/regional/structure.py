@@ -44,7 +44,7 @@ def reference_of(amounts: ArrayLike, reference: ArrayLike | str = "all") -> Floa
     one_of(reference, REFERENCES, "reference")
     together = e.sum(-2, keepdims=True)
     if reference == "all":
-        return np.broadcast_to(shares(together), e.shape)
+        return shaped(shares(together), e.shape, "reference")
     if e.shape[-2] < 2:
         raise refused("too_few", what="units", got=e.shape[-2], wanted=2)
     return shares(np.maximum(together - e, 0.0), "amounts of the others")
@@ -108,7 +108,8 @@ def similarity(amounts: ArrayLike) -> Floats:
     """
     s = shares(amounts)
     unit = s / np.sqrt((s**2).sum(-1, keepdims=True))
-    return np.minimum(unit @ np.swapaxes(unit, -1, -2), 1.0)
+    cosine: Floats = np.minimum(unit @ np.swapaxes(unit, -1, -2), 1.0)
+    return cosine
 
 
 def krugman_pairs(amounts: ArrayLike) -> Floats:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xietong.regional.convergence.regression import least_squares
 from xietong.regional.refusal import numbers, positive, refused
-from xietong.regional.regression import least_squares
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -81,7 +81,8 @@ def trend(series: Floats, times: Floats) -> Trend:
     """Least-squares line and Mann–Kendall test of a series (times,). Raises ValuesError for fewer than three times."""
     fit = least_squares(series, np.column_stack([np.ones_like(times), times - times.mean()]))
     s, z, p = _mann_kendall(series)
-    return Trend(*(float(part[1]) for part in (fit.coefficients, fit.errors, fit.t, fit.p)), s, z, p)
+    slope, error, t, p_line = (float(part[1]) for part in (fit.coefficients, fit.errors, fit.t, fit.p))
+    return Trend(slope, error, t, p_line, s, z, p)
 
 
 def _mann_kendall(series: Floats) -> tuple[int, float, float]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from xietong.core.panel import Floats
-    from xietong.regional.classes import Classes
+    from xietong.regional.convergence.classes import Classes
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +150,8 @@ def ergodic(probability: ArrayLike) -> Floats:
     system = np.vstack([p[np.ix_(inside, inside)].T - np.eye(k), np.ones(k)])
     share = np.zeros(len(p))
     share[inside] = np.linalg.lstsq(system, np.append(np.zeros(k), 1.0), rcond=None)[0]
-    return np.maximum(share, 0.0) / np.maximum(share, 0.0).sum()
+    share = np.maximum(share, 0.0)
+    return np.asarray(share / share.sum())
 
 
 def first_passage(probability: ArrayLike) -> Floats:

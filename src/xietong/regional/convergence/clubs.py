@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.regional.logt import THRESHOLD, LogT, log_t
+from xietong.regional.convergence.logt import THRESHOLD, LogT, log_t
 from xietong.regional.refusal import complete, one_of, refused
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _first_club(x: Floats, rest: list[int], trim: float, sieve: float, step: flo
     if whole.converges:
         return Club(tuple(rest), whole)
     core = _core(x, rest, trim)
-    return core and _widened(x, rest, core, trim, sieve, step)
+    return _widened(x, rest, core, trim, sieve, step) if core else None
 
 
 def _core(x: Floats, rest: list[int], trim: float) -> list[int] | None:

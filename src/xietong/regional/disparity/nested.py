@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.regional.entropy import entropy
+from xietong.regional.disparity.entropy import entropy
 from xietong.regional.refusal import refused
 from xietong.regional.sample import Sample, codes_of, members, sample
 
@@ -102,7 +103,7 @@ def _level(units: Sample, values: Floats, alpha: float, names: tuple[str, ...], 
 
 
 def _refuse_crossing(named: list[tuple[tuple[str, ...], NDArray[np.intp]]]) -> None:
-    for (parents, above), (children, below) in zip(named, named[1:], strict=False):
+    for (parents, above), (children, below) in pairwise(named):
         for child in range(len(children)):
             found = np.unique(above[below == child])
             if len(found) > 1:

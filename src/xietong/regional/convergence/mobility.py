@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.regional.markov import ergodic, stochastic
+from xietong.regional.convergence.markov import ergodic, stochastic
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike

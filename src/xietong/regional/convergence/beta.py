@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xietong.regional.convergence.regression import Fit, least_squares
 from xietong.regional.refusal import numbers, positive, refused, shaped
-from xietong.regional.regression import Fit, least_squares
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -120,7 +120,7 @@ def _effects(present: np.ndarray) -> Floats:
 
 def _within_fit(within: Floats, lost: int, errors: str) -> Fit:
     """Least squares on values free of effects, the degrees of freedom less those the effects have taken."""
-    from xietong.regional.regression import two_sided
+    from xietong.regional.convergence.regression import two_sided
 
     fit = least_squares(within[:, 0], within[:, 1:], errors)
     freedom = fit.freedom - lost
