@@ -92,7 +92,8 @@ def skipped(times: int, trim: float) -> int:
 def long_run_variance(residuals: Floats) -> float:
     """ω² = (γ₀ + 2 Σ k(j/S) γ_j), γ with divisor n − 1, quadratic spectral k, S = 1.3221 (a n)^(1/5), a = 4ρ²/(1−ρ)⁴.
 
-    Source: Andrews (1991), Econometrica 59, eqs 2.7, 5.3, 6.2, 6.4, with one AR(1) coefficient ρ by least squares. residuals (n,).
+    Source: Andrews (1991), Econometrica 59, eqs 2.7, 5.3, 6.2, 6.4, with one AR(1) coefficient ρ by least squares. residuals (n,). The
+    authors' program leaves out the last lag, n − 1; so does this, except where the rest would be negative: with it, it cannot be.
     """
     n = len(residuals)
     before, after = residuals[:-1], residuals[1:]
@@ -100,10 +101,11 @@ def long_run_variance(residuals: Floats) -> float:
         return 0.0
     rho = float(before @ after / (before @ before))
     width = 1.3221 * (4 * rho**2 / (1 - rho) ** 4 * n) ** 0.2
-    lags = np.arange(1, n - 1)
+    lags = np.arange(1, n)
     gamma = np.array([residuals[:-lag] @ residuals[lag:] for lag in lags]) / (n - 1)
-    variance = float(residuals @ residuals / (n - 1) + 2 * (_quadratic_spectral(lags, width) @ gamma))
-    return max(variance, 0.0)
+    parts = 2 * _quadratic_spectral(lags, width) * gamma
+    variance = float(residuals @ residuals / (n - 1) + parts[:-1].sum())
+    return variance if variance > 0 else max(variance + float(parts[-1]), 0.0)
 
 
 def _quadratic_spectral(lags: np.ndarray, width: float) -> Floats:
