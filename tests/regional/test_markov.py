@@ -115,19 +115,19 @@ def test_classes_left_for_ever_and_chains_that_fall_apart() -> None:
     left = [[0.5, 0.5, 0], [0.5, 0.5, 0], [0, 0.5, 0.5]]
     assert ergodic(left) == pytest.approx([0.5, 0.5, 0])
     assert first_passage(left).tolist() == [[2, 2, np.inf], [2, 2, np.inf], [4, 2, np.inf]]
-    apart = [[1, 0, 0], [0.5, 0, 0.5], [0, 0, 1]]
+    apart = [[1.0, 0, 0], [0.5, 0, 0.5], [0.0, 0, 1]]
     assert closed_classes(apart) == ((0,), (2,))
     # the middle may end in either: neither is certain to be reached
-    assert first_passage(apart).tolist() == [[1, np.inf, np.inf], [np.inf, np.inf, np.inf], [np.inf, np.inf, 1]]
+    assert first_passage(apart).tolist() == [[1.0, np.inf, np.inf], [np.inf, np.inf, np.inf], [np.inf, np.inf, 1]]
     with pytest.raises(ValuesError, match=r"2 closed sets of classes \(\{0\} / \{2\}\)"):
         ergodic(apart)
 
 
 def test_missing_classes_drop_their_pairs() -> None:
-    found = transitions([[0, 1, np.nan], [0, -1, 1], [1, 1, 1]])
+    found = transitions([[0.0, 1, np.nan], [0.0, -1, 1], [1.0, 1, 1]])
     assert found.counts.tolist() == [[1, 1], [0, 1]]
     assert found.dropped == 3
-    by_time = transitions_by_time([[0, 1, np.nan], [0, -1, 1], [1, 1, 1]])
+    by_time = transitions_by_time([[0.0, 1, np.nan], [0.0, -1, 1], [1.0, 1, 1]])
     assert by_time.counts.sum(0).tolist() == found.counts.tolist()
     assert transitions([[0, 1], [0, 0], [1, 0]], lag=2).counts.tolist() == [[0, 1], [1, 0]]
 
@@ -142,9 +142,9 @@ def test_a_class_never_left_has_no_probabilities() -> None:
 
 def test_values_on_a_cut_fall_below_it_and_missing_have_no_class() -> None:
     assert classify([[1.0, 2.0, 2.1, np.nan]], [2.0]).tolist() == [[0, 0, 1, -1]]
-    cuts = quantile_cuts([[1.0, 2, 3, 4, np.nan], [10, 20, 30, 40, 50]], 2)
+    cuts = quantile_cuts([[1.0, 2, 3, 4, np.nan], [10.0, 20, 30, 40, 50]], 2)
     assert cuts.ravel().tolist() == [2.5, 30]
-    pooled = quantile_cuts([[1.0, 2, 3, 4], [10, 20, 30, 40]], 2, "all times")
+    pooled = quantile_cuts([[1.0, 2, 3, 4], [10.0, 20, 30, 40]], 2, "all times")
     assert pooled.ravel().tolist() == [7, 7]
 
 
@@ -152,9 +152,9 @@ def test_values_on_a_cut_fall_below_it_and_missing_have_no_class() -> None:
     ("call", "words"),
     [
         (lambda: transitions([[0, 3], [1, 1]], 2), "a class is 3"),
-        (lambda: transitions([[0, 0.5], [1, 1]]), "whole number"),
+        (lambda: transitions([[0.0, 0.5], [1.0, 1]]), "whole number"),
         (lambda: transitions([[0, 1]]), "lag is 1"),
-        (lambda: ergodic([[0.5, 0.4], [0, 1]]), "Row 0 .* sums to 0.9"),
+        (lambda: ergodic([[0.5, 0.4], [0.0, 1]]), "Row 0 .* sums to 0.9"),
         (lambda: ergodic([[1.0, 0.0]]), "shape"),
         (lambda: classify([[1.0]], [3.0, 2.0]), "rising"),
         (lambda: quantile_cuts([[1.0]], 1), "k is 1"),
