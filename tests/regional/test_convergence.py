@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import curve_fit
 from statsmodels.stats.sandwich_covariance import cov_hc3
@@ -203,6 +203,21 @@ def test_every_country_is_in_one_club_or_divergent(merge: str, order: str) -> No
         )
 
 
+def test_paths_that_meet_for_a_year_are_still_compared() -> None:
+    """Two units with equal (rounded) values in one year: that year is left out, not taken for convergence or its opposite."""
+    x = planted([1.0], each=2)
+    before = log_t(x)
+    x[30] = x[30].mean()
+    assert log_t(x).converges == before.converges
+    assert np.isfinite(log_t(x).t)
+    x[0] = x[0].mean()
+    assert np.isfinite(log_t(x).t)
+    same = np.repeat(np.linspace(8, 10, 20)[:, None], 3, axis=1)
+    assert log_t(same).t == np.inf
+    assert clubs(same).clubs[0].units == (0, 1, 2)
+
+
+@settings(deadline=None)
 @given(st.integers(0, 10**6), st.floats(0.1, 10))
 def test_log_t_knows_neither_scale_nor_order(seed: int, factor: float) -> None:
     rng = np.random.default_rng(seed)

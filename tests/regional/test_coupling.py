@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xietong.core.errors import ValuesError
@@ -39,6 +39,7 @@ def test_three_systems_in_exact_numbers() -> None:
     assert coupling([0.25, 0.5, 1], form="power", exponent=1 / 3).coupling == pytest.approx(6 / 7)
 
 
+@settings(deadline=None)
 @given(systems)
 def test_the_corrected_form_is_its_definition_pair_by_pair(u: list[float]) -> None:
     n = len(u)
@@ -59,6 +60,7 @@ def test_the_published_correction() -> None:
     assert coupling(pairs).coupling == pytest.approx(new)
 
 
+@settings(deadline=None)
 @given(systems, st.sampled_from(["standard", "corrected", "power"]))
 def test_degrees_stay_within_bounds_and_do_not_know_the_order(u: list[float], form: str) -> None:
     found, turned = coupling(u, form=form), coupling(u[::-1], form=form)
@@ -67,6 +69,7 @@ def test_degrees_stay_within_bounds_and_do_not_know_the_order(u: list[float], fo
     assert turned.coupling == pytest.approx(found.coupling)
 
 
+@settings(deadline=None)
 @given(st.floats(0.001, 1), st.integers(2, 6), st.sampled_from(["standard", "corrected", "power"]))
 def test_systems_that_are_alike_are_coupled_fully(level: float, n: int, form: str) -> None:
     assert coupling([level] * n, form=form).coupling == pytest.approx(1)
@@ -111,6 +114,7 @@ def test_obstacles_of_what_is_missing_or_reached() -> None:
     assert found.dropped.tolist() == [1, 0]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 0.99), min_size=2, max_size=8))
 def test_obstacles_share_the_whole(x: list[float]) -> None:
     assert obstacle(x).degree.sum() == pytest.approx(1)

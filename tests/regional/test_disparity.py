@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from inequality.atkinson import Atkinson
 from inequality.gini import Gini
@@ -108,6 +108,7 @@ def test_the_tiny_case_of_dagum() -> None:
     assert found.gross_between == pytest.approx(found.gini - found.within)
 
 
+@settings(deadline=None)
 @given(incomes)
 def test_other_packages_agree(x: list[float]) -> None:
     y = np.array(x)
@@ -118,6 +119,7 @@ def test_other_packages_agree(x: list[float]) -> None:
         assert atkinson(y, epsilon).value == pytest.approx(Atkinson(y, epsilon).A, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(incomes, st.integers(0, 10**6))
 def test_theil_by_groups_agrees(x: list[float], seed: int) -> None:
     groups = np.random.default_rng(seed).integers(0, 3, len(x))
@@ -127,18 +129,21 @@ def test_theil_by_groups_agrees(x: list[float], seed: int) -> None:
 
 
 @pytest.mark.parametrize("measure", MEASURES)
+@settings(deadline=None)
 @given(x=incomes, factor=st.floats(1e-3, 1e3))
 def test_the_unit_of_money_is_of_no_matter(measure: Any, x: list[float], factor: float) -> None:
     assert measure(np.array(x) * factor).value == pytest.approx(measure(x).value, abs=1e-9)
 
 
 @pytest.mark.parametrize("measure", [m for m in MEASURES if m is not variation])
+@settings(deadline=None)
 @given(x=incomes, times=st.integers(2, 4))
 def test_replicating_the_population_changes_nothing(measure: Any, x: list[float], times: int) -> None:
     assert measure(x * times).value == pytest.approx(measure(x).value, abs=1e-9)
 
 
 @pytest.mark.parametrize("measure", MEASURES)
+@settings(deadline=None)
 @given(x=st.lists(st.floats(1, 1e4), min_size=3, max_size=20, unique=True), share=st.floats(0.05, 0.45))
 def test_a_transfer_from_rich_to_poor_lessens_disparity(measure: Any, x: list[float], share: float) -> None:
     y = np.sort(np.array(x))
@@ -147,6 +152,7 @@ def test_a_transfer_from_rich_to_poor_lessens_disparity(measure: Any, x: list[fl
     assert measure(y).value <= before + 1e-12
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0.01, 1e5), st.integers(1, 6)), min_size=2, max_size=15))
 def test_a_weight_is_so_many_equal_units(pairs: list[tuple[float, int]]) -> None:
     x, w = (np.array(column, dtype=float) for column in zip(*pairs, strict=True))
@@ -162,6 +168,7 @@ def test_a_weight_is_so_many_equal_units(pairs: list[tuple[float, int]]) -> None
     assert williamson(x, w).value == pytest.approx(variation(many, ddof=0).value, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0.01, 1e5), st.floats(0.1, 100), st.integers(0, 3)), min_size=2, max_size=25),
     st.sampled_from([-1.0, 0.0, 0.3, 1.0, 2.0]),
@@ -195,6 +202,7 @@ def test_two_stage_nested_theil_in_fractions() -> None:
     assert one.within == pytest.approx(provinces + cities)
 
 
+@settings(deadline=None)
 @given(incomes)
 def test_entropy_and_atkinson_pass_smoothly_through_their_limits(x: list[float]) -> None:
     for limit in (0.0, 1.0):

@@ -11,7 +11,7 @@ import pytest
 from giddy.ergodic import mfpt
 from giddy.markov import Homogeneity_Results, Markov, Spatial_Markov
 from giddy.mobility import markov_mobility
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from libpysal.weights import full2W
 
@@ -51,6 +51,7 @@ def chain(seed: int, k: int) -> np.ndarray:
     return np.asarray(p)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6), st.integers(2, 6))
 def test_chains_agree_with_giddy(seed: int, k: int) -> None:
     p = chain(seed, k)
@@ -161,6 +162,7 @@ def test_values_on_a_cut_fall_below_it_and_missing_have_no_class() -> None:
         (lambda: homogeneity(np.ones((1, 2, 2))), "at least 2"),
         (lambda: homogeneity(np.zeros((2, 2, 2))), "undefined"),
         (lambda: spatial_transitions([[0, 1], [1, 1]], [[0], [1]]), "around"),
+        (lambda: mobility([[1.0]]), "at least 2"),
         (lambda: mobility([[0.5, 0.5], [0.5, 0.5]], [0.5, 0.6]), "sums to 1.1"),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xietong.core.errors import ValuesError
@@ -57,6 +57,7 @@ def test_similarity_in_exact_numbers() -> None:
     assert krugman_pairs([[1.0, 0], [0.0, 1]])[0, 1] == 2
 
 
+@settings(deadline=None)
 @given(amounts, st.floats(0.01, 100))
 def test_structures_know_neither_size_nor_order(table: list[list[float]], factor: float) -> None:
     e = np.array(table)
@@ -70,6 +71,7 @@ def test_structures_know_neither_size_nor_order(table: list[list[float]], factor
     assert np.minimum(s[0], s[1]).sum() == pytest.approx(1 - krugman_pairs(e)[0, 1] / 2)
 
 
+@settings(deadline=None)
 @given(amounts)
 def test_quotients_average_to_one(table: list[list[float]]) -> None:
     """Weighted by the units' sizes, the quotients of an industry have the mean 1, as the whole is its parts."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.regional.convergence.regression import Fit, least_squares
+from xietong.regional.convergence.regression import Fit, least_squares, two_sided
 from xietong.regional.refusal import numbers, positive, refused, shaped
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from xietong.core.panel import Floats
 
@@ -89,11 +89,9 @@ def beta_panel(values: ArrayLike, span: int = 1, controls: ArrayLike | None = No
         raise refused("shape", what="controls", got=more.shape, wanted=(*x.shape, "k"))
     columns = np.concatenate([growth[..., None], logs[:-span, :, None], more[:-span]], axis=-1)
     present = ~np.isnan(columns).any(-1)
-    effects, at = _effects(present), columns[present]
-    within = at - effects @ np.linalg.lstsq(effects, at, rcond=None)[0]
-    lost = int(np.linalg.matrix_rank(effects))
+    within, lost = _without_effects(columns, present)
     fit = _within_fit(within, lost, errors)
-    return _result(fit, span, len(at), present.size - len(at))
+    return _result(fit, span, len(within), present.size - len(within))
 
 
 def _controls(controls: ArrayLike | None, units: int) -> Floats:
@@ -111,17 +109,25 @@ def _span(span: float) -> None:
         raise refused("out_of_range", what="span", got=span, wanted="above 0 and finite")
 
 
-def _effects(present: np.ndarray) -> Floats:
-    """Dummies of times and units for the observations that are present, (observations, times + units)."""
+def _without_effects(columns: Floats, present: NDArray[np.bool_]) -> tuple[Floats, int]:
+    """Values (observations, k) less their effects of units and times, and how many effects there are.
+
+    The units' means are taken off everything, the dummies of the times too; what is left is regressed on what is left of these
+    (Frisch, Waugh and Lovell): exact for panels with gaps, and never a matrix of all units.
+    """
     time, unit = np.nonzero(present)
-    times, units = present.shape
-    return np.column_stack([time[:, None] == np.arange(times), unit[:, None] == np.arange(units)]).astype(np.float64)
+    both = np.column_stack([columns[present], (time[:, None] == np.arange(len(present))).astype(np.float64)])
+    counts = np.bincount(unit, minlength=present.shape[1]).astype(np.float64)
+    sums = np.zeros((present.shape[1], both.shape[1]))
+    np.add.at(sums, unit, both)
+    left = both - sums[unit] / counts[unit, None]
+    values, times = left[:, : columns.shape[-1]], left[:, columns.shape[-1] :]
+    within = values - times @ np.linalg.lstsq(times, values, rcond=None)[0]
+    return within, int((counts > 0).sum()) + int(np.linalg.matrix_rank(times))
 
 
 def _within_fit(within: Floats, lost: int, errors: str) -> Fit:
     """Least squares on values free of effects, the degrees of freedom less those the effects have taken."""
-    from xietong.regional.convergence.regression import two_sided
-
     fit = least_squares(within[:, 0], within[:, 1:], errors)
     freedom = fit.freedom - lost
     if freedom <= 0:

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from xietong.core.panel import Floats
 
 THRESHOLD = -1.65  # five per cent, one-sided
+SAME = 1e-28  # H of paths that differ by rounding only
+LEAST = 4  # times a regression takes
 
 
 @dataclass(frozen=True, eq=False)
 class LogT:
     """b of log t with its standard error, t and one-sided p (small p rejects convergence); spread is H_t, (times,).
 
-    b ≥ 2 is convergence of levels, 0 ≤ b < 2 of growth rates; units that are the same throughout have t = +∞.
+    b ≥ 2 is convergence of levels, 0 ≤ b < 2 of growth rates.
     """
 
     b: float
@@ -58,6 +60,9 @@ def log_t(values: ArrayLike, trim: float = 1 / 3) -> LogT:
     1991 with an AR(1)), as in the authors' program, its divisor n − 1 included: published t values are reached.
     Source: Phillips and Sul (2007), Econometrica 75, 1771–1855; (2009), Journal of Applied Econometrics 24.
 
+    A time at which all paths meet (H = 0, two units with equal values) has no logarithm and is left out; where fewer than four are left,
+    units that are one at the end have t = +∞, others −∞.
+
     values (times, units), as a rule the logarithms of a smoothed series, with means above zero. Missing values are refused: a trimmed
     panel is the caller's choice. Raises ValuesError for them, fewer than two units, or fewer than four times after the trim.
     """
@@ -66,11 +71,13 @@ def log_t(values: ArrayLike, trim: float = 1 / 3) -> LogT:
         raise refused("too_few", what="units", got=h.shape[1], wanted=2)
     spread = ((h - 1) ** 2).mean(1)
     skip = skipped(len(h), trim)
-    # below this the paths differ by rounding only
-    if (spread[[0, *range(skip, len(h))]] < 1e-28).any():
-        return LogT(np.inf, np.nan, np.inf if spread[-1] < 1e-28 else -np.inf, np.nan, spread)
-    log = np.log(np.arange(skip + 1, len(h) + 1))
-    y = np.log(spread[0] / spread[skip:]) - 2 * np.log(log)
+    times = np.flatnonzero(spread > SAME)
+    times = times[times >= skip]
+    if len(times) < LEAST:
+        return _undefined(spread)
+    log = np.log(times + 1.0)
+    # H₁ moves the constant only: where the paths set out from one point, it is left out
+    y = np.log((spread[0] if spread[0] > SAME else 1.0) / spread[times]) - 2 * np.log(log)
     centred = log - log.mean()
     b = float(centred @ y / (centred @ centred))
     residuals = y - y.mean() - b * centred
@@ -79,13 +86,19 @@ def log_t(values: ArrayLike, trim: float = 1 / 3) -> LogT:
     return LogT(b, error, t, _below(t), spread)
 
 
+def _undefined(spread: Floats) -> LogT:
+    """Paths that are one at nearly all times have converged, if they are one at the end."""
+    sign = 1.0 if spread[-1] <= SAME else -1.0
+    return LogT(sign * np.inf, np.nan, sign * np.inf, np.nan, spread)
+
+
 def skipped(times: int, trim: float) -> int:
     """How many of the first times are left out. Raises ValuesError where fewer than four remain or t = 1 would be used."""
     if not 0 < trim < 1:
         raise refused("out_of_range", what="trim", got=trim, wanted="between 0 and 1")
     skip = max(round(times * trim), 1)
-    if times - skip < 4:
-        raise refused("too_few", what="times", got=times - skip, wanted=4)
+    if times - skip < LEAST:
+        raise refused("too_few", what="times", got=times - skip, wanted=LEAST)
     return skip
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xietong.regional.convergence.markov import ergodic, stochastic
+from xietong.regional.refusal import refused
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -34,10 +35,12 @@ def mobility(probability: ArrayLike, start: ArrayLike | None = None) -> Mobility
 
     Source: Shorrocks (1978), Econometrica 46; Sommers and Conlisk (1979) for 1 − |λ₂|; Bartholomew (1973) for distance; formulas as
     collected by Formby, Smith and Zheng (2004), Journal of Econometrics 120. start (k,) are the shares π of the classes, None for the
-    ergodic ones. Raises ValuesError as `stochastic` and `ergodic`, and for shares that are no distribution.
+    ergodic ones. Raises ValuesError as `stochastic` and `ergodic`, for one class alone, and for shares that are no distribution.
     """
     p = stochastic(probability)
     k = len(p)
+    if k < 2:
+        raise refused("too_few", what="classes", got=k, wanted=2)
     pi = ergodic(p) if start is None else stochastic(np.tile(np.asarray(start, dtype=np.float64), (k, 1)))[0]
     second = float(np.sort(np.abs(np.linalg.eigvals(p)))[-2])
     away = np.abs(np.arange(k)[:, None] - np.arange(k)[None, :])
