@@ -217,6 +217,21 @@ def test_paths_that_meet_for_a_year_are_still_compared() -> None:
     assert clubs(same).clubs[0].units == (0, 1, 2)
 
 
+@needed
+def test_the_sieve_adds_to_the_core_what_converges_with_it() -> None:
+    """With c* out of reach the core stands alone; with c* = 0 it has every country whose t with the core is above zero, and no other."""
+    x = np.log(countries())
+    core, club = clubs(x, sieve=1e9).clubs[0].units, clubs(x, step=0).clubs[0].units
+    joined = {unit for unit in range(182) if unit not in core and log_t(x[:, [*core, unit]]).t > 0}
+    assert set(club) == set(core) | joined
+    assert joined
+    # the core is the size with the greatest t among those that begin with its richest
+    order = [int(unit) for unit in np.argsort(-x[-1])]
+    start = order.index(core[0])
+    sizes = [log_t(x[:, order[start : start + size]]).t for size in range(2, len(core) + 2)]
+    assert int(np.argmax(sizes)) + 2 == len(core)
+
+
 @settings(deadline=None)
 @given(st.integers(0, 10**6), st.floats(0.1, 10))
 def test_log_t_knows_neither_scale_nor_order(seed: int, factor: float) -> None:
