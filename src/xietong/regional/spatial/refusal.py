@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xietong.core.errors import ValuesError
-from xietong.data import table
+from xietong.data.refusals import refusal as filled
 
-FILE = "messages/spatial.toml"
 _LISTED = 20
 
-
-def refusal(key: str, **words: object) -> ValuesError:
-    """The error of that key; `words` fill its sentence."""
-    said = table(FILE)[key]
-    return ValuesError(said["en"].format(**words), said["zh"].format(**words))
+refusal = partial(filled, "spatial")
+"""The error of a code of `data/messages/spatial.toml`; keywords fill its sentence."""
 
 
 def listed(names: Iterable[object]) -> str:
