@@ -249,6 +249,8 @@ def yearly(draw: Draw, wrong: bool) -> Filled:
 def reversal(draw: Draw, wrong: bool) -> Filled:
     """base of `before`, what it had fallen to one year before the end, and the fall to the end; the wrong end is higher."""
     item = draw.item("fall")
+    if item.get("real"):  # a change at constant prices says nothing of values as printed
+        return reversal(draw, wrong)
     filled = draw.start(name=item["name"])
     filled.words["between_year"] = str(draw.scene.year - 1)
     base = draw.value(item)

@@ -50,7 +50,7 @@ def command(
         name = _name(path, sources)
         if path == chosen:
             drafted = data, name
-        sources.append(Source(name, text.content, read(text), text.date))
+        sources.append(Source(name, text.content, read(text), text.date, text))
         kept.append(bytes_id(data))
     if against:
         with opened(against, tongue) as workspace:

@@ -54,3 +54,7 @@ class TerritoryError(CatalogueError):
 
 class ExchangeError(XietongError):
     """A file of the exchange forms that cannot be read as one, or a form that cannot hold what is asked."""
+
+
+class ValuesError(XietongError, ValueError):
+    """Values on which a method is not defined (negative incomes, too few units), named with their place."""

@@ -62,8 +62,14 @@ class Catalogue:
 
 
 def plain(phrase: str) -> str:
-    """A phrase without marks, brackets, spaces and case: how names are compared."""
-    return "".join(char for char in phrase if char.isalnum()).upper()
+    """A phrase without marks, brackets, spaces and case, short forms written out: how names are compared."""
+    bare = "".join(char for char in phrase if char.isalnum()).upper()
+    for short, whole in _SHORT_FORMS:
+        bare = bare.replace(short, whole)
+    return bare
+
+
+_SHORT_FORMS = (("规上", "规模以上"), ("限上", "限额以上"))
 
 
 def load(data: Mapping[str, Any]) -> Catalogue:

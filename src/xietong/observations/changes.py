@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -81,10 +82,13 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
     levels = Levels(figures)
     rates = [one for one in figures if _is_rate(one)]
     for index, figure in enumerate(figures):
-        if figure.statement.modality != "actual" or figure.base is None:
+        if figure.statement.modality != "actual":
             continue
         if figure.statement.measure == "growth" and YEARLY.search(_before(figure)):
-            yield from _average(figure, levels)
+            based = figure if figure.base is not None else _since_last(figure, levels)
+            yield from _average(based, levels) if based is not None else ()
+            continue
+        if figure.base is None:
             continue
         compute = _compute(figure)
         each_year = figure.statement.measure == "difference" and YEARLY.search(_before(figure))
@@ -214,6 +218,23 @@ def _compare(figure: Figure, pairs: list[tuple[Figure, Figure]], compute: Comput
     if not results or any(one.values.meets(values) for one in results for values in said):
         return None
     return results[0]
+
+
+def _since_last(figure: Figure, levels: Levels) -> Figure | None:
+    """2014年…A。（paragraphs）2023年…B，年均增长g: over the years since the one earlier value that the text gives."""
+    if figure.period is None or not figure.period.is_year:
+        return None
+    if not any(level.line == figure.line for level in levels.at(figure, figure.period)):
+        return None  # a rate that stands alone may be of anything
+    told = {
+        level.period
+        for level in levels.of(figure)
+        if level.document == figure.document
+        and level.statement.start < figure.statement.start
+        and level.period is not None
+        and level.period.end.year < figure.period.end.year
+    }
+    return replace(figure, base=told.pop()) if len(told) == 1 else None
 
 
 def _average(figure: Figure, levels: Levels) -> Iterator[Issue]:

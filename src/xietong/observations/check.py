@@ -12,8 +12,10 @@ from xietong.observations.changes import check_changes
 from xietong.observations.conflicts import check_conflicts
 from xietong.observations.courses import check_courses
 from xietong.observations.dated import check_dates
-from xietong.observations.figures import Figure, Source, figures
+from xietong.observations.figures import Figure, Source
 from xietong.observations.grid import grid_figures
+from xietong.observations.limits import check_limits
+from xietong.observations.named import figures
 from xietong.observations.parts import check_parts
 from xietong.observations.quotients import check_quotients
 from xietong.observations.ranks import check_ranks
@@ -44,11 +46,14 @@ def check(
     """
     own = figures(sources, aliases)
     found = [*own, *(one for source in sources for one in grid_figures(source)), *beside]
+    if beside:  # a finding between two documents is the same from whichever of them one looks
+        found.sort(key=lambda one: (one.document, one.statement.start))
     contents = {source.name: source.content for source in sources}
     issues = [
         *check_wording(own, contents), *check_changes(found), *check_parts(found), *check_conflicts(found),
         *check_courses(found), *check_ranks(own, contents), *check_sentences(own, contents),
-        *check_quotients(own), *(issue for source in sources for issue in check_tables(source)), *(check_dates(sources, today) if today is not None else ()),
+        *check_limits(own), *check_quotients(own),
+        *(issue for source in sources for issue in check_tables(source)), *(check_dates(sources, today) if today is not None else ()),
     ]  # fmt: skip
     order = {source.name: at for at, source in enumerate(sources)}
     last = len(order)

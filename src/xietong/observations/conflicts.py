@@ -15,7 +15,20 @@ from xietong.observations.explained import explain, other_lists, same_value_othe
 from xietong.observations.figures import Figure, at_constant_prices
 from xietong.observations.finding import finding, number, printed, spread
 from xietong.observations.observe import status
-from xietong.observations.same import ALIKE, Pair, alike, has_grown, is_past, is_start, named, pairs, telling, timed
+from xietong.observations.same import (
+    ALIKE,
+    Pair,
+    alike,
+    has_grown,
+    is_past,
+    is_start,
+    named,
+    of_a_part,
+    pairs,
+    telling,
+    timed,
+)
+from xietong.observations.unsaid import shown as shown_time
 from xietong.statements.periods import is_stock
 
 
@@ -66,6 +79,7 @@ def _conflict(pair: Pair) -> Issue | None:
         or is_past(other)
         or has_grown(one)
         or has_grown(other)
+        or of_a_part(one) != of_a_part(other)
         or not (named(one) and named(other))
         or (pair.when == "same" and not (timed(one) or timed(other)))
     ):
@@ -157,9 +171,7 @@ def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
             if whole.statement.unit != part.statement.unit or whole.period is None or whole is part:
                 continue
             if whole.period.end.year == year and _covers(whole.period, part.period) and part.values.above(whole.values):
-                yield _exceeding(
-                    part, whole, str(part.period), str(year) if whole.period.is_year else str(whole.period)
-                )
+                yield _exceeding(part, whole, shown_time(part.period), shown_time(whole.period))
             elif whole.period.is_year and whole.period.end.year == year - 1:
                 yield from _chained(part, whole, growths.get(part.thing, []))
                 yield from _outgrown(part, whole, yearly.get(part.thing, []))
@@ -231,7 +243,7 @@ def _outgrown(part: Figure, whole: Figure, figures: list[Figure]) -> Iterator[Is
             yield finding(
                 "outgrown", "error", [part, rate, whole],
                 f"{printed(whole)} × (1 + {printed(rate)}) = {shown} < {printed(part)}", part=printed(part),
-                part_period=str(part.period), rate=printed(rate), result=shown, whole=printed(whole),
+                part_period=shown_time(part.period), rate=printed(rate), result=shown, whole=printed(whole),
             )  # fmt: skip
 
 
@@ -276,10 +288,10 @@ def _chained(part: Figure, whole: Figure, growths: list[Figure]) -> Iterator[Iss
             continue
         if before.above(whole.values):
             shown = spread(before, part.statement.unit)
-            assert whole.period is not None
+            assert part.period is not None
             yield finding(
                 "chained", "error", [part, rate, whole],
                 f"{printed(part)} ÷ (1 + {printed(rate)}) = {shown} > {printed(whole)}",
-                part=printed(part), part_period=str(part.period), rate=printed(rate), result=shown,
+                part=printed(part), part_period=shown_time(part.period), rate=printed(rate), result=shown,
                 whole=printed(whole),
             )  # fmt: skip

@@ -158,6 +158,9 @@ _BESIDE = 3  # years from a value within which its neighbours lie
 _LINE = Decimal(4)  # within which all the others of a series stay
 
 
+_OTHER_SCOPE = re.compile(r"并入|合并|口径|扩区|区划调整|首次纳入")
+
+
 def _out_of_line(levels: Levels) -> Iterator[Issue]:
     """428.1、4268、431.0: one value of a series ten or more times its neighbours, which are alike."""
     for series in levels.series():
@@ -172,7 +175,7 @@ def _out_of_line(levels: Levels) -> Iterator[Issue]:
             if any(abs(_year(one) - _year(figure)) > _BESIDE for one in near):
                 continue
             shift = _shift(figure, near[0], near[1])
-            if shift:
+            if shift and not _OTHER_SCOPE.search(figure.line):
                 mended = number(figure.statement.value[0] / shift, figure.statement.unit)
                 listed = "、".join(f"{printed(one)}（{_year(one)}）" for one in near)
                 yield finding(

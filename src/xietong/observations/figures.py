@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Place
 from xietong.core.period import Period
+from xietong.documents.model import Text
 from xietong.observations import places
-from xietong.observations.aliases import NONE, linked
 from xietong.observations.catalogue import Indicator, catalogue, plain
 from xietong.observations.link import Link
 from xietong.observations.printed import interval
 from xietong.statements.model import Reading, Statement
-from xietong.statements.places import find_places, without_places
 
 
 @dataclass(frozen=True)
 class Source:
-    """One document as checks see it: its name, its text, what was read in it, and its date where one is known."""
+    """One document as checks see it: its name, its text, what was read in it, and its date where one is known.
+
+    `text` is the document whole: one without a date is read once more as of a year that nobody says (`unsaid.py`).
+    """
 
     name: str
     content: str
     reading: Reading
     date: Period | None = None
+    text: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,119 +79,6 @@ def at_constant_prices(figure: Figure) -> bool:
         return False
     known = figure.known
     return known.growth == "real" if known is not None else bool(_REAL.search(figure.statement.indicator))
-
-
-def figures(sources: Iterable[Source], aliases: Mapping[str, str] = NONE) -> list[Figure]:
-    """All figures of some documents, in order; `aliases` are what a workspace was taught."""
-    sources = list(sources)
-    found = [
-        figure(source.name, statement, line_of(source.content, statement), source.date, linked(statement, aliases))
-        for source in sources
-        for statement in source.reading.statements
-    ]
-    contents = {source.name: source.content for source in sources}
-    return _named_behind(_announced(_referring(found, aliases), contents, aliases), aliases)
-
-
-_THIS_IS = re.compile(
-    r"^(?:！|：|——|—|，)?(?:这|即|就|正)是?(?P<phrase>[^，。；！]{4,40}?)"
-    r"(?:的(?:总量|最新数据|最新数字|数字|数据|规模|答卷|成绩|变化|增幅|成绩单)|一年的变化|，|$)"
-)
-_MADE_KNOWN = re.compile(r"^！(?P<phrase>[^，。；！]{4,40}?)(?:公布|发布|出炉|揭晓)")
-_YEAR_SAID = re.compile(r"((?:19|20)\d\d)年(末|底)?")
-_GENERAL = frozenset(["", "总量", "总数", "数量", "规模", "总规模"])
-# 设施蔬菜产量连年增长，2023年较2013年增长87.5%
-_OPENS = re.compile(
-    r"^(?:(?:此外|同时|另外|其中)，?)?([一-龥A-Za-z0-9.（）]{3,24}?)"
-    r"(?:连年|逐年|持续|稳步|不断|快速|大幅)+(?:增长|上升|下降|提高|减少|增加|扩大|改善)，"
-)
-
-
-def _announced(found: list[Figure], contents: Mapping[str, str], aliases: Mapping[str, str]) -> list[Figure]:
-    """528件，这是临港产业园2021年专利授权量的总量: a figure that its sentence opens with, and names behind it."""
-    for at, one in enumerate(found):
-        head = one.line.partition(one.statement.quote)[0]
-        behind = "".join(contents[one.document][one.statement.end : one.statement.end + 60].split())
-        named = _THIS_IS.match(behind) or _MADE_KNOWN.match(behind)
-        if named is None or re.search(r"[，。；：\d]\D*$", re.sub(r"PM2.5|(?:19|20)\d\d年", "", head)):
-            continue
-        phrase = named["phrase"]
-        year = _YEAR_SAID.search(phrase)
-        regions = tuple(name for place in find_places(phrase, 0, len(phrase)) for name in place.names)
-        bare = _YEAR_SAID.sub("", without_places(phrase)).strip("的在年来一")
-        period = one.statement.period
-        if year is not None:
-            whole = Period.year(int(year[1]))
-            period = str(Period.until(whole.end) if year[2] else whole)
-        opens = re.fullmatch(r"[\s“]*[一-龥]{0,8}", head) is not None  # else it is named before, and dated behind
-        statement = replace(
-            one.statement,
-            indicator=bare[-36:] if opens else one.statement.indicator,
-            regions=regions or one.statement.regions,
-            period=period,
-        )
-        renamed = figure(one.document, statement, one.line, one.date, linked(statement, aliases))
-        found[at] = replace(renamed, announced=True)
-    return found
-
-
-_REFERS = re.compile(
-    r"^(?:其中)?(?:这|该|此|上述)(?:一|项|个)?(?:项|个)?(?:指标|数据|数字|数值|数|总量|规模|比重|比例|占比)"
-)
-
-
-def _referring(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
-    """2014年，这项指标还停留在17149万吨: of the thing that the figure before it is of, one of its unit if there is one."""
-    for at, one in enumerate(found):
-        said = _SAID.search("".join(one.line.partition(one.statement.quote)[0].split()))
-        bare = one.statement.indicator in _GENERAL
-        subject = _OPENS.match("".join(one.line.split())) if bare else None
-        if subject is not None and one.statement.measure in ("growth", "multiple", "level"):
-            statement = replace(one.statement, indicator=without_places(subject[1]))
-            found[at] = figure(one.document, statement, one.line, one.date, linked(statement, aliases))
-            continue
-        if not at or not (_REFERS.match(one.statement.indicator) or (said and not one.statement.indicator)):
-            continue
-        near = [
-            other
-            for other in found[max(0, at - 6) : at]
-            if other.document == one.document and one.statement.start - other.statement.end < _REACH
-        ]
-        alike = [other for other in near if same_unit(other, one) and other.statement.indicator] or near
-        if alike:
-            last = alike[-1].statement
-            statement = replace(one.statement, indicator=last.indicator, regions=last.regions)
-            found[at] = figure(one.document, statement, one.line, one.date, linked(statement, aliases))
-    return found
-
-
-_SAID = re.compile(r"[这该此](?:一|项|个)?(?:项|个)?(?:指标|指数|数据|数字|数值)")
-_REACH = 300  # characters
-
-
-def _named_behind(found: list[Figure], aliases: Mapping[str, str]) -> list[Figure]:
-    """从53天到31天，重污染天数大幅下降: figures at the head of a sentence are of what follows them."""
-    for at in range(len(found) - 1, -1, -1):
-        one = found[at]
-        if not re.match(r"\s*[从由]", one.statement.sentence) or (one.thing[0] and one.statement.indicator in one.line):
-            continue
-        after = found[at + 1] if at + 1 < len(found) else None
-        subject = _SUBJECT.search("".join(one.line.split()))
-        regions = one.statement.regions
-        if after is not None and after.document == one.document and after.line == one.line and after.thing[0]:
-            phrase, regions = after.statement.indicator, after.statement.regions
-        elif subject is not None:
-            phrase = subject[1]
-        else:
-            continue
-        statement = replace(one.statement, indicator=phrase, regions=regions)
-        found[at] = figure(one.document, statement, one.line, one.date, linked(statement, aliases))
-    return found
-
-
-_SUBJECT = re.compile(
-    r"，(?:[一-龥]{2,6}[市区省县])?([一-龥A-Za-z0-9.]{3,16}?)(?:大幅|明显|持续|显著|稳步)?(?:下降|上升|增长|减少|增加|提高|改善)"
-)
 
 
 def figure(document: str, statement: Statement, line: str, date: Period | None, named: Link) -> Figure:

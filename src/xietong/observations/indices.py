@@ -23,6 +23,7 @@ _MEAN = re.compile(
     r"其中|分项|分领域|分指数|分维度|从[^，。]{1,8}看|加权|合成|等权|由[^，。]{0,6}指数|：|:|五个|四个|六个|各项"
 )
 _EQUAL = re.compile(r"等权|简单平均|算术平均")
+_NEAR = 160  # characters before a sentence in which its total may be explained
 _FAR = 700  # characters between a total and its sub-indices in another sentence
 
 
@@ -48,7 +49,7 @@ def _is_index(row: Row, at: int) -> bool:
         return True
     # 五项指标分别是：创新能力218.7，科研合作229.4; 从分指数看，基础设施134.5，公共服务111.0
     lead = "".join(row.lead(k) for k in range(at + 1))
-    listed = re.search(r"指标(?:分别|依次)是?[：:]?|分指数|分项", lead)
+    listed = re.search(r"指标(?:分别|依次)是?[：:]?|分指数|分项|构成指数|[一-龥]类\d", lead)
     return plain and bool(listed) and bool(re.search(r"[一-龥]{2}(?:为|是)?$|[、和与]$|分别为$", row.lead(at)))
 
 
@@ -67,19 +68,24 @@ def _members(row: Row) -> tuple[list[int], list[int]]:
     """The totals of a sentence (at most one but for other times) and the sub-indices, three or more of different names."""
     found = [at for at in range(len(row)) if _is_index(row, at)]
     names = [_name(row, at) for at in found]
+    before = row.content[max(0, row.start - _NEAR) : row.start] + row.words
     totals = [at for at in found if re.search(r"总|综合|合成", _name(row, at)) and not _PART.search(_name(row, at))]
+    totals = totals or [
+        at for at in found if re.search(rf"{re.escape(_name(row, at))}(?:是)?由[^。]{{2,40}}平均", before)
+    ]
     if not totals and len(found) > 3 and _opens(row, found, names):
         totals = found[:1]
     if len({_name(row, at) for at in totals if not re.match(r"^，?(?:19|20)\d\d年", row.lead(at))}) > 1:
         return totals, []
     parts = [at for at in found if at not in totals]
     apart = len({_name(row, at) for at in parts}) > 2 or re.search(r"分别|依次", row.words)
-    return totals, parts if apart and len(parts) > 2 else []
+    two = len(parts) == 2 and bool(totals) and _EQUAL.search(before)
+    return totals, parts if (apart and len(parts) > 2) or two else []
 
 
 def _opens(row: Row, found: list[int], names: list[str]) -> bool:
     """Whether the first index of a sentence is the total of those behind it."""
-    if _PART.search(names[0]) or row.lead(found[0]) == row.lead(found[1]):
+    if _PART.search(names[0]) or row.lead(found[0]) == row.lead(found[1]) or re.search("分别|依次", row.lead(found[0])):
         return False
     behind = "".join(row.lead(at) for at in found[1:])
     kin = len(found) > 4 and all(name[-4:] == names[0][-4:] for name in names)
@@ -130,12 +136,14 @@ def _check_total(total: Figure, row: Row, parts: list[int], values: Sequence[tup
     own = row.around(parts[0], len(row) - 1)
     if len(re.findall(r"\d+\.\d+", own)) > sum("." in one.statement.quote for one in row.figures):
         return  # some numbers of the sentence were not read: they may be parts too
-    inside = [row.figures[at] for at in parts if total.period is None or row.figures[at].period in (None, total.period)]
-    if len(inside) < 3:
+    if re.search(r"另有|另外|暂不公布|暂未公布|未列", own + row.tail(len(row) - 1)):
         return
+    inside = [row.figures[at] for at in parts if total.period is None or row.figures[at].period in (None, total.period)]
     weights = _weights(total, row, parts)
     if weights and len(weights) == len(inside):
         yield from _weighted(total, inside, weights)
+        return
+    if len(inside) < 3:
         return
     more = [
         other.figures[at]
@@ -162,7 +170,9 @@ def _weights(total: Figure, row: Row, parts: list[int]) -> list[Interval]:
         for at in parts
         if at + 1 < len(row) and row.unit(at + 1) == "%" and re.match(r"^[，（(]?权重(?:为|占)?$", row.lead(at + 1))
     ]
-    listed = re.search(r"权重(?:分别|依次)为?((?:\d+(?:\.\d+)?%?[、，和与及]*)+)", words)
+    listed = re.search(r"权重(?:分别|依次)为?((?:\d+(?:\.\d+)?%?[、，和与及]*)+)", words) or re.search(
+        r"按((?:\d+(?:\.\d+)?%?[、，和与及:：∶]*)+)的?(?:权重|比例)", words
+    )
     said = beside or ([Decimal(one) for one in re.findall(r"\d+(?:\.\d+)?", listed[1])] if listed else [])
     scale = 100 if said and sum(said) == 1 else 1
     return [Interval.exactly(one * scale) for one in said] if sum(said) * scale == 100 else []

@@ -16,7 +16,8 @@ _LESS = r"低于|少于|小于|慢于|不及|不如"
 # A，高于上年的B; A，增速快于全省平均水平（B）: nothing but the name of the other between the verb and its figure
 _COMPARES = re.compile(
     rf"^[）)]?(?:左右)?[，、]?(?:但|而|且|却|其)?(?:增速|增幅|涨幅|比重|占比|规模|总量|数量|明显|略|远|大幅|仍|已|均|也|都)*"
-    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?P<other>[^，。；\d]{{0,18}}|(?:19|20)\d\d年[^，。；\d]{{0,12}})$"
+    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?P<other>[^，。；\d]{{0,18}}|(?:19|20)\d\d年[^，。；\d]{{0,12}}|"
+    rf"(?P<whose>全国|全省|全市|全区|区域|京津冀|平均)[^，。；\d]{{0,6}}，(?P=whose)[^，。；\d]{{0,6}}[为是])$"
 )
 _GOES_ON = re.compile(r"^的(?!水平|规模)|^以[上下]|^左右的")  # 超过10亿元的企业: a class, no value to compare with
 

@@ -27,6 +27,11 @@ def exhaustive(names: Sequence[str]) -> bool:
     )
 
 
+def left_open(names: Sequence[str]) -> bool:
+    """Whether names are kinds of a whole of which there are further ones."""
+    return any(_hits(group, names) == len(group) for group in table("partitions.toml")["open"])
+
+
 def _hits(group: Sequence[str], names: Sequence[str]) -> int:
     return sum(any(word in name for name in names) for word in group)
 

@@ -40,7 +40,7 @@ def check_parts(figures: list[Figure]) -> Iterator[Issue]:
 
 _OF = re.compile(r"^(?P<part>.+?)占(?P<whole>.+?)(?:的?(?:比重|比例|份额|比))?$")
 _MAY_EXCEED = re.compile(
-    r"完成|增长|速度|相当于|覆盖率|周转|产销|履约|升学|入学|同比|指数|负债|杠杆|拨备|抚养|利用率|兑付"
+    r"完成|增长|速度|相当于|覆盖率|周转|产销|履约|升学|入学|同比|指数|负债|杠杆|拨备|流动性|充足率|抚养|利用率|兑付"
 )
 _PARTS_OF_ONE = re.compile(r"占比|比重|比例|占|份额")
 

@@ -76,7 +76,7 @@ def interval_of(numbers: Sequence[Decimal], form: str, quote: str, modifier: str
     if quote.endswith("番") and modifier == "=":  # 翻一番 is said of twice as much, more or less
         return Interval(numbers[0] * _FEW, numbers[0] * (2 - _FEW))
     if form == "range":
-        low, high = numbers
+        low, high = sorted(numbers)  # a fall of 3% to 9% is −3 to −9
         return Interval(low - steps(quote, low)[0] / 2, high + steps(quote, high)[0] / 2)
     last, place = steps(quote, numbers[0])
     return widened(numbers[0], last, place, modifier, bounded=bool(_MORE.search(quote)))

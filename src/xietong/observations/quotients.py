@@ -71,18 +71,36 @@ def check_quotients(figures: Sequence[Figure]) -> Iterator[Issue]:
         if one.form != "number" or one.measure not in ("level", "share") or one.modality != "actual":
             continue
         words = _words(figure)
-        if re.search(r"其中|城区|建成区", words):
+        if "其中" in words:
             continue  # of a part of what the others are of
         for known in known_quotients():
             if known.name.search(words[-24:]) and (not known.unit or one.unit == known.unit or known.unit in one.unit):
                 above, below = _parts(figures, index, known)
                 if known.one_crop:
                     below = [one for one in below if any(_one_crop(one, other) for other in above)]
+                above = [one for one in above if _kind(_name(one)) == _kind(words[-24:])]
+                below = _of_one_part(below, words)
                 yield from compare(figure, above, below, known.factor, known.loose)
                 break
         else:
             yield from _each(figures, index, words)
             yield from _daily(figures, index, words)
+
+
+def _of_one_part(below: list[Figure], words: str) -> list[Figure]:
+    """Of people of the city proper and of all of it, those a quotient is of; where one of them alone is told, it is."""
+    same = [one for one in below if _part_of_place(_words(one)) == _part_of_place(words)]
+    return same or ([] if _part_of_place(words) else below)
+
+
+def _part_of_place(words: str) -> bool:
+    """Whether words are of the built-up part of a place: 主城区, 建成区."""
+    return re.search(r"城区|建成区", words) is not None
+
+
+def _kind(words: str) -> bool:
+    """Whether patents are those of high value only."""
+    return "高价值" in words
 
 
 def _words(figure: Figure) -> str:
@@ -182,7 +200,9 @@ def compare(figure: Figure, above: list[Figure], below: list[Figure], factor: in
 
 def _one_crop(one: Figure, other: Figure) -> bool:
     """粮食播种面积 and 粮食总产量, not 旱碱麦种植面积."""
-    first, second = (re.sub(r"总?产量|播种|种植|面积|\d+年|[^一-龥]", "", _name(figure)) for figure in (one, other))
+    first, second = (
+        re.sub(r"总?产量|总产|播种|种植|面积|\d+年|[^一-龥]", "", _name(figure)) for figure in (one, other)
+    )
     return any(first[at : at + 2] in second for at in range(len(first) - 1))
 
 

@@ -17,12 +17,18 @@ _NUMBER = r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})"
 _AMONG = r"[^，。；、\d第]{0,10}?"
 _RANK = re.compile(
     rf"(?:位居|位列|名列|稳居|跃居|高居|排名|排在|排|居|列){_AMONG}(?:第{_NUMBER}(?:位|名|[，。；]|$)|(?P<first>首位|榜首|第一))|"
-    rf"(?P<most>最高|最多|最大|最快)(?=[，。；]|$)|(?P<least>最低|最少|最小|最慢)(?=[，。；]|$)|"
+    rf"(?P<most>最高|最多|最大|最快)(?=[，。；]|$)|(?P<least>最低|最少|最小|最慢|末位|垫底)(?=[，。；]|$)|"
     rf"(?:位列|居|列|进入|跻身|排名|排在)前(?P<within>[一二三四五六七八九十]|\d)(?=位|名|[，。；]|$)"
 )
 _HAN = {char: value for value, char in enumerate("零一二三四五六七八九十")}
 _FROM_BELOW = re.compile(r"倒数|由低到高|从低到高|升序|后\d位")
-_TURN = re.compile(r"增速|增幅|涨幅|降幅|占比|比重|人均|较上年|比上年|上升|提升|前进|下降|由第|从第|全国|全球|世界")
+_TURN = re.compile(r"占比|比重|人均|较上年|比上年|上升|提升|前进|下降|由第|从第|全国|全球|世界")
+_OF_RATES = re.compile(r"增速|增幅|涨幅|降幅|增长率")
+_OF_AMOUNTS = re.compile(r"总量|总额|规模|绝对量|总数")
+_AFTER = re.compile(r"仅次于[^，。；]{2,8}?，")
+_FIRST_OF_ALL = re.compile(
+    r"(?P<turn>由低到高)?[^。；]{0,12}前(?P<count>[二三四五两])(?:位|名)?(?:依次|分别)(?:为|是)(?P<list>[^。；，]{5,40})"
+)
 _APART = 90  # characters between two values of one list
 _REACH = 420  # characters around a rank in which the list it is of may stand
 
@@ -39,6 +45,9 @@ class Claim:
     wider: bool = False  # among more places than a list may hold: 居全省第3位
     year: int = 0
     within: bool = False  # among the first so many
+    rates: bool = False  # by their growth
+    amounts: bool = False  # by their size, as the words say
+    over: str = ""  # the one place that it is said to be above
 
 
 def check_ranks(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:
@@ -46,9 +55,44 @@ def check_ranks(figures: Sequence[Figure], contents: Mapping[str, str]) -> Itera
     for document, content in contents.items():
         own = [figure for figure in figures if figure.document == document and len(figure.thing[1]) == 1]
         for claim in _claims(document, content):
-            lists = [row for row in _lists(own, claim) if any(one.thing[1][0] == claim.place for one in row)]
+            lists = [row for row in _lists(own, claim) if _is_of(claim, row)]
+            if claim.over:
+                lists = [pair for row in lists if len(pair := _only(row, claim.place, claim.over)) == 2]
             if lists and not any(_fits(claim, row) for row in lists):
                 yield _issue(claim, lists[0])
+
+
+def _only(row: list[Figure], *chosen: str) -> list[Figure]:
+    return [one for one in row if one.thing[1][0] in chosen]
+
+
+def _is_of(claim: Claim, row: list[Figure]) -> bool:
+    """Whether a claim can be of a list: its place is in it, and a rank by growth is of rates of growth."""
+    mine = next((one for one in row if one.thing[1][0] == claim.place), None)
+    if mine is None or (claim.amounts and mine.statement.unit == "%"):
+        return False
+    of_rates = mine.statement.measure == "growth" or bool(
+        _OF_RATES.search(mine.line.partition(mine.statement.quote)[0])
+    )
+    return not claim.rates or (mine.statement.unit == "%" and of_rates)
+
+
+_PAIR = re.compile(r"(?:^|[，。；\n])(?P<words>[^，。；\d]{4,24})(?=[，。；])")
+_MORE = re.compile(r"(?P<more>高于|多于|大于|快于|超过|领先于?)|(?P<less>低于|少于|小于|慢于|不及|不如|落后于)")
+
+
+def _pairs(document: str, content: str) -> Iterator[Claim]:
+    """正定县高于涿州市: two places of a list, and no more words than that."""
+    for found in _PAIR.finditer(content):
+        said = _MORE.search(found["words"])
+        named = [one for one in find_places(found["words"], 0, len(found["words"])) if len(one.names) == 1]
+        if said is None or len(named) != 2 or not named[0].end <= said.start() <= said.end() == named[1].start:
+            continue
+        first, second = (places.key(one.names[0]) for one in named)
+        if found["words"][named[1].end :] or re.search(r"[^增幅速总量产]", found["words"][named[0].end : said.start()]):
+            continue
+        greater, smaller = (first, second) if said["more"] else (second, first)
+        yield Claim(document, found.start(), greater, 1, False, over=smaller)
 
 
 def _claims(document: str, content: str) -> Iterator[Claim]:
@@ -63,7 +107,7 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
         ):
             continue
         named = [one for one in find_places(clause, 0, found.start() - stop - 1) if len(one.names) == 1]
-        sentence = re.split("[。；]", before)[-1]
+        sentence = _AFTER.sub("，", re.split("[。；]", before)[-1])
         if not named:  # 丰台区…，以593.3亿元位居榜首: the place stands in the clause before
             named = [one for one in find_places(sentence, 0, len(sentence)) if len(one.names) == 1]
         if not named:
@@ -75,7 +119,19 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
             yield Claim(
                 document, found.start(), places.key(named[-1].names[0]), rank, bool(found["least"]),
                 bool(re.search("全省|全市|全区|全部", found[0])), int(years[-1]) if years else 0, bool(found["within"]),
+                bool(_OF_RATES.search(clause)), bool(_OF_AMOUNTS.search(clause)),
             )  # fmt: skip
+    yield from _first_of_all(document, content)
+    yield from _pairs(document, content)
+
+
+def _first_of_all(document: str, content: str) -> Iterator[Claim]:
+    """前三位依次为甲、乙、丙."""
+    for found in _FIRST_OF_ALL.finditer(content):
+        named = [one for one in find_places(found["list"], 0, len(found["list"])) if len(one.names) == 1]
+        rates = bool(_OF_RATES.search(content[max(0, found.start() - 20) : found.end()]))
+        for rank, place in enumerate(named, 1):
+            yield Claim(document, found.start(), places.key(place.names[0]), rank, bool(found["turn"]), rates=rates)
 
 
 def _han(number: str) -> int:
@@ -108,7 +164,7 @@ def _lists(figures: Sequence[Figure], claim: Claim) -> list[list[Figure]]:
         by_place: dict[str, Figure] = {}
         for figure in run:
             by_place.setdefault(figure.thing[1][0], figure)
-        if len(by_place) >= 3:
+        if len(by_place) >= (2 if claim.over else 3):
             rows.append(list(by_place.values()))
     return sorted(rows, key=lambda row: min(abs(one.statement.start - claim.start) for one in row))
 
@@ -132,7 +188,7 @@ def _fits(claim: Claim, row: list[Figure]) -> bool:
     greater = sum(one.values.above(mine.values) for one in row)
     smaller = sum(mine.values.above(one.values) for one in row)
     tied = len(row) - 1 - greater - smaller
-    falling = mine.known is not None and mine.known.direction < 0
+    falling = mine.known is not None and mine.known.direction < 0 and not claim.over
     orders = [smaller] if claim.below else [greater, smaller] if falling else [greater]
     # where a list leaves places out, a rank may be lower than in the list, and never better
     if claim.within:

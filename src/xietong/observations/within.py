@@ -15,7 +15,7 @@ from xietong.observations import places
 from xietong.observations.beside import RELATIVE
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed, spread
-from xietong.observations.partitions import counted, exclusive, exhaustive
+from xietong.observations.partitions import counted, exclusive, exhaustive, left_open
 from xietong.observations.parts import adds_up, exceeding, is_quantity, wrong_sum
 from xietong.observations.sentence import Row, compact
 from xietong.statements.places import find_places
@@ -93,10 +93,10 @@ def _part(row: Row, share: int) -> int | None:
         if _TAKES.match(lead) or _RATE.search(lead):
             return before
         if (
-            own := re.fullmatch(r"[，；](?P<name>[一-龥]{2,8}?)占(?:比|到)?(?:为|达到?|约|近|超过?)*", lead)
+            own := re.fullmatch(r"[，；](?P<name>[一-龥]{2,8}?)占(?:比重|比|到)?(?:为|达到?|约|近|超过?)*", lead)
         ) is not None:
-            # 其中引江A，引滦B，引江占s: the one of that name
-            return next((at for at in range(share) if row.is_amount(at) and row.lead(at).endswith(own["name"])), None)
+            # 其中引江A，引滦B，引江占s: the one of that name; 其中税收收入A，税收占比s
+            return next((at for at in range(share) if row.is_amount(at) and _is_called(row, at, own["name"])), None)
         # P占W的s, P占W（W的数）的s
         # 占全部1570家外资企业的s
         told = _TO_SHARE.fullmatch(lead) or (
@@ -108,6 +108,11 @@ def _part(row: Row, share: int) -> int | None:
     if behind < len(row) and row.is_amount(behind) and _THIS_IS.match(row.gap(share, behind)):
         return behind
     return None
+
+
+def _is_called(row: Row, at: int, name: str) -> bool:
+    words = row.lead(at)
+    return words.endswith(name) or bool(re.search(rf"其中，?{re.escape(name)}[^，。；]{{0,4}}$", words))
 
 
 def _linked(row: Row, whole: int) -> bool:
@@ -140,7 +145,7 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
         if wider and not any(wider[0] in row.lead(at) for at in before):
             return []  # 占全省工业用电量: of another place's
         word = re.sub(r"(?:的|比重|比例|份额|总量|总数|总额|为|达到?|约|近|超过?)*$", "", named["whole"])
-        return [at for at in before if word and word[-3:] in row.lead(at) + row.figures[at].statement.indicator]
+        return [at for at in before if word and _bears(word, row, at, inside=_is_inside(row, at, first))]
     verb = _RATE.search(lead)
     if verb is not None and named is None:
         said = before and verb["verb"][-2:] in row.lead(part) and row.figures[share].statement.value[0] != 100
@@ -156,6 +161,12 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
     return (
         only if alone and not re.search("[；。]", "".join(row.gap(at, at + 1) for at in range(only[0], part))) else []
     )
+
+
+def _bears(word: str, row: Row, at: int, *, inside: bool) -> bool:
+    """Whether an amount is what 占… names: by its end, or, of an amount with 其中 behind it, by most of its characters."""
+    said = row.lead(at) + row.figures[at].statement.indicator
+    return word[-3:] in said or (inside and 3 * sum(char in said for char in word) >= 2 * len(word))
 
 
 def _sum_fits(row: Row, before: list[int], part: int, share: int) -> bool:
@@ -221,7 +232,7 @@ def _share_lists(row: Row) -> Iterator[Issue]:
             yield finding("ratio_sum", "error", about, f"{listed}: {shown} < 100%", said=listed, result=shown)
             continue
         names = [row.figures[at].statement.indicator + row.lead(at).replace("第一、第二、第三产业", "") for at in run]
-        composed = len(run) > 2 and re.search(r"构成|结构", words) and _NEARLY.meets(total)
+        composed = len(run) > 2 and re.search(r"构成|结构", words) and _NEARLY.meets(total) and not left_open(names)
         told = counted(words, len(run)) or bool(re.search(r"单选", words) or composed)
         nearly = len(run) > 2 and _A_LITTLE.meets(total)  # kinds that overlap hardly ever come to a little over 100
         kinds = len(run) > 2 and (_EXCLUSIVE.search(words) or _siblings(names) or nearly)
@@ -229,6 +240,8 @@ def _share_lists(row: Row) -> Iterator[Issue]:
             continue
         if total.above(_HUNDRED):
             yield finding("shares_sum", "error", about, f"{listed}: {shown} > 100%", parts=listed, result=shown)
+        elif re.match(r"^[，；、]?(?:其余|其他|余下|剩余)", row.tail(run[-1])):
+            continue
         elif _HUNDRED.above(total) and (_is_structure(names) or told or _divided(names)):
             yield finding("ratio_sum", "error", about, f"{listed}: {shown} < 100%", said=listed, result=shown)
 
@@ -243,7 +256,7 @@ def _divided(names: list[str]) -> bool:
 
 
 # What many of a kind are at once: private firms are small ones too.
-_MANIFOLD = re.compile(r"民营|国有|高新|中小|专精特新|外资|规上|规模以上|上市|本科|党员|重点|新增|科技型")
+_MANIFOLD = re.compile(r"民营|国有|高新|中小|专精特新|外资|规上|规模以上|限额以上|上市|本科|党员|重点|新增|科技型")
 
 
 def _siblings(names: list[str]) -> bool:
@@ -372,7 +385,9 @@ def _leave_nothing(row: Row, whole_at: int, parts: list[int]) -> bool:
     names = [row.lead(at) for at in parts]
     around = row.lead(whole_at) + "".join(names)
     composed = re.search(r"共同构成|构成全部", row.words + row.tail(len(row) - 1))
-    included = "包括" in names[0] and len(parts) > 2 and _siblings([name.split("包括")[-1] for name in names])
+    listed = len(parts) > 2 and bool(re.search(r"(?:组成|构成|分布为|分布是|分布|构成为)[：:][^：:]*$", names[0]))
+    kin = "包括" in names[0] and len(parts) > 2 and _siblings([name.split("包括")[-1] for name in names])
+    included = listed or kin
     told = counted(around, len(parts)) and len({row.figures[at].thing[1] for at in parts}) in (1, len(parts))
     whole = exhaustive(names) or composed or included or told or bool(_composed(row, whole_at))
     where = {row.figures[at].thing[1] for at in parts}
@@ -397,7 +412,10 @@ def _parts_of(row: Row, whole: int) -> list[int]:
     if bracketed:
         return bracketed
     between = "".join(row.gap(at, at + 1) for at in range(whole, first))
-    opening = re.search(r"其中|这当中|此当中|内含|包括(?!在内)|(?:^|[，（])含(?![^，。；]*的)", between)
+    opening = re.search(
+        r"其中|由[^，。；]{1,8}(?:组成|构成)[：:]|(?:具体)?(?:分布|构成)(?:为|是|如下)?[：:]|这当中|此当中|内含|包括(?!在内)|(?:^|[，（])含(?![^，。；]*的)",
+        between,
+    )
     if opening is None and not (first == whole + 1 and _contained(row, first, between)):
         return _by_members(row, whole)
     if opening is not None and _other_matter(between, opening):
@@ -518,8 +536,10 @@ def _part_of_whole(row: Row) -> Iterator[Issue]:
 
 def _sibling(row: Row, one: int, other: int, words: str) -> bool:
     """Whether an amount goes on with the list that another stands in: A家、B家, or names alike: 公路货运量…，铁路货运量…."""
-    if re.search(r"其中|合计|(?<![公])共(?![享同建治用])|总计|上年|去年|比|占|。", words):
+    if re.search(r"其中|合计|(?<![公])共(?![享同建治用])|总计|上年|去年|比|占|。|(?:19|20)\d\d年", words):
         return False
+    if bool(_MANIFOLD.search(row.lead(one))) != bool(_MANIFOLD.search(row.lead(other))):
+        return False  # 城镇零售额A，限额以上单位零售额B: two ways of dividing
     if re.match(r"^(?:左右)?[、和与及]", words):
         return True
     first, second = (row.lead(at).split("其中")[-1].strip("，；、：:") for at in (one, other))

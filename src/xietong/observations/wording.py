@@ -12,7 +12,7 @@ from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed
 from xietong.observations.printed import BEFORE, BEHIND
-from xietong.observations.same import named
+from xietong.observations.same import bare, named
 
 # What may not stand on both sides of one number.
 _LESS = re.compile(f"{BEFORE['less']}(?:了)?$")
@@ -139,7 +139,7 @@ def heads() -> dict[str, str]:
 def _kind_of(phrase: str) -> str:
     """The kind of unit a phrase is measured in: by its entry in the catalogue where all of that name agree, else by
     the word it ends with; "" where neither tells."""
-    name = plain(phrase)
+    name = plain(bare(phrase))
     book = catalogue()
     code = book.names.get(name)
     kind = book.indicators[code].kind if code is not None else ""

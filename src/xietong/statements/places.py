@@ -114,6 +114,10 @@ def gazetteer() -> Gazetteer:
         "我县",
         "全域",
         "全州",
+        "该市",
+        "该省",
+        "该区",
+        "该县",
     ):
         names[word] = ((), "here", "")
     for word, members in (
@@ -188,7 +192,7 @@ def find_places(text: str, start: int, end: int) -> list[Place]:
             segment[right - (1 if word.endswith(("市", "省")) else 0) :],
         ):
             continue
-        if kind != "whole" and word != "天津港" and _BODY_AFTER.match(segment, right) and kind != "here":
+        if kind not in ("whole", "here") and word != "天津港" and _names_a_body(segment, word, kind, right):
             continue
         if word in cautious and re.match(
             r"水源|风沙源|城际|高速|铁路|高铁|线|沪|塘|唐|张|哈|滨|石|昆|台|秦|霸|冀|大战", segment[right:]
@@ -209,6 +213,17 @@ def find_places(text: str, start: int, end: int) -> list[Place]:
     places = _with_parks(text, start, end, places)
     places = _with_unknown(text, start, end, places)
     return _nested(text, places)
+
+
+# 天津市机场, 全国医院: all of a kind that a place has; 天津机场 and 天津市第一医院 are names
+_OF_A_KIND = re.compile(r"(?:机场|医院|银行|公司|中学|小学|地铁)(?![路站])")
+
+
+def _names_a_body(segment: str, word: str, kind: str, right: int) -> bool:
+    """Whether the words behind a place make it a part of the name of a body or a thing."""
+    if (kind in ("country", "joint") or word.endswith(("市", "省", "区", "县"))) and _OF_A_KIND.match(segment, right):
+        return False
+    return _BODY_AFTER.match(segment, right) is not None
 
 
 def without_places(phrase: str) -> str:

@@ -12,7 +12,8 @@ from xietong.core.issue import Issue
 from xietong.observations import places
 from xietong.observations.aliases import linked
 from xietong.observations.check import check
-from xietong.observations.figures import Figure, Source, figure, figures
+from xietong.observations.figures import Figure, Source, figure
+from xietong.observations.named import figures
 from xietong.observations.same import similar
 from xietong.statements.model import Reading, Statement
 from xietong.store import documents, issues, judged, observations, statements
@@ -38,7 +39,8 @@ def recheck(connection: Connection, document: str) -> None:
     row = documents.row(connection, document)
     said = tuple(one.statement for one in statements.of_document(connection, document))
     reading = Reading(row.reader, said, documents.unread(connection, document))
-    source = Source(document, documents.text(connection, document).content, reading, row.date)
+    text = documents.text(connection, document)
+    source = Source(document, text.content, reading, row.date, text)
     issues.replace(connection, document, check_beside(connection, [source], [document]))
 
 

@@ -87,4 +87,4 @@ def _commented(workspace: Workspace, submission: Submission, number: int, langua
 
 def _source(called: str, name: str, data: bytes, said: Submission, limit: int) -> Source:
     text = extract(data, name, title=said.title, date=said.date, publisher=said.publisher, limit=limit)
-    return Source(called, text.content, read(text), text.date)
+    return Source(called, text.content, read(text), text.date, text)

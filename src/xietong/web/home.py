@@ -92,7 +92,7 @@ def _readings(workspace: Workspace, submission: Submission, language: str) -> li
             made.append(unreadable(error, language))
     # by number: two files may have one name
     done = {str(number): one for number, one in enumerate(made, 1) if isinstance(one, _Read)}
-    sources = [Source(number, one.text.content, one.reading, one.text.date) for number, one in done.items()]
+    sources = [Source(number, one.text.content, one.reading, one.text.date, one.text) for number, one in done.items()]
     # a file that the workspace holds is not compared with itself
     known = [bytes_id(data) for _, data in submission.files]
     findings = passing(workspace, workspace.issues.check(sources, known, titles=False), done)

@@ -62,7 +62,7 @@ class Documents:
             self._originals.put(data)
         with self._ledger.writing() as connection:
             added = documents.put(connection, prepared)
-            source = Source(prepared.id, prepared.text.content, prepared.reading, prepared.text.date)
+            source = Source(prepared.id, prepared.text.content, prepared.reading, prepared.text.date, prepared.text)
             issues.replace(connection, prepared.id, check_beside(connection, [source], [prepared.id]))
             queue.refresh(connection, [prepared.id])
             return added

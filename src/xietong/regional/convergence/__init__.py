@@ -1,0 +1,1 @@
+"""Whether units come closer: dispersion, growth regressions, clubs, chains of classes."""
