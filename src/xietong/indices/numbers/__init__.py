@@ -1,0 +1,1 @@
+"""Official index numbers: fixed base and chains, linking, contributions, diffusion indices, seasons, releases."""
