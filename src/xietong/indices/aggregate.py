@@ -60,19 +60,19 @@ def aggregate(
             continue
         node, members = framework.nodes[place - leaves], framework.tree.children[place]
         below = scores[..., members]
-        if refused := tuple(_demands(framework, node, members, below, units)):
+        if refused := tuple(demands(framework, node, members, below, units)):
             faults.extend(refused)
             continue
         try:
-            used[..., members] = _weights(node, below, used[..., members], fixed)
-            scores[..., place] = _score(node, below, used[..., members])
+            used[..., members] = weigh(node, below, used[..., members], fixed)
+            scores[..., place] = score(node, below, used[..., members])
         except ValueError as problem:
-            faults.append(Fault(node.place, "refused", {"code": node.code, **_both(problem)}))
+            faults.append(refusal(node, problem))
     used[..., framework.tree.root] = 1.0
     return Aggregated(scores, used, tuple(faults))
 
 
-def _demands(
+def demands(
     framework: Framework, node: Node, members: NDArray[np.int64], below: Floats, units: Sequence[str]
 ) -> Iterator[Fault]:
     """What the method of a node needs and its children do not have: values above zero, units to compare."""
@@ -100,13 +100,19 @@ def _both(problem: ValueError) -> dict[str, str]:
     return {"zh": str(problem), "en": str(problem)}
 
 
-def _score(node: Node, below: Floats, weights: Floats) -> Floats:
+def refusal(node: Node, problem: ValueError) -> Fault:
+    """What a method says that cannot compute a node."""
+    return Fault(node.place, "refused", {"code": node.code, **_both(problem)})
+
+
+def score(node: Node, below: Floats, weights: Floats) -> Floats:
+    """The score of a node, (…, units), of its children (…, units, children) and their weights (…, children)."""
     method = AGGREGATIONS[node.aggregate.method]
-    score: Floats = method.function(below, weights, **complete(node.aggregate.parameters, method.parameters))
-    return np.where(enough(below, node.enough), score, np.nan)
+    found: Floats = method.function(below, weights, **complete(node.aggregate.parameters, method.parameters))
+    return np.where(enough(below, node.enough), found, np.nan)
 
 
-def _weights(node: Node, below: Floats, given: Floats, fixed: bool) -> Floats:
+def weigh(node: Node, below: Floats, given: Floats, fixed: bool = False) -> Floats:
     """Weights of the children relative to their sum: as given, or from their values (…, units, children)."""
     if fixed or node.weigh.method == "manual":
         with np.errstate(divide="ignore", invalid="ignore"):

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 READY = "frameworks/{name}.toml"
-TOP = ("code", "zh", "en", "source", "note", "partial", "aggregate", "weights", "step", "node", "indicator")
+TOP = (
+    "code", "zh", "en", "source", "note", "partial", "aggregate", "weights", "step", "node", "indicator", "design", "vary",
+)  # fmt: skip
 ELEMENT = ("code", "zh", "en", "parent", "weight", "note")
 NODE = (*ELEMENT, "aggregate", "weights")
 INDICATOR = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,7 +22,8 @@ class Recipe:
     """framework: the framework as its file says it; steps: the ordered steps with every parameter, defaults included.
 
     The hashes are SHA-256: of the framework, of the data with its codes and groupings, of the scores. version is that of
-    this package, numpy that of the arithmetic under it.
+    this package, numpy that of the arithmetic under it. design: of an uncertainty analysis what varied and how it was
+    drawn; the scores are then those of the replications.
     """
 
     framework: dict[str, Any]
@@ -32,6 +33,7 @@ class Recipe:
     scores_hash: str
     version: str = xietong.__version__
     numpy: str = np.__version__
+    design: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> str:
         """The recipe as text, the same for the same recipe."""

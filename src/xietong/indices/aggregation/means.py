@@ -25,8 +25,9 @@ def arithmetic(values: Floats, weights: Floats) -> Floats:
     if not missing.any():
         total = weights.sum(axis=-1)[..., None]
         return _ratio(np.matmul(values, weights[..., None])[..., 0], total)
-    there = np.where(missing, 0.0, weights[..., None, :])
-    return _ratio(np.sum(there * np.where(missing, 0.0, values), axis=-1), there.sum(axis=-1))
+    column, there = weights[..., None], np.where(missing, 0.0, 1.0)
+    known = np.where(missing, 0.0, values)
+    return _ratio(np.matmul(known, column)[..., 0], np.matmul(there, column)[..., 0])
 
 
 def geometric(values: Floats, weights: Floats) -> Floats:

@@ -29,7 +29,15 @@ def ascending(values: Floats, sample: Floats | None = None, ties: Ties = "min", 
 
 def descending(values: Floats, axis: int = -1) -> Floats:
     """Competition rank, 1 for the highest, ties the lowest of their ranks (1, 2, 2, 4); missing values have none."""
-    return ascending(-values, axis=axis)
+    turned = np.moveaxis(-values, axis, -1)
+    order = np.argsort(turned, axis=-1)
+    ordered = np.take_along_axis(turned, order, axis=-1)
+    first = np.ones(ordered.shape, bool)
+    first[..., 1:] = ordered[..., 1:] != ordered[..., :-1]
+    places = np.where(first, np.arange(1.0, ordered.shape[-1] + 1), 0.0)
+    rank = np.empty_like(turned)
+    np.put_along_axis(rank, order, np.maximum.accumulate(places, axis=-1), axis=-1)
+    return np.moveaxis(np.where(np.isnan(turned), np.nan, rank), -1, axis)
 
 
 def _before(values: Floats, sample: Floats, first: Literal["values", "sample"]) -> Floats:
