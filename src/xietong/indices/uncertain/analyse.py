@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from xietong.indices.framework import Framework
     from xietong.indices.recipe import Recipe
     from xietong.indices.run import Groupings
+    from xietong.indices.uncertain.model import Design
     from xietong.indices.uncertain.targets import Target
 
 
@@ -56,7 +57,9 @@ def uncertainty(framework: Framework, panel: Panel, design: Design, groups: Grou
     is undefined (unless the design says to report these).
     """
     design = ready(framework, design)
-    return replicated(framework, panel, design, points(design.kind, design.runs, design.columns[-1].stop, design.seed), groups)
+    return replicated(
+        framework, panel, design, points(design.kind, design.runs, design.columns[-1].stop, design.seed), groups
+    )
 
 
 def sensitivity(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.faults import Fault
 from xietong.indices.aggregate import demands, refusal, score, weigh
+from xietong.indices.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,9 @@ class Batched:
     shared: bool = False
 
 
-def batched(framework: Framework, values: Floats, weights: Floats, wanted: Sequence[int], units: Sequence[str]) -> Batched:
+def batched(
+    framework: Framework, values: Floats, weights: Floats, wanted: Sequence[int], units: Sequence[str]
+) -> Batched:
     """Scores of the elements wanted (positions).
 
     values (times, units, indicators) normalised; weights (replications or 1, times or 1, elements). The same, up to the
@@ -47,13 +49,17 @@ def batched(framework: Framework, values: Floats, weights: Floats, wanted: Seque
             except ValueError as problem:
                 told.append(refusal(node, problem))
         if told:
-            return Batched(np.empty((1, *values.shape[:2], len(wanted))), tuple(told), len(below) == 1 and len(_once(weights[..., members])) == 1)
+            return Batched(
+                np.empty((1, *values.shape[:2], len(wanted))),
+                tuple(told),
+                len(below) == 1 and len(_once(weights[..., members])) == 1,
+            )
     return Batched(np.stack(np.broadcast_arrays(*(found[place] for place in wanted)), axis=-1))
 
 
 def chunk(framework: Framework, values: Floats) -> int:
     """How many replications go at once, so that the children of no node are more than CELLS values."""
-    widest = max(len(members) for members in framework.tree.children.values())
+    widest: int = max(len(members) for members in framework.tree.children.values())
     return max(1, CELLS // max(values.shape[0] * values.shape[1] * widest, 1))
 
 

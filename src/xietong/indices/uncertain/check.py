@@ -61,7 +61,9 @@ def combined(undefined: Iterable[Undefined], inputs: Sequence[Input], picks: NDA
         for fault in one.faults:
             rows[fault.place, fault.code].append(one.rows)
             first.setdefault((fault.place, fault.code), fault)
-    return tuple(_combination(fault, inputs, picks, np.unique(np.concatenate(rows[key]))) for key, fault in first.items())
+    return tuple(
+        _combination(fault, inputs, picks, np.unique(np.concatenate(rows[key]))) for key, fault in first.items()
+    )
 
 
 def _combination(fault: Fault, inputs: Sequence[Input], picks: NDArray[np.int64], rows: NDArray[np.int64]) -> Fault:

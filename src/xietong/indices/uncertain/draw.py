@@ -49,4 +49,5 @@ def picked(design: Design, uniform: Floats) -> NDArray[np.int64]:
     pairs = zip(design.inputs, design.columns, strict=True)
     found = [np.searchsorted(one.bounds, uniform[:, its.start], side="right") for one, its in pairs]
     most = np.array([one.alternatives - 1 for one in design.inputs])
-    return np.minimum(np.stack(found, axis=-1), most)
+    picks: NDArray[np.int64] = np.minimum(np.stack(found, axis=-1), most)
+    return picks

@@ -46,9 +46,7 @@ class Computed:
     undefined: tuple[Undefined, ...]
 
 
-def compute(
-    given: Given, design: Design, picks: Positions, uniform: Floats, elements: Sequence[str]
-) -> Computed:
+def compute(given: Given, design: Design, picks: Positions, uniform: Floats, elements: Sequence[str]) -> Computed:
     """Scores of elements (codes) in every replication, by alternatives (replications, inputs) and points they come from.
 
     Replications are grouped by all alternatives but weights; the steps of a group are taken from the group before as far

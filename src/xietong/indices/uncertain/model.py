@@ -75,7 +75,8 @@ class Input:
         if not self.shares:
             return np.arange(1, self.alternatives + 1) / self.alternatives
         ends = np.cumsum(self.shares)
-        return ends / ends[-1]
+        bounds: Floats = ends / ends[-1]
+        return bounds
 
     def said(self, pick: int) -> Any:
         """An alternative as a replication records it: the choice, or the number of the draw from 1."""

@@ -43,5 +43,7 @@ class Chain:
     def _same(self, steps: tuple[Step, ...]) -> int:
         """How many steps at the beginning are those of the chain."""
         pairs = zip(self.steps, steps, strict=False)
-        unlike = (number for number, (one, other) in enumerate(pairs) if (one.kind, one.choice) != (other.kind, other.choice))
+        unlike = (
+            number for number, (one, other) in enumerate(pairs) if (one.kind, one.choice) != (other.kind, other.choice)
+        )
         return next(unlike, min(len(self.steps), len(steps)))

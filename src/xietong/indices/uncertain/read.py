@@ -108,7 +108,9 @@ class DesignReader(Reader):
         """Parameters, defaults where nothing or something wrong is given."""
         for code, words in misfits(said, known):
             self.fault(place, code, **words)
-        return complete({key: value for key, value in said.items() if key in known and not known[key].wrong(value)}, known)
+        return complete(
+            {key: value for key, value in said.items() if key in known and not known[key].wrong(value)}, known
+        )
 
     def input(self, entry: dict[str, Any], number: int) -> Input:
         """One thing that varies."""
@@ -119,7 +121,7 @@ class DesignReader(Reader):
             self.fault(place, "bad_value", key="what", value=what, allowed=", ".join(WHAT))
             return Input(code, code, code, "", (), (), place)
         self.known(entry, (*NAMED, *KEYS[what]), place)
-        names = {language: self.text(entry, language, place) or code for language in ("zh", "en")}
+        zh, en = (self.text(entry, language, place) or code for language in ("zh", "en"))
         rest = {key: entry[key] for key in NOISE if key in entry and key in KEYS[what]}
         found = self.checked(rest, NOISE, place)
         choices = self.choices(entry, what, place)
@@ -131,7 +133,7 @@ class DesignReader(Reader):
             self.fault(place, "choices_or_noise", code=code)
         found["on"] = tuple(found["on"])
         shares = self.shares(entry, len(choices), place)
-        return Input(code, **names, what=what, choices=choices, shares=shares, place=place, **found,
+        return Input(code, zh, en, what=what, choices=choices, shares=shares, place=place, **found,
                      levels=self.levels(entry, place))  # fmt: skip
 
     def choices(self, entry: dict[str, Any], what: str, place: str) -> tuple[Any, ...]:

@@ -95,5 +95,7 @@ class Replications:
 
     def _weights(self, place: int, row: int) -> dict[str, float]:
         some = slice(row, row + 1)
-        drawn = drawn_weights(self.design, place, self.picks[some, place], self.uniform[some, self.design.columns[place]])
+        drawn = drawn_weights(
+            self.design, place, self.picks[some, place], self.uniform[some, self.design.columns[place]]
+        )
         return dict(zip(self.design.inputs[place].touched, drawn[0].tolist(), strict=True))

@@ -87,4 +87,4 @@ def _estimates(counts: Floats, table: Floats, inputs: int, shape: tuple[int, ...
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(variance > 1e-14 * np.maximum(size, 1e-300), 1.0 / variance, np.nan)[:, None]
     found = ((crossed - centre[:, None] * steps) * share, squares / 2 * share)
-    return tuple(part.reshape(len(counts), inputs, *shape) for part in found)  # type: ignore[return-value]
+    return tuple(part.reshape(len(counts), inputs, *shape) for part in found)

@@ -72,9 +72,7 @@ def noised(panel: Panel, framework: Framework, one: Input, place: int, pick: int
     return replace(panel, values=result)
 
 
-def weights_of(
-    framework: Framework, design: Design, picks: NDArray[np.int64], uniform: Floats, base: Floats
-) -> Floats:
+def weights_of(framework: Framework, design: Design, picks: NDArray[np.int64], uniform: Floats, base: Floats) -> Floats:
     """Weights of replications, (replications, times or 1, elements), of those of the framework, base (times, elements).
 
     picks (replications, inputs), uniform (replications, dimensions). Given weights come first, then factors of noise: on
