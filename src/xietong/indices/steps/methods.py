@@ -76,7 +76,7 @@ IMPUTE = {
 
 TREAT = {
     "winsorise": StepMethod(
-        treat.treat,
+        treat.treat_all,
         "缩尾，不足则变换",
         "winsorise, transform where that does not do",
         {

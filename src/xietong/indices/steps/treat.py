@@ -7,7 +7,7 @@ column. Missing values stay missing and are not counted.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -47,9 +47,17 @@ class Treatment:
 
 def check(column: Floats, skew_limit: float = 2.0, kurtosis_limit: float = 3.5) -> Check:
     """Whether a column (units,) has no outliers to speak of; one too short or without spread for the moments passes."""
-    skew, kurt = float(skewness(column, 0)[0]), float(kurtosis(column, 0)[0])
-    passed = not (abs(skew) >= skew_limit and kurt >= kurtosis_limit)
-    return Check(skew, kurt, passed)
+    return checks(column[:, None], skew_limit, kurtosis_limit)[0]
+
+
+def checks(columns: Floats, skew_limit: float = 2.0, kurtosis_limit: float = 3.5) -> list[Check]:
+    """`check` of every column of (units, columns)."""
+    rows = np.ascontiguousarray(columns.T)  # each column is added up as it would be alone
+    skews, kurts = skewness(rows, -1)[:, 0].tolist(), kurtosis(rows, -1)[:, 0].tolist()
+    return [
+        Check(skew, kurt, not (abs(skew) >= skew_limit and kurt >= kurtosis_limit))
+        for skew, kurt in zip(skews, kurts, strict=True)
+    ]
 
 
 def winsorise(
@@ -119,6 +127,20 @@ TRANSFORMATIONS: dict[str, Callable[..., Floats]] = {
     "log_gii": log_gii,
     "box_cox": box_cox,
 }
+
+
+def treat_all(columns: Floats, **parameters: Any) -> tuple[Floats, list[Treatment]]:
+    """`treat` of many columns, (values, columns): all are checked at once, and those are gone through that need it."""
+    limits = {key: parameters[key] for key in ("skew_limit", "kurtosis_limit") if key in parameters}
+    result, treatments = columns.copy(), []
+    first = checks(columns, **limits)
+    for place, state in enumerate(first):
+        if state.passed and not parameters.get("force"):
+            treatments.append(Treatment((state,), 0, "", np.zeros(len(columns), np.int8)))
+            continue
+        result[:, place], treatment = treat(columns[:, place], **parameters)
+        treatments.append(treatment)
+    return result, treatments
 
 
 def treat(
