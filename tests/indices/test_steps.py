@@ -42,6 +42,7 @@ def test_moments_are_those_of_scipy(values: Floats) -> None:
             peaked = stats.kurtosis(there, bias=False) if len(there) > 3 and not flat else NAN
             theirs = [there.mean() if len(there) else NAN, there.std(ddof=1) if len(there) > 1 else NAN, skewed, peaked]
             np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-9)
+            np.testing.assert_allclose(treat.shape(column), theirs[2:], rtol=1e-9, atol=1e-9)
             if len(there):
                 for share in (0.05, 0.5, 0.9):
                     assert moments.quantile(time, share, 0)[0, place] == pytest.approx(np.quantile(there, share))
@@ -210,7 +211,13 @@ def test_transformations_keep_the_order(name: str) -> None:
 
 def test_constant_columns_pass_untouched() -> None:
     """Nothing to treat in a column without spread or with too few values."""
-    for column in (np.full(9, 3.0), np.array([1.0, NAN, 5.0]), np.full(4, NAN)):
+    for column in (
+        np.full(9, 3.0),
+        np.full(7, 0.1),
+        np.array([0.7, NAN] * 6),
+        np.array([1.0, NAN, 5.0]),
+        np.full(4, NAN),
+    ):
         treated, done = treat.treat(column)
         np.testing.assert_array_equal(treated, column)
         assert done.checks[0].passed

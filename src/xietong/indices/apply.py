@@ -133,18 +133,19 @@ def _impute(given: Given, step: Step, values: Floats) -> Stage:
 
 
 def _treat(given: Given, step: Step, values: Floats) -> Stage:
-    """Time by time, or all times together: treatment looks at the distribution of every column."""
+    """Column by column: treatment looks at one distribution at a time."""
     result, treatments = values.copy(), {}
     for choice, places in chosen(given.framework, step):
         method, parameters = method_of("treat", choice)
         if method.function is None:
             continue
         together = parameters.pop("across") == "all"
-        for rows in [slice(None)] if together else [slice(time, time + 1) for time in range(len(values))]:
-            columns = values[rows][:, :, places]
-            treated, found = method.function(columns.reshape(-1, len(places)), **parameters)
-            result[rows, :, places] = treated.reshape(columns.shape)
-            treatments |= {(rows.start or 0, int(place)): one for place, one in zip(places, found, strict=True)}
+        for place in places:
+            for rows in [slice(None)] if together else [slice(time, time + 1) for time in range(len(values))]:
+                column = values[rows, :, place]
+                treated, treatment = method.function(column.ravel(), **parameters)
+                result[rows, :, place] = treated.reshape(column.shape)
+                treatments[rows.start or 0, int(place)] = treatment
     return Stage("treat", result, _named(given, step), {"treatments": treatments})
 
 

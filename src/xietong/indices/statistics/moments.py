@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from xietong.core.panel import Floats
 
 
@@ -54,6 +56,12 @@ def highest(values: Floats, axis: int) -> Floats:
     return -lowest(-values, axis)
 
 
+def varies(values: Floats, axis: int) -> NDArray[np.bool_]:
+    """Whether the values there are differ; the deviation of a column that does not may be off zero by rounding."""
+    differ: NDArray[np.bool_] = lowest(values, axis) < highest(values, axis)
+    return differ
+
+
 def quantile(values: Floats, share: float, axis: int) -> Floats:
     """Quantile of type 7 (linear between order statistics at 1 + (n - 1)·share), as R and Excel have it.
 
@@ -80,7 +88,7 @@ def skewness(values: Floats, axis: int) -> Floats:
     with np.errstate(invalid="ignore", divide="ignore"):
         plain = np.sqrt(number) * cubes / squares**1.5
         corrected: Floats = plain * np.sqrt(number * (number - 1)) / (number - 2)
-    return np.where((number > 2) & (squares > 0), corrected, np.nan)
+    return np.where((number > 2) & (squares > 0) & varies(values, axis), corrected, np.nan)
 
 
 def kurtosis(values: Floats, axis: int) -> Floats:
@@ -94,4 +102,4 @@ def kurtosis(values: Floats, axis: int) -> Floats:
     with np.errstate(invalid="ignore", divide="ignore"):
         excess = number * fourths / squares**2 - 3
         corrected: Floats = ((number + 1) * excess + 6) * (number - 1) / ((number - 2) * (number - 3))
-    return np.where((number > 3) & (squares > 0), corrected, np.nan)
+    return np.where((number > 3) & (squares > 0) & varies(values, axis), corrected, np.nan)

@@ -76,7 +76,7 @@ IMPUTE = {
 
 TREAT = {
     "winsorise": StepMethod(
-        treat.treat_all,
+        treat.treat,
         "缩尾，不足则变换",
         "winsorise, transform where that does not do",
         {
