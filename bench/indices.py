@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[2] / "shared/indices/coinr"
 REPEATS, SEEDS, NEAR = 5, 20, 0.05
 INPUTS = ("Winmax", "Normalisation", "Weights", "Aggregation")
-VARY = [
+VARY: list[dict[str, Any]] = [
     {"code": "Winmax", "what": "treat", "choices": [{"most": most} for most in range(1, 6)]},
     {"code": "Normalisation", "what": "normalise", "choices": [
         {"method": "minmax", "lower": 1}, {"method": "zscore", "centre": 10, "spread": 2}]},
@@ -81,7 +81,9 @@ def reference(folder: Path, estimator: str) -> np.ndarray[Any, np.dtype[np.float
     """The converged indices of the four inputs."""
     with (folder / "sa_converged_reference.csv").open(encoding="utf-8") as file:
         found = next(
-            row for row in csv.DictReader(file) if (row["N"], row["design"], row["estimator"]) == ("8192", "sobol", estimator)
+            row
+            for row in csv.DictReader(file)
+            if (row["N"], row["design"], row["estimator"]) == ("8192", "sobol", estimator)
         )
     return np.array([float(found[name]) for name in INPUTS])
 
@@ -95,7 +97,9 @@ def timed(title: str, action: Callable[[], object], limit: float, repeats: int =
         times.append(time.perf_counter() - start)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     said = "ok" if statistics.median(times) < limit else "TOO SLOW"
-    print(f"{title}: {statistics.median(times):.2f} s (least {min(times):.2f}, below {limit:g}: {said}), peak {peak:.0f} MB")
+    print(
+        f"{title}: {statistics.median(times):.2f} s (least {min(times):.2f}, below {limit:g}: {said}), peak {peak:.0f} MB"
+    )
 
 
 def nearness(folder: Path) -> None:
@@ -128,7 +132,7 @@ def case(name: str, folder: Path) -> None:
 
 ALL_YEARS = [
     VARY[0],
-    {**VARY[1], "choices": [{**choice, "across": "all"} for choice in VARY[1]["choices"]]},  # type: ignore[dict-item, attr-defined]
+    {**VARY[1], "choices": [{**choice, "across": "all"} for choice in VARY[1]["choices"]]},
     {"code": "Weights", "what": "weights", "noise": 0.25},
     VARY[3],
 ]

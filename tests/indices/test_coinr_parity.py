@@ -29,12 +29,10 @@ from xietong.indices.compare import rank_changes, standing, strengths, without
 from xietong.indices.exchange import coinr
 from xietong.indices.faults import FaultyIndexError
 from xietong.indices.framework_read import from_table
-from xietong.indices.run import Result, run
+from xietong.indices.run import run
 from xietong.indices.statistics.correlation import correlation, flagged, p_values
 from xietong.indices.statistics.describe import availability, describe
 from xietong.indices.statistics.effective import effective_weights
-from xietong.indices.statistics.moments import mean, median, quantile
-from xietong.indices.statistics.ranks import descending
 from xietong.indices.statistics.reliability import cronbach
 from xietong.indices.statistics.trend import compound_growth
 from xietong.indices.steps import impute, normalise, screen
@@ -431,7 +429,8 @@ def trends(entry: dict[str, Any]) -> None:
 
 def replayed(prefix: str) -> Replications:
     """Every run of an uncertainty analysis from its parameters, in one batch."""
-    assert example().framework is not None
+    framework = example().framework
+    assert framework is not None
     noisy = noisy_weights()
     choices: dict[str, dict[str, Any]] = {
         "winmax": {str(most): {"most": most} for most in range(1, 6)},
@@ -446,7 +445,7 @@ def replayed(prefix: str) -> Replications:
     vary = [{"code": code, "what": what[code], "choices": list(found.values())} for code, found in choices.items()]
     places = {code: list(found) for code, found in choices.items()}
     picks = np.array([[places[code].index(row[code]) for code in places] for row in rows(f"{prefix}_params.csv")])
-    return chosen(example().framework, example().panel, from_table_of_design({"vary": vary}), picks, example().groups)
+    return chosen(framework, example().panel, from_table_of_design({"vary": vary}), picks, example().groups)
 
 
 def noisy_weights() -> dict[str, dict[str, float]]:
@@ -499,7 +498,8 @@ INPUTS = ("Winmax", "Normalisation", "Weights", "Aggregation")
 
 def converged(entry: dict[str, Any]) -> None:
     """Noise on weights as COINr draws it, five seeds of twenty (bench/indices.py has them all): near in every input."""
-    assert example().framework is not None
+    framework = example().framework
+    assert framework is not None
     vary = [
         {"what": "treat", "choices": [{"most": most} for most in range(1, 6)]},
         {"what": "normalise", "choices": [{"lower": 1}, {"method": "zscore", "centre": 10, "spread": 2}]},
@@ -509,7 +509,7 @@ def converged(entry: dict[str, Any]) -> None:
     found = {row["estimator"]: row for row in rows(entry["names"][0]) if (row["N"], row["design"]) == ("8192", "sobol")}
     for seed in range(1, 6):
         design = from_table_of_design({"design": {"runs": 512, "seed": seed, "bootstrap": 0}, "vary": vary})
-        ours = sensitivity(example().framework, example().panel, design, example().groups).indices
+        ours = sensitivity(framework, example().panel, design, example().groups).indices
         for values, estimator in ((ours.first, "Si_centred"), (ours.total, "STi")):
             np.testing.assert_allclose(values, [number(found[estimator][name]) for name in INPUTS], atol=0.05)
 

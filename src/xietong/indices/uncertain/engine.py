@@ -56,8 +56,12 @@ def compute(given: Given, design: Design, picks: Positions, uniform: Floats, ele
     panel = given.panel
     scores = np.full((len(picks), len(panel.times), len(panel.units), len(elements)), np.nan)
     undefined, chain = [], Chain()
+    frameworks: dict[tuple[int, ...], Framework] = {}
     for picked, rows in groups(given.framework, design.inputs, picks):
-        group = Group(given, design, picked)
+        said = tuple(0 if one.what == "data" else pick for one, pick in zip(design.inputs, picked, strict=True))
+        framework = frameworks.get(said) or changed(given.framework, design.inputs, said)
+        frameworks[said] = framework
+        group = Group(given, design, picked, framework)
         values, faults = group.values(chain)
         if faults or values is None:
             undefined.append(Undefined(rows, faults))
@@ -91,9 +95,8 @@ def groups(
 class Group:
     """Replications that differ in nothing but weights."""
 
-    def __init__(self, given: Given, design: Design, picked: tuple[int, ...]) -> None:
-        self.design, inputs = design, design.inputs
-        framework, panel = changed(given.framework, inputs, picked), given.panel
+    def __init__(self, given: Given, design: Design, picked: tuple[int, ...], framework: Framework) -> None:
+        self.design, inputs, panel = design, design.inputs, given.panel
         for place, one in enumerate(inputs):
             if one.what == "data":
                 panel = noised(panel, given.framework, one, place, picked[place], design.seed)
