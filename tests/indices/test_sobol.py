@@ -17,7 +17,7 @@ from xietong.indices.framework_read import from_table as framework_from
 from xietong.indices.uncertain.analyse import sensitivity
 from xietong.indices.uncertain.draw import crossed, points
 from xietong.indices.uncertain.model import Design, Input
-from xietong.indices.uncertain.sobol import bootstrapped, indices
+from xietong.indices.uncertain.sobol import indices
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -103,7 +103,7 @@ def test_many_outputs_at_once() -> None:
     """Columns of outputs are what each is alone; one that does not vary has no indices; missing rows are left out."""
     outputs = ishigami(crossed(plain(3, runs=256)))
     table = np.stack([outputs, np.full_like(outputs, 5.1), outputs**2], axis=1)
-    found = bootstrapped(table, 3, 20, 0.9, 1)
+    found = indices(table, 3, 20)
     np.testing.assert_allclose(found.first[:, 0], indices(outputs, 3).first, rtol=1e-10)
     assert np.isnan(found.first[:, 1]).all()
     assert np.isnan(found.total[:, 1]).all()
@@ -115,11 +115,25 @@ def test_many_outputs_at_once() -> None:
     np.testing.assert_allclose(indices(with_gap, 3).first, indices(kept, 3).first, rtol=1e-12)
 
 
+def test_gaps_of_one_output_are_not_those_of_another() -> None:
+    """Each output by its own complete rows; without any there are no indices."""
+    outputs = ishigami(crossed(plain(3, runs=64)))
+    table = np.repeat(outputs[:, None], 4, axis=1)
+    table[7, 1] = table[64 * 4 + 9, 1] = np.nan
+    table[:, 2] = np.nan
+    found = indices(table, 3, 10)
+    assert found.complete.tolist() == [64, 62, 0, 64]
+    alone = indices(table[:, 1], 3, 10)
+    np.testing.assert_allclose(found.first[:, 1], alone.first, rtol=1e-12)
+    np.testing.assert_allclose(found.total[:, [0, 3]].T, [indices(outputs, 3).total] * 2, rtol=1e-12)
+    assert np.isnan(found.total[:, 2]).all()
+
+
 def test_intervals_cover() -> None:
     """Of 60 random designs, intervals of 90 per cent hold the exact values about as often; each has its estimate inside."""
     held = []
     for seed in range(60):
-        found = bootstrapped(ishigami(crossed(plain(3, runs=512, kind="random", seed=seed))), 3, 200, 0.9, seed)
+        found = indices(ishigami(crossed(plain(3, runs=512, kind="random", seed=seed))), 3, 200, 0.9, seed)
         assert found.low is not None
         assert found.high is not None
         held.append([(found.low[0] <= ISHIGAMI) & (found.high[0] >= ISHIGAMI),
@@ -150,7 +164,7 @@ def test_targets() -> None:
     every, one = found(target="scores", time="2020"), found(target="score", unit="w", time="2020")
     np.testing.assert_allclose(every.indices.total[:, 2], one.indices.total, rtol=1e-10)
     assert every.indices.first.shape == (7, 6)
-    assert every.complete == 16
+    assert every.indices.complete.tolist() == [16] * 6
     ranks, rank = found(target="ranks"), found(target="rank", unit="w")
     np.testing.assert_array_equal(ranks.outputs[:, 2], rank.outputs)
     shift = found()

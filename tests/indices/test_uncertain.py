@@ -231,6 +231,17 @@ def test_an_undefined_combination_is_refused_with_its_place() -> None:
     assert not np.isnan(np.delete(reported.scores, wanted, axis=0)).any()
 
 
+def test_an_element_that_is_left_out_is_missing() -> None:
+    """Where it is left out, and there alone."""
+    vary: list[dict[str, Any]] = [{"what": "remove", "choices": ["", "A"]}]
+    done = uncertainty(framework_from(deepcopy(FRAMEWORK)), panel(), design(vary, elements=["I", "A", "B"]))
+    gone = done.picks[:, 0] == 1
+    assert np.isnan(done.scores[gone, :, :, 1]).all()
+    assert not np.isnan(done.scores[~gone]).any()
+    np.testing.assert_array_equal(done.scores[gone, :, :, 0], done.scores[gone, :, :, 2])
+    assert np.isnan(done.ranks[gone, :, :, 1]).all()
+
+
 def test_only_the_replications_that_are_undefined_are_reported() -> None:
     """A refusal that depends on the weights: halves tell which of a group have it."""
     vary: list[dict[str, Any]] = [
@@ -286,7 +297,7 @@ def test_a_faulty_design_is_refused(case: str) -> None:
     ("said", "code"),
     [({"kind": "halton"}, "bad_value"), ({"runs": 0}, "bad_value"), ({"time": "1999"}, "no_time"),
      ({"unit": "q"}, "no_unit"), ({"target": "rank"}, "needed"), ({"elements": ["Q"]}, "no_element"),
-     ({"element": "A"}, ""), ({"elements": ["I"], "element": "A"}, "no_element"), ({"run": 3}, "unknown_key")],
+     ({"element": "Q"}, "no_element"), ({"element": "A"}, ""), ({"elements": ["I"], "element": "A"}, "no_element"), ({"run": 3}, "unknown_key")],
 )  # fmt: skip
 def test_a_faulty_head_is_refused(said: dict[str, Any], code: str) -> None:
     """What `[design]` says and cannot be."""

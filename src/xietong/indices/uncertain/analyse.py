@@ -10,14 +10,14 @@ import numpy as np
 from xietong.indices.faults import Fault, FaultyIndexError, refuse
 from xietong.indices.framework_read import from_table as framework_from
 from xietong.indices.recipe import array_hash, data_hash
-from xietong.indices.run import run
+from xietong.indices.run import Result, run
 from xietong.indices.uncertain.check import combined, misfits
 from xietong.indices.uncertain.draw import crossed, picked, points
 from xietong.indices.uncertain.engine import compute
 from xietong.indices.uncertain.ranks import RankIntervals, intervals
 from xietong.indices.uncertain.read import from_table, sound
 from xietong.indices.uncertain.replications import Replications
-from xietong.indices.uncertain.sobol import Indices, bootstrapped
+from xietong.indices.uncertain.sobol import Indices, indices
 from xietong.indices.uncertain.targets import target
 from xietong.indices.uncertain.variant import resolved
 
@@ -34,15 +34,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Sensitivity:
-    """indices: by input in the order of the design, and by whatever the target has besides (units); outputs: the target.
-
-    complete: rows of the design (of `runs`) that have the target in all their replications; the others are left out.
-    """
+    """outputs: the target in every replication; indices by input in the order of the design, and by what outputs have besides."""
 
     replications: Replications
     outputs: Floats
     indices: Indices
-    complete: int
 
     def by_input(self) -> dict[str, tuple[Floats, Floats]]:
         """First-order and total index of every input, by its code."""
@@ -56,10 +52,9 @@ def uncertainty(framework: Framework, panel: Panel, design: Design, groups: Grou
     Raises FaultyIndexError with everything that is wrong with framework, data and design, and with every combination that
     is undefined (unless the design says to report these).
     """
-    design = ready(framework, design)
-    return replicated(
-        framework, panel, design, points(design.kind, design.runs, design.columns[-1].stop, design.seed), groups
-    )
+    nominal, design = prepared(framework, panel, design, groups)
+    uniform = points(design.kind, design.runs, design.columns[-1].stop, design.seed)
+    return replicated(nominal, design, uniform, picked(design, uniform), {"analysis": "uncertainty"})
 
 
 def sensitivity(
@@ -70,12 +65,11 @@ def sensitivity(
     own: a function of the replications in place of the design's target, → (replications, …); it is no part of the recipe.
     Raises as `uncertainty`.
     """
-    design = ready(framework, design)
-    done = replicated(framework, panel, design, crossed(design), groups, analysis="sensitivity")
-    outputs, inputs = target(done, design, own), len(design.inputs)
-    found = bootstrapped(outputs, inputs, design.bootstrap, design.level, design.seed)
-    blocks = outputs.reshape(inputs + 2, design.runs, -1)
-    return Sensitivity(done, outputs, found, int(np.sum(~np.isnan(blocks).any(axis=(0, 2)))))
+    nominal, design = prepared(framework, panel, design, groups)
+    uniform = crossed(design)
+    done = replicated(nominal, design, uniform, picked(design, uniform), {"analysis": "sensitivity"})
+    outputs = target(done, design, own)
+    return Sensitivity(done, outputs, indices(outputs, len(design.inputs), design.bootstrap, design.level, design.seed))
 
 
 def chosen(
@@ -85,41 +79,33 @@ def chosen(
 
     Raises as `uncertainty`, and ValueError for alternatives that an input does not have (what is continuous has none).
     """
-    design = ready(framework, design)
+    nominal, design = prepared(framework, panel, design, groups)
     most = [0 if one.continuous else one.alternatives for one in design.inputs]
     if picks.ndim != 2 or picks.shape[1] != len(most) or (picks < 0).any() or (picks >= most).any():
         raise ValueError(f"alternatives are (replications, {len(most)}), each from 0 to below {most}")
-    return replicated(framework, panel, design, (picks + 0.5) / most, groups, picks=picks)
+    return replicated(nominal, design, (picks + 0.5) / most, picks, {"analysis": "chosen", "picks": picks.tolist()})
 
 
-def ready(framework: Framework, design: Design) -> Design:
-    """The design with the codes that its weights are of. Raises FaultyIndexError for faults of framework and design."""
+def prepared(
+    framework: Framework, panel: Panel, design: Design, groups: Groupings | None = None
+) -> tuple[Result, Design]:
+    """The framework computed as it is, and the design with the codes its weights are of; both refused for their faults."""
     refuse([*framework.faults, *design.faults])
-    return replace(design, inputs=tuple(resolved(framework, one) for one in design.inputs))
+    nominal = run(framework, panel, groups)
+    design = replace(design, inputs=tuple(resolved(framework, one) for one in design.inputs))
+    refuse(misfits(nominal.given, design))
+    return nominal, design
 
 
 def replicated(
-    framework: Framework,
-    panel: Panel,
-    design: Design,
-    uniform: Floats,
-    groups: Groupings | None = None,
-    analysis: str = "uncertainty",
-    picks: NDArray[np.int64] | None = None,
+    nominal: Result, design: Design, uniform: Floats, picks: NDArray[np.int64], said: dict[str, Any]
 ) -> Replications:
-    """Replications of a ready design at points (replications, dimensions), or of given alternatives (counted from 0)."""
-    nominal = run(framework, panel, groups)
-    refuse(misfits(nominal.given, design))
-    given = picks is not None
-    picks = picked(design, uniform) if picks is None else picks
+    """Replications at points (replications, dimensions) and of the alternatives they pick; said is for the recipe."""
     elements = design.elements or (nominal.index,)
     done = compute(nominal.given, design, picks, uniform, elements)
     if done.undefined and design.undefined == "refuse":
         raise FaultyIndexError(combined(done.undefined, design.inputs, picks))
-    said: dict[str, Any] = {**design.table, "analysis": analysis}
-    if given:
-        said["picks"] = picks.tolist()
-    recipe = replace(nominal.recipe, design=said, scores_hash=array_hash(done.scores))
+    recipe = replace(nominal.recipe, design={**design.table, **said}, scores_hash=array_hash(done.scores))
     return Replications(design, nominal, uniform, picks, elements, done.scores, done.undefined, recipe)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,13 +32,14 @@ class Batched:
 def batched(
     framework: Framework, values: Floats, weights: Floats, wanted: Sequence[int], units: Sequence[str]
 ) -> Batched:
-    """Scores of the elements wanted (positions).
+    """Scores of the elements wanted (positions, -1 for one that is left out: missing).
 
     values (times, units, indicators) normalised; weights (replications or 1, times or 1, elements). The same, up to the
     order of additions, as `aggregate.aggregate` of each set of weights alone. A node whose children and weights are the same in all
     replications is computed once. Stops at the first node that a method refuses.
     """
-    found: dict[int, Floats] = {place: values[None, :, :, place] for place in range(values.shape[-1])}
+    found: dict[int, Floats] = {-1: np.full((1, *values.shape[:2]), np.nan)}
+    found |= {place: values[None, :, :, place] for place in range(values.shape[-1])}
     leaves = len(framework.indicators)
     for place in (place for place in framework.tree.order if place >= leaves):
         node, members = framework.nodes[place - leaves], framework.tree.children[place]
@@ -59,8 +61,8 @@ def batched(
 
 def chunk(framework: Framework, values: Floats) -> int:
     """How many replications go at once, so that the children of no node are more than CELLS values."""
-    widest: int = max(len(members) for members in framework.tree.children.values())
-    return max(1, CELLS // max(values.shape[0] * values.shape[1] * widest, 1))
+    widest = max(len(members) for members in framework.tree.children.values())
+    return max(1, CELLS // max(math.prod(values.shape[:2]) * widest, 1))
 
 
 def _once(weights: Floats) -> Floats:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from xietong.indices.uncertain.engine import Undefined
     from xietong.indices.uncertain.model import Design, Input
 
+MOST = 21201  # dimensions for which Sobol' points are known (Joe and Kuo 2008)
+
 
 def misfits(given: Given, design: Design) -> Iterator[Fault]:
     """Names that the framework or the data do not have, and alternatives that are faulty by themselves."""
@@ -30,6 +32,8 @@ def misfits(given: Given, design: Design) -> Iterator[Fault]:
             yield Fault(place, f"no_{key}", {key: said})
     if design.target in ("rank", "score") and not design.unit:
         yield Fault(place, "needed", {"key": "unit", "allowed": ", ".join(panel.units[:6])})
+    if design.kind == "sobol" and 2 * design.columns[-1].stop > MOST:
+        yield Fault(place, "too_many_dimensions", {"number": design.columns[-1].stop, "most": MOST // 2})
     kept = design.elements or framework.codes
     for code in design.elements:
         yield from _known(framework.codes, code, place)

@@ -113,7 +113,7 @@ class Group:
     ) -> Iterator[tuple[Positions, Floats, tuple[Fault, ...]]]:
         """Rows with their scores (rows, times, units, elements), or with what is wrong with all of them."""
         framework, units = self.given.framework, self.given.panel.units
-        wanted = [framework.position(code) for code in elements]
+        wanted = [framework.position(code) if code in framework.codes else -1 for code in elements]
         base = manual_weights(framework, self.given.panel.times)
         size = chunk(framework, values)
         waiting = [rows[at : at + size] for at in range(0, len(rows), size)]
