@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,14 +40,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[2] / "shared/indices/coinr"
 REPEATS, SEEDS, NEAR = 5, 20, 0.05
-INPUTS = ("Winmax", "Normalisation", "Weights", "Aggregation")
-VARY: list[dict[str, Any]] = [
-    {"code": "Winmax", "what": "treat", "choices": [{"most": most} for most in range(1, 6)]},
-    {"code": "Normalisation", "what": "normalise", "choices": [
-        {"method": "minmax", "lower": 1}, {"method": "zscore", "centre": 10, "spread": 2}]},
-    {"code": "Weights", "what": "weights", "levels": [2, 3], "noise": 0.25},
-    {"code": "Aggregation", "what": "aggregate", "choices": ["arithmetic", "geometric"]},
-]  # fmt: skip
+VARY = tomllib.loads((Path(__file__).parents[1] / "examples/designs/asem.toml").read_text(encoding="utf-8"))["vary"]
+INPUTS = tuple(entry["code"] for entry in VARY)
 
 
 def design(runs: int, bootstrap: int = 0, extra: tuple[dict[str, Any], ...] = ()) -> Design:

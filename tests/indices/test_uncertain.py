@@ -17,6 +17,7 @@ from xietong.indices.combine import AGGREGATIONS
 from xietong.indices.faults import FaultyIndexError
 from xietong.indices.framework_read import from_table as framework_from
 from xietong.indices.recipe import Recipe
+from xietong.indices.run import replay as run_again
 from xietong.indices.run import run
 from xietong.indices.uncertain import batch
 from xietong.indices.uncertain.analyse import chosen, ranking, replay, sensitivity, uncertainty
@@ -186,6 +187,8 @@ def test_replayed_to_the_same_bits() -> None:
             replay(recipe, panel(panel().values + 1))
         with pytest.raises(FaultyIndexError):
             replay(replace(recipe, scores_hash="0"), panel())
+        with pytest.raises(FaultyIndexError, match="uncertain"):
+            run_again(recipe, panel())
 
 
 def test_the_framework_may_hold_its_design() -> None:

@@ -123,7 +123,12 @@ STOP = (
 
 
 def replay(recipe: Recipe, panel: Panel, groups: Groupings | None = None) -> Result:
-    """Compute again by a recipe. Raises FaultyIndexError if data or scores are not, to the bit, those of the recipe."""
+    """Compute again by a recipe. Raises FaultyIndexError if data or scores are not, to the bit, those of the recipe.
+
+    A recipe of replications is replayed by `uncertain.analyse.replay`, and refused here.
+    """
+    if recipe.design:
+        raise FaultyIndexError([Fault("recipe", "of_replications")])
     other = data_hash(panel, groups or {})
     if other != recipe.data_hash:
         raise FaultyIndexError([Fault("recipe", "other_data", {"was": recipe.data_hash[:12], "is": other[:12]})])

@@ -175,7 +175,7 @@ class DesignReader(Reader):
     def levels(self, entry: dict[str, Any], place: str) -> tuple[int, ...]:
         """Levels of the hierarchy, 1 for indicators."""
         said = entry.get("levels", [])
-        if not isinstance(said, list) or not all(isinstance(one, int) and one > 0 for one in said):
+        if not isinstance(said, list) or not all(type(one) is int and one > 0 for one in said):
             self.fault(place, "bad_value", key="levels", value=said, allowed="[1, 2, …]")
             return ()
         return tuple(said)
