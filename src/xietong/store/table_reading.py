@@ -88,7 +88,9 @@ def compare(
 ) -> None:  # fmt: skip
     """The new values against what the ledger has of the same things, of the things beside them and of their wholes."""
     both = [
-        known.Both(one[0], one[1], one[3], one[2], float(one[4]), float(one[5]), one[6], one[8], *_place(one[7]))
+        known.Both(
+            one[0], one[1], one[3], one[2], float(one[4]), float(one[5]), one[6], one[8], *tables.place_of(one[7])
+        )
         for one in tables.beside(connection, document, sheet)
     ]
     known.against(both, findings)
@@ -112,7 +114,7 @@ def _distance(connection: Connection, document: str, findings: Findings, said: t
     found = known.near(own, others)
     if found is None or found[1] < 3 or not (power := known.power_of(found[0], part=own_code != other_code)):
         return
-    row, column = _place(own[0][5])
+    row, column = tables.place_of(own[0][5])
     like = next((one for one in others if one[0] == own[0][0]), others[0])
     printed = own[0][4].lstrip("-0123456789.")
     findings.add(
@@ -120,11 +122,6 @@ def _distance(connection: Connection, document: str, findings: Findings, said: t
         unit=printed, power=abs(power), said=f"{own[0][4]} ↔ {like[4]}",
         computation=f"10^{found[0]:.1f}, {found[1]} × ({phrase} ↔ {other_code})",
     )  # fmt: skip
-
-
-def _place(cell: str) -> tuple[int, int]:
-    """Row and column that a cell's id ends in."""
-    return int(cell[48:58], 16), int(cell[58:64], 16)
 
 
 def _number(sheet: Sheet, number: int) -> int:

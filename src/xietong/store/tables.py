@@ -53,7 +53,8 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
-    """One cell with where it stands: file (document), sheet, row, column and the way through the headings."""
+    """One cell with where it stands: file (document), sheet, row, column and the way through the headings; `table` is the
+    id of its sheet."""
 
     id: str
     document: str
@@ -72,6 +73,7 @@ class CellRow:
     state: str
     mark: str
     note: str
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,22 @@ def _within(sheet: str) -> tuple[str, str]:
     return sheet[:48] + "0" * 16, sheet[:48] + "f" * 16
 
 
+def within(sheet: str) -> ColumnElement[bool]:
+    """The cells of a sheet."""
+    return CellTable.id.between(*_within(sheet))
+
+
+def place_of(cell: str) -> tuple[int, int]:
+    """Row and column that a cell's id ends in."""
+    return int(cell[48:58], 16), int(cell[58:64], 16)
+
+
 def _observed_in(sheet: str) -> tuple[str, str]:
     """The first and the last id that observations of its cells can have."""
     return sheet[:24] + "0" * 40, sheet[:24] + "f" * 40
 
 
-def _observed(cell: str) -> tuple[str, str]:
+def observed_of(cell: str) -> tuple[str, str]:
     """The first and the last id that observations of a cell can have."""
     return cell_prefix(cell) + "0" * 24, cell_prefix(cell) + "f" * 24
 
@@ -272,7 +284,7 @@ def hold(connection: Connection, sheet: str, held: Sequence[Held]) -> None:
             part = ordered[at : at + _STATES]
             connection.execute(update(CellTable).where(CellTable.id.in_(part)).values(state=state))
             connection.execute(
-                delete(ObservationTable).where(or_(*(ObservationTable.id.between(*_observed(key)) for key in part)))
+                delete(ObservationTable).where(or_(*(ObservationTable.id.between(*observed_of(key)) for key in part)))
             )
 
 
@@ -289,15 +301,21 @@ def finish_sheet(connection: Connection, sheet: str, cells: int, below: Sequence
 
 def all_sheets(connection: Connection, document: str = "") -> tuple[SheetRow, ...]:
     """The tables of documents that are not removed, the latest first."""
-    query = (
-        select(*SheetTable.__table__.columns, Document.title.label("of"))
-        .join(Document, Document.id == SheetTable.document_id)
-        .where(Document.hidden.is_(None))
-        .order_by(Document.day.desc(), SheetTable.added.desc(), SheetTable.number)
-    )
-    if document:
-        query = query.where(SheetTable.document_id == document)
+    query = _sheets().order_by(Document.day.desc(), SheetTable.added.desc(), SheetTable.number)
+    query = query.where(SheetTable.document_id == document if document else Document.hidden.is_(None))
     return tuple(_sheet(row._mapping) for row in connection.execute(query))
+
+
+def get_sheet(connection: Connection, sheet: str) -> SheetRow | None:
+    """One table by its id; None where there is none."""
+    row = connection.execute(_sheets().where(SheetTable.id == sheet)).first()
+    return _sheet(row._mapping) if row is not None else None
+
+
+def _sheets() -> Any:
+    return select(*SheetTable.__table__.columns, Document.title.label("of")).join(
+        Document, Document.id == SheetTable.document_id
+    )
 
 
 def _sheet(one: Any) -> SheetRow:
@@ -363,6 +381,11 @@ def get_cell(connection: Connection, cell: str) -> CellRow | None:
     return _cell(row._mapping) if row is not None else None
 
 
+def cells_where(connection: Connection, condition: ColumnElement[bool]) -> tuple[CellRow, ...]:
+    """Cells by a range of ids or the like, in reading order, whether or not their document is removed."""
+    return tuple(_cell(row._mapping) for row in connection.execute(_cells().where(condition).order_by(CellTable.id)))
+
+
 def has_tables(connection: Connection, document: str) -> bool:
     """Whether any table of a document was read."""
     return bool(connection.scalar(select(exists().where(SheetTable.document_id == document))))
@@ -381,7 +404,7 @@ def _cell(one: Any) -> CellRow:
     return CellRow(
         one["id"], one["document_id"], one["title"], one["sheet"], one["row"], one["column"], one["path"], one["text"],
         one["phrase"], one["indicator"], one["place"], one["period"], one["value"], one["unit"], one["state"],
-        one["mark"], one["note"],
+        one["mark"], one["note"], one["sheet_id"],
     )  # fmt: skip
 
 
