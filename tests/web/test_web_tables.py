@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from tests.tables.samples import LONG, WIDE, YEARS, mapping
 from tests.web.conftest import BASE
+from tests.web.test_web_forms import token
 from xietong.cli.main import app
 from xietong.core.period import Period
 from xietong.web.app import make_app
@@ -132,3 +133,42 @@ def test_a_derived_number_opens_into_the_cells_below_it(client: TestClient, fill
         assert f'href="{one["cell"]["address"]}">{one["cell"]["text"]}</a>' in page
         assert client.get(one["cell"]["address"]).status_code == 200
     assert "第 2 行第 3 列" in page
+
+
+@pytest.fixture
+def doubted(tmp_path: Path) -> Iterator[TestClient]:
+    """A workspace with one doubtful cell: words for a number."""
+    with Workspace.create(tmp_path / "w") as workspace:
+        workspace.review.set_reviewer("复核员")
+        add(workspace, tmp_path / "a.csv", "地区,2020年,2021年\n北京,10.5,11.5\n天津,4.1,约五", YEARS)
+        yield TestClient(make_app(workspace), base_url=BASE)
+
+
+def test_a_doubtful_cell_is_answered_on_its_page(doubted: TestClient) -> None:
+    """Shown in its place with its doubt and its answers; corrected it is an observation, the print beside; undone, held."""
+    (asked,) = doubted.get("/review.json?kind=cell").json()["items"]
+    page = doubted.get(asked["address"]).text
+    assert 'data-question="cell:' in page
+    assert re.search(r'class="right here held"><a [^>]*>约五</a>', page)
+    assert 'data-key="a"' not in page  # there is no value to accept
+    assert 'name="set.value"' in page
+    question = doubted.get(f"/review/questions/cell/{asked['subject']}.json").json()
+    assert question["cell"]["findings"][0]["code"] == "text"
+    form = {
+        "question": f"cell:{asked['subject']}", "verdict": "correct", "set.value": "5.2", "was.value": "",
+        "set.unit": "亿元", "was.unit": "亿元", "token": token(doubted), "state": question["state"],
+    }  # fmt: skip
+    made = doubted.post("/review/decide.json", data=form).json()["decision"]
+    assert made["content"]["set"] == {"value": "5.2"}
+    cell = doubted.get(f"/cells/{asked['subject']}.json").json()
+    assert [one["quote"] for one in cell["observations"]] == ["5.2亿元"]
+    assert cell["cell"]["text"] == "约五"
+    shown = doubted.get(f"/cells/{asked['subject']}").text
+    assert "已由人更正" in shown
+    assert "约五" in shown
+    assert "更正：数值 → 5.2" in doubted.get("/review/log").text
+    undo = {"number": str(made["number"]), "token": token(doubted)}
+    assert doubted.post("/review/undo.json", data=undo).status_code == 200
+    assert doubted.get(f"/cells/{asked['subject']}.json").json()["observations"] == []
+    bad = form | {"set.value": "五", "state": "", "token": token(doubted)}
+    assert doubted.post("/review/decide.json", data=bad).status_code == 422

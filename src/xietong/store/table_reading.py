@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from xietong.core.issue import Issue
+from xietong.store import cells as judged_cells
 from xietong.store import decisions, issues, tables
 from xietong.store.prepare import Given
 from xietong.tables import known
@@ -62,6 +63,7 @@ def write(connection: Connection, document: str, source: Bytes, read: Read, give
         cells += count
         if not alone:
             compare(connection, document, sheet, readable.findings, aliases)
+    judged_cells.settle(connection, document)  # last: findings are about what is printed, whatever persons said of it
     found = (*(issue for one in findings for issue in one.issues()), *_of(read.notes, document))
     issues.replace(connection, document, found, tables=True)
     return TableAdded(document, len(read.found), cells, held, found)

@@ -80,7 +80,7 @@ def cell_json(workspace: Held, cell: str) -> table_shapes.FullCell:
     """A cell in its place: the rows around it, its observations, the findings that touch it, its mapping."""
     one = workspace.tables.cell(cell)
     return table_shapes.full_cell(
-        one, around(workspace, one), workspace.tables.mapping_of(one.table), workspace.tables.observed(cell),
+        one, workspace.tables.lines_around(one, _BESIDE), workspace.tables.mapping_of(one.table), workspace.tables.observed(cell),
         touching(workspace, one),
     )  # fmt: skip
 
@@ -89,7 +89,7 @@ def cell_json(workspace: Held, cell: str) -> table_shapes.FullCell:
 def cell_html(request: Request, workspace: Held, cell: str) -> HTMLResponse:
     """A cell in its place: the rows around it, its observations, the findings that touch it, its mapping."""
     one = workspace.tables.cell(cell)
-    found = around(workspace, one)
+    found = workspace.tables.lines_around(one, _BESIDE)
     name = wording(wanted(request)).indicator
     return show(
         request,
@@ -104,11 +104,6 @@ def cell_html(request: Request, workspace: Held, cell: str) -> HTMLResponse:
         mapping=workspace.tables.mapping_of(one.table),
         statement=lambda observation: as_statement(observation, name),
     )
-
-
-def around(workspace: Workspace, one: CellRow) -> Lines:
-    """The rows around a cell."""
-    return workspace.tables.lines(one.table, max(1, one.row - _BESIDE), one.row + _BESIDE)
 
 
 def beside(found: Lines, one: CellRow, reach: int = 3) -> tuple[tuple[int, str], ...]:

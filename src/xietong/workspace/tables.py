@@ -7,10 +7,11 @@ from pathlib import Path
 
 from xietong.core.errors import NotFoundError
 from xietong.core.period import Period
-from xietong.store import documents, sheets, table_reading, tables
+from xietong.store import decisions, documents, sheets, table_reading, tables
 from xietong.store.ledger import Ledger
 from xietong.store.observations import ObservationRow
 from xietong.store.prepare import Given
+from xietong.store.review import queue
 from xietong.store.rows import Page
 from xietong.store.sheets import Lines
 from xietong.store.table_reading import Read, TableAdded
@@ -49,7 +50,10 @@ class Tables:
         )
         self._originals.put_file(path, document)
         with self._ledger.writing() as connection:
-            return table_reading.write(connection, document, source, Read(found, notes, mapping), given)
+            decisions.hold(connection)
+            added = table_reading.write(connection, document, source, Read(found, notes, mapping), given)
+            queue.refresh(connection, [document])
+            return added
 
     def fitting(self, path: Path) -> Mapping:
         """The one mapping used here before that fits a file: the next release of a table needs no work.
@@ -73,10 +77,12 @@ class Tables:
             mapping = parse(text, name)
             fits, notes = fitting(intake.sheets(source, max(SIZE_LIMIT, self._settings.size_limit)), mapping, name)
             with self._ledger.writing() as connection:
+                decisions.hold(connection)
                 hidden = documents.row(connection, found).hidden is not None
                 cells += table_reading.write(connection, found, source, Read(fits, notes, mapping), Given()).cells
                 if hidden:
                     documents.set_hidden(connection, found, True)
+                queue.refresh(connection, [found])
         return cells
 
     def reread_phrase(self, phrase: str) -> int:
@@ -131,6 +137,10 @@ class Tables:
         found = self.get(table)
         with self._ledger.reading() as connection:
             return sheets.lines(connection, found, first, last)
+
+    def lines_around(self, cell: CellRow, reach: int) -> Lines:
+        """The rows around a cell, `reach` rows of the file on each side."""
+        return self.lines(cell.table, max(1, cell.row - reach), cell.row + reach)
 
     def mapping_of(self, table: str) -> str:
         """The mapping that a table was read with, as TOML."""
