@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from xietong.core.issue import Issue
+from xietong.store import cells as judged_cells
 from xietong.store import decisions, issues, tables
 from xietong.store.prepare import Given
 from xietong.tables import known
@@ -62,6 +63,7 @@ def write(connection: Connection, document: str, source: Bytes, read: Read, give
         cells += count
         if not alone:
             compare(connection, document, sheet, readable.findings, aliases)
+    judged_cells.settle(connection, document)  # last: findings are about what is printed, whatever persons said of it
     found = (*(issue for one in findings for issue in one.issues()), *_of(read.notes, document))
     issues.replace(connection, document, found, tables=True)
     return TableAdded(document, len(read.found), cells, held, found)
@@ -88,7 +90,9 @@ def compare(
 ) -> None:  # fmt: skip
     """The new values against what the ledger has of the same things, of the things beside them and of their wholes."""
     both = [
-        known.Both(one[0], one[1], one[3], one[2], float(one[4]), float(one[5]), one[6], one[8], *_place(one[7]))
+        known.Both(
+            one[0], one[1], one[3], one[2], float(one[4]), float(one[5]), one[6], one[8], *tables.place_of(one[7])
+        )
         for one in tables.beside(connection, document, sheet)
     ]
     known.against(both, findings)
@@ -112,7 +116,7 @@ def _distance(connection: Connection, document: str, findings: Findings, said: t
     found = known.near(own, others)
     if found is None or found[1] < 3 or not (power := known.power_of(found[0], part=own_code != other_code)):
         return
-    row, column = _place(own[0][5])
+    row, column = tables.place_of(own[0][5])
     like = next((one for one in others if one[0] == own[0][0]), others[0])
     printed = own[0][4].lstrip("-0123456789.")
     findings.add(
@@ -120,11 +124,6 @@ def _distance(connection: Connection, document: str, findings: Findings, said: t
         unit=printed, power=abs(power), said=f"{own[0][4]} ↔ {like[4]}",
         computation=f"10^{found[0]:.1f}, {found[1]} × ({phrase} ↔ {other_code})",
     )  # fmt: skip
-
-
-def _place(cell: str) -> tuple[int, int]:
-    """Row and column that a cell's id ends in."""
-    return int(cell[48:58], 16), int(cell[58:64], 16)
 
 
 def _number(sheet: Sheet, number: int) -> int:
