@@ -117,7 +117,7 @@ def _distance(connection: Connection, document: str, findings: Findings, said: t
     if found is None or found[1] < 3 or not (power := known.power_of(found[0], part=own_code != other_code)):
         return
     row, column = tables.place_of(own[0][5])
-    like = next((one for one in others if one[0] == own[0][0]), others[0])
+    like = min(others, key=lambda one: (one[0] != own[0][0], abs(int(one[1][:4]) - int(own[0][1][:4]))))
     printed = own[0][4].lstrip("-0123456789.")
     findings.add(
         "unit_power", row, column, own[0][4], f"{phrase} / {own[0][0]}", subject=f"{phrase}|{power}", indicator=phrase,
