@@ -170,10 +170,9 @@ class Watch:
                     "same": f"{len(differing)} 个数值不同，都没有作为观测值" if differing else "数值相同，只取一次",
                     "same_en": f"{len(differing)} values differ and are no observations" if differing else "their values agree and were taken once",
                 }  # fmt: skip
-                one = doubles[0][1]
                 self.findings.add(
                     "row_repeated", again, 0, "", subject=f"{first}|{again}", other_row=first,
-                    period=f"{one.order:.0f}", **words,
+                    same_of=_same_of(doubles), **words,
                 )  # fmt: skip
             for before, one, track, same in doubles:
                 self._held.append(Held(one.row, one.column, "repeated" if same else "duplicate"))
@@ -280,6 +279,12 @@ class Watch:
 
 
 _Doubted = tuple[Doubt, Series]
+
+
+def _same_of(doubles: Sequence[tuple[Point, Point, Track, bool]]) -> str:
+    """What two rows have in common: their year, or their place."""
+    orders = {one.order for _, one, _, _ in doubles}
+    return f"{orders.pop():.0f}" if len(orders) == 1 else doubles[0][2].series.place_printed
 
 
 def _at_once(doubt: Doubt, series: Series) -> tuple[object, ...]:

@@ -20,14 +20,17 @@ from xietong.tables.model import Cell, Row, Series, Sheet, State, When
 from xietong.tables.numbers import PLAIN, clean, read_number
 from xietong.tables.periods import read_period
 from xietong.tables.resolve import What, what, when, where
-from xietong.tables.units import in_brackets, is_unit, split
+from xietong.tables.units import in_brackets, is_unit, split, unit_level
 
 _UNIT_ABOVE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s，,；;。)）]{1,16})")
+_NOTE = re.compile(r"^[注说明\s]{1,4}[:：]\s*|^注(?=\W)")
 _YEAR_ABOVE = re.compile(r"((?:19|20)\d\d)\s*年")
 
 
 _LARGEST = 15  # powers of ten that a multiplier can mean
 _EXACT = Decimal(10) ** 12  # a short number times this is not rounded
+_PATH = 160  # characters of a row that is kept without being read
+_NOTHING = Series("", "", "", "", "", "", Decimal(1), "level", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class Reader:
         self.notes = tuple(i for name in note.column for i in self._named(name))
         self._skip = re.compile("|".join(mapping.skip)) if mapping.skip else None
         self._footer = tuple(table("tables.toml")["notes"])
+        self._placeless = 0  # the last row that was told to have no place
+        self._marks: list[tuple[str, int, int, str, str]] = []
         self.kinds = self._kinds()
         self.below: list[str] = list(sheet.below)
 
@@ -96,9 +101,11 @@ class Reader:
             else:
                 fixed[name] = source.named(self._constant(source, path))
         if not fixed.get("indicator") and "indicator" not in columns:
-            fixed["indicator"] = " ".join(level for level in path if not when(level) and not is_place(level))
+            named = (level for level in path if not when(level) and not is_place(level))
+            fixed["indicator"] = " ".join(level for level in named if not unit_level(level, path))
         if not fixed.get("unit") and "unit" not in columns:
-            fixed["unit"] = in_brackets(" ".join(path))[1] or self._unit_above()
+            own = next((level for level in path if unit_level(level, path)), "")
+            fixed["unit"] = in_brackets(" ".join(path))[1] or own or self._unit_above()
         keyed = tuple(i for name, own in columns.items() if name not in ("period", "note") for i in own)
         key: Callable[[Row], object] = itemgetter(*keyed) if keyed else lambda row: ""
         said = fixed.get("period", "")
@@ -148,12 +155,16 @@ class Reader:
         self._whole_sheet()
         only = self.columns[0] if len(self.columns) == 1 else None
         for number, row in self._rows():
+            if len(row) != self.width:
+                yield from self._unread(row, number)
+                continue
             if only is not None:  # a long table: spare it a generator for every row
                 text = row[only.at]
                 if text and not text.isspace():
                     yield self._cell(row, number, only, text, *self._told(row))
                 continue
             yield from self._row(row, number)
+        self._footnotes()
 
     def _rows(self) -> Iterator[tuple[int, Row]]:
         """The rows of data, of one width, with the labels of merged cells, without notes and repeated headings."""
@@ -166,6 +177,9 @@ class Reader:
             if len(row) != width:
                 fixed = self._width(row, number)
                 if fixed is None:
+                    continue
+                if len(fixed) != width:
+                    yield number, fixed
                     continue
                 row = fixed
             if covered:
@@ -186,7 +200,8 @@ class Reader:
             self.findings.add(trouble.code, trouble.row, trouble.column, trouble.text, subject=trouble.text)
 
     def _width(self, row: Row, number: int) -> Row | None:
-        """A row of another length than the headings: padded where it is blank there, else held back whole."""
+        """A row of another length than the headings: padded where it is blank there; as it is, and told, where not; None
+        for what is no data."""
         if not any(cell.strip() for cell in row):
             return None
         more = row[self.width :]
@@ -202,7 +217,13 @@ class Reader:
             "width", number, min(len(row), self.width) + (len(row) > self.width), " ".join(row)[:80],
             fields=len(row), expected=self.width,
         )  # fmt: skip
-        return None
+        return row
+
+    def _unread(self, row: Row, number: int) -> Iterator[Cell]:
+        """The numbers of a row of another width: kept, but nobody knows what they are of."""
+        for column, text in enumerate(row, start=1):
+            if read_number(text).value is not None and read_period(text) is None:
+                yield Cell(number, column, text, "", " / ".join(row)[:_PATH], _NOTHING, None, None, "width")
 
     def _uncovered(self, row: Row, number: int) -> Row:
         """Labels of merged cells in every row that they span; a merged value stands only where it begins."""
@@ -274,6 +295,9 @@ class Reader:
         if not state and time is not None and series.factor <= _EXACT and PLAIN.fullmatch(text):
             exact = plain(Decimal(text) * series.factor)
             return Cell(number, column.at + 1, text, text, path, series, time, exact, "", "", note)
+        if state == "place" and number != self._placeless:
+            self._placeless = number
+            self.findings.add("no_place", number, column.columns.get("place", (column.at,))[0] + 1, "", column.heading)
         read = read_number(text)
         value = read.value
         if value is not None:
@@ -339,8 +363,10 @@ class Reader:
     def _doubt_names(self, number: int, column: _Column, printed: str, named: What) -> None:
         place = where(printed)
         at = column.columns.get("place", (column.at,))[0] + 1
+        if header := self.mapping.source("place").header:
+            number = self.fit.start + header - 1
         if not printed:
-            self.findings.add("no_place", number, at, "", column.heading)
+            pass  # told row by row
         elif not place.known:
             self.findings.add(
                 "place_unknown", number, at, printed, subject=printed,
@@ -373,9 +399,7 @@ class Reader:
     ) -> tuple[State, Series]:
         """A unit or a footnote mark inside the cell."""
         if mark:
-            declared = any(clean(line).startswith(mark.strip("()（）[]")) for line in self.below)
-            code = "footnote_declared" if declared else "footnote"
-            self.findings.add(code, number, column.at + 1, text, path, subject=f"{mark}{text}", mark=mark)
+            self._marks.append((mark, number, column.at + 1, text, path))
         if not unit:
             return state, series
         if not is_unit(unit):
@@ -398,6 +422,15 @@ class Reader:
             self.series[key] = Series(**changed), state
         series, state = self.series[key]
         return state, series
+
+    def _footnotes(self) -> None:
+        """Marks behind numbers, once it is known whether the lines below the table explain them."""
+        lines = [_NOTE.sub("", clean(line)) for line in self.below]
+        for mark, number, column, text, path in self._marks:
+            bare = mark.strip("()（）[]")
+            declared = any(line.startswith(bare) or (bare in line and not bare.isascii()) for line in lines)
+            code = "footnote_declared" if declared else "footnote"
+            self.findings.add(code, number, column, text, path, subject=f"{mark}{text}", mark=mark)
 
     def _unit(self, number: int, column: _Column, one: str, other: str, path: str, text: str = "") -> None:
         self.findings.add(

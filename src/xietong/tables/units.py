@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -47,6 +48,11 @@ def is_unit(printed: str) -> bool:
     return (factor > 1 and len(unit) <= 6) or (
         len(parts) == 2 and all(split(one)[0] in known() for one in parts if one)
     )
+
+
+def unit_level(level: str, path: Sequence[str]) -> bool:
+    """Whether a level of a heading is the unit of its column: 亿元 below 地区生产总值."""
+    return len(path) > 1 and is_unit(level)
 
 
 _BRACKETS = re.compile(r"[(（]\s*([^()（）]{1,16}?)\s*[)）]")
