@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log10
 from statistics import median
@@ -113,7 +113,7 @@ class Watch:
         self._check_units()
         sure = {key for key, track in self._tracks.items() if track.series.sure}
         for key, track in self._tracks.items():
-            points = self._once(track)
+            points = self._once(track, self.points(key))
             if not track.series.sure:
                 self._inferred(track, points, key[:-1] in sure, key)
             if track.series.measure in ("level", "share"):
@@ -142,14 +142,25 @@ class Watch:
 
     # --- keys that stand twice ---------------------------------------------------------------------------------------
 
-    def _once(self, track: Track) -> list[Point]:
-        """The values by time, each time once; what stands twice is noted."""
-        numbers = track.numbers
-        points = [
+    @property
+    def tracks(self) -> Mapping[tuple[object, ...], Track]:
+        """The series of the sheet by what they are of."""
+        return self._tracks
+
+    def points(self, key: tuple[object, ...]) -> list[Point]:
+        """The values of a series by time."""
+        numbers = self._tracks[key].numbers
+        return sorted(
             Point(numbers[i], numbers[i + 3], numbers[i + 4], numbers[i + 1], numbers[i + 2])
             for i in range(0, len(numbers), 5)
-        ]
-        points.sort()
+        )
+
+    def shown(self, key: tuple[object, ...], one: Point) -> str:
+        """A value as its table prints it."""
+        return shown(one, self._tracks[key].series)
+
+    def _once(self, track: Track, points: Sequence[Point]) -> list[Point]:
+        """The values by time, each time once; what stands twice is noted."""
         found: list[Point] = []
         for one in points:
             if not found or found[-1].order != one.order:

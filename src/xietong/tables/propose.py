@@ -80,8 +80,11 @@ def _heads(sheet: Sheet, rows: Sequence[Row]) -> tuple[int, int] | None:
 
 def _is_data(row: Row) -> bool:
     """Whether a row has values: numbers that are no years."""
-    numbers = [cell for cell in row if cell and read_number(cell).value is not None]
-    return any(read_period(cell) is None for cell in numbers)
+    numbers = [(cell, read_number(cell)) for cell in row if cell]
+    return any(
+        one.value is not None and (not one.unit or is_unit(one.unit)) and read_period(cell) is None
+        for cell, one in numbers
+    )
 
 
 def _is_head(sheet: Sheet, row: Row, number: int) -> bool:

@@ -18,7 +18,7 @@ from xietong.tables.found import Findings
 from xietong.tables.mapping import Source, bare
 from xietong.tables.model import Cell, Row, Series, Sheet, State, When
 from xietong.tables.numbers import PLAIN, clean, read_number
-from xietong.tables.periods import read_period
+from xietong.tables.periods import read_period, status_of
 from xietong.tables.resolve import What, what, when, where
 from xietong.tables.units import in_brackets, is_unit, split, unit_level
 
@@ -97,15 +97,18 @@ class Reader:
             if name in value.said:
                 fixed[name] = value.said[name]
             elif source.column:
-                columns[name] = tuple(i for column in source.column for i in self._named(column))
+                named = (i for column in source.column for i in self._named(column))
+                columns[name] = tuple(i for i in named if self.fit.blocks[i] == self.fit.blocks[at])
             else:
                 fixed[name] = source.named(self._constant(source, path))
         if not fixed.get("indicator") and "indicator" not in columns:
-            named = (level for level in path if not when(level) and not is_place(level))
-            fixed["indicator"] = " ".join(level for level in named if not unit_level(level, path))
+            words = (level for level in path if not when(level) and not is_place(level))
+            fixed["indicator"] = " ".join(level for level in words if not unit_level(level, path))
         if not fixed.get("unit") and "unit" not in columns:
             own = next((level for level in path if unit_level(level, path)), "")
             fixed["unit"] = in_brackets(" ".join(path))[1] or own or self._unit_above()
+        if not fixed.get("status") and "status" not in columns:
+            fixed["status"] = next(filter(None, map(status_of, path)), "")
         keyed = tuple(i for name, own in columns.items() if name not in ("period", "note") for i in own)
         key: Callable[[Row], object] = itemgetter(*keyed) if keyed else lambda row: ""
         said = fixed.get("period", "")
@@ -272,10 +275,14 @@ class Reader:
 
     def _row(self, row: Row, number: int) -> Iterator[Cell]:
         label, note = self._told(row)
+        folded_ = self.fit.blocks[-1] > 0
         for column in self.columns:
             text = row[column.at]
             if not text or text.isspace():
                 continue
+            if folded_:
+                own = [i for i in self.labels if self.fit.blocks[i] == self.fit.blocks[column.at]]
+                label = " / ".join([row[i].strip() for i in own])
             yield self._cell(row, number, column, text, label, note)
 
     def _told(self, row: Row) -> tuple[str, str]:
