@@ -15,6 +15,7 @@ from statistics import median
 from xietong.tables.found import Findings
 from xietong.tables.lines import Doubt, Point, doubts, shown
 from xietong.tables.model import Cell, Series, State
+from xietong.tables.sums import short_totals
 from xietong.tables.units import split
 
 _WIDE = 5  # columns of values from which rows are compared as wholes
@@ -112,13 +113,16 @@ class Watch:
             self._end_of_row()
         self._check_units()
         sure = {key for key, track in self._tracks.items() if track.series.sure}
+        lines: dict[tuple[object, ...], tuple[Series, Sequence[Point]]] = {}
         for key, track in self._tracks.items():
             points = self._once(track, self.points(key))
             if not track.series.sure:
                 self._inferred(track, points, key[:-1] in sure, key)
             if track.series.measure in ("level", "share"):
                 self._doubts += [(doubt, track.series) for doubt in doubts(points, track.series)]
+            lines[key] = track.series, points
         self._told_series()
+        self._told_sums(lines)
         self._told_doubles()
         return tuple(self._held)
 
@@ -286,6 +290,15 @@ class Watch:
             self.findings.add(
                 code, one.row, one.column, shown(one, series), f"{series.phrase} / {place}", subject=subject,
                 indicator=series.phrase, place=place, **words,
+            )  # fmt: skip
+
+    def _told_sums(self, lines: Mapping[tuple[object, ...], tuple[Series, Sequence[Point]]]) -> None:
+        for one in short_totals(lines):
+            self.findings.add(
+                "sum_differs" if one.doubted else "sum_other", one.at.row, one.at.column, shown(one.at, one.series),
+                f"{one.series.phrase} / {one.series.place_printed}", subject=f"{one.at.row}|{one.at.column}",
+                indicator=one.series.phrase, place=one.series.place_printed, total=one.total, parts=one.parts,
+                computation=f"Σ {one.parts} = {one.total} ≠ {shown(one.at, one.series)}",
             )  # fmt: skip
 
 

@@ -302,6 +302,19 @@ class _Proposer:
         return bool(found and in_brackets(folded(found[1]))[1])
 
 
+def named_apart(one: Proposal, others: Sequence[Proposal]) -> Proposal:
+    """A proposal that reads its own sheet only, where others of the file are laid out alike and could be of something
+    else; a person takes the pattern out where they are one table."""
+    if not one.sheet or all(other.mapping.columns != one.mapping.columns for other in others):
+        return one
+    remark = (
+        f"还有同样格式的表；只读“{one.sheet}”，要一起读就删去 sheet 一行。",
+        f"other tables are laid out alike; only {one.sheet!r} is read: take out the line sheet to read them all.",
+    )
+    mapping = replace(one.mapping, sheet=f"^{re.escape(one.sheet)} ")
+    return replace(one, mapping=mapping, remarks=(*one.remarks, remark))
+
+
 def commented(one: Proposal) -> str:
     """The TOML of a proposal, what is open as comments on top."""
     remarks = [
