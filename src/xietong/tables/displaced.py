@@ -15,6 +15,7 @@ _LEAST = 3  # values that are displaced in the same way
 _FEW = 6  # where they have few digits
 _DIGITS = 5  # from which two values are hardly alike by chance
 _MOST = 0.5  # of the values that differ from what is known must be displaced alike, in a place or a column
+_LISTED = 4  # places told one by one; more have slipped together
 _REVISED = 0.001  # by which a value may differ from what is known of it
 
 
@@ -55,11 +56,15 @@ def displaced(both: Sequence[Both], findings: Findings) -> set[tuple[int, int]]:
         for sign, other in _signs(one, index):
             groups[sign].append((one, other))
     told: set[tuple[int, int]] = set()
+    found: list[tuple[_Sign, list[tuple[Both, Both]]]] = []
     for sign, pairs in sorted(groups.items(), key=lambda group: -len(group[1])):
         new = [(one, other) for one, other in pairs if (one.row, one.column) not in told]
         if _enough(new, wrong):
             told |= {(one.row, one.column) for one, _ in new}
-            _tell(sign, new, findings)
+            found.append((sign, new))
+    places = sum(sign.kind == "place" for sign, _ in found)
+    for sign, new in found:
+        _tell(sign, new, findings, sign.kind if places > _LISTED else f"{sign.kind}|{sign.own}|{sign.other}")
     return told | _slipped(both, told, findings)
 
 
@@ -119,7 +124,7 @@ def _enough(pairs: Sequence[tuple[Both, Both]], wrong: Sequence[Both]) -> bool:
     return len(pairs) >= _MOST * beside
 
 
-def _tell(sign: _Sign, pairs: Sequence[tuple[Both, Both]], findings: Findings) -> None:
+def _tell(sign: _Sign, pairs: Sequence[tuple[Both, Both]], findings: Findings, subject: str) -> None:
     one, other = pairs[0]
     names = {
         "time": (str(_year(one)), str(_year(other))),
@@ -129,7 +134,7 @@ def _tell(sign: _Sign, pairs: Sequence[tuple[Both, Both]], findings: Findings) -
     for each, _ in pairs:
         findings.add(
             "moved_known", each.row, each.column, each.quote, f"{each.indicator} / {each.place} / {each.period}",
-            subject=f"{sign.kind}|{sign.own}|{sign.other}", own=names[0], other=names[1],
+            subject=subject, own=names[0], other=names[1],
             said=f"{one.quote} ↔ {one.known_quote}", computation=f"{len(pairs)} × {names[0]} → {names[1]}",
         )  # fmt: skip
 

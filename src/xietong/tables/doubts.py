@@ -113,16 +113,14 @@ class Watch:
             self._end_of_row()
         self._check_units()
         sure = {key for key, track in self._tracks.items() if track.series.sure}
-        lines: dict[tuple[object, ...], tuple[Series, Sequence[Point]]] = {}
         for key, track in self._tracks.items():
             points = self._once(track, self.points(key))
             if not track.series.sure:
                 self._inferred(track, points, key[:-1] in sure, key)
             if track.series.measure in ("level", "share"):
                 self._doubts += [(doubt, track.series) for doubt in doubts(points, track.series)]
-            lines[key] = track.series, points
         self._told_series()
-        self._told_sums(lines)
+        self._told_sums()
         self._told_doubles()
         return tuple(self._held)
 
@@ -292,8 +290,8 @@ class Watch:
                 indicator=series.phrase, place=place, **words,
             )  # fmt: skip
 
-    def _told_sums(self, lines: Mapping[tuple[object, ...], tuple[Series, Sequence[Point]]]) -> None:
-        for one in short_totals(lines):
+    def _told_sums(self) -> None:
+        for one in short_totals({key: track.series for key, track in self._tracks.items()}, self.points):
             self.findings.add(
                 "sum_differs" if one.doubted else "sum_other", one.at.row, one.at.column, shown(one.at, one.series),
                 f"{one.series.phrase} / {one.series.place_printed}", subject=f"{one.at.row}|{one.at.column}",

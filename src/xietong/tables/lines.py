@@ -106,7 +106,17 @@ def _jumps(points: Sequence[Point], series: Series) -> Iterator[Doubt]:
             between = (line[at - 1].value * line[at + 1].value) ** 0.5
             yield "outlier", line[at], {"said": _around(line, at, series), "between": between}
     if not powers:
+        yield from _ends(line, steps, usual, series)
         yield from _levels(line, steps, series)
+
+
+def _ends(line: Sequence[Point], steps: Sequence[float], usual: float, series: Series) -> Iterator[Doubt]:
+    """The first or the last value, far from the only one beside it, where the rest of the series is calm."""
+    for at, step, rest in ((0, steps[0], steps[1:]), (len(line) - 1, steps[-1], steps[:-1])):
+        calm = usual < 0.05 and abs(step) > _CALM and abs(step) > 4 * max(map(abs, rest))
+        beside = line[1] if at == 0 else line[-2]
+        if calm and min(line[at].value, beside.value) > 50 * line[at].step:
+            yield "outlier", line[at], {"said": _around(line, at, series), "between": beside.value}
 
 
 def _powers(line: Sequence[Point], steps: Sequence[float], usual: float) -> Iterator[tuple[int, int]]:

@@ -62,6 +62,7 @@ class Reader:
         self.released = released
         self.width = len(fit.paths)
         self.series: dict[tuple[int, object], tuple[Series, State]] = {}
+        self.above = self._unit_above()
         self.columns = [self._column(at, value) for at, value in self._values()]
         told = ("place", "period", "indicator", "breakdown")
         self.labels = sorted({i for column in self.columns for name in told for i in column.columns.get(name, ())})
@@ -106,7 +107,7 @@ class Reader:
             fixed["indicator"] = " ".join(level for level in words if not unit_level(level, path))
         if not fixed.get("unit") and "unit" not in columns:
             own = next((level for level in path if unit_level(level, path)), "")
-            fixed["unit"] = in_brackets(" ".join(path))[1] or own or self._unit_above()
+            fixed["unit"] = in_brackets(" ".join(path))[1] or own or self.above
         if not fixed.get("status") and "status" not in columns:
             fixed["status"] = next(filter(None, map(status_of, path)), "")
         keyed = tuple(i for name, own in columns.items() if name not in ("period", "note") for i in own)
@@ -338,10 +339,7 @@ class Reader:
         phrase, bracketed = in_brackets(folded(said("indicator")))
         printed = said("unit") or bracketed
         unit, factor = split(printed)
-        state: State = ""
-        if printed and bracketed and split(bracketed) != (unit, factor):
-            state = "unit"
-            self._unit(number, column, printed, bracketed, phrase)
+        state = self._units_agree(number, column, (printed, bracketed), phrase)
         if (multiplier := said("multiplier")) and multiplier != "0":
             try:
                 power = int(multiplier)
@@ -366,6 +364,20 @@ class Reader:
             said("scope"), said("breakdown"), said("part"), vintage, self._released(vintage, number, column),
             self._status(said("status")), claimed, place.sure or not place.known,
         ), state  # fmt: skip
+
+    def _units_agree(self, number: int, column: _Column, units: tuple[str, str], phrase: str) -> State:
+        """Whether the unit, that in brackets behind the indicator, and that above the table are one."""
+        printed, bracketed = units
+        own, above = split(printed), split(self.above)
+        if bracketed and split(bracketed) != own:
+            self._unit(number, column, printed, bracketed, phrase)
+        elif self.above and above[0] == own[0] and above[1] != own[1]:
+            self._unit(number, column, printed, self.above, phrase)
+        else:
+            if not printed:
+                self.findings.add("no_unit", number, column.at + 1, phrase, subject=phrase)
+            return ""
+        return "unit"
 
     def _doubt_names(self, number: int, column: _Column, printed: str, named: What) -> None:
         place = where(printed)

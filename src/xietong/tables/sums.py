@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +23,9 @@ _BEYOND = ("71", "81", "82")  # not in the nation's totals
 _MEAN = re.compile(r"人均|平均|每|率|比重|比例|强度|指数|密度|均")
 
 
+Key = tuple[object, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Short:
     """A total that is not the sum of its parts: where, the sum, of how many parts; whether other years agree."""
@@ -34,40 +37,38 @@ class Short:
     doubted: bool
 
 
-def short_totals(tracks: Mapping[tuple[object, ...], tuple[Series, Sequence[Point]]]) -> Iterator[Short]:
-    """The totals of a table that miss the sum of their parts; `tracks` are its series by what they are of, the second
-    part of a key being the place."""
-    wholes: dict[tuple[object, ...], dict[str, dict[float, Point]]] = defaultdict(dict)
-    for key, (series, points) in tracks.items():
-        if series.measure == "level" and series.sure and series.unit not in ("%", "‰") and "/" not in series.unit:
-            wholes[key[:1] + key[2:]][str(key[1])] = {one.order: one for one in points}
-    for rest, places in wholes.items():
-        for place in places:
-            series = tracks[(*rest[:1], place, *rest[1:])][0]
-            if len(places) > _LEAST and not _MEAN.search(series.phrase) and (parts := _parts(place)):
-                yield from _short(series, places, place, parts)
+def short_totals(series: Mapping[Key, Series], points: Callable[[Key], Sequence[Point]]) -> Iterator[Short]:
+    """The totals of a table that miss the sum of their parts; `series` by what they are of, the second part of a key
+    being the place, and the values of each by time."""
+    groups: dict[tuple[object, ...], dict[str, Key]] = defaultdict(dict)
+    for key, one in series.items():
+        if one.measure == "level" and one.sure and one.unit not in ("%", "‰") and "/" not in one.unit:
+            groups[key[:1] + key[2:]][one.place] = key
+    for places in groups.values():
+        if len(places) <= _LEAST:
+            continue
+        for place, key in places.items():
+            parts = _parts(place)
+            if parts and not _MEAN.search(series[key].phrase) and all(part in places for part in parts):
+                yield from _short(series[key], points(key), [points(places[part]) for part in parts])
 
 
-def _short(
-    series: Series, places: Mapping[str, Mapping[float, Point]], place: str, parts: tuple[str, ...]
-) -> Iterator[Short]:  # fmt: skip
-    if any(part not in places for part in parts):
-        return
+def _short(series: Series, wholes: Sequence[Point], lines: Sequence[Sequence[Point]]) -> Iterator[Short]:
+    times = [{one.order: one for one in line} for line in lines]
     agree, off = 0, []
-    for order, whole in places[place].items():
-        lines = [places[part].get(order) for part in parts]
-        known = [one for one in lines if one is not None]
-        if len(known) < len(parts) or whole.value <= 0:
+    for whole in wholes:
+        known = [line[whole.order] for line in times if whole.order in line]
+        if len(known) < len(lines) or whole.value <= 0:
             continue
         total = sum(one.value for one in known)
         rounding = (sum(one.step for one in known) + whole.step) / 2
         if abs(total - whole.value) <= max(rounding, _OFF * whole.value):
             agree += 1
         else:
-            off.append((whole, total, len(known)))
+            off.append((whole, total))
     alone = agree == 0 and len(off) == 1
-    for whole, total, count in off if alone or agree > len(off) else ():
-        yield Short(whole, series, shown(whole._replace(value=total), series), count, not alone)
+    for whole, total in off if alone or agree > len(off) else ():
+        yield Short(whole, series, shown(whole._replace(value=total), series), len(lines), not alone)
 
 
 @lru_cache(512)

@@ -13,6 +13,7 @@ from xietong.tables.numbers import clean
 
 _MAGNITUDE = re.compile(r"(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十)(.+)")
 _SURE = frozenset(["万亿", "千亿", "百亿", "十亿", "亿", "千万", "百万", "十万", "万"])
+_SEVERAL = re.compile(r"[、，,；;和及与或]")
 _PER = re.compile(r"[/每]")
 
 
@@ -40,7 +41,7 @@ def split(printed: str) -> tuple[str, Decimal]:
 def is_unit(printed: str) -> bool:
     """Whether some words are a unit that is known, with or without magnitude, or a quotient of such."""
     unit, factor = split(printed)
-    if not unit or unit.isdigit():
+    if not unit or unit.isdigit() or _SEVERAL.search(unit):
         return False
     if unit in known():
         return True
