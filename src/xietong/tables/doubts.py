@@ -152,10 +152,12 @@ class Watch:
     def points(self, key: tuple[object, ...]) -> list[Point]:
         """The values of a series by time."""
         numbers = self._tracks[key].numbers
-        return sorted(
+        points = [
             Point(numbers[i], numbers[i + 3], numbers[i + 4], numbers[i + 1], numbers[i + 2])
             for i in range(0, len(numbers), 5)
-        )
+        ]
+        points.sort()
+        return points
 
     def shown(self, key: tuple[object, ...], one: Point) -> str:
         """A value as its table prints it."""

@@ -16,9 +16,11 @@ from typing import NamedTuple
 from xietong.tables.model import Series
 
 _CALM = 0.3  # tenth powers of a step that is never called a break
-_ALONE = 0.13  # tenth powers by which a value must leave both neighbours, in a calm series
+_QUIET = 0.05  # tenth powers: a series whose middle step is less is a calm one
+_NEAR, _ALONE = 0.1, 0.15  # by which a value must leave each neighbour and both in the mean, in a calm series
 _LONELY = 0.48  # and in any other
-_CHANCE = 150  # in so many cases two values would be alike by chance once
+_TENTH = 0.8  # nearly a power of ten: two values are enough to make a level
+_CHANCE = 300  # in so many cases two values would be alike by chance once
 
 
 class Point(NamedTuple):
@@ -49,8 +51,13 @@ def doubts(points: Sequence[Point], series: Series) -> Iterator[Doubt]:
     """All that is doubtful in a series of four values and more, kind by kind."""
     if len(points) < 4:
         return
-    for look in (_zeros, _signs, _jumps, _made, _same):
-        yield from look(points, series)
+    if min(one.value for one in points) <= 0:
+        yield from _zeros(points, series)
+        yield from _signs(points, series)
+    yield from _jumps(points, series)
+    yield from _made(points, series)
+    if any(one.value == other.value for one, other in pairwise(points)):
+        yield from _same(points, series)
 
 
 def shown(one: Point, series: Series) -> str:
@@ -93,16 +100,15 @@ def _jumps(points: Sequence[Point], series: Series) -> Iterator[Doubt]:
         return
     steps = [log10(other.value / one.value) for one, other in pairwise(line)]
     usual = median(map(abs, steps))
-    if max(map(abs, steps)) < max(_ALONE, min(_CALM, 6 * usual)):
+    if max(map(abs, steps)) < _ALONE:
         return
     powers = dict(_powers(line, steps, usual))
     for at, power in powers.items():
         yield "value_power", line[at], {"power": abs(power), "said": _around(line, at, series)}
     for at in range(1, len(steps)):
-        before, after = steps[at - 1], -steps[at]
-        apart = max(_ALONE, 6 * usual) if usual < 0.05 else max(_LONELY, 6 * usual)
-        alone = before * after > 0 and min(abs(before), abs(after)) > apart and not _small(line, at)
-        if alone and not {at - 1, at, at + 1} & powers.keys():
+        if {at - 1, at, at + 1} & powers.keys() or _small(line, at):
+            continue
+        if _stands_alone(steps[at - 1], -steps[at], [*steps[: at - 1], *steps[at + 1 :]], usual):
             between = (line[at - 1].value * line[at + 1].value) ** 0.5
             yield "outlier", line[at], {"said": _around(line, at, series), "between": between}
     if not powers:
@@ -110,10 +116,21 @@ def _jumps(points: Sequence[Point], series: Series) -> Iterator[Doubt]:
         yield from _levels(line, steps, series)
 
 
+def _stands_alone(before: float, after: float, rest: Sequence[float], usual: float) -> bool:
+    """Whether a value lies off both its neighbours to one side, much more than the others move."""
+    if before * after <= 0:
+        return False
+    least = min(abs(before), abs(after))
+    if usual >= _QUIET:
+        return least > max(_LONELY, 6 * usual)
+    apart = (abs(before) + abs(after)) / 2
+    return least > _NEAR and apart > max(_ALONE, 5 * median(map(abs, rest)))
+
+
 def _ends(line: Sequence[Point], steps: Sequence[float], usual: float, series: Series) -> Iterator[Doubt]:
     """The first or the last value, far from the only one beside it, where the rest of the series is calm."""
     for at, step, rest in ((0, steps[0], steps[1:]), (len(line) - 1, steps[-1], steps[:-1])):
-        calm = usual < 0.05 and abs(step) > _CALM and abs(step) > 4 * max(map(abs, rest))
+        calm = usual < _QUIET and abs(step) > _CALM and abs(step) > 4 * max(map(abs, rest))
         beside = line[1] if at == 0 else line[-2]
         if calm and min(line[at].value, beside.value) > 50 * line[at].step:
             yield "outlier", line[at], {"said": _around(line, at, series), "between": beside.value}
@@ -173,7 +190,8 @@ def _levels(line: Sequence[Point], steps: Sequence[float], series: Series) -> It
         if abs(step) <= _CALM:
             continue
         before, after = steps[:at], steps[at + 1 :]
-        if len(before) < 2 or len(after) < 2 or line[at].value < 50 * line[at].step:
+        least = 1 if abs(step) > _TENTH else 2
+        if len(before) < least or len(after) < least or line[at].value < 50 * line[at].step:
             continue
         rest = [abs(one) for one in (*before, *after)]
         if abs(step) > 3 * max(rest):
