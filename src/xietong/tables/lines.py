@@ -124,7 +124,9 @@ def _stands_alone(before: float, after: float, rest: Sequence[float], usual: flo
     if usual >= _QUIET:
         return least > max(_LONELY, 6 * usual)
     apart = (abs(before) + abs(after)) / 2
-    return least > _NEAR and apart > max(_ALONE, 5 * median(map(abs, rest)))
+    others = sorted(map(abs, rest))
+    most = others[-3] if len(others) > 5 else others[-1]  # another lone value makes two great steps
+    return least > _NEAR and apart > max(_ALONE, 5 * median(others), 1.5 * most)
 
 
 def _ends(line: Sequence[Point], steps: Sequence[float], usual: float, series: Series) -> Iterator[Doubt]:
