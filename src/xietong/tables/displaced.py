@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -14,6 +14,7 @@ from xietong.tables.resolve import where
 _LEAST = 3  # values that are displaced in the same way
 _FEW = 6  # where they have few digits
 _DIGITS = 5  # from which two values are hardly alike by chance
+_SURE = 4  # of two values that are each the other's
 _MOST = 0.5  # of the values that differ from what is known must be displaced alike, in a place or a column
 _LISTED = 4  # places told one by one; more have slipped together
 _REVISED = 0.001  # by which a value may differ from what is known of it
@@ -48,7 +49,7 @@ def displaced(both: Sequence[Both], findings: Findings) -> set[tuple[int, int]]:
     """Tell what stands in the wrong place; the cells (row, column) of it."""
     right = {(one.row, one.column) for one in both if _equal(one.value, one.known)}
     wrong = list({(one.row, one.column): one for one in both if (one.row, one.column) not in right}.values())
-    if len(wrong) < _LEAST:
+    if len(wrong) < 2:
         return set()
     groups: dict[_Sign, list[tuple[Both, Both]]] = defaultdict(list)
     index = _index(both)
@@ -59,7 +60,7 @@ def displaced(both: Sequence[Both], findings: Findings) -> set[tuple[int, int]]:
     found: list[tuple[_Sign, list[tuple[Both, Both]]]] = []
     for sign, pairs in sorted(groups.items(), key=lambda group: -len(group[1])):
         new = [(one, other) for one, other in pairs if (one.row, one.column) not in told]
-        if _enough(new, wrong):
+        if _enough(new, wrong) or (new and _mutual(sign, new, groups)):
             told |= {(one.row, one.column) for one, _ in new}
             found.append((sign, new))
     places = sum(sign.kind == "place" for sign, _ in found)
@@ -122,6 +123,16 @@ def _enough(pairs: Sequence[tuple[Both, Both]], wrong: Sequence[Both]) -> bool:
     lines = {(one.indicator, one.place) for one, _ in pairs}
     beside = sum((one.indicator, one.place) in lines for one in wrong)
     return len(pairs) >= _MOST * beside
+
+
+def _mutual(
+    sign: _Sign, pairs: Sequence[tuple[Both, Both]], groups: Mapping[_Sign, Sequence[tuple[Both, Both]]]
+) -> bool:  # fmt: skip
+    """Whether two places have each other's values: that is no chance even once."""
+    if sign.kind != "place":
+        return False
+    back = {one.period for one, _ in groups.get(_Sign(sign.kind, sign.other, sign.own), ())}
+    return all(one.period in back and len(_digits(one.quote).replace(".", "")) >= _SURE for one, _ in pairs)
 
 
 def _tell(sign: _Sign, pairs: Sequence[tuple[Both, Both]], findings: Findings, subject: str) -> None:

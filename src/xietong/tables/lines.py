@@ -118,15 +118,16 @@ def _jumps(points: Sequence[Point], series: Series) -> Iterator[Doubt]:
 
 def _stands_alone(before: float, after: float, rest: Sequence[float], usual: float) -> bool:
     """Whether a value lies off both its neighbours to one side, much more than the others move."""
+    if usual >= _QUIET:
+        return before * after > 0 and min(abs(before), abs(after)) > max(_LONELY, 6 * usual)
+    trend = median(rest)
+    before, after = before - trend, after + trend
+    least, apart = min(abs(before), abs(after)), (abs(before) + abs(after)) / 2
     if before * after <= 0:
         return False
-    least = min(abs(before), abs(after))
-    if usual >= _QUIET:
-        return least > max(_LONELY, 6 * usual)
-    apart = (abs(before) + abs(after)) / 2
-    others = sorted(map(abs, rest))
+    others = sorted(abs(step - trend) for step in rest)
     most = others[-3] if len(others) > 5 else others[-1]  # another lone value makes two great steps
-    return least > _NEAR and apart > max(_ALONE, 5 * median(others), 1.5 * most)
+    return least > _NEAR and apart > max(_ALONE, 6 * median(others), 2 * most)
 
 
 def _ends(line: Sequence[Point], steps: Sequence[float], usual: float, series: Series) -> Iterator[Doubt]:
