@@ -17,8 +17,10 @@ from xietong.tables.model import Series
 
 _CALM = 0.3  # tenth powers of a step that is never called a break
 _QUIET = 0.05  # tenth powers: a series whose middle step is less is a calm one
-_NEAR, _ALONE = 0.1, 0.15  # by which a value must leave each neighbour and both in the mean, in a calm series
-_LONELY = 0.48  # and in any other
+_STEADY = 0.02  # by which the middle step of a steady series leaves its trend
+_NEAR, _ALONE = 0.1, 0.15  # by which a value must leave each neighbour and both in the mean, in a steady series
+_TWICE, _LONELY = 0.3, 0.48  # each neighbour, in a calm one and in any other
+_DIGITS = 100  # last digits that a value must have for the finest look
 _TENTH = 0.8  # nearly a power of ten: two values are enough to make a level
 _CHANCE = 300  # in so many cases two values would be alike by chance once
 
@@ -108,7 +110,9 @@ def _jumps(points: Sequence[Point], series: Series) -> Iterator[Doubt]:
     for at in range(1, len(steps)):
         if {at - 1, at, at + 1} & powers.keys() or _small(line, at):
             continue
-        if _stands_alone(steps[at - 1], -steps[at], [*steps[: at - 1], *steps[at + 1 :]], usual):
+        if _stands_alone(
+            steps[at - 1], -steps[at], [*steps[: at - 1], *steps[at + 1 :]], line[at].value / line[at].step
+        ):
             between = (line[at - 1].value * line[at + 1].value) ** 0.5
             yield "outlier", line[at], {"said": _around(line, at, series), "between": between}
     if not powers:
@@ -116,18 +120,20 @@ def _jumps(points: Sequence[Point], series: Series) -> Iterator[Doubt]:
         yield from _levels(line, steps, series)
 
 
-def _stands_alone(before: float, after: float, rest: Sequence[float], usual: float) -> bool:
+def _stands_alone(before: float, after: float, rest: Sequence[float], digits: float) -> bool:
     """Whether a value lies off both its neighbours to one side, much more than the others move."""
-    if usual >= _QUIET:
-        return before * after > 0 and min(abs(before), abs(after)) > max(_LONELY, 6 * usual)
-    trend = median(rest)
-    before, after = before - trend, after + trend
-    least, apart = min(abs(before), abs(after)), (abs(before) + abs(after)) / 2
-    if before * after <= 0:
+    least = min(abs(before), abs(after))
+    if before * after <= 0 or least <= _NEAR:
         return False
+    trend = median(rest)
     others = sorted(abs(step - trend) for step in rest)
+    if digits < _DIGITS or len(others) < 3 or median(others) >= _STEADY:
+        return least > max(_TWICE if median(others) < _QUIET else _LONELY, 6 * median(map(abs, rest)))
     most = others[-3] if len(others) > 5 else others[-1]  # another lone value makes two great steps
-    return least > _NEAR and apart > max(_ALONE, 6 * median(others), 2 * most)
+    sides = sorted((abs(before - trend), abs(after + trend)))
+    apart = sum(sides) / 2
+    # a step up and a smaller one down is a new level
+    return sides[0] > sides[1] / 2 and apart > max(_ALONE, 6 * median(others), 2 * most)
 
 
 def _ends(line: Sequence[Point], steps: Sequence[float], usual: float, series: Series) -> Iterator[Doubt]:
