@@ -318,13 +318,18 @@ def withhold(connection: Connection, cells: Sequence[str]) -> None:
 
 def finish_sheet(connection: Connection, sheet: str, cells: int, below: Sequence[str]) -> int:
     """Count what was written; how many cells are no observation."""
-    held = connection.scalar(
+    connection.execute(update(SheetTable).where(SheetTable.id == sheet).values(cells=cells, below=list(below)))
+    return count_held(connection, sheet)
+
+
+def count_held(connection: Connection, sheet: str) -> int:
+    """Count the cells of a table that are no observation."""
+    query = (
         select(func.count()).select_from(CellTable).where(CellTable.id.between(*_within(sheet)), CellTable.state != "")
     )
-    connection.execute(
-        update(SheetTable).where(SheetTable.id == sheet).values(cells=cells, held=held or 0, below=list(below))
-    )
-    return held or 0
+    held = connection.scalar(query) or 0
+    connection.execute(update(SheetTable).where(SheetTable.id == sheet).values(held=held))
+    return held
 
 
 def all_sheets(connection: Connection, document: str = "") -> tuple[SheetRow, ...]:
