@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from tests.indices.reference import FOLDER, aggregated, column, columns, needs_reference, nodes, rows
+from xietong.core.errors import ValuesError
 from xietong.indices.aggregation import doubt, grey, mazziotta, ordered, outrank, ranksum, topsis
 from xietong.indices.aggregation.means import arithmetic
 from xietong.indices.combine import AGGREGATIONS
-from xietong.indices.refused import MethodError
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -75,6 +75,13 @@ def test_topsis_of_pymcdm(ours: str, theirs: str) -> None:
     np.testing.assert_allclose(topsis.topsis(TABLE, WEIGHTS, normalise=ours), expected, rtol=1e-9)
 
 
+def test_topsis_of_pymcdm_with_what_is_better_when_less() -> None:
+    """Direction is taken out of the values beforehand, as a sign."""
+    signs = np.array([1.0, -1.0, 1.0])
+    expected = pymcdm.methods.TOPSIS(pymcdm.normalizations.minmax_normalization)(TABLE, WEIGHTS, signs)
+    np.testing.assert_allclose(topsis.topsis(TABLE * signs, WEIGHTS, normalise="minmax"), expected, rtol=1e-9)
+
+
 def test_topsis_exactly() -> None:
     """Manhattan distances stay rational: weights ½ ½ of min–max (0, 1), (½, ½), (1, 0) and of one that is best in both."""
     values = np.array([[0.0, 2.0], [1.0, 1.0], [2.0, 0.0], [2.0, 2.0]])
@@ -113,7 +120,7 @@ def test_rank_sum_grades() -> None:
     assert fit.probits[1] == pytest.approx(5 + norm.ppf(0.25))
     assert fit.probits[7] == pytest.approx(5 + norm.ppf(1 - 1 / 40))
     np.testing.assert_array_less(fit.probits[[0, 1, 8, 3]], fit.probits[[1, 8, 3, 9]])
-    with pytest.raises(MethodError, match="three different"):
+    with pytest.raises(ValuesError, match="three different"):
         ranksum.graded(np.array([0.5, 0.5, 0.6]))
 
 
@@ -142,7 +149,7 @@ def test_ordered_weights_of_a_textbook() -> None:
     assert value[0] == pytest.approx(float(Fraction(20 + 21 + 6 + 12, 100)))
     assert ordered.orness([1.0, 0.0, 0.0]) == 1.0
     assert ordered.orness([0.25] * 4) == pytest.approx(0.5)
-    with pytest.raises(MethodError, match="sum of 1"):
+    with pytest.raises(ValuesError, match="sum of 1"):
         ordered.owa(np.ones((1, 2)), np.ones(2), order=[0.5, 0.4])
 
 
@@ -180,9 +187,9 @@ def test_shares_of_the_benefit_of_the_doubt_keep_their_bounds() -> None:
     parts = around.weights * TABLE / around.scores[:, None]
     assert np.all(parts >= 0.8 * WEIGHTS - 1e-9)
     assert np.all(parts <= 1.2 * WEIGHTS + 1e-9)
-    with pytest.raises(MethodError, match="add up to"):
+    with pytest.raises(ValuesError, match="add up to"):
         doubt.doubt(TABLE, WEIGHTS, least=0.4)
-    with pytest.raises(MethodError, match="unit 1"):
+    with pytest.raises(ValuesError, match="unit 1"):
         doubt.doubt(np.array([[0.0, 1.0], [1.0, 1.0]]), np.ones(2), least=0.1)
 
 
@@ -265,7 +272,7 @@ def test_a_child_nobody_has_gives_its_weight_to_the_others(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["topsis", "grey", "ranksum", "mpi", "ampi"])
 def test_one_unit_alone_is_refused(name: str) -> None:
-    with pytest.raises(MethodError) as refusal:
+    with pytest.raises(ValuesError) as refusal:
         run(name, TABLE[:1], WEIGHTS)
     assert refusal.value.sentence("zh") != refusal.value.sentence("en")
 
@@ -300,5 +307,5 @@ def test_copeland_takes_sums_of_binary_fractions_that_are_equal_for_equal() -> N
     ],
 )
 def test_refusals(name: str, values: list[list[float]], parameters: dict[str, Any], words: str) -> None:
-    with pytest.raises(MethodError, match=words):
+    with pytest.raises(ValuesError, match=words):
         run(name, np.array(values), np.ones(len(values[0])), **parameters)

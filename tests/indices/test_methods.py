@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-import pickle
 import string
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,6 @@ import pytest
 from xietong.data import table
 from xietong.indices.combine import AGGREGATIONS, WEIGHTINGS, source, title
 from xietong.indices.parameters import complete, misfits
-from xietong.indices.refused import MESSAGES, MethodError
 
 BOTH = [("aggregation", name) for name in AGGREGATIONS] + [("weights", name) for name in WEIGHTINGS]
 VALUES = np.random.default_rng(2).uniform(1, 100, (8, 3)) ** [[1, 1.2, 0.9]]
@@ -21,6 +20,14 @@ GIVEN: dict[str, dict[str, Any]] = {
     "ahp": {"matrix": np.ones((3, 3)).tolist()},
     "combination": {"of": ["entropy", "critic"]},
     "pca_first": {"negative": "keep"},
+}
+
+NOT_TOLD = {
+    ("combination", "matrix"),
+    ("pca_explained", "share"),
+    ("pca_explained", "number"),
+    ("pca_rotated", "share"),
+    ("pca_rotated", "number"),
 }
 
 
@@ -64,16 +71,21 @@ def test_a_matrix_and_lists_of_numbers_are_known_kinds() -> None:
     assert wrong == ["matrix", "parts", "of"]
 
 
-@pytest.mark.parametrize("code", table(MESSAGES))
+@pytest.mark.parametrize("code", table("messages/methods.toml"))
 def test_messages_of_both_languages_are_filled_by_the_same_words(code: str) -> None:
     fields = [
-        {field for _, field, _, _ in string.Formatter().parse(table(MESSAGES)[code][language]) if field}
+        {field for _, field, _, _ in string.Formatter().parse(table("messages/methods.toml")[code][language]) if field}
         for language in ("zh", "en")
     ]
     assert fields[0] == fields[1]
 
 
-def test_an_error_comes_whole_out_of_another_process() -> None:
-    error = MethodError("no_weight", method="entropy")
-    again = pickle.loads(pickle.dumps(error))
-    assert (str(again), again.sentence("zh"), again.code) == (str(error), error.sentence("zh"), "no_weight")
+@pytest.mark.parametrize(("kind", "name"), BOTH)
+def test_every_method_and_parameter_is_in_the_documentation(kind: str, name: str) -> None:
+    told = (Path(__file__).parents[2] / "docs" / "index-methods.md").read_text(encoding="utf-8")
+    (row,) = [line for line in told.splitlines() if line.startswith("|") and f"`{name}`" in line.split("|")[1]]
+    method = {"aggregation": AGGREGATIONS, "weights": WEIGHTINGS}[kind][name]
+    for key, parameter in method.parameters.items():
+        # what several methods of a row share is told once; a matrix of the combination is that of ahp
+        assert f"`{key}`" in row or (name, key) in NOT_TOLD, key
+        assert all(choice in told for choice in parameter.names), key

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from tests.indices.reference import column, columns, needs_reference, number, rows
+from xietong.core.errors import ValuesError
 from xietong.indices.aggregation.means import arithmetic, geometric
 from xietong.indices.numbers.chain import accumulated, chained, fixed_base, rebased
 from xietong.indices.numbers.contribution import chain_contributions, contributions
@@ -22,7 +23,6 @@ from xietong.indices.numbers.diffusion import composite
 from xietong.indices.numbers.growth import KINDS, grown, growth, volatility
 from xietong.indices.numbers.link import HOW, linked
 from xietong.indices.numbers.rounding import adding_up, printed
-from xietong.indices.refused import MethodError
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -135,7 +135,7 @@ def test_another_base() -> None:
     assert rebased(months, [0, 1])[:3] == pytest.approx([98.0, 102.0, 110.0])
     assert rebased(months, 2)[0] == pytest.approx(98 / 1.1)
     assert fixed_base(np.array([[2.0, 8.0], [8.0, 8.0]]), np.ones(2), mean="geometric")[1] == pytest.approx(200.0)
-    with pytest.raises(MethodError, match="time 4"):
+    with pytest.raises(ValuesError, match="time 4"):
         rebased(months, 3)
 
 
@@ -249,7 +249,7 @@ def test_weights_by_volatility() -> None:
     rates = np.array([[1.0, 10.0], [-1.0, -10.0], [np.nan, 0.0]])
     inverse = np.array([1 / 2**0.5, 1 / 10.0])
     assert volatility(rates) == pytest.approx(inverse / inverse.sum())
-    with pytest.raises(MethodError, match="children 2"):
+    with pytest.raises(ValuesError, match="children 2"):
         volatility(np.array([[1.0, 2.0], [2.0, 2.0]]))
 
 
@@ -269,5 +269,5 @@ def test_weights_by_volatility() -> None:
     ],
 )
 def test_refusals(act: Any, words: str) -> None:
-    with pytest.raises(MethodError, match=words):
+    with pytest.raises(ValuesError, match=words):
         act()

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import multinomial_proportions_confint, proportion_confint
 
+from xietong.core.errors import ValuesError
 from xietong.indices.numbers import intervals
-from xietong.indices.numbers.diffusion import balance, composite, diffusion, inverted, percentages, tallied
-from xietong.indices.refused import MethodError
+from xietong.indices.numbers.diffusion import balance, composite, diffusion, inverted, percentages, prosperity, tallied
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -28,6 +28,7 @@ shares = st.tuples(*[st.integers(0, 40)] * 3).filter(lambda counts: sum(counts) 
 def test_shares(case: dict[str, Any]) -> None:
     given_shares = np.array([float(share) for share in case["shares"]])
     assert diffusion(given_shares) == pytest.approx(float(Fraction(case["index"])), rel=1e-15)
+    assert prosperity(given_shares) == pytest.approx(100 + float(Fraction(case["balance"])))
     assert balance(given_shares) == pytest.approx(float(Fraction(case["balance"])), abs=1e-13)
 
 
@@ -151,7 +152,7 @@ def test_a_question_to_invert_takes_the_other_sign() -> None:
     ],
 )
 def test_refusals(act: Any, words: str) -> None:
-    with pytest.raises(MethodError, match=words):
+    with pytest.raises(ValuesError, match=words):
         act()
 
 

@@ -140,6 +140,37 @@ def test_the_wrong_unit_is_caught_by_the_whole_it_is_part_of(ledger: Workspace) 
     assert any("规模以上工业企业R&D经费" in one and "10 的 4 次方" in one for one in told)
 
 
+def test_answering_what_is_asked_puts_a_wrong_unit_right(ledger: Workspace) -> None:
+    """Read with the units of the file name, the review asks about each of the five; its ready answers, one key each, give
+    every cell the value it has with the actual unit."""
+    ledger.review.set_reviewer("复核员")
+    name = "industrial_enterprise_rd_2012_2024.csv"
+    add(ledger, name)
+    text = (MAPPINGS / "industrial-enterprise-rd.toml").read_text("utf-8")
+    wrong = text.replace('[claimed]\ncolumn = "unit_claimed_in_source_filename"\n', "").replace(
+        'column = "unit_actual"', 'column = "unit_claimed_in_source_filename"'
+    )
+    copy = ledger.place / "copy.csv"
+    copy.write_bytes((PANEL / name).read_bytes() + b"\n")
+    document = ledger.tables.add(
+        copy, parse(wrong.replace('name = "industrial-enterprise-rd"', 'name = "wrong"'), "w")
+    ).document
+    asked = [
+        one
+        for one in ledger.review.queue("cell", document, 100).items
+        if "unit_power" in {doubt.words for doubt in one.doubts}
+    ]
+    assert len(asked) == 5
+    for one in asked:
+        shown = ledger.review.get("cell", one.subject)
+        (ready,) = [each for each in shown.proposals if each.fields.get("over") == "table"]
+        ledger.review.decide("cell", one.subject, ready.verdict, ready.fields, state=shown.state)
+    rows = [entry.observation for entry in ledger.observations.stream()]
+    right = {(one.cell[48:], one.key): one.value for one in rows if one.release.document != document}
+    put_right = {(one.cell[48:], one.key): one.value for one in rows if one.release.document == document}
+    assert put_right == right
+
+
 def test_units_that_changed_in_the_panel_are_named() -> None:
     """High-tech series whose unit reads 万元 in one year and 件, 个 or 人年 in the others."""
     told = {

@@ -166,3 +166,67 @@ def test_an_older_ledger_is_brought_to_this_schema(tmp_path: Path) -> None:
     for table in Base.metadata.tables.values():
         assert {one["name"] for one in seen.get_columns(table.name)} == {column.name for column in table.columns}
     engine.dispose()
+
+
+KNOWN = """地区,2021年,2022年,2023年
+北京市,41045.6,41540.9,43760.7
+天津市,15685.1,16132.2,16737.3
+河北省,40397.1,41988.0,43944.1
+山西省,22870.4,25583.9,25698.2
+辽宁省,27569.5,28826.1,30209.4
+"""
+MOVED = {
+    # one year only: each has the other's value, which is no chance
+    "swapped once": ("北京市,41045.6,41540.9,43944.1", "河北省,40397.1,41988.0,43760.7"),
+    # two provinces, each with the other's values
+    "swapped": ("北京市,40397.1,41988.0,43944.1", "河北省,41045.6,41540.9,43760.7"),
+    # every value a year too late
+    "a year off": ("北京市,,41045.6,41540.9", "天津市,,15685.1,16132.2", "河北省,,40397.1,41988.0", "山西省,22870.4,22870.4,25583.9"),
+}  # fmt: skip
+# the table leaves 2021 out for three places, so that what is known of it was not asked for
+TOLD = {
+    "swapped once": {(2, 4), (3, 4)},
+    "swapped": {(row, column) for row in (2, 3) for column in (2, 3, 4)},
+    "a year off": {(2, 4), (3, 4), (4, 4), (5, 3), (5, 4)},
+}
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_values_known_of_another_place_or_year_are_displaced(ws: Workspace, name: str) -> None:
+    """Said as what it is, with row and column, and not as a wrong unit."""
+    ws.tables.add(put(ws, "known.csv", KNOWN), mapping(YEARS), date=Period.parse("2024-03"))
+    lines = "\n".join(("地区,2021年,2022年,2023年", *MOVED[name]))
+    found = ws.tables.add(put(ws, "moved.csv", lines), mapping(YEARS), date=Period.parse("2025-03"))
+    assert {one.code for one in found.issues} == {"moved_known"}
+    told = {(place.row, place.column) for one in found.issues for place in one.places}
+    assert told == TOLD[name]
+
+
+def test_revisions_are_not_displaced(ws: Workspace) -> None:
+    """A later release that says a little more of every place and year is a revision and nothing else."""
+    ws.tables.add(put(ws, "known.csv", KNOWN), mapping(YEARS), date=Period.parse("2024-03"))
+    head, *rows = KNOWN.split()
+    revised = [
+        ",".join([name, *(f"{float(value) * (1.004 + number / 1000):.1f}" for value in rest)])
+        for number, (name, *rest) in enumerate(row.split(",") for row in rows)
+    ]
+    found = ws.tables.add(
+        put(ws, "later.csv", "\n".join((head, *revised))), mapping(YEARS), date=Period.parse("2025-03")
+    )
+    assert found.issues == ()
+
+
+def test_what_two_sheets_give_is_held_in_both(ws: Workspace) -> None:
+    """The counts of a document are of its sheets as they are in the end."""
+    from tests.tables.test_proposals import two_sheets
+
+    path = ws.place / "a.xlsx"
+    path.write_bytes(two_sheets())
+    added = ws.tables.add(path, mapping(YEARS))
+    assert (added.sheets, added.cells, added.held) == (2, 6, 3)
+    assert sum(sheet.held for sheet in ws.tables.all()) == 3
+    assert [row.state for row in ws.tables.cells(CellFilter(state="held")).items] == [
+        "duplicate",
+        "duplicate",
+        "repeated",
+    ]

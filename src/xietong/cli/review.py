@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xietong.workspace import Workspace
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
-Kind = Annotated[str, typer.Option("--kind", help="reading | issue | name | place")]
+Kind = Annotated[str, typer.Option("--kind", help="reading | cell | issue | name | place")]
 Document = Annotated[str, typer.Option("--document", help="文件编号 id of a document")]
 Form = Annotated[str, typer.Option("--format", help="table | jsonl")]
 Reason = Annotated[str, typer.Option("--reason", help="理由 why (拒绝和豁免必填 required for reject and waive)")]
@@ -173,6 +173,8 @@ def _fields(given: list[str], tongue: str) -> Mapping[str, str]:
 
 
 def _short(one: Item) -> str:
+    if one.kind == "cell":  # ends in row and column
+        return f"{one.kind}:{one.subject}"
     subject = one.subject[:12] if one.kind in ("reading", "issue") else one.subject
     return f"{one.kind}:{subject}"
 
@@ -210,6 +212,7 @@ def _print(found: Shown, tongue: str) -> None:
         print(f"  {issue.severity}: {issue.sentence(tongue)}\n  {issue.computation}")
         for place in issue.places:
             print(f"    {place.quote}  {' '.join(place.sentence.split())}")
+    _print_cell(found, tongue)
     for row, holds in found.rows if found.issue is None else ():
         print(f"  {row.statement.quote}  {' '.join(row.statement.sentence.split())}")
         if found.kind == "reading":
@@ -221,6 +224,13 @@ def _print(found: Shown, tongue: str) -> None:
     for decision in found.decisions:
         print("  " + _line(decision, tongue))
     print("  " + " | ".join(found.verdicts) + f"    --state {found.state}")
+
+
+def _print_cell(found: Shown, tongue: str) -> None:
+    for one in found.on_cell:
+        print(f"  {one.issue.severity}: {one.issue.sentence(tongue)}")
+    for field, value in found.cell.written.items() if found.cell is not None else ():
+        print(f"    {field:<12} {value}")
 
 
 def _line(one: Decision, tongue: str) -> str:
@@ -247,5 +257,8 @@ def _shown(found: Shown, tongue: str) -> dict[str, object]:
         "holds": [record(holds.statement) if holds.statement else None for _, holds in found.rows],
         "issue": {"code": issue.code, "severity": issue.severity, "computation": issue.computation,
                   "message": issue.sentence(tongue)} if issue is not None else None,
+        "cell": {"row": found.cell.row.row, "column": found.cell.row.column, "text": found.cell.row.text,
+                 "path": found.cell.row.path, "read": found.cell.read, "holds": found.cell.holds,
+                 "judged": found.cell.mark} if found.cell is not None else None,
         "proposals": [{"verdict": one.verdict, "fields": dict(one.fields)} for one in found.proposals],
     }  # fmt: skip

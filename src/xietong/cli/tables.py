@@ -35,7 +35,7 @@ def propose(
     from xietong.core.errors import XietongError
     from xietong.tables.formats.source import Bytes
     from xietong.tables.intake import sheets
-    from xietong.tables.propose import commented
+    from xietong.tables.propose import commented, named_apart
     from xietong.tables.propose import propose as proposed
 
     tongue = say.language(language)
@@ -54,7 +54,7 @@ def propose(
     if not likely:
         stop("没有看到带数值的表。", "no table of figures was seen.", tongue)
     number, best = max(likely, key=lambda each: _likely(each[1]))
-    sys.stdout.write(commented(best))
+    sys.stdout.write(commented(named_apart(best, [one for i, one in likely if i != number])))
     if len(likely) > 1:
         others = ", ".join(f"{i}" for i, _ in likely if i != number)
         say.complain(

@@ -1,4 +1,4 @@
-"""The demo corpus: short bulletins and a plan on real figures, annotated, and a workspace made of them."""
+"""The demo: short bulletins and a plan on real figures, annotated; a real panel; and a workspace made of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from xietong.core.period import Period
+from xietong.demo import panel
 from xietong.workspace import Workspace
 
 
@@ -50,7 +51,14 @@ def samples() -> list[Sample]:
 
 
 def build(workspace: Workspace) -> int:
-    """Add the demo corpus to a workspace, printed pages where there are any; returns how many documents that makes."""
+    """Add the tables and the demo corpus to a workspace; returns how many documents that makes."""
+    tables = panel.panels()
+    panel.add(workspace, tables)
+    return len(tables) + add_texts(workspace)
+
+
+def add_texts(workspace: Workspace) -> int:
+    """Add the demo corpus to a workspace, printed pages where there are any; how many documents that makes."""
     count = 0
     for sample in samples():
         name = sample.name if sample.page is None else sample.name.replace(".txt", ".pdf")

@@ -12,7 +12,7 @@ from xietong.data import table
 from xietong.indices.aggregation import doubt, grey, mazziotta, means, ordered, outrank, ranksum, scales, topsis
 from xietong.indices.aggregation.means import enough
 from xietong.indices.parameters import Parameter, complete
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 from xietong.indices.weights import ahp, combination, components, correlate, entropy, given, optimise, spread
 
 if TYPE_CHECKING:
@@ -110,23 +110,23 @@ def combined(
     """Weights combined from several methods, named in `of`, each with its defaults; `matrix` is that of "ahp".
 
     given_weights, one a child, are one more set before them, and parts are in this order. Source, how and errors as in
-    `weights.combination.combined`; also MethodError for a name that is no method to combine and for fewer than two sets.
+    `weights.combination.combined`; also ValuesError for a name that is no method to combine and for fewer than two sets.
     """
     known = [name for name in WEIGHTINGS if name not in ("manual", "combination")]
     if unknown := [name for name in of if name not in known]:
-        raise MethodError("no_such_weights", names=", ".join(unknown), allowed=", ".join(known))
+        raise refused("no_such_weights", names=", ".join(unknown), allowed=", ".join(known))
     sets = [_relative(given_weights, values.shape[-1])] if len(given_weights) else []
     for name in of:
         own = {"matrix": matrix} if name == "ahp" else {}
         sets.append(WEIGHTINGS[name].function(values, **complete(own, WEIGHTINGS[name].parameters)))
     if len(sets) < 2:
-        raise MethodError("two_sets", sets=len(sets))
+        raise refused("two_sets", sets=len(sets))
     return combination.combined(np.stack(sets), how, parts)
 
 
 def _relative(weights: Sequence[float], children: int) -> Floats:
     if len(weights) != children:
-        raise MethodError("length", children=children, given=len(weights))
+        raise refused("length", children=children, given=len(weights))
     return given.relative(np.asarray(weights, dtype=np.float64))
 
 

@@ -3,48 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xietong.core.errors import XietongError
 from xietong.data import table
+from xietong.data.refusals import refusal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MESSAGES = "messages/methods.toml"
+refused = partial(refusal, "methods")
+"""The ValuesError of a code of `data/messages/methods.toml`; keywords fill its sentences."""
 
 
 @dataclass(frozen=True)
 class Remark:
-    """What is to be known of a result that was computed all the same; `code` names the message of MESSAGES."""
+    """What is to be known of a result that was computed all the same; `code` is one of `data/messages/methods.toml`."""
 
     code: str
     words: dict[str, Any] = field(default_factory=dict, hash=False)
 
     def sentence(self, language: str) -> str:
         """The remark in one language ("zh", "en")."""
-        said: str = table(MESSAGES)[self.code][language].format(**self.words)
+        said: str = table("messages/methods.toml")[self.code][language].format(**self.words)
         return said
-
-
-class MethodError(XietongError, ValueError):
-    """Values, weights or parameters that a method is not defined for; `code` names the message of MESSAGES."""
-
-    def __init__(self, code: str, **words: object) -> None:
-        self.code, self.words = code, words
-        said = table(MESSAGES)[code]
-        super().__init__(said["en"].format(**words), said["zh"].format(**words))
-
-    def __reduce__(self) -> tuple[object, tuple[str, dict[str, object]]]:
-        """Errors of computing processes come to the one that shows them whole."""
-        return again, (self.code, self.words)
-
-
-def again(code: str, words: dict[str, object]) -> MethodError:
-    """The error with these words, for unpickling."""
-    return MethodError(code, **words)
 
 
 def places(truth: NDArray[np.bool_]) -> str:

@@ -12,7 +12,7 @@ from xietong.core.errors import NotFoundError
 from xietong.core.ids import content_id
 from xietong.core.issue import Issue, Place
 from xietong.statements.review.standing import standing
-from xietong.store import decisions
+from xietong.store import cells, decisions
 from xietong.store.clock import now
 from xietong.store.model import Document, IssuePlace, IssueTable
 from xietong.store.rows import Page
@@ -50,7 +50,7 @@ def replace(connection: Connection, document: str, issues: Iterable[Issue], tabl
 
     What was found in its text and, with `tables`, in its tables are kept apart.
     """
-    in_table = IssuePlace.row > 0
+    in_table = IssuePlace.end == 0  # what is found in a text has its span, also where a table has no row to name
     touching = select(IssuePlace.issue_id).where(IssuePlace.document_id == document, in_table if tables else ~in_table)
     connection.execute(delete(IssueTable).where(IssueTable.id.in_(touching)))
     at = now()
@@ -84,6 +84,21 @@ def mark(connection: Connection, issue: str) -> None:
     connection.execute(update(IssueTable).where(IssueTable.id == issue).values(judged=marks.get(issue, "")))
 
 
+def mark_tables(connection: Connection, document: str) -> None:
+    """Let the findings in the tables of a document bear what a person says now of them or of their cells."""
+    found = {row.id: row.issue for row in in_tables_of(connection, document, judged=True)}
+    marks = _marks(connection, found)
+    for key in found:
+        connection.execute(update(IssueTable).where(IssueTable.id == key).values(judged=marks.get(key, "")))
+
+
+def in_tables_of(connection: Connection, document: str, judged: bool = False) -> tuple[IssueRow, ...]:
+    """The findings in the tables of a document; those that somebody has judged only where they are asked for."""
+    query = select(IssuePlace.issue_id).where(IssuePlace.document_id == document, IssuePlace.end == 0)
+    found = _load(connection, sorted(set(connection.scalars(query)))).values()
+    return tuple(one for one in found if judged or not one.judged)
+
+
 def _marks(connection: Connection, found: dict[str, Issue]) -> dict[str, str]:
     """What persons said of exactly these findings: of these figures (or of ones printed alike where a text was read
     anew) with this computation. Another computation is another finding."""
@@ -100,7 +115,7 @@ def _marks(connection: Connection, found: dict[str, Issue]) -> dict[str, str]:
         verdict = exact.get((key, issue.computation)) or alike.get((first, issue.code, issue.computation))
         if verdict:
             marks[key] = _MARKS[verdict]
-    return marks
+    return cells.marks(connection, found) | marks
 
 
 def issue_id(issue: Issue) -> str:

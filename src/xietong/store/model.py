@@ -265,6 +265,16 @@ class CellTable(Base):
     note: Mapped[str] = mapped_column(Text)
 
 
+class WithheldTable(Base):
+    """What a cell would be an observation of (its columns, by name), where the machine's reading is none: the cell was
+    held back, or a person rejected or corrected it. No foreign key: it goes with its sheet, like the cell."""
+
+    __tablename__ = "withheld"
+
+    cell_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+
+
 class DerivationTable(Base):
     """How a derived observation was made. One that was made anew stays, with what superseded it; the observation of
     the same id is there as long as it is present."""

@@ -64,6 +64,12 @@ def all_of(connection: Connection, wanted: ObservationFilter, most: int = 20_000
     return tuple(_row(one._mapping) for one in connection.execute(query))
 
 
+def between(connection: Connection, first: str, last: str) -> tuple[ObservationRow, ...]:
+    """Those with ids in a range, as those of a cell are, whether or not their document is removed."""
+    query = _ordered(_rows().where(ObservationTable.id.between(first, last)))
+    return tuple(_row(one._mapping) for one in connection.execute(query))
+
+
 def stream(connection: Connection, wanted: ObservationFilter) -> Iterator[Entry]:
     """All of them in the same order with their places, few in memory at a time."""
     query = (

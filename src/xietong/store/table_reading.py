@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from xietong.core.issue import Issue
+from xietong.store import cells as judged_cells
 from xietong.store import decisions, issues, tables
 from xietong.store.prepare import Given
 from xietong.tables import known
-from xietong.tables.doubts import Watch
+from xietong.tables.across import Across
+from xietong.tables.displaced import Both
+from xietong.tables.doubts import Held, Watch
 from xietong.tables.formats.source import Bytes
 from xietong.tables.found import Findings
 from xietong.tables.mapping import Mapping, written
@@ -49,8 +52,10 @@ def write(connection: Connection, document: str, source: Bytes, read: Read, give
     tables.clear(connection, document, read.mapping.name)
     aliases = decisions.aliases(connection)
     alone = not tables.others(connection, document)
-    cells = held = 0
+    cells = 0
+    held: dict[str, int] = {}
     findings: list[Findings] = []
+    across = Across()
     for number, one in enumerate(read.found):
         sheet = _sheet(connection, document, read.mapping, given, one, _number(one.sheet, number))
         readable = reader(one, read.mapping, document, aliases)
@@ -58,13 +63,29 @@ def write(connection: Connection, document: str, source: Bytes, read: Read, give
         watch = Watch(readable.findings, len(readable.columns))
         count = tables.put_cells(connection, document, sheet, readable.cells(), watch.see)
         tables.hold(connection, sheet, watch.finish())
-        held += tables.finish_sheet(connection, sheet, count, readable.below)
+        if len(read.found) > 1:
+            _repeated(connection, across, (sheet, one.sheet.name), watch, readable.findings)
+        held[sheet] = tables.finish_sheet(connection, sheet, count, readable.below)
         cells += count
         if not alone:
             compare(connection, document, sheet, readable.findings, aliases)
+    if len(read.found) > 1:
+        held = {sheet: tables.count_held(connection, sheet) for sheet in held}
+    judged_cells.settle(connection, document)  # last: findings are about what is printed, whatever persons said of it
     found = (*(issue for one in findings for issue in one.issues()), *_of(read.notes, document))
     issues.replace(connection, document, found, tables=True)
-    return TableAdded(document, len(read.found), cells, held, found)
+    return TableAdded(document, len(read.found), cells, sum(held.values()), found)
+
+
+def _repeated(
+    connection: Connection, across: Across, sheet: tuple[str, str], watch: Watch, findings: Findings
+) -> None:  # fmt: skip
+    """What other tables of the file give too is taken once, or not at all where they differ."""
+    again: dict[str, list[Held]] = {}
+    for where_, each in across.held(*sheet, watch, findings):
+        again.setdefault(where_, []).append(each)
+    for where_, cells in again.items():
+        tables.hold(connection, where_, cells)
 
 
 def _sheet(
@@ -88,7 +109,7 @@ def compare(
 ) -> None:  # fmt: skip
     """The new values against what the ledger has of the same things, of the things beside them and of their wholes."""
     both = [
-        known.Both(one[0], one[1], one[3], one[2], float(one[4]), float(one[5]), one[6], one[8], *_place(one[7]))
+        Both(one[0], one[1], one[3], one[2], float(one[4]), float(one[5]), one[6], one[8], *tables.place_of(one[7]))
         for one in tables.beside(connection, document, sheet)
     ]
     known.against(both, findings)
@@ -112,19 +133,14 @@ def _distance(connection: Connection, document: str, findings: Findings, said: t
     found = known.near(own, others)
     if found is None or found[1] < 3 or not (power := known.power_of(found[0], part=own_code != other_code)):
         return
-    row, column = _place(own[0][5])
-    like = next((one for one in others if one[0] == own[0][0]), others[0])
+    row, column = tables.place_of(own[0][5])
+    like = min(others, key=lambda one: (one[0] != own[0][0], abs(int(one[1][:4]) - int(own[0][1][:4]))))
     printed = own[0][4].lstrip("-0123456789.")
     findings.add(
         "unit_power", row, column, own[0][4], f"{phrase} / {own[0][0]}", subject=f"{phrase}|{power}", indicator=phrase,
         unit=printed, power=abs(power), said=f"{own[0][4]} ↔ {like[4]}",
         computation=f"10^{found[0]:.1f}, {found[1]} × ({phrase} ↔ {other_code})",
     )  # fmt: skip
-
-
-def _place(cell: str) -> tuple[int, int]:
-    """Row and column that a cell's id ends in."""
-    return int(cell[48:58], 16), int(cell[58:64], 16)
 
 
 def _number(sheet: Sheet, number: int) -> int:

@@ -19,7 +19,7 @@ from xietong.observations.model import Key, cell_prefix, id_of_cell, thing_id
 from xietong.store import fulltext
 from xietong.store.clock import moment, now
 from xietong.store.links import INDICATOR, PLACE
-from xietong.store.model import CellTable, Document, DocumentText, ObservationTable, SheetTable
+from xietong.store.model import CellTable, Document, DocumentText, ObservationTable, SheetTable, WithheldTable
 from xietong.store.plain import pieces
 from xietong.store.prepare import indexed
 from xietong.store.rows import Page
@@ -53,7 +53,8 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
-    """One cell with where it stands: file (document), sheet, row, column and the way through the headings."""
+    """One cell with where it stands: file (document), sheet, row, column and the way through the headings; `table` is the
+    id of its sheet."""
 
     id: str
     document: str
@@ -72,6 +73,7 @@ class CellRow:
     state: str
     mark: str
     note: str
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def clear(connection: Connection, document: str, mapping: str) -> None:
 
 def _forget(connection: Connection, sheet: str) -> None:
     connection.execute(delete(ObservationTable).where(ObservationTable.id.between(*_observed_in(sheet))))
+    connection.execute(delete(WithheldTable).where(WithheldTable.cell_id.between(*_within(sheet))))
     connection.execute(delete(CellTable).where(CellTable.id.between(*_within(sheet))))
     connection.execute(delete(SheetTable).where(SheetTable.id == sheet))
 
@@ -149,12 +152,22 @@ def _within(sheet: str) -> tuple[str, str]:
     return sheet[:48] + "0" * 16, sheet[:48] + "f" * 16
 
 
+def within(sheet: str) -> ColumnElement[bool]:
+    """The cells of a sheet."""
+    return CellTable.id.between(*_within(sheet))
+
+
+def place_of(cell: str) -> tuple[int, int]:
+    """Row and column that a cell's id ends in."""
+    return int(cell[48:58], 16), int(cell[58:64], 16)
+
+
 def _observed_in(sheet: str) -> tuple[str, str]:
     """The first and the last id that observations of its cells can have."""
     return sheet[:24] + "0" * 40, sheet[:24] + "f" * 40
 
 
-def _observed(cell: str) -> tuple[str, str]:
+def observed_of(cell: str) -> tuple[str, str]:
     """The first and the last id that observations of a cell can have."""
     return cell_prefix(cell) + "0" * 24, cell_prefix(cell) + "f" * 24
 
@@ -196,6 +209,7 @@ def _put_cells(
     while part := list(islice(rows, CHUNK)):
         written: list[tuple[Any, ...]] = []
         observed: list[tuple[Any, ...]] = []
+        held: list[dict[str, Any]] = []
         for cell in part:
             see(cell)
             key = f"{prefix}{cell.row:010x}{cell.column:06x}"
@@ -208,13 +222,20 @@ def _put_cells(
                     said.place[:PLACE], period, value, said.unit, cell.state, cell.mark, cell.note,
                 )
             )  # fmt: skip
+            if cell.state == "missing":
+                continue
+            thing = things.get(id(said))
+            if thing is None:
+                thing = things[id(said)] = _thing(said)
+            observation = _observation(key, document, cell, thing, period, value)
             if not cell.state and value is not None:
-                thing = things.get(id(said))
-                if thing is None:
-                    thing = things[id(said)] = _thing(said)
-                observed.append(_observation(key, document, cell, thing, period, value))
+                observed.append(observation)
+            else:
+                held.append(_withheld(observation))
         one_cell.many(written)
         one_observation.many(observed)
+        if held:
+            connection.execute(insert(WithheldTable), held)
         count += len(part)
     _wide_cache(connection, 0)
     return count
@@ -226,16 +247,23 @@ def _wide_cache(connection: Connection, kilobytes: int) -> None:
         connection.exec_driver_sql(f"PRAGMA cache_size = {-kilobytes or -2000}")
 
 
-def _observation(key: str, document: str, cell: Cell, thing: str, period: str, value: str) -> tuple[Any, ...]:
+def _observation(key: str, document: str, cell: Cell, thing: str, period: str, value: str | None) -> tuple[Any, ...]:
     said, when = cell.series, cell.when
-    assert when is not None
-    base = when.before if said.measure == "growth" else ""
+    base = when.before if when is not None and said.measure == "growth" else ""
     return (
-        id_of_cell(key, thing, period, base), said.indicator[:INDICATOR], said.place[:PLACE], period, when.last_day,
-        said.measure, base, said.scope, said.breakdown, f'["{value}"]', "number", said.unit, "=",
+        id_of_cell(key, thing, period, base), said.indicator[:INDICATOR], said.place[:PLACE], period, when.last_day if when is not None else "",
+        said.measure, base, said.scope, said.breakdown, "[]" if value is None else f'["{value}"]', "number", said.unit, "=",
         cell.digits + said.unit_printed, "reported", said.status, said.vintage, "", "", document, None, key,
         said.released, "",
     )  # fmt: skip
+
+
+_COLUMNS = tuple(column.name for column in ObservationTable.__table__.columns)
+
+
+def _withheld(observation: tuple[Any, ...]) -> dict[str, Any]:
+    content = dict(zip(_COLUMNS, observation, strict=True))
+    return {"cell_id": content["cell_id"], "content": content | {"value": json.loads(content["value"])}}
 
 
 def _thing(said: Series) -> str:
@@ -271,33 +299,56 @@ def hold(connection: Connection, sheet: str, held: Sequence[Held]) -> None:
         for at in range(0, len(ordered), _STATES):
             part = ordered[at : at + _STATES]
             connection.execute(update(CellTable).where(CellTable.id.in_(part)).values(state=state))
-            connection.execute(
-                delete(ObservationTable).where(or_(*(ObservationTable.id.between(*_observed(key)) for key in part)))
-            )
+            withhold(connection, part)
+
+
+def observed_in(cells: Iterable[str]) -> ColumnElement[bool]:
+    """The observations of some cells; a few hundred at a time."""
+    return or_(false(), *(ObservationTable.id.between(*observed_of(key)) for key in cells))
+
+
+def withhold(connection: Connection, cells: Sequence[str]) -> None:
+    """Put what cells are observations of aside."""
+    query = select(ObservationTable.__table__).where(observed_in(cells))
+    found = [dict(row._mapping) for row in connection.execute(query)]
+    if found:
+        connection.execute(insert(WithheldTable), [{"cell_id": one["cell_id"], "content": one} for one in found])
+        connection.execute(delete(ObservationTable).where(observed_in(cells)))
 
 
 def finish_sheet(connection: Connection, sheet: str, cells: int, below: Sequence[str]) -> int:
     """Count what was written; how many cells are no observation."""
-    held = connection.scalar(
+    connection.execute(update(SheetTable).where(SheetTable.id == sheet).values(cells=cells, below=list(below)))
+    return count_held(connection, sheet)
+
+
+def count_held(connection: Connection, sheet: str) -> int:
+    """Count the cells of a table that are no observation."""
+    query = (
         select(func.count()).select_from(CellTable).where(CellTable.id.between(*_within(sheet)), CellTable.state != "")
     )
-    connection.execute(
-        update(SheetTable).where(SheetTable.id == sheet).values(cells=cells, held=held or 0, below=list(below))
-    )
-    return held or 0
+    held = connection.scalar(query) or 0
+    connection.execute(update(SheetTable).where(SheetTable.id == sheet).values(held=held))
+    return held
 
 
 def all_sheets(connection: Connection, document: str = "") -> tuple[SheetRow, ...]:
     """The tables of documents that are not removed, the latest first."""
-    query = (
-        select(*SheetTable.__table__.columns, Document.title.label("of"))
-        .join(Document, Document.id == SheetTable.document_id)
-        .where(Document.hidden.is_(None))
-        .order_by(Document.day.desc(), SheetTable.added.desc(), SheetTable.number)
-    )
-    if document:
-        query = query.where(SheetTable.document_id == document)
+    query = _sheets().order_by(Document.day.desc(), SheetTable.added.desc(), SheetTable.number)
+    query = query.where(SheetTable.document_id == document if document else Document.hidden.is_(None))
     return tuple(_sheet(row._mapping) for row in connection.execute(query))
+
+
+def get_sheet(connection: Connection, sheet: str) -> SheetRow | None:
+    """One table by its id; None where there is none."""
+    row = connection.execute(_sheets().where(SheetTable.id == sheet)).first()
+    return _sheet(row._mapping) if row is not None else None
+
+
+def _sheets() -> Any:
+    return select(*SheetTable.__table__.columns, Document.title.label("of")).join(
+        Document, Document.id == SheetTable.document_id
+    )
 
 
 def _sheet(one: Any) -> SheetRow:
@@ -363,6 +414,11 @@ def get_cell(connection: Connection, cell: str) -> CellRow | None:
     return _cell(row._mapping) if row is not None else None
 
 
+def cells_where(connection: Connection, condition: ColumnElement[bool]) -> tuple[CellRow, ...]:
+    """Cells by a range of ids or the like, in reading order, whether or not their document is removed."""
+    return tuple(_cell(row._mapping) for row in connection.execute(_cells().where(condition).order_by(CellTable.id)))
+
+
 def has_tables(connection: Connection, document: str) -> bool:
     """Whether any table of a document was read."""
     return bool(connection.scalar(select(exists().where(SheetTable.document_id == document))))
@@ -381,7 +437,7 @@ def _cell(one: Any) -> CellRow:
     return CellRow(
         one["id"], one["document_id"], one["title"], one["sheet"], one["row"], one["column"], one["path"], one["text"],
         one["phrase"], one["indicator"], one["place"], one["period"], one["value"], one["unit"], one["state"],
-        one["mark"], one["note"],
+        one["mark"], one["note"], one["sheet_id"],
     )  # fmt: skip
 
 

@@ -6,16 +6,16 @@ Cells are seen one after the other and kept as five numbers each, so that a long
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import log10
 from statistics import median
-from typing import NamedTuple
 
 from xietong.tables.found import Findings
+from xietong.tables.lines import Doubt, Point, doubts, shown
 from xietong.tables.model import Cell, Series, State
+from xietong.tables.sums import short_totals
 from xietong.tables.units import split
 
 _WIDE = 5  # columns of values from which rows are compared as wholes
@@ -23,8 +23,9 @@ _ROWS = 200_000  # rows that are remembered to find copies
 _BESIDE = 2.5  # years between rows that are compared
 _SLIP = 0.4  # tenth powers by which a row must be nearer when moved, all its columns together
 _FAR = 0.3  # more than this between two years counts as this
-_CALM = 0.3  # tenth powers of a step that is never doubted
-_LISTED = 3  # cells from which a repeated row is told as a row
+_LISTED = 3  # cells from which a repeated row is told as a row, and a fault of several series as one
+_MANY = 100  # lone values at one time among which swapped ones are looked for
+_LIKE = 0.05  # tenth powers by which a swapped value may miss its series
 
 
 @dataclass(slots=True)
@@ -33,26 +34,6 @@ class Track:
 
     series: Series
     numbers: array[float] = field(default_factory=lambda: array("d"))
-
-
-class Point(NamedTuple):
-    """A value of a series; `step` is the unit of its last printed digit. `line` and `field` are row and column."""
-
-    order: float
-    line: float
-    field: float
-    value: float
-    step: float
-
-    @property
-    def row(self) -> int:
-        """The row in its sheet."""
-        return int(self.line)
-
-    @property
-    def column(self) -> int:
-        """The column in its sheet."""
-        return int(self.field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +66,9 @@ class Watch:
         self._before_order = 0.0
         self._rows: dict[int, tuple[int, str]] = {}
         self._moved: dict[int, int] = {}  # rows that slipped, and from which column on
+        self._same: set[int] = set()  # rows that repeat another's values
         self._held: list[Held] = []
+        self._doubts: list[_Doubted] = []
         self._doubles: list[tuple[Point, Point, Track, bool]] = []
 
     def see(self, cell: Cell) -> None:
@@ -131,10 +114,13 @@ class Watch:
         self._check_units()
         sure = {key for key, track in self._tracks.items() if track.series.sure}
         for key, track in self._tracks.items():
-            points = self._once(track)
+            points = self._once(track, self.points(key))
             if not track.series.sure:
                 self._inferred(track, points, key[:-1] in sure, key)
-            self._check(track.series, points)
+            if track.series.measure in ("level", "share"):
+                self._doubts += [(doubt, track.series) for doubt in doubts(points, track.series)]
+        self._told_series()
+        self._told_sums()
         self._told_doubles()
         return tuple(self._held)
 
@@ -158,14 +144,27 @@ class Watch:
 
     # --- keys that stand twice ---------------------------------------------------------------------------------------
 
-    def _once(self, track: Track) -> list[Point]:
-        """The values by time, each time once; what stands twice is noted."""
-        numbers = track.numbers
+    @property
+    def tracks(self) -> Mapping[tuple[object, ...], Track]:
+        """The series of the sheet by what they are of."""
+        return self._tracks
+
+    def points(self, key: tuple[object, ...]) -> list[Point]:
+        """The values of a series by time."""
+        numbers = self._tracks[key].numbers
         points = [
             Point(numbers[i], numbers[i + 3], numbers[i + 4], numbers[i + 1], numbers[i + 2])
             for i in range(0, len(numbers), 5)
         ]
         points.sort()
+        return points
+
+    def shown(self, key: tuple[object, ...], one: Point) -> str:
+        """A value as its table prints it."""
+        return shown(one, self._tracks[key].series)
+
+    def _once(self, track: Track, points: Sequence[Point]) -> list[Point]:
+        """The values by time, each time once; what stands twice is noted."""
         found: list[Point] = []
         for one in points:
             if not found or found[-1].order != one.order:
@@ -186,10 +185,9 @@ class Watch:
                     "same": f"{len(differing)} 个数值不同，都没有作为观测值" if differing else "数值相同，只取一次",
                     "same_en": f"{len(differing)} values differ and are no observations" if differing else "their values agree and were taken once",
                 }  # fmt: skip
-                one = doubles[0][1]
                 self.findings.add(
                     "row_repeated", again, 0, "", subject=f"{first}|{again}", other_row=first,
-                    period=f"{one.order:.0f}", **words,
+                    same_of=_same_of(doubles), **words,
                 )  # fmt: skip
             for before, one, track, same in doubles:
                 self._held.append(Held(one.row, one.column, "repeated" if same else "duplicate"))
@@ -198,9 +196,9 @@ class Watch:
                 if first == again or len(doubles) < _LISTED:
                     series = track.series
                     self.findings.add(
-                        "repeated" if same else "duplicate", one.row, one.column, _shown(one, series),
+                        "repeated" if same else "duplicate", one.row, one.column, shown(one, series),
                         f"{series.phrase} / {series.place_printed}", subject=f"{one.row}|{one.column}",
-                        other_row=before.row, other_column=before.column, other=_shown(before, series),
+                        other_row=before.row, other_column=before.column, other=shown(before, series),
                     )  # fmt: skip
 
     def _inferred(self, track: Track, points: Sequence[Point], _known: bool, key: tuple[object, ...]) -> None:
@@ -239,6 +237,7 @@ class Watch:
         mark = hash(tuple(values.items()))
         other = self._rows.get(mark)
         if other is not None and other[1] != first.when.printed:
+            self._same |= {first.row, other[0]}
             self.findings.add(
                 "row_copied", first.row, 0, first.when.printed, subject=str(first.row), cells=len(values),
                 other_row=other[0], other_period=other[1], period=first.when.printed,
@@ -272,141 +271,70 @@ class Watch:
         moved = _apart(values[column], self._before.get(column - by))
         return here - moved, moved
 
-    # --- one series --------------------------------------------------------------------------------------------------
+    # --- series ------------------------------------------------------------------------------------------------------
 
-    def _check(self, series: Series, points: Sequence[Point]) -> None:
-        if len(points) < 4 or series.measure not in ("level", "share"):
-            return
-        for code, one, words in (*_zeros(points, series), *_jumps(points, series), *_made(points, series)):
-            if one.column >= self._moved.get(one.row, one.column + 1):
+    def _told_series(self) -> None:
+        """What is doubtful in each series; what befalls several series at one time is one finding."""
+        several = Counter(_at_once(doubt, series) for doubt, series in self._doubts)
+        swapped = _swapped(self._doubts)
+        for doubt, series in self._doubts:
+            code, one, words = doubt
+            if one.column >= self._moved.get(one.row, one.column + 1) or (code == "constant" and one.row in self._same):
                 continue  # told as a row
+            if (other := swapped.get((one.row, one.column))) is not None:
+                code, words = "swapped", {"other": shown(other[0], other[1]), "other_place": other[1].place_printed}
+            subject = f"{one.row}|{one.column}"
+            if code != "swapped" and several[_at_once(doubt, series)] >= _LISTED:
+                subject = "|".join(map(str, _at_once(doubt, series)))
             place = series.place_printed
             self.findings.add(
-                code, one.row, one.column, _shown(one, series), f"{series.phrase} / {place}",
-                subject=f"{one.row}|{one.column}", indicator=series.phrase, place=place, **words,
+                code, one.row, one.column, shown(one, series), f"{series.phrase} / {place}", subject=subject,
+                indicator=series.phrase, place=place, **words,
+            )  # fmt: skip
+
+    def _told_sums(self) -> None:
+        for one in short_totals({key: track.series for key, track in self._tracks.items()}, self.points):
+            self.findings.add(
+                "sum_differs" if one.doubted else "sum_other", one.at.row, one.at.column, shown(one.at, one.series),
+                f"{one.series.phrase} / {one.series.place_printed}", subject=f"{one.at.row}|{one.at.column}",
+                indicator=one.series.phrase, place=one.series.place_printed, total=one.total, parts=one.parts,
+                computation=f"Σ {one.parts} = {one.total} ≠ {shown(one.at, one.series)}",
             )  # fmt: skip
 
 
-_Doubt = tuple[str, Point, dict[str, object]]
+_Doubted = tuple[Doubt, Series]
+
+
+def _same_of(doubles: Sequence[tuple[Point, Point, Track, bool]]) -> str:
+    """What two rows have in common: their year, or their place."""
+    orders = {one.order for _, one, _, _ in doubles}
+    return f"{orders.pop():.0f}" if len(orders) == 1 else doubles[0][2].series.place_printed
+
+
+def _at_once(doubt: Doubt, series: Series) -> tuple[object, ...]:
+    code, one, words = doubt
+    return code, series.phrase, series.breakdown, series.part, series.vintage, one.order, words.get("power", "")
+
+
+def _swapped(doubted: Sequence[_Doubted]) -> dict[tuple[int, int], tuple[Point, Series]]:
+    """Lone values of two places at one time that would each fit the other's series."""
+    groups: dict[tuple[object, ...], list[_Doubted]] = defaultdict(list)
+    for doubt, series in doubted:
+        if doubt[0] == "outlier":
+            groups[_at_once(doubt, series)].append((doubt, series))
+    found: dict[tuple[int, int], tuple[Point, Series]] = {}
+    for group in groups.values():
+        for at, ((_, one, words), series) in enumerate(group[:_MANY]):
+            for (_, other, others), beside in group[at + 1 : _MANY]:
+                if _fits(one.value, others) and _fits(other.value, words):
+                    found[one.row, one.column] = other, beside
+                    found[other.row, other.column] = one, series
+    return found
+
+
+def _fits(value: float, words: dict[str, object]) -> bool:
+    return abs(log10(value / float(str(words["between"])))) < _LIKE
 
 
 def _apart(one: float, other: float | None) -> float:
     return min(_FAR, abs(log10(one / other))) if other is not None and one > 0 and other > 0 else _FAR
-
-
-def _shown(one: Point, series: Series) -> str:
-    return _number(one.value / float(series.factor))
-
-
-def _number(value: float) -> str:
-    return format(value, ".10g")
-
-
-def _zeros(points: Sequence[Point], series: Series) -> Iterator[_Doubt]:
-    """A zero among values that are far from zero, on both sides where it has both."""
-    others = [one for one in points if one.value != 0]
-    if len(others) < 3 or len(others) < 0.6 * len(points):
-        return
-    low, high = min(abs(one.value) for one in others), max(abs(one.value) for one in others)
-    if low < 20 * max(one.step for one in others) or high > 50 * low:
-        return
-    factor = float(series.factor)
-    for one in points:
-        if one.value == 0:
-            yield "zero", one, {"said": f"{_number(low / factor)} … {_number(high / factor)}"}
-
-
-def _jumps(points: Sequence[Point], series: Series) -> Iterator[_Doubt]:
-    """A value out by a power of ten, one that stands alone, and a new level."""
-    line = [one for one in points if one.value > 0]
-    if len(line) < 5 or len(line) < len([one for one in points if one.value]):
-        return
-    steps = [log10(other.value / one.value) for one, other in pairwise(line)]
-    if max(steps) < _CALM and min(steps) > -_CALM:
-        return
-    usual = median(map(abs, steps))
-    for at, one in enumerate(line):
-        if one.value < 20 * one.step and (at == 0 or line[at - 1].value < 20 * one.step):
-            continue
-        before = steps[at - 1] if at else None
-        after = -steps[at] if at < len(steps) else None
-        sides = [side for side in (before, after) if side is not None]
-        power = round(sum(sides) / len(sides))
-        calm = usual < 0.1 or len(sides) == 2
-        if power and all(abs(side - power) < 0.2 for side in sides) and calm:
-            yield "value_power", one, {"power": abs(power), "said": _around(line, at, series)}
-        elif len(sides) == 2 and min(map(abs, sides)) > max(0.48, 6 * usual) and sides[0] * sides[1] > 0:
-            yield "outlier", one, {"said": _around(line, at, series)}
-    yield from _levels(line, steps, series)
-
-
-def _around(line: Sequence[Point], at: int, series: Series) -> str:
-    return " → ".join(_shown(near, series) for near in line[max(0, at - 1) : at + 2])
-
-
-def _levels(line: Sequence[Point], steps: Sequence[float], series: Series) -> Iterator[_Doubt]:
-    for at, step in enumerate(steps):
-        if abs(step) <= _CALM:
-            continue
-        before, after = steps[:at], steps[at + 1 :]
-        if len(before) < 2 or len(after) < 2 or line[at].value < 50 * line[at].step:
-            continue
-        rest = [abs(one) for one in (*before, *after)]
-        if abs(step) > 3 * max(rest):
-            one = line[at + 1]
-            said = f"{_shown(line[at], series)} → {_shown(one, series)}"
-            yield "break", one, {"said": said, "computation": f"{said}: × {_number(10**step)}"}
-
-
-def _made(points: Sequence[Point], series: Series) -> Iterator[_Doubt]:
-    """Runs at exactly equal steps or ratios: four and more where the steps have three digits, more where fewer."""
-    if len(points) < 4:
-        return
-    for code in ("linear", "geometric"):
-        at = 0
-        while at < len(points) - 3:
-            if not _alike(points[at], points[at + 1], points[at + 2], code):
-                at += 1
-                continue
-            size = _run(points, at, code)
-            change = abs(points[at + 1].value - points[at].value) / max(points[at].step, points[at + 1].step)
-            wanted = 4 if change >= 100 else 5 if change >= 20 else 7
-            if code == "geometric":
-                wanted += 1
-            if size >= wanted and change >= 3 and not (code == "geometric" and _run(points, at, "linear") >= size):
-                said = ", ".join(_shown(one, series) for one in points[at : at + min(size, 5)])
-                yield code, points[at], {"points": size, "said": said, "computation": said}
-                at += size - 1
-            else:
-                at += 1
-
-
-def _alike(first: Point, second: Point, third: Point, code: str) -> bool:
-    """A look before the closer one: whether the middle one is near the middle of the others."""
-    middle = 2 * second.value - first.value
-    if code == "geometric":
-        middle = second.value**2 / first.value if first.value else 0.0
-    return abs(middle - third.value) <= 1.01 * max(first.step, second.step, third.step)
-
-
-def _run(points: Sequence[Point], start: int, code: str) -> int:
-    """How many values from `start` on are at equal distances in time and at equal steps or ratios."""
-    end = start + 2
-    while end < len(points):
-        first, second, third = points[end - 2 : end + 1]
-        apart = third.order - second.order
-        if not 0 < apart < 1.06 * (second.order - first.order) or apart < 0.94 * (second.order - first.order):
-            break
-        step = max(first.step, second.step, third.step)
-        if code == "linear":
-            off = abs(third.value - 2 * second.value + first.value)
-        else:
-            if min(first.value, second.value, third.value) <= 0:
-                break
-            off = abs(second.value**2 / first.value - third.value)
-        change = abs(second.value - first.value)
-        # rounding moves a step by one last digit; among small steps that would let anything pass
-        if off > (1.01 if change >= 100 * step else 0.01) * step or change < step:
-            break
-        end += 1
-    return end - start

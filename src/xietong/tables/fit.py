@@ -30,6 +30,7 @@ class Fit:
     entries: tuple[int, ...]
     above: tuple[str, ...]
     heads: tuple[Row, ...]
+    blocks: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,9 @@ def fit(sheet: Sheet, mapping: Mapping) -> Fit | Misfit:
                 row = start + mapping.head
                 nearest = Misfit(sheet.name, row, entries.column, entries.expected, entries.found, entries.matched)
             continue
+        columns, blocks = entries
         above = tuple(" ".join(cell for cell in row if cell.strip()) for row in rows[:start])
-        return Fit(start + 1, start + mapping.head + 1, paths, entries, above, tuple(heads))
+        return Fit(start + 1, start + mapping.head + 1, paths, columns, above, tuple(heads), blocks)
     return nearest
 
 
@@ -109,9 +111,14 @@ def _at(sheet: Sheet, heads: Sequence[Row], start: int, level: int, column: int)
     return folded(heads[row - start][col - 1])
 
 
-def _matched(paths: Sequence[tuple[str, ...]], layout: Sequence[str]) -> tuple[int, ...] | Misfit:
-    """The layout entry of each column, or the first column that none fits."""
+def _matched(
+    paths: Sequence[tuple[str, ...]], layout: Sequence[str]
+) -> tuple[tuple[int, ...], tuple[int, ...]] | Misfit:
+    """The layout entry of each column and its block, or the first column that none fits. The whole layout may stand
+    again to the right: a long table folded into two."""
     found: list[int] = []
+    blocks: list[int] = []
+    block = 0
     at, open_ = 0, set[int]()  # entries with + that may go on
     for column, path in enumerate(paths, start=1):
         again = next((one for one in sorted(open_) if _fits(path, layout[one])), None)
@@ -121,10 +128,14 @@ def _matched(paths: Sequence[tuple[str, ...]], layout: Sequence[str]) -> tuple[i
             at += 1
         elif again is not None:
             chosen = again
+        elif at == len(layout) > 1 and _fits(path, layout[0]):
+            chosen, at, open_ = 0, 1, set()
+            block += 1
         else:
             expected = layout[at] if at < len(layout) else ""
             return Misfit("", 0, column, expected, " / ".join(path), len(found))
         found.append(chosen)
+        blocks.append(block)
     if at < len(layout):
         return Misfit("", 0, len(paths) + 1, layout[at], "", len(found))
     named = [paths[i] for i, one in enumerate(found) if "{place}" in layout[one]]
@@ -132,7 +143,7 @@ def _matched(paths: Sequence[tuple[str, ...]], layout: Sequence[str]) -> tuple[i
     if named and known < _PLACES * len(named):
         column = next(i for i, one in enumerate(found) if "{place}" in layout[one])
         return Misfit("", 0, column + 1, "{place}", " / ".join(paths[column]), column)
-    return tuple(found)
+    return tuple(found), tuple(blocks)
 
 
 def _fits(path: tuple[str, ...], entry: str) -> bool:

@@ -9,7 +9,7 @@ from xietong.core.issue import Issue, Place, Severity
 from xietong.data import table
 
 MESSAGES = "messages/tables.toml"
-SHOWN = 20  # places of one finding that are kept; the others are counted
+SHOWN = 100  # places of one finding that are kept; the others are counted
 
 
 @dataclass(slots=True)

@@ -4,40 +4,27 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import log10
 from statistics import median
 
 from xietong.data import table
+from xietong.tables.displaced import Both, displaced
 from xietong.tables.found import Findings
 
 _OFF = 0.2  # tenth powers by which revisions may differ
 _MOST = 0.6  # of the shared values must be out by the same power
 _PART = 2.3  # tenth powers that a part may be below its whole
-_SLIPPED = 3  # values in a row that equal the known ones beside them
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """One value of a table and what another source has for the same thing."""
-
-    indicator: str
-    place: str
-    period: str
-    unit: str
-    value: float
-    known: float
-    quote: str
-    known_quote: str
-    row: int
-    column: int
 
 
 def against(both: Iterable[Both], findings: Findings) -> None:
-    """Units out by a power of ten: of a whole column, or of one value."""
+    """Values that are known of another place, time or indicator; units out by a power of ten, of a whole column or of
+    one value. What stands in the wrong place is told as that, not as a wrong unit."""
+    every = list(both)
+    moved = displaced(every, findings)
     groups: dict[tuple[str, str], list[Both]] = defaultdict(list)
-    for one in both:
-        groups[one.indicator, _unit(one.quote)].append(one)
+    for one in every:
+        if (one.row, one.column) not in moved:
+            groups[one.indicator, _unit(one.quote)].append(one)
     for (indicator, unit), all_of in groups.items():
         powers = {one: _power(one.value, one.known) for one in all_of}
         out = [one for one in all_of if powers[one]]
@@ -49,7 +36,6 @@ def against(both: Iterable[Both], findings: Findings) -> None:
             else:
                 for one in out:
                     _tell(findings, "unit_power", one, indicator, unit, powers[one], "1")
-        _slipped(all_of, findings)
 
 
 def _tell(findings: Findings, code: str, one: Both, indicator: str, unit: str, power: int, count: str) -> None:
@@ -72,38 +58,6 @@ def _power(value: float, known: float) -> int:
     exact = log10(value / known)
     power = round(exact)
     return power if power and abs(exact - power) < _OFF else 0
-
-
-def _slipped(line: Sequence[Both], findings: Findings) -> None:
-    """Values that equal the known ones of the place before or after, several in a row, and not their own."""
-    for by in (1, -1):
-        run: list[Both] = []
-        for at, one in enumerate(line):
-            other = line[at + by] if 0 <= at + by < len(line) else None
-            fits = other is not None and other.place != one.place and _equal(one.value, other.known)
-            if fits and not _equal(one.value, one.known):
-                run.append(one)
-                continue
-            _told(run, line, by, findings)
-            run = []
-        _told(run, line, by, findings)
-
-
-def _told(run: Sequence[Both], line: Sequence[Both], by: int, findings: Findings) -> None:
-    if len(run) < _SLIPPED:
-        return
-    first = run[0]
-    other = line[line.index(first) + by]
-    findings.add(
-        "shifted_known", first.row, first.column, first.quote, f"{first.indicator} / {first.place} / {first.period}",
-        subject=f"{first.row}|{first.column}", beside_zh="后" if by > 0 else "前",
-        beside_en="next" if by > 0 else "previous", said=f"{first.place}: {first.quote} ↔ {other.place}: {other.known_quote}",
-        computation=f"{len(run)} × {first.place} → {other.place}",
-    )  # fmt: skip
-
-
-def _equal(one: float, other: float) -> bool:
-    return other != 0 and abs(one / other - 1) < 0.001
 
 
 def near(

@@ -42,6 +42,8 @@ class Sheet:
     troubles: tuple[Trouble, ...] = ()
     below: tuple[str, ...] = ()
     """Lines right below the table, where the format has any: its footnotes."""
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the file calls the codes of a column, by its heading, where the format has such names."""
 
 
 @dataclass(frozen=True, slots=True)

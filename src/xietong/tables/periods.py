@@ -11,17 +11,35 @@ from xietong.statements.numbers import hanzi
 from xietong.tables.numbers import clean
 
 _YEAR = re.compile(r"((?:1[89]|20)\d\d)(?:\.0+)?年?度?(末|底)?", re.ASCII)
-_CODED = re.compile(r"((?:1[89]|20)\d\d)[-/]?([QSHqsh])([1-4])", re.ASCII)
+_CODED = re.compile(r"((?:1[89]|20)\d\d)[-/年]?([QSHqsh])([1-4])", re.ASCII)
 _QUARTER = re.compile(r"((?:1[89]|20)\d\d)年第?([1-4一二三四])季度?", re.ASCII)
 _HALF = re.compile(r"((?:1[89]|20)\d\d)年([上下])半年", re.ASCII)
 _MONTH = re.compile(r"((?:1[89]|20)\d\d)(?:年|[-/])?(1[0-2]|0?[1-9])月?(末|底)?", re.ASCII)
+_HANZI = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+# a year and a part of it, in two columns
+_APART = re.compile(r"((?:1[89]|20)\d\d)(?:\.0+)?年?\s+(?=[\dQqHhSs第一二三四上下前])(\S*?)(?:\.0+)?", re.ASCII)
 _DAY = re.compile(r"((?:1[89]|20)\d\d)[-/.年](1[0-2]|0?[1-9])[-/.月](3[01]|[12]\d|0?[1-9])日?(?: 00:00:00)?", re.ASCII)
+
+
+_BEHIND = re.compile(
+    r"(?<=[年度末底月日\d])[(（\[]?(?:初步|初步核算|初步核算数|预计|快报|快报数|修订|修订数)[)）\]]$|(?<=[年月度])[①-⑳*＊#¹²³]+$"
+)
+
+
+def status_of(printed: str) -> str:
+    """What a heading with a time says of the state of its values: 初步 of 2023年（初步）; "" where nothing."""
+    found = _BEHIND.search(re.sub(r"\s+", "", clean(printed)))
+    return found[0].strip("()（）[]①②③*# ") if found else ""
 
 
 @lru_cache(8192)
 def read_period(printed: str) -> Period | None:
     """The period of a heading or a cell; None where it is none, or says more than a time."""
-    text = re.sub(r"\s+", "", clean(printed))
+    text = clean(printed)
+    text = re.sub(r"\s+", "", _APART.sub(r"\1年\2", text, count=1) if _APART.fullmatch(text) else text)
+    text = _BEHIND.sub("", text)
+    text = _HANZI.sub(lambda found: found[0].translate(_DIGITS), text)
     text = text.replace("00:00:00", "") if len(text) > 10 else text
     if found := _YEAR.fullmatch(text):
         year = Period.year(int(found[1]))

@@ -9,13 +9,15 @@ from functools import cache
 from itertools import islice
 
 from xietong.data import table
+from xietong.observations.territories.spelling import simplified
 from xietong.tables import mapping as mapped
 from xietong.tables.fit import folded, headings, is_place
 from xietong.tables.mapping import Source, Value
 from xietong.tables.model import Row, Sheet
 from xietong.tables.numbers import is_missing, read_number
 from xietong.tables.periods import read_period
-from xietong.tables.units import in_brackets, is_unit
+from xietong.tables.resolve import places_free, what
+from xietong.tables.units import in_brackets, is_unit, unit_level
 
 _SAMPLE = 300
 _DEEPEST = 4  # rows of headings
@@ -78,8 +80,11 @@ def _heads(sheet: Sheet, rows: Sequence[Row]) -> tuple[int, int] | None:
 
 def _is_data(row: Row) -> bool:
     """Whether a row has values: numbers that are no years."""
-    numbers = [cell for cell in row if cell and read_number(cell).value is not None]
-    return any(read_period(cell) is None for cell in numbers)
+    numbers = [(cell, read_number(cell)) for cell in row if cell]
+    return any(
+        one.value is not None and (not one.unit or is_unit(one.unit)) and read_period(cell) is None
+        for cell, one in numbers
+    )
 
 
 def _is_head(sheet: Sheet, row: Row, number: int) -> bool:
@@ -120,6 +125,10 @@ def _seen(at: int, path: tuple[str, ...], texts: Sequence[str]) -> _Seen:
     )  # fmt: skip
 
 
+def _in_catalogue(phrase: str) -> bool:
+    return what(phrase, "", "", "", {}).indicator != places_free(phrase)
+
+
 @cache
 def _roles() -> dict[str, str]:
     return {word: role for role, words in table("tables.toml")["heads"].items() for word in words}
@@ -133,13 +142,23 @@ class _Proposer:
         self.roles: dict[str, list[_Seen]] = {}
         self.remarks: list[tuple[str, str]] = []
         for one in columns:
-            role = _roles().get(one.path[-1].split(":")[0].strip().lower(), "")
+            role = _roles().get(simplified(one.path[-1].split(":")[0].strip().lower()), "")
             if role and self._holds(one, role):
                 self.roles.setdefault(role, []).append(one)
         for role, share in (("period", 0.9), ("place", 0.7), ("unit", 0.9)):
             if role not in self.roles:
                 fitting = [one for one in columns if self._free(one) and getattr(one, role) >= share and one.filled]
                 self.roles[role] = fitting[:1]
+        parts = table("tables.toml")["parts_of_years"]
+        if years := self.roles["period"][:1]:
+            self.roles["period"] = (
+                years
+                + [one for one in columns if one not in years and one.period < 0.6 and one.path[-1].lower() in parts][
+                    :1
+                ]
+            )
+        heads = [self._open_path(one.path) for one in columns if one.number >= 0.5 and self._free(one)]
+        self.alike = frozenset(head for head in heads if any(level.startswith("{") for level in head))
 
     def _holds(self, one: _Seen, role: str) -> bool:
         """Whether what stands in a column is what its heading promises."""
@@ -149,11 +168,18 @@ class _Proposer:
     def _free(self, one: _Seen) -> bool:
         return not any(one in taken for taken in self.roles.values())
 
+    def _figures(self, one: _Seen) -> bool:
+        """Whether a column is of values: most are numbers, or its heading is like that of a column where they are."""
+        return self._free(one) and (one.number >= 0.5 or self._open_path(one.path) in self.alike)
+
+    def _open_path(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple("{period}" if read_period(x) else "{place}" if self._place_head(x) else x for x in path)
+
     def _entry(self, one: _Seen) -> str:
         """A column in the layout: what changes from release to release stands open."""
-        if one.number < 0.5 or not self._free(one):
+        if not self._figures(one):
             return one.heading
-        levels = ["{period}" if read_period(x) else "{place}" if self._place_head(x) else x for x in one.path]
+        levels = self._open_path(one.path)
         return " / ".join(levels) + ("+" if any(level.startswith("{") for level in levels) else "")
 
     def _place_head(self, word: str) -> bool:
@@ -185,15 +211,15 @@ class _Proposer:
         order = ("index", "序号", "编号", "no", "no.", "id")
         return [
             one for one in self.columns
-            if self._free(one) and one.number >= 0.5 and one.filled and one.path[-1].lower() not in order
+            if self._figures(one) and one.filled and one.path[-1].lower() not in order
             and not (one.period > 0.9 and one.number > 0.9 and one.different < one.filled / 2)
         ]  # fmt: skip
 
     def _source(self, field: str, values: Sequence[_Seen]) -> Source | None:
         if columns := self.roles.get(field):
-            # several headings say "note"; of the others one column is meant
-            chosen = columns if field == "note" else columns[:1]
-            return Source(column=tuple(self._entry(one) for one in chosen))
+            # several headings say "note"; a period may be a year and a month; of the others one column is meant
+            chosen = columns if field in ("note", "period") else columns[:1]
+            return Source(column=tuple(self._entry(one) for one in chosen), names=self._labels(field, chosen[0]))
         for level in range(1, max(len(one.path) for one in values) + 1):
             words = [one.path[level - 1] for one in values if len(one.path) >= level]
             if field == "period" and all(read_period(word) for word in words):
@@ -213,6 +239,12 @@ class _Proposer:
             return Source(column=(text.heading,))
         return None
 
+    def _labels(self, field: str, one: _Seen) -> dict[str, str]:
+        """What the file itself calls the codes of a column, where the codes alone say nothing."""
+        known = is_place if field == "place" else _in_catalogue
+        labels = self.sheet.labels.get(one.path[-1], {}) if field in ("place", "indicator") else {}
+        return {code: name for code, name in labels.items() if not known(code)}
+
     def _named(self) -> _Seen | None:
         """A column of words that may name indicators, where headings are times or places."""
         open_ = [one for one in self.columns if "{" in self._entry(one)]
@@ -224,9 +256,11 @@ class _Proposer:
         for one in values:
             entry = self._entry(one)
             said = {}
-            open_ = [level for level in one.path if not read_period(level) and not self._place_head(level)]
+            told = [level for level in one.path if not read_period(level) and not self._place_head(level)]
+            open_ = [level for level in told if not unit_level(level, one.path)]
             if "indicator" not in sources and open_ and entry not in ("value",) and "value" not in self.roles:
                 phrase, unit = in_brackets(" ".join(open_))
+                unit = unit or next((level for level in told if level not in open_), "")
                 said = {"indicator": phrase} | ({"unit": unit} if unit else {})
             found[entry] = Value(entry, said)
         return tuple(found.values())
@@ -266,6 +300,19 @@ class _Proposer:
     def _caption_unit(self) -> bool:
         found = re.search(_CAPTION_INDICATOR, self.around)
         return bool(found and in_brackets(folded(found[1]))[1])
+
+
+def named_apart(one: Proposal, others: Sequence[Proposal]) -> Proposal:
+    """A proposal that reads its own sheet only, where others of the file are laid out alike and could be of something
+    else; a person takes the pattern out where they are one table."""
+    if not one.sheet or all(other.mapping.columns != one.mapping.columns for other in others):
+        return one
+    remark = (
+        f"还有同样格式的表；只读“{one.sheet}”，要一起读就删去 sheet 一行。",
+        f"other tables are laid out alike; only {one.sheet!r} is read: take out the line sheet to read them all.",
+    )
+    mapping = replace(one.mapping, sheet=f"^{re.escape(one.sheet)} ")
+    return replace(one, mapping=mapping, remarks=(*one.remarks, remark))
 
 
 def commented(one: Proposal) -> str:

@@ -18,16 +18,19 @@ from xietong.tables.found import Findings
 from xietong.tables.mapping import Source, bare
 from xietong.tables.model import Cell, Row, Series, Sheet, State, When
 from xietong.tables.numbers import PLAIN, clean, read_number
-from xietong.tables.periods import read_period
+from xietong.tables.periods import read_period, status_of
 from xietong.tables.resolve import What, what, when, where
-from xietong.tables.units import in_brackets, is_unit, split
+from xietong.tables.units import in_brackets, is_unit, split, unit_level
 
 _UNIT_ABOVE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s，,；;。)）]{1,16})")
+_NOTE = re.compile(r"^[注说明\s]{1,4}[:：]\s*|^注(?=\W)")
 _YEAR_ABOVE = re.compile(r"((?:19|20)\d\d)\s*年")
 
 
 _LARGEST = 15  # powers of ten that a multiplier can mean
 _EXACT = Decimal(10) ** 12  # a short number times this is not rounded
+_PATH = 160  # characters of a row that is kept without being read
+_NOTHING = Series("", "", "", "", "", "", Decimal(1), "level", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Reader:
         self.released = released
         self.width = len(fit.paths)
         self.series: dict[tuple[int, object], tuple[Series, State]] = {}
+        self.above = self._unit_above()
         self.columns = [self._column(at, value) for at, value in self._values()]
         told = ("place", "period", "indicator", "breakdown")
         self.labels = sorted({i for column in self.columns for name in told for i in column.columns.get(name, ())})
@@ -67,6 +71,8 @@ class Reader:
         self.notes = tuple(i for name in note.column for i in self._named(name))
         self._skip = re.compile("|".join(mapping.skip)) if mapping.skip else None
         self._footer = tuple(table("tables.toml")["notes"])
+        self._placeless = 0  # the last row that was told to have no place
+        self._marks: list[tuple[str, int, int, str, str]] = []
         self.kinds = self._kinds()
         self.below: list[str] = list(sheet.below)
 
@@ -92,13 +98,18 @@ class Reader:
             if name in value.said:
                 fixed[name] = value.said[name]
             elif source.column:
-                columns[name] = tuple(i for column in source.column for i in self._named(column))
+                named = (i for column in source.column for i in self._named(column))
+                columns[name] = tuple(i for i in named if self.fit.blocks[i] == self.fit.blocks[at])
             else:
                 fixed[name] = source.named(self._constant(source, path))
         if not fixed.get("indicator") and "indicator" not in columns:
-            fixed["indicator"] = " ".join(level for level in path if not when(level) and not is_place(level))
+            words = (level for level in path if not when(level) and not is_place(level))
+            fixed["indicator"] = " ".join(level for level in words if not unit_level(level, path))
         if not fixed.get("unit") and "unit" not in columns:
-            fixed["unit"] = in_brackets(" ".join(path))[1] or self._unit_above()
+            own = next((level for level in path if unit_level(level, path)), "")
+            fixed["unit"] = in_brackets(" ".join(path))[1] or own or self.above
+        if not fixed.get("status") and "status" not in columns:
+            fixed["status"] = next(filter(None, map(status_of, path)), "")
         keyed = tuple(i for name, own in columns.items() if name not in ("period", "note") for i in own)
         key: Callable[[Row], object] = itemgetter(*keyed) if keyed else lambda row: ""
         said = fixed.get("period", "")
@@ -148,12 +159,16 @@ class Reader:
         self._whole_sheet()
         only = self.columns[0] if len(self.columns) == 1 else None
         for number, row in self._rows():
+            if len(row) != self.width:
+                yield from self._unread(row, number)
+                continue
             if only is not None:  # a long table: spare it a generator for every row
                 text = row[only.at]
                 if text and not text.isspace():
                     yield self._cell(row, number, only, text, *self._told(row))
                 continue
             yield from self._row(row, number)
+        self._footnotes()
 
     def _rows(self) -> Iterator[tuple[int, Row]]:
         """The rows of data, of one width, with the labels of merged cells, without notes and repeated headings."""
@@ -166,6 +181,9 @@ class Reader:
             if len(row) != width:
                 fixed = self._width(row, number)
                 if fixed is None:
+                    continue
+                if len(fixed) != width:
+                    yield number, fixed
                     continue
                 row = fixed
             if covered:
@@ -186,7 +204,8 @@ class Reader:
             self.findings.add(trouble.code, trouble.row, trouble.column, trouble.text, subject=trouble.text)
 
     def _width(self, row: Row, number: int) -> Row | None:
-        """A row of another length than the headings: padded where it is blank there, else held back whole."""
+        """A row of another length than the headings: padded where it is blank there; as it is, and told, where not; None
+        for what is no data."""
         if not any(cell.strip() for cell in row):
             return None
         more = row[self.width :]
@@ -202,7 +221,13 @@ class Reader:
             "width", number, min(len(row), self.width) + (len(row) > self.width), " ".join(row)[:80],
             fields=len(row), expected=self.width,
         )  # fmt: skip
-        return None
+        return row
+
+    def _unread(self, row: Row, number: int) -> Iterator[Cell]:
+        """The numbers of a row of another width: kept, but nobody knows what they are of."""
+        for column, text in enumerate(row, start=1):
+            if read_number(text).value is not None and read_period(text) is None:
+                yield Cell(number, column, text, "", " / ".join(row)[:_PATH], _NOTHING, None, None, "width")
 
     def _uncovered(self, row: Row, number: int) -> Row:
         """Labels of merged cells in every row that they span; a merged value stands only where it begins."""
@@ -251,10 +276,14 @@ class Reader:
 
     def _row(self, row: Row, number: int) -> Iterator[Cell]:
         label, note = self._told(row)
+        folded_ = self.fit.blocks[-1] > 0
         for column in self.columns:
             text = row[column.at]
             if not text or text.isspace():
                 continue
+            if folded_:
+                own = [i for i in self.labels if self.fit.blocks[i] == self.fit.blocks[column.at]]
+                label = " / ".join([row[i].strip() for i in own])
             yield self._cell(row, number, column, text, label, note)
 
     def _told(self, row: Row) -> tuple[str, str]:
@@ -274,6 +303,9 @@ class Reader:
         if not state and time is not None and series.factor <= _EXACT and PLAIN.fullmatch(text):
             exact = plain(Decimal(text) * series.factor)
             return Cell(number, column.at + 1, text, text, path, series, time, exact, "", "", note)
+        if state == "place" and number != self._placeless:
+            self._placeless = number
+            self.findings.add("no_place", number, column.columns.get("place", (column.at,))[0] + 1, "", column.heading)
         read = read_number(text)
         value = read.value
         if value is not None:
@@ -307,10 +339,7 @@ class Reader:
         phrase, bracketed = in_brackets(folded(said("indicator")))
         printed = said("unit") or bracketed
         unit, factor = split(printed)
-        state: State = ""
-        if printed and bracketed and split(bracketed) != (unit, factor):
-            state = "unit"
-            self._unit(number, column, printed, bracketed, phrase)
+        state = self._units_agree(number, column, (printed, bracketed), phrase)
         if (multiplier := said("multiplier")) and multiplier != "0":
             try:
                 power = int(multiplier)
@@ -336,11 +365,27 @@ class Reader:
             self._status(said("status")), claimed, place.sure or not place.known,
         ), state  # fmt: skip
 
+    def _units_agree(self, number: int, column: _Column, units: tuple[str, str], phrase: str) -> State:
+        """Whether the unit, that in brackets behind the indicator, and that above the table are one."""
+        printed, bracketed = units
+        own, above = split(printed), split(self.above)
+        if bracketed and split(bracketed) != own:
+            self._unit(number, column, printed, bracketed, phrase)
+        elif self.above and above[0] == own[0] and above[1] != own[1]:
+            self._unit(number, column, printed, self.above, phrase)
+        else:
+            if not printed:
+                self.findings.add("no_unit", number, column.at + 1, phrase, subject=phrase)
+            return ""
+        return "unit"
+
     def _doubt_names(self, number: int, column: _Column, printed: str, named: What) -> None:
         place = where(printed)
         at = column.columns.get("place", (column.at,))[0] + 1
+        if header := self.mapping.source("place").header:
+            number = self.fit.start + header - 1
         if not printed:
-            self.findings.add("no_place", number, at, "", column.heading)
+            pass  # told row by row
         elif not place.known:
             self.findings.add(
                 "place_unknown", number, at, printed, subject=printed,
@@ -373,9 +418,7 @@ class Reader:
     ) -> tuple[State, Series]:
         """A unit or a footnote mark inside the cell."""
         if mark:
-            declared = any(clean(line).startswith(mark.strip("()（）[]")) for line in self.below)
-            code = "footnote_declared" if declared else "footnote"
-            self.findings.add(code, number, column.at + 1, text, path, subject=f"{mark}{text}", mark=mark)
+            self._marks.append((mark, number, column.at + 1, text, path))
         if not unit:
             return state, series
         if not is_unit(unit):
@@ -398,6 +441,15 @@ class Reader:
             self.series[key] = Series(**changed), state
         series, state = self.series[key]
         return state, series
+
+    def _footnotes(self) -> None:
+        """Marks behind numbers, once it is known whether the lines below the table explain them."""
+        lines = [_NOTE.sub("", clean(line)) for line in self.below]
+        for mark, number, column, text, path in self._marks:
+            bare = mark.strip("()（）[]")
+            declared = any(line.startswith(bare) or (bare in line and not bare.isascii()) for line in lines)
+            code = "footnote_declared" if declared else "footnote"
+            self.findings.add(code, number, column, text, path, subject=f"{mark}{text}", mark=mark)
 
     def _unit(self, number: int, column: _Column, one: str, other: str, path: str, text: str = "") -> None:
         self.findings.add(

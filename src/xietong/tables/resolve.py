@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xietong.core.period import Period
+from xietong.data import table
 from xietong.observations import places
 from xietong.observations.aliases import linked
 from xietong.observations.catalogue import catalogue
@@ -48,7 +49,9 @@ def where(printed: str) -> Where:
         return Where(places.key(printed), True, True, found.label)
     if found.how == "near" and found.score >= _NEAR and found.territory is not None:
         return Where(found.key, True, False, found.label)
-    return Where(places.key(printed), False, False, candidates="、".join(one.name for one in found.candidates))
+    total = found.printed.strip() in table("tables.toml")["totals"]
+    candidates = "" if total else "、".join(one.name for one in found.candidates)
+    return Where(places.key(printed), False, False, candidates=candidates)
 
 
 @lru_cache(65536)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -12,6 +13,7 @@ from xietong.tables.numbers import clean
 
 _MAGNITUDE = re.compile(r"(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十)(.+)")
 _SURE = frozenset(["万亿", "千亿", "百亿", "十亿", "亿", "千万", "百万", "十万", "万"])
+_SEVERAL = re.compile(r"[、，,；;和及与或]")
 _PER = re.compile(r"[/每]")
 
 
@@ -39,7 +41,7 @@ def split(printed: str) -> tuple[str, Decimal]:
 def is_unit(printed: str) -> bool:
     """Whether some words are a unit that is known, with or without magnitude, or a quotient of such."""
     unit, factor = split(printed)
-    if not unit or unit.isdigit():
+    if not unit or unit.isdigit() or _SEVERAL.search(unit):
         return False
     if unit in known():
         return True
@@ -47,6 +49,11 @@ def is_unit(printed: str) -> bool:
     return (factor > 1 and len(unit) <= 6) or (
         len(parts) == 2 and all(split(one)[0] in known() for one in parts if one)
     )
+
+
+def unit_level(level: str, path: Sequence[str]) -> bool:
+    """Whether a level of a heading is the unit of its column: 亿元 below 地区生产总值."""
+    return len(path) > 1 and is_unit(level)
 
 
 _BRACKETS = re.compile(r"[(（]\s*([^()（）]{1,16}?)\s*[)）]")

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from xietong.core.issue import Issue
 from xietong.tables import intake
 from xietong.tables import mapping as mapped
+from xietong.tables.across import Across
 from xietong.tables.doubts import Watch
 from xietong.tables.fit import Fit, Misfit, fit, refused
 from xietong.tables.formats.source import Bytes
 from xietong.tables.found import Findings
-from xietong.tables.model import Cell, Sheet
+from xietong.tables.model import Cell, Sheet, State
 from xietong.tables.read import Reader
 
 
@@ -90,19 +91,23 @@ class TableReading:
 def read(source: Bytes, mapping: mapped.Mapping, released: str = "") -> TableReading:
     """The tables of a file by a mapping, without a workspace. DocumentError, MappingError where they cannot be read."""
     found, notes = fitting(intake.sheets(source), mapping, source.name)
-    cells: list[tuple[str, Cell]] = []
+    cells: list[tuple[int, Cell]] = []
     issues: list[Issue] = []
-    for one in found:
+    held: dict[tuple[int, int, int], State] = {}
+    across = Across()
+    for number, one in enumerate(found):
         readable = reader(one, mapping, source.name, released=released)
         watch = Watch(readable.findings, len(readable.columns))
-        own = []
         for cell in readable.cells():
             watch.see(cell)
-            own.append(cell)
-        held = {(each.row, each.column): each.state for each in watch.finish()}
-        cells += [(one.sheet.name, cell._replace(state=held.get((cell.row, cell.column), cell.state))) for cell in own]
+            cells.append((number, cell))
+        held |= {(number, each.row, each.column): each.state for each in watch.finish()}
+        for sheet, each in across.held(str(number), one.sheet.name, watch, readable.findings):
+            held.setdefault((int(sheet), each.row, each.column), each.state)
         issues += readable.findings.issues()
-    return TableReading(tuple(cells), (*issues, *notes.issues()))
+    states = ((number, cell, held.get((number, cell.row, cell.column), cell.state)) for number, cell in cells)
+    kept = tuple((found[number].sheet.name, cell._replace(state=state)) for number, cell, state in states)
+    return TableReading(kept, (*issues, *notes.issues()))
 
 
 def reader(

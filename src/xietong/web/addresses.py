@@ -5,6 +5,8 @@ from urllib.parse import quote, urlencode
 from xietong.store.rows import Hit, StatementRow
 from xietong.web.highlight import anchor
 
+TABLE_ROWS = 50  # rows of a table on one page, counted as in the file
+
 
 def segment(text: str) -> str:
     """A text as one segment of an address."""
@@ -59,6 +61,19 @@ def series(indicator: str, place: str, measure: str = "") -> str:
 def derived(identity: str) -> str:
     """The page of a derived number."""
     return f"/derived/{identity}"
+
+
+def cell(identity: str) -> str:
+    """The page of a cell of a table."""
+    return f"/cells/{identity}"
+
+
+def table(identity: str, row: int = 0, column: int = 0) -> str:
+    """A table, opened at a row (and column) of it."""
+    if not row:
+        return f"/tables/{identity}"
+    page = (row - 1) // TABLE_ROWS + 1
+    return f"/tables/{identity}" + (f"?page={page}" if page > 1 else "") + f"#r{row}" + (f"c{column}" if column else "")
 
 
 def part(**asked: str) -> str:

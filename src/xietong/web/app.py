@@ -25,6 +25,7 @@ from xietong.web import (
     search,
     series,
     statements,
+    tables,
     territories,
 )  # fmt: skip
 from xietong.web.guard import Guard
@@ -59,6 +60,7 @@ def make_app(workspace: Workspace) -> FastAPI:
         derived,
         series,
         territories,
+        tables,
         review,
         search,
     ):

@@ -9,7 +9,8 @@ from xietong.observations.derivation import Input, Role
 from xietong.observations.model import Observation
 from xietong.store.derived import DerivedRow, State
 from xietong.store.rows import StatementRow
-from xietong.web import shapes
+from xietong.store.tables import CellRow
+from xietong.web import shapes, table_shapes
 from xietong.web.formula import Line, formula
 from xietong.web.language import LANGUAGES
 from xietong.web.observed import source
@@ -21,7 +22,8 @@ _DEEPEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """One input: its observation, the clause it was read in, and for a derived one its own formula and inputs."""
+    """One input: its observation, the clause or the cell it was read in, and for a derived one its own formula and
+    inputs. `cell` is None where its table has been read anew without it."""
 
     role: Role
     observation: Observation
@@ -29,6 +31,7 @@ class Below:
     href: str
     row: StatementRow | None
     quoted: Quote | None
+    cell: CellRow | None
     lines: tuple[Line, ...]
     below: tuple[Below, ...]
 
@@ -53,8 +56,15 @@ def _one(workspace: Workspace, given: Input, above: DerivedRow, depth: int) -> B
             inputs = below(workspace, inner, depth + 1)
     return Below(
         given.role, one, above.titles.get(one.release.document, ""), source(one), statement,
-        quote(statement.statement) if statement else None, lines, inputs,
+        quote(statement.statement) if statement else None, _cell(workspace, one), lines, inputs,
     )  # fmt: skip
+
+
+def _cell(workspace: Workspace, one: Observation) -> CellRow | None:
+    try:
+        return workspace.tables.cell(one.cell) if one.cell else None
+    except NotFoundError:
+        return None
 
 
 def used(one: Below) -> shapes.Used:
@@ -63,7 +73,8 @@ def used(one: Below) -> shapes.Used:
     return shapes.Used(
         role=one.role, indicator=key.indicator, place=key.place, period=key.period,
         observed=shapes.observed(one.observation), document_title=one.title,
-        sentence=one.row.statement.sentence if one.row else "", below=[used(each) for each in one.below],
+        sentence=one.row.statement.sentence if one.row else "", cell=table_shapes.cell(one.cell) if one.cell else None,
+        below=[used(each) for each in one.below],
     )  # fmt: skip
 
 

@@ -79,6 +79,7 @@ def document(request: Request, workspace: Held, identity: str, at: str = "", out
         text=text,
         rows=rows,
         unread=unread,
+        tables=workspace.tables.all(row.id),
         draft=is_draft(row.name),
         outcome=outcome if outcome in ("added", "known", "restored", "reread") else "",
         blocks=page_blocks(text, map(unread_mark, unread), rows, marked, _passage(at, len(text.content))),

@@ -48,6 +48,7 @@ class Finding:
 
 
 Texts = Callable[[str], str]
+NO_TABLES: Mapping[tuple[str, str], str] = {}
 
 
 def documents_of(workspace: Workspace, identities: Iterable[str]) -> dict[str, DocumentRow]:
@@ -74,14 +75,16 @@ def text_of(workspace: Workspace) -> Texts:
 def kept(workspace: Workspace, rows: Iterable[IssueRow], *, around: bool = False) -> list[Finding]:
     """Findings of the ledger; with `around` each sentence in the text it stands in."""
     rows = list(rows)
-    documents = documents_of(workspace, (place.document for row in rows for place in row.issue.places))
+    places = [place for row in rows for place in row.issue.places]
+    documents = documents_of(workspace, (place.document for place in places))
+    tables = workspace.tables.by_name({place.document for place in places if place.in_table})
     texts = text_of(workspace)
     return [
         Finding(
             row.id,
             row.issue,
             formula(row.issue.computation),
-            tuple(ledger_side(place, documents, texts, _REACH if around else 0) for place in row.issue.places),
+            tuple(ledger_side(place, documents, texts, _REACH if around else 0, tables) for place in row.issue.places),
             addresses.issue(row.id),
             row.judged,
         )
@@ -89,11 +92,16 @@ def kept(workspace: Workspace, rows: Iterable[IssueRow], *, around: bool = False
     ]
 
 
-def ledger_side(place: Place, documents: Mapping[str, DocumentRow], texts: Texts, reach: int = 0) -> Side:
-    """A place in a document of the ledger."""
+def ledger_side(
+    place: Place, documents: Mapping[str, DocumentRow], texts: Texts, reach: int = 0,
+    tables: Mapping[tuple[str, str], str] = NO_TABLES,
+) -> Side:  # fmt: skip
+    """A place in a document of the ledger; `tables` are the ids of its tables by (document, name)."""
     row = documents[place.document]
     if place.in_table:
-        return cell_side(place, row.title or row.name, row.date, addresses.document(row.id))
+        table = tables.get((place.document, place.sheet))
+        href = addresses.table(table, place.row, place.column) if table else addresses.document(row.id)
+        return cell_side(place, row.title or row.name, row.date, href)
     return side(place, row.title or row.name, row.date, addresses.passage(row.id, place.start, place.end), texts, reach)
 
 

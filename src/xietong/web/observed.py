@@ -62,11 +62,14 @@ def _regions(place: str) -> tuple[str, ...]:
 
 
 def source(one: Observation) -> str:
-    """Where an observation was read: its statement, or else its document; how it was derived; empty for one without."""
+    """Where an observation was read: its statement, its cell, or else its document; how it was derived; empty for one
+    without."""
     if one.derivation:
         return addresses.derived(one.derivation)
     if one.statement:
         return addresses.statement(one.statement)
+    if one.cell:
+        return addresses.cell(one.cell)
     return addresses.document(one.release.document) if one.release.document else ""
 
 

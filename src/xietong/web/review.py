@@ -17,6 +17,7 @@ from xietong.statements.model import Measure, Modality, Modifier
 from xietong.statements.review.correct import FIELDS, CorrectionError, written
 from xietong.statements.review.model import REASONED, Decision, Doubt, Item, Verdict
 from xietong.store.review.kind import Proposal, ReviewError, Shown, StaleError
+from xietong.tables.correct import FIELDS as CELL_FIELDS
 from xietong.web import review_shapes as shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.finding import kept
@@ -25,6 +26,7 @@ from xietong.web.problems import ProblemError
 from xietong.web.render import show
 from xietong.web.submission import Form
 from xietong.web.submission import written as field
+from xietong.web.tables import beside
 from xietong.web.tokens import FIELD
 from xietong.web.view import around, quote
 from xietong.web.wording import Wording, wording
@@ -33,6 +35,7 @@ from xietong.workspace import Workspace
 router = APIRouter()
 _AHEAD = 20  # questions that the page knows the addresses of
 _SELECTABLE = 100
+_ROWS = 2  # rows of a table shown before and behind a cell
 _REACH = 90  # characters of the text on both sides of a clause
 T = TypeVar("T")
 
@@ -74,7 +77,9 @@ def label(one: Proposal, say: Wording) -> str:
     if one.verdict == "merge":
         name = one.fields["as"]
         return say.indicator(name) if name in catalogue().indicators else name
-    ((name, value),) = one.fields.items()
+    ((name, value),) = ((name, value) for name, value in one.fields.items() if name != "over")
+    if "over" in one.fields:
+        return say.words("setting.unit_of_all", value=value)
     said = say.span(value) if name in ("period", "base_period") else value
     return say.words(f"setting.{name}", value=said)
 
@@ -90,12 +95,19 @@ def _parts(workspace: Workspace, request: Request, shown: Shown, asked: Asked, i
         "finding": kept(workspace, [shown.issue], around=True)[0] if shown.issue is not None else None,
         "reading": reading,
         "around": _around(workspace, shown),
-        "doubts": [doubt_words(one, say) for one in shown.doubts if shown.issue is None],
+        "doubts": [
+            doubt_words(one, say)
+            for one in shown.doubts
+            if shown.issue is None and not (shown.cell and one.code != "changed")
+        ],
         "ready": [(one, label(one, say)) for one in shown.proposals],
         "reasons": {
             verdict: [one[say.language] for one in table("review.toml")["reasons"][verdict]] for verdict in REASONED
         },
-        "fields": [(name, _now(shown, name)) for name in FIELDS] if reading else [],
+        "fields": _fields_of(shown),
+        "on_cell": kept(workspace, shown.on_cell),
+        "lines": workspace.tables.lines_around(shown.cell.row, _ROWS) if shown.cell is not None else None,
+        "columns": beside,
         "choices": _CHOICES,
         "reviewer": workspace.review.reviewer,
         "quote": quote,
@@ -109,9 +121,15 @@ _CHOICES = {
 }  # fmt: skip
 
 
-def _now(shown: Shown, name: str) -> str:
+def _fields_of(shown: Shown) -> list[tuple[str, str]]:
+    """The fields that can be corrected, each as it is now."""
+    if shown.cell is not None:
+        now = shown.cell.written
+        return [(name, now[name]) for name in CELL_FIELDS if now]
+    if shown.kind != "reading":
+        return []
     ((row, holds),) = shown.rows
-    return written(holds.statement or row.statement, name)
+    return [(name, written(holds.statement or row.statement, name)) for name in FIELDS]
 
 
 def _around(workspace: Workspace, shown: Shown) -> Any:
@@ -128,6 +146,11 @@ def decided_words(made: Decision, say: Wording) -> str:
     """A decision in a few words: what it was, and what it set."""
     what = say.words(f"verdict.{made.verdict}") if f"verdict.{made.verdict}" in say.words else made.verdict
     content = made.content
+    if made.verdict == "correct" and "set" in content:
+        said = cast(dict[str, str], content["set"])
+        changed = [f"{say.words(f'column.{name}')} → {value}" for name, value in said.items()]
+        over = say.words("review.over_table") if content.get("over") else ""
+        return what + say.words("list.colon") + say.words("list.semicolon").join(changed) + over
     if made.verdict == "correct":
         read, holds = cast(dict[str, Any], content["read"]), cast(dict[str, Any], content["holds"])
         changed = [
@@ -196,7 +219,8 @@ def part(request: Request, workspace: Held, sort: str, subject: str, asked: Filt
 def question_json(workspace: Held, sort: str, subject: str) -> shapes.FullQuestion:
     """One question with all that an answer rests on."""
     shown = workspace.review.get(sort, subject)
-    return shapes.full(shown, kept(workspace, [shown.issue])[0] if shown.issue is not None else None)
+    found = kept(workspace, [shown.issue])[0] if shown.issue is not None else None
+    return shapes.full(shown, found, kept(workspace, shown.on_cell))
 
 
 @router.get("/review/log.json", response_model=shapes.Log, responses=FAILURES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -15,8 +16,9 @@ from xietong.store.review.kind import Shown
 from xietong.store.review.kinds import stored_as
 from xietong.web import addresses
 from xietong.web.finding import Finding as FoundFinding
-from xietong.web.shapes import Finding, Kept, Listed, finding, kept
+from xietong.web.shapes import Finding, Kept, Listed, TableCell, finding, kept
 from xietong.web.submission import written
+from xietong.web.table_shapes import cell
 from xietong.workspace.review import LogRow
 
 
@@ -79,6 +81,17 @@ class Held(BaseModel):
     judged: str
 
 
+class JudgedCell(BaseModel):
+    """A cell with what the machine reads in it (null where it was read by an older program), what holds of it (null where
+    it is no observation), and how a person judged it; both as columns of an observation."""
+
+    cell: TableCell
+    read: dict[str, Any] | None
+    holds: dict[str, Any] | None
+    judged: str
+    findings: list[Finding]
+
+
 class FullQuestion(BaseModel):
     """A question with all that an answer rests on. An answer that gives another `state` than this is refused."""
 
@@ -91,6 +104,7 @@ class FullQuestion(BaseModel):
     readings: list[Held]
     neighbours: list[Kept]
     finding: Finding | None
+    cell: JudgedCell | None
     answers: list[Answer]
     decisions: list[Made]
 
@@ -130,7 +144,17 @@ def logged(row: LogRow) -> Logged:
     return Logged(**_values(row.decision), undone=row.undone)
 
 
-def full(one: Shown, found: FoundFinding | None) -> FullQuestion:
+def _cell(one: Shown, found: Sequence[FoundFinding]) -> JudgedCell | None:
+    if one.cell is None:
+        return None
+    read, holds = one.cell.read, one.cell.holds
+    return JudgedCell(
+        cell=cell(one.cell.row), read=dict(read) if read is not None else None,
+        holds=dict(holds) if holds is not None else None, judged=one.cell.mark, findings=[finding(each) for each in found],
+    )  # fmt: skip
+
+
+def full(one: Shown, found: FoundFinding | None, on_cell: Sequence[FoundFinding] = ()) -> FullQuestion:
     """A whole question as JSON."""
     return FullQuestion(
         kind=one.kind, subject=one.subject, title=one.title, state=one.state, verdicts=list(one.verdicts),
@@ -139,7 +163,7 @@ def full(one: Shown, found: FoundFinding | None) -> FullQuestion:
             Held(read=kept(row), holds=record(holds.statement) if holds.statement else None, judged=holds.mark)
             for row, holds in one.rows
         ],
-        neighbours=[kept(row) for row in one.neighbours], finding=finding(found) if found else None,
+        neighbours=[kept(row) for row in one.neighbours], finding=finding(found) if found else None, cell=_cell(one, on_cell),
         answers=[Answer(verdict=answer.verdict, fields=dict(answer.fields)) for answer in one.proposals],
         decisions=[Made(**_values(made)) for made in one.decisions],
     )  # fmt: skip

@@ -370,9 +370,32 @@ class Doubt(BaseModel):
     message: dict[str, str]
 
 
+class TableCell(BaseModel):
+    """One cell: where it stands (row and column count from 1 as in the file), the way through its headings, the text as
+    printed, and what it says. `value` is in `unit`, without magnitude; `state` says why it is no observation."""
+
+    id: str
+    table: str
+    document: str
+    row: int
+    column: int
+    path: str
+    text: str
+    phrase: str
+    indicator: str
+    place: str
+    period: str
+    value: str | None
+    unit: str
+    state: str
+    mark: str
+    note: str
+    address: str
+
+
 class Used(BaseModel):
-    """An input of a derived number and the part it plays; `sentence` is the clause it was read in; `below` are the
-    inputs of one that is derived itself."""
+    """An input of a derived number and the part it plays; `sentence` is the clause it was read in, `cell` the cell of a
+    table; `below` are the inputs of one that is derived itself."""
 
     role: str
     indicator: str
@@ -381,6 +404,7 @@ class Used(BaseModel):
     observed: Observed
     document_title: str
     sentence: str
+    cell: TableCell | None
     below: list[Used]
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from xietong.core.errors import NotFoundError
 from xietong.core.period import Period
-from xietong.store import documents, table_reading, tables
+from xietong.store import decisions, documents, sheets, table_reading, tables
 from xietong.store.ledger import Ledger
+from xietong.store.observations import ObservationRow
 from xietong.store.prepare import Given
+from xietong.store.review import queue
 from xietong.store.rows import Page
+from xietong.store.sheets import Lines
 from xietong.store.table_reading import Read, TableAdded
 from xietong.store.tables import CellFilter, CellRow, SheetRow
+from xietong.tables import intake
 from xietong.tables.formats.source import Bytes
-from xietong.tables.intake import SIZE_LIMIT, sheets
+from xietong.tables.intake import SIZE_LIMIT
 from xietong.tables.mapping import Mapping, parse
 from xietong.tables.whole import chosen, fitting
 from xietong.workspace.originals import Originals
@@ -37,7 +42,7 @@ class Tables:
         MappingError where the mapping does not fit: then nothing is kept.
         """
         source = Bytes(path.name, path)
-        found, notes = fitting(sheets(source, max(SIZE_LIMIT, self._settings.size_limit)), mapping, source.name)
+        found, notes = fitting(intake.sheets(source, max(SIZE_LIMIT, self._settings.size_limit)), mapping, source.name)
         document = source.id()
         day = date or (Period.parse(mapping.date) if mapping.date else None)
         given = Given(
@@ -45,7 +50,10 @@ class Tables:
         )
         self._originals.put_file(path, document)
         with self._ledger.writing() as connection:
-            return table_reading.write(connection, document, source, Read(found, notes, mapping), given)
+            decisions.hold(connection)
+            added = table_reading.write(connection, document, source, Read(found, notes, mapping), given)
+            queue.refresh(connection, [document])
+            return added
 
     def fitting(self, path: Path) -> Mapping:
         """The one mapping used here before that fits a file: the next release of a table needs no work.
@@ -53,7 +61,7 @@ class Tables:
         MappingError where none fits (with the first difference from the nearest) or several do.
         """
         source = Bytes(path.name, path)
-        found = sheets(source, max(SIZE_LIMIT, self._settings.size_limit))
+        found = intake.sheets(source, max(SIZE_LIMIT, self._settings.size_limit))
         return chosen(found, self.mappings(), source.name)
 
     def reread(self, document: str) -> int:
@@ -67,12 +75,14 @@ class Tables:
         cells = 0
         for text in used:
             mapping = parse(text, name)
-            fits, notes = fitting(sheets(source, max(SIZE_LIMIT, self._settings.size_limit)), mapping, name)
+            fits, notes = fitting(intake.sheets(source, max(SIZE_LIMIT, self._settings.size_limit)), mapping, name)
             with self._ledger.writing() as connection:
+                decisions.hold(connection)
                 hidden = documents.row(connection, found).hidden is not None
                 cells += table_reading.write(connection, found, source, Read(fits, notes, mapping), Given()).cells
                 if hidden:
                     documents.set_hidden(connection, found, True)
+                queue.refresh(connection, [found])
         return cells
 
     def reread_phrase(self, phrase: str) -> int:
@@ -108,3 +118,36 @@ class Tables:
         if found is None:
             raise NotFoundError(f"there is no cell {cell!r}.", f"没有编号为“{cell}”的单元格。")
         return found
+
+    def observed(self, cell: str) -> tuple[ObservationRow, ...]:
+        """What a cell is an observation of; none where it was held back."""
+        with self._ledger.reading() as connection:
+            return sheets.observed(connection, cell)
+
+    def get(self, table: str) -> SheetRow:
+        """One table by its id. NotFoundError where there is none."""
+        with self._ledger.reading() as connection:
+            found = tables.get_sheet(connection, table)
+        if found is None:
+            raise NotFoundError(f"there is no table {table!r}.", f"没有编号为“{table}”的表。")
+        return found
+
+    def lines(self, table: str, first: int, last: int) -> Lines:
+        """The rows of a table from `first` to `last`, counted as in the file. NotFoundError where there is no such table."""
+        found = self.get(table)
+        with self._ledger.reading() as connection:
+            return sheets.lines(connection, found, first, last)
+
+    def lines_around(self, cell: CellRow, reach: int) -> Lines:
+        """The rows around a cell, `reach` rows of the file on each side."""
+        return self.lines(cell.table, max(1, cell.row - reach), cell.row + reach)
+
+    def mapping_of(self, table: str) -> str:
+        """The mapping that a table was read with, as TOML."""
+        with self._ledger.reading() as connection:
+            return sheets.mapping_text(connection, table)
+
+    def by_name(self, documents_: Collection[str]) -> dict[tuple[str, str], str]:
+        """(document, name of a table) → its id, for some documents."""
+        with self._ledger.reading() as connection:
+            return sheets.ids_by_name(connection, documents_)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -32,7 +32,7 @@ def doubt(values: Floats, weights: Floats, least: float = 0.0, most: float = 1.0
 
     values (…, units, children), not negative; weights (…, children) relative; returns (…, units). A missing child
     counts for nothing, for its own unit and as a peer (Kuosmanen 2009), and its bound does not hold; a unit without any
-    value is missing. Raises MethodError for negative values and for bounds that no weights can keep.
+    value is missing. Raises ValuesError for negative values and for bounds that no weights can keep.
     """
     return chosen(values, weights, least, most, around).scores
 
@@ -40,7 +40,7 @@ def doubt(values: Floats, weights: Floats, least: float = 0.0, most: float = 1.0
 def chosen(values: Floats, weights: Floats, least: float = 0.0, most: float = 1.0, around: bool = False) -> Doubt:
     """The scores of `doubt` with the weights behind them; the same parameters, source and errors."""
     if (values < 0).any():
-        raise MethodError("negative", method="doubt", low=float(np.nanmin(values)))
+        raise refused("negative", method="doubt", low=float(np.nanmin(values)))
     lead = np.broadcast_shapes(values.shape[:-2], weights.shape[:-1])
     tables = np.broadcast_to(values, (*lead, *values.shape[-2:])).reshape(-1, *values.shape[-2:])
     given = np.broadcast_to(weights, (*lead, values.shape[-1])).reshape(-1, values.shape[-1])
@@ -60,7 +60,7 @@ def _shares(weights: Floats, own: Floats, bounds: tuple[float, float], around: b
     base = base / base.sum() if around and base.sum() > 0 else base
     low, high = bounds[0] * base, np.minimum(bounds[1] * base, 1.0)
     if there.any() and (low.sum() > 1 + 1e-12 or high.sum() < 1 - 1e-12 or (low > high).any()):
-        raise MethodError("bounds", least=bounds[0], most=bounds[1], low=float(low.sum()), high=float(high.sum()))
+        raise refused("bounds", least=bounds[0], most=bounds[1], low=float(low.sum()), high=float(high.sum()))
     return low, high
 
 
@@ -69,7 +69,7 @@ def _best(table: Floats, unit: int, shares: tuple[Floats, Floats]) -> Floats:
     from scipy.optimize import linprog
 
     if ((shares[0] > 0) & (table[unit] == 0)).any():
-        raise MethodError("no_weights", unit=unit + 1)
+        raise refused("no_weights", unit=unit + 1)
     known = np.nan_to_num(table)
     scale = np.where(known.max(axis=0) > 0, known.max(axis=0), 1.0)
     known = known / scale
@@ -83,6 +83,6 @@ def _best(table: Floats, unit: int, shares: tuple[Floats, Floats]) -> Floats:
     limits = [(0.0, None if there else 0.0) for there in ~np.isnan(table[unit])]
     answer = linprog(-own, A_ub=np.concatenate(rows), b_ub=np.concatenate(ends), bounds=limits, method="highs")
     if not answer.success:
-        raise MethodError("no_weights", unit=unit + 1)
+        raise refused("no_weights", unit=unit + 1)
     weights: Floats = np.asarray(answer.x, dtype=np.float64) / scale
     return weights

@@ -9,7 +9,7 @@ import numpy as np
 
 from xietong.indices.aggregation.means import arithmetic
 from xietong.indices.aggregation.scales import scaled
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -29,19 +29,19 @@ def grey(
     units in each child, or is given, one number a child on the scale of the normalised values. normalise: "none",
     "minmax", "mean" (均值化), "initial" (初值化), "max", "sum", "vector", over the units.
     values (…, units, children), weights (…, children) relative; returns (…, units). Missing children are left out and
-    their weight goes to the others. Raises MethodError for fewer than two units without a given reference, and where
+    their weight goes to the others. Raises ValuesError for fewer than two units without a given reference, and where
     nothing differs from the reference.
     """
     if not len(reference) and (np.sum(~np.isnan(values).all(axis=-1), axis=-1) < 2).any():
-        raise MethodError("one_alternative", method="grey")
+        raise refused("one_alternative", method="grey")
     if len(reference) not in (0, values.shape[-1]):
-        raise MethodError("length", children=values.shape[-1], given=len(reference))
+        raise refused("length", children=values.shape[-1], given=len(reference))
     ratios = scaled(values, normalise)
     there = ~np.isnan(ratios)
     best = np.max(np.where(there, ratios, -np.inf), axis=-2, keepdims=True)
     gaps = np.abs((np.asarray(reference, dtype=np.float64) if len(reference) else best) - ratios)
     widest = np.max(np.where(there, gaps, 0.0), axis=(-2, -1), keepdims=True)
     if (widest == 0).any():
-        raise MethodError("all_alike", method="grey")
+        raise refused("all_alike", method="grey")
     least = np.min(np.where(there, gaps, np.inf), axis=(-2, -1), keepdims=True)
     return arithmetic((least + resolution * widest) / (gaps + resolution * widest), weights)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xietong.indices.aggregation.means import arithmetic
-from xietong.indices.refused import MethodError, places
+from xietong.indices.refused import places, refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -22,7 +22,7 @@ def mpi(values: Floats, weights: Floats, penalty: str = "minus", ddof: int = 0) 
     Indicators Research 104 (2011). penalty "minus" for what is better when larger (wellbeing), "plus" for what is worse
     (poverty). ddof: of sd over the units and of S, 0 as published, 1 as some programs have it.
     values (…, units, children), weights (…, children); with weights M = Σwz/Σw and S² = Σw(z − M)²/Σw (the published
-    index has equal weights). Missing children are left out and their weight goes to the others. Raises MethodError for
+    index has equal weights). Missing children are left out and their weight goes to the others. Raises ValuesError for
     a child without spread, as with one unit.
     """
     there = ~np.isnan(values)
@@ -51,7 +51,7 @@ def ampi(
     reference becomes 100; without, lo and hi are least and most, and r is 70–130. least and most, one number a child,
     are those of all units and times; where they are not given they are taken of the units of values at hand, which is
     comparable at one time only. Shapes, weights, missing values, penalty and ddof as in `mpi`.
-    Raises MethodError for a child whose least and most are the same and for lists of another length than the children.
+    Raises ValuesError for a child whose least and most are the same and for lists of another length than the children.
     """
     children = values.shape[-1]
     low = _bounds(least, children, np.min(np.where(np.isnan(values), np.inf, values), axis=-2, keepdims=True))
@@ -69,11 +69,11 @@ def penalised(values: Floats, weights: Floats, penalty: str = "minus", ddof: int
     """M ∓ S²/M of values that are already on one scale around 100: the step that `mpi` and `ampi` have in common.
 
     Source, shapes, weights and missing values as in `mpi`. With ddof = 1, S² is multiplied by n/(n − 1), n children
-    present; a unit with one child has no penalty then. Raises MethodError where M is not above zero.
+    present; a unit with one child has no penalty then. Raises ValuesError where M is not above zero.
     """
     mean = arithmetic(values, weights)
     if (mean <= 0).any():
-        raise MethodError("mean_not_positive", low=float(np.nanmin(mean)))
+        raise refused("mean_not_positive", low=float(np.nanmin(mean)))
     variance = arithmetic((values - mean[..., None]) ** 2, weights)
     if ddof:
         number = np.sum(~np.isnan(values), axis=-1)
@@ -87,11 +87,11 @@ def _bounds(given: Sequence[float], children: int, found: Floats) -> Floats:
     if not len(given):
         return found
     if len(given) != children:
-        raise MethodError("length", children=children, given=len(given))
+        raise refused("length", children=children, given=len(given))
     return np.asarray(given, dtype=np.float64)
 
 
 def _refuse_flat(spread: Floats, level: Floats, method: str) -> None:
     flat = ~(spread > 1e-12 * np.abs(level)) | ~(spread > 0)
     if flat.any():
-        raise MethodError("flat", method=method, children=places(flat))
+        raise refused("flat", method=method, children=places(flat))

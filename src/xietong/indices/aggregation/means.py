@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +34,7 @@ def geometric(values: Floats, weights: Floats) -> Floats:
     """Weighted geometric mean, exp(Σw ln x / Σw).
 
     Source: OECD/JRC Handbook (2008), 6.2; UNDP, HDR Technical Notes. Shapes and missing values as in `arithmetic`.
-    Raises MethodError for values that are not above zero.
+    Raises ValuesError for values that are not above zero.
     """
     _refuse_low(values, "geometric", zero=True)
     mean: Floats = np.exp(arithmetic(np.log(values), weights))
@@ -45,7 +45,7 @@ def harmonic(values: Floats, weights: Floats) -> Floats:
     """Weighted harmonic mean, Σw / Σ(w/x).
 
     Source: UNDP, HDR Technical Notes (gender indices). Shapes and missing values as in `arithmetic`.
-    Raises MethodError for values that are not above zero.
+    Raises ValuesError for values that are not above zero.
     """
     _refuse_low(values, "harmonic", zero=True)
     return 1.0 / arithmetic(1.0 / values, weights)
@@ -55,7 +55,7 @@ def generalised(values: Floats, weights: Floats, power: float = 2.0) -> Floats:
     """Weighted power mean, (Σw xᵖ / Σw)^(1/p); p = 0 is the geometric mean, ±∞ the largest and smallest value.
 
     Source: Hardy, Littlewood & Pólya, Inequalities (1934), ch. 2. Shapes and missing values as in `arithmetic`; for
-    p = ±∞ children count that have a weight other than zero. Raises MethodError for values that are not above zero
+    p = ±∞ children count that have a weight other than zero. Raises ValuesError for values that are not above zero
     (p ≤ 0) or below zero (p > 0 other than 1).
     """
     if power == 1.0:
@@ -92,4 +92,4 @@ def _ratio(part: Floats, whole: Floats) -> Floats:
 def _refuse_low(values: Floats, method: str, *, zero: bool) -> None:
     low = (values <= 0) if zero else (values < 0)
     if low.any():
-        raise MethodError("not_positive" if zero else "negative", method=method, low=float(np.nanmin(values)))
+        raise refused("not_positive" if zero else "negative", method=method, low=float(np.nanmin(values)))

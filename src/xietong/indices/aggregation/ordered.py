@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -30,7 +30,7 @@ def owa(
     0–0.5 "at least half" (至少半数), 0.5–1 "as many as possible" (尽可能多).
 
     values (…, units, children), weights (…, children) relative, not negative; returns (…, units). Missing children give
-    their weight to those present. Raises MethodError for an order that is not one number for each child, none below
+    their weight to those present. Raises ValuesError for an order that is not one number for each child, none below
     zero, with a sum of one, and for start ≥ end.
     """
     falling = np.argsort(-values, axis=-1, kind="stable")  # missing ones are last
@@ -50,7 +50,7 @@ def owa(
 def orness(order: Sequence[float]) -> float:
     """How near the weights of places are to taking the best alone: Σ (n − j) v_j / (n − 1), 1 best, ½ mean, 0 worst.
 
-    Source: Yager (1988). Raises MethodError for weights of places that do not fit, and for less than two.
+    Source: Yager (1988). Raises ValuesError for weights of places that do not fit, and for less than two.
     """
     number = len(order)
     _fit(order, max(number, 2))
@@ -68,11 +68,11 @@ def _of_order(reached: Floats, order: Sequence[float], children: int) -> Floats:
 
 def _fit(order: Sequence[float], children: int) -> None:
     if len(order) != children or min(order) < 0 or abs(sum(order) - 1.0) > 1e-9:
-        raise MethodError("order", children=children, given=len(order), sum=float(sum(order)))
+        raise refused("order", children=children, given=len(order), sum=float(sum(order)))
 
 
 def _of_power(reached: Floats, power: float, start: float, end: float) -> Floats:
     if start >= end:
-        raise MethodError("start_end", start=start, end=end)
+        raise refused("start_end", start=start, end=end)
     quantity: Floats = np.clip((reached - start) / (end - start), 0.0, 1.0) ** power
     return quantity

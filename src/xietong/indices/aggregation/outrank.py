@@ -98,12 +98,14 @@ def _share(ahead: Floats, whole: Floats) -> Floats:
 
 
 def _copeland(margins: Floats, upper: tuple[NDArray[np.intp], NDArray[np.intp]], units: int) -> Floats:
-    missing = np.isnan(margins)
-    wins = np.where(missing | (np.abs(margins) <= EQUAL), 0.0, np.sign(margins))
-    ends = np.zeros((wins.shape[-1], units))
-    at = np.arange(wins.shape[-1])
+    """Wins less losses, (…, pairs) to (…, units); single precision holds whole numbers of this size exactly."""
+    wins = np.greater(margins, EQUAL).astype(np.float32)
+    wins -= np.less(margins, -EQUAL)
+    ends = np.zeros((margins.shape[-1], units), dtype=np.float32)
+    at = np.arange(len(ends))
     ends[at, upper[0]], ends[at, upper[1]] = 1.0, -1.0
-    scores: Floats = wins @ ends
-    if not missing.any():
+    scores = np.asarray(wins @ ends, dtype=np.float64)
+    if not np.isnan(margins.sum()):
         return scores
-    return np.where((~missing).astype(np.float64) @ np.abs(ends) > 0, scores, np.nan)
+    compared = (~np.isnan(margins)).astype(np.float32) @ np.abs(ends) > 0
+    return np.where(compared, scores, np.nan)

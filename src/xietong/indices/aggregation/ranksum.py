@@ -9,7 +9,7 @@ import numpy as np
 
 from xietong.indices.aggregation.means import arithmetic
 from xietong.indices.aggregation.scales import scaled
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,11 +23,11 @@ def ranksum(values: Floats, weights: Floats, ranks: str = "whole") -> Floats:
     Source: 田凤调, 秩和比法及其应用 (中国统计出版社, 1993). ranks: "whole" (整次秩) 1 for the worst to n for the best, the
     mean of their ranks for those that are equal; "proportional" (非整次秩) R = 1 + (n − 1)(x − min)/(max − min).
     values (…, units, children), weights (…, children) relative; returns (…, units). In a child that some units miss, n
-    is the number of those that have it; the weight of a unit's missing children goes to its others. Raises MethodError
+    is the number of those that have it; the weight of a unit's missing children goes to its others. Raises ValuesError
     for fewer than two units.
     """
     if (np.sum(~np.isnan(values).all(axis=-1), axis=-1) < 2).any():
-        raise MethodError("one_alternative", method="ranksum")
+        raise refused("one_alternative", method="ranksum")
     number = np.sum(~np.isnan(values), axis=-2, keepdims=True)
     placed = _whole(values) if ranks == "whole" else 1.0 + (number - 1) * scaled(values, "minmax")
     return arithmetic(placed / np.maximum(number, 1), weights)
@@ -61,14 +61,14 @@ def graded(scores: Floats, groups: int = 3) -> Grades:
 
     The cumulative share is the mean rank over n, the last corrected to 1 − 1/(4n); probit = Φ⁻¹(share) + 5; the cuts are
     4 and 6 for three grades, 3.5, 5, 6.5 for four, 3.2, 4.4, 5.6, 6.8 for five (田凤调 1993). scores (units,), none
-    missing. Raises MethodError for fewer than three different scores and for another number of grades.
+    missing. Raises ValuesError for fewer than three different scores and for another number of grades.
     """
     from scipy.special import ndtri
     from scipy.stats import linregress
 
     distinct, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
     if len(distinct) < 3 or np.isnan(scores).any() or groups not in CUTS:
-        raise MethodError("grades", distinct=len(distinct), groups=groups, allowed=", ".join(map(str, CUTS)))
+        raise refused("grades", distinct=len(distinct), groups=groups, allowed=", ".join(map(str, CUTS)))
     ends = np.cumsum(counts)
     shares = (ends - (counts - 1) / 2.0) / len(scores)
     shares[-1] = 1.0 - 1.0 / (4.0 * len(scores))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -18,7 +18,7 @@ def scaled(values: Floats, name: str) -> Floats:
     """Values over the units by name, (…, units, children); missing values stay so and are not counted.
 
     vector x/√Σx² · sum x/Σx · max x/max · mean x/mean (均值化) · initial x/first unit (初值化) · minmax (x − min)/(max −
-    min) · none. A child that is the same everywhere becomes 0 under minmax. Raises MethodError where a divisor is zero.
+    min) · none. A child that is the same everywhere becomes 0 under minmax. Raises ValuesError where a divisor is zero.
     """
     if name == "none":
         return values
@@ -38,7 +38,7 @@ def scaled(values: Floats, name: str) -> Floats:
             divisor = divisor / np.maximum(there.sum(axis=-2, keepdims=True), 1)
     empty = ~there.any(axis=-2, keepdims=True)
     if ((divisor == 0) | np.isnan(divisor))[~empty].any():
-        raise MethodError("zero_divisor", scale=name)
+        raise refused("zero_divisor", scale=name)
     return values / np.where(empty, 1.0, divisor)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xietong.indices.aggregation.scales import scaled
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -32,18 +32,18 @@ def topsis(
     a child on the scale of the normalised values (with "none" that of values), so that scores can be compared over time.
     values (…, units, children), weights (…, children) relative; returns (…, units). Missing children are left out of
     both distances; a unit without any, or whose present children weigh nothing, is missing.
-    Raises MethodError for fewer than two units (unless best and worst are given) and where all units are the same.
+    Raises ValuesError for fewer than two units (unless best and worst are given) and where all units are the same.
     """
     ideal = len(best) > 0 and len(worst) > 0
     if not ideal and (np.sum(~np.isnan(values).all(axis=-1), axis=-1) < 2).any():
-        raise MethodError("one_alternative", method="topsis")
+        raise refused("one_alternative", method="topsis")
     there = ~np.isnan(values)
     ratios = scaled(values, normalise)
     top = _given(best, values) if len(best) else np.max(np.where(there, ratios, -np.inf), axis=-2, keepdims=True)
     bottom = _given(worst, values) if len(worst) else np.min(np.where(there, ratios, np.inf), axis=-2, keepdims=True)
     far, near = (_distance(ratios, end, there, weights, weigh, distance) for end in (bottom, top))
     if ((far + near).max(axis=-1) == 0).any():
-        raise MethodError("all_alike", method="topsis")
+        raise refused("all_alike", method="topsis")
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(far + near > 0, far / (far + near), np.nan)
 
@@ -60,5 +60,5 @@ def _distance(ratios: Floats, end: Floats, there: Floats, weights: Floats, weigh
 
 def _given(ends: Sequence[float], values: Floats) -> Floats:
     if len(ends) != values.shape[-1]:
-        raise MethodError("length", children=values.shape[-1], given=len(ends))
+        raise refused("length", children=values.shape[-1], given=len(ends))
     return np.asarray(ends, dtype=np.float64)

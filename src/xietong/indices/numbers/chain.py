@@ -9,7 +9,7 @@ import numpy as np
 
 from xietong.indices.aggregation.means import arithmetic, geometric
 from xietong.indices.numbers.growth import grown, growth
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -19,13 +19,13 @@ def rebased(series: Floats, base: int | Sequence[int] = 0, level: float = 100.0)
     """A series on another base: x · level / mean of x over the base.
 
     Source: IMF and others, Consumer Price Index Manual (2020), ch. 9. series (times, …); base is a position, or several
-    (a year of months) whose mean becomes the level. Missing values stay missing. Raises MethodError for a base that is
+    (a year of months) whose mean becomes the level. Missing values stay missing. Raises ValuesError for a base that is
     missing, or zero or less.
     """
     places = [base] if isinstance(base, int) else list(base)
     reference = series[places].mean(axis=0)
     if not (reference > 0).all():
-        raise MethodError("base", base=", ".join(str(place + 1) for place in places))
+        raise refused("base", base=", ".join(str(place + 1) for place in places))
     moved: Floats = series * level / reference
     return moved
 
@@ -38,7 +38,7 @@ def fixed_base(
     mean: "arithmetic" (Laspeyres, Carli for equal weights) or "geometric" (Jevons for equal weights). Source: IMF and
     others, Consumer Price Index Manual (2020), ch. 8. values (times, children), weights (children,) or (times,
     children); returns (times,). Missing children give their weight to those present at that time, which moves the index
-    without any change in the data: a chain does not. Raises MethodError as `rebased` does, and under the geometric mean for values
+    without any change in the data: a chain does not. Raises ValuesError as `rebased` does, and under the geometric mean for values
     that are not above zero.
     """
     ratios = rebased(values, base, level)
@@ -54,7 +54,7 @@ def chained(values: Floats, weights: Floats, kind: str = "symmetric", level: flo
     values (times, children); weights (children,), or (times − 1, children) where they change, those of a step in its
     row. Returns (times,), the level first. A child that is missing at either end of a step gives its weight to the
     others in that step; after a step without any child the chain is broken and the rest missing (link it instead, see
-    `link`). Raises MethodError as `growth` and `grown` do.
+    `link`). Raises ValuesError as `growth` and `grown` do.
     """
     rates = growth(values, kind)
     totals = mean_growth(rates, weights)

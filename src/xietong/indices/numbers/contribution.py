@@ -9,7 +9,7 @@ import numpy as np
 
 from xietong.indices.numbers.chain import chained, mean_growth
 from xietong.indices.numbers.growth import growth
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -51,15 +51,15 @@ def contributions(start: Floats, end: Floats, weights: Floats, mean: str = "arit
     "arithmetic" w (x₁ − x₀); "geometric" w ln(x₁/x₀) · (I₁ − I₀)/ln(I₁/I₀), the logarithmic mean, which leaves nothing
     over (Ang, Energy Policy 32 (2004)). Source: 国家统计局, 经济发展新动能指数编制说明; IMF, Quarterly National Accounts Manual (2017), ch. 8.
     weights (…, children) relative. All values must be there: a child that is missing at one end leaves the change of the
-    index undefined. Raises MethodError for missing values, and under "geometric" for values not above zero.
+    index undefined. Raises ValuesError for missing values, and under "geometric" for values not above zero.
     """
     if np.isnan(start).any() or np.isnan(end).any():
-        raise MethodError("incomplete_change")
+        raise refused("incomplete_change")
     shares = weights / weights.sum(axis=-1, keepdims=True)
     if mean == "arithmetic":
         return Contributions(shares * (end - start), np.sum(shares * start, axis=-1))
     if not ((start > 0).all() and (end > 0).all()):
-        raise MethodError("not_positive", method="geometric", low=float(min(start.min(), end.min())))
+        raise refused("not_positive", method="geometric", low=float(min(start.min(), end.min())))
     logs = shares * np.log(end / start)
     before = np.exp(np.sum(shares * np.log(start), axis=-1))
     return Contributions(logs * _logarithmic_mean(before, logs.sum(axis=-1))[..., None], before)

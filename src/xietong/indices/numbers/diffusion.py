@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +22,7 @@ def diffusion(shares: Floats) -> Floats:
     """Diffusion index, share of better plus half the share of the same, 0 to 100; 50 is no change.
 
     Source: 国家统计局, 采购经理调查统计报表制度; OECD, Business Tendency Surveys: A Handbook (2003). shares (…, 3), better, same and
-    worse in per cent or as counts; returns (…). A question with a missing share is missing. Raises MethodError for
+    worse in per cent or as counts; returns (…). A question with a missing share is missing. Raises ValuesError for
     negative shares and for a question nobody answered.
     """
     parts = proportions(shares)
@@ -41,25 +41,32 @@ def balance(shares: Floats) -> Floats:
     return index
 
 
+def prosperity(shares: Floats) -> Floats:
+    """Prosperity index (景气指数), 100 + share of better − share of worse, 0 to 200; 100 is no change.
+
+    Source: 国家统计局, 企业景气调查制度, where the index of an enterprise is 40 per cent of the present and 60 of what is
+    expected (`composite` of the two). Shapes and errors as in `diffusion`.
+    """
+    return 100.0 + balance(shares)
+
+
 def proportions(shares: Floats) -> Floats:
-    """Answers as parts of one, (…, answers); counts and per cent alike. Raises MethodError as `diffusion` does."""
+    """Answers as parts of one, (…, answers); counts and per cent alike. Raises ValuesError as `diffusion` does."""
     if (shares < 0).any():
-        raise MethodError("negative", method="diffusion", low=float(np.nanmin(shares)))
+        raise refused("negative", method="diffusion", low=float(np.nanmin(shares)))
     whole = shares.sum(axis=-1, keepdims=True)
     if (whole == 0).any():
-        raise MethodError("no_answers")
+        raise refused("no_answers")
     parts: Floats = shares / whole
     return parts
 
 
 def percentages(shares: Floats) -> Floats:
-    """Printed percentages, checked: they are returned as they are. Raises MethodError where three do not make 100."""
+    """Printed percentages, checked: they are returned as they are. Raises ValuesError where three do not make 100."""
     whole = shares.sum(axis=-1)
     off = np.abs(whole - 100.0) > CLOSE
     if off.any():
-        raise MethodError(
-            "not_hundred", sums=", ".join(f"{one:g}" for one in np.atleast_1d(whole)[np.atleast_1d(off)][:6])
-        )
+        raise refused("not_hundred", sums=", ".join(f"{one:g}" for one in np.atleast_1d(whole)[np.atleast_1d(off)][:6]))
     return shares
 
 
@@ -77,11 +84,11 @@ def composite(index: Floats, weights: Floats, invert: Sequence[bool] | NDArray[n
 
     Source: 国家统计局, 中国制造业采购经理指数 (weights 30 new orders, 25 production, 20 employment, 15 delivery time inverted, 10
     stocks of materials). index (…, children), weights (children,) or (…, children); returns (…). A composite with a missing
-    part is missing: it is not comparable with that of another month. Raises MethodError for weights that do not sum
+    part is missing: it is not comparable with that of another month. Raises ValuesError for weights that do not sum
     above zero.
     """
     if not (weights.sum(axis=-1) > 0).all():
-        raise MethodError("no_weight", method="composite")
+        raise refused("no_weight", method="composite")
     turned = inverted(index, invert) if len(invert) else index
     whole: Floats = np.sum(turned * weights, axis=-1) / weights.sum(axis=-1)
     return whole
@@ -103,15 +110,15 @@ def tallied(answers: Floats, respondents: Floats | None = None) -> Tally:
     """Shares of better, same and worse from the answers of respondents.
 
     answers (respondents, questions): 1 better, 0 the same, −1 worse, NaN none. respondents (respondents,): their weights,
-    such as turnover; all alike where not given. Source: OECD (2003), ch. 6. Raises MethodError for other answers, weights below
+    such as turnover; all alike where not given. Source: OECD (2003), ch. 6. Raises ValuesError for other answers, weights below
     zero, and a question nobody answered.
     """
     there = ~np.isnan(answers)
     if not np.isin(answers[there], (-1.0, 0.0, 1.0)).all():
-        raise MethodError("answers")
+        raise refused("answers")
     heavy = np.ones(len(answers)) if respondents is None else respondents
     if (heavy < 0).any() or len(heavy) != len(answers):
-        raise MethodError("negative", method="tallied", low=float(heavy.min()))
+        raise refused("negative", method="tallied", low=float(heavy.min()))
     by_answer = [(answers == answer) * heavy[:, None] for answer in (1.0, 0.0, -1.0)]
     shares = 100.0 * proportions(np.stack([part.sum(axis=0) for part in by_answer], axis=-1))
     mine = there * heavy[:, None]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xietong.indices.numbers.diffusion import proportions, tallied
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -19,7 +19,7 @@ def standard_error(shares: Floats, number: Floats | float, population: float = n
     """Standard error of a diffusion index: √(Σ p s² − (Σ p s)²)/n · (N − n)/(N − 1)), s = 100, 50, 0.
 
     Shares are those of a multinomial sample of n from N without replacement. Source: Cochran, Sampling Techniques (1977),
-    2.6, 3.2. shares (…, 3), number (…) or one, population N; returns (…). Raises MethodError for fewer than one answer and
+    2.6, 3.2. shares (…, 3), number (…) or one, population N; returns (…). Raises ValuesError for fewer than one answer and
     for a sample larger than the population.
     """
     size = np.asarray(number, dtype=np.float64)
@@ -39,7 +39,7 @@ def interval(
     not further than z standard errors, these taken at D₀ with the share of the same as observed, which is Wilson's
     interval where nobody says the same (where everybody does it has no width either; see `proportion_intervals`).
     Source: Wilson, JASA 22 (1927); Cochran (1977), 3.2. A finite population shortens it by √((N − n)/(N − 1)). Shapes and
-    errors as in `standard_error`; also MethodError for a confidence that is not between 0 and 1.
+    errors as in `standard_error`; also ValuesError for a confidence that is not between 0 and 1.
     """
     size = np.asarray(number, dtype=np.float64)
     parts = proportions(shares)
@@ -112,7 +112,7 @@ def survey_error(
     parts = (gaps / np.sum(there * heavy[:, None], axis=0)) @ (signs * weights / weights.sum())
     number = int(there.any(axis=1).sum())
     if number < 2:
-        raise MethodError("too_few", method="survey_error", units=number, least=2)
+        raise refused("too_few", method="survey_error", units=number, least=2)
     spread = float(np.sum(parts**2)) * number / (number - 1)
     return float(np.sqrt(spread * _finite(np.asarray(float(number)), population)))
 
@@ -120,7 +120,7 @@ def survey_error(
 def _finite(size: Floats, population: float) -> Floats:
     """Correction for a finite population, (N − n)/(N − 1)."""
     if (size < 1).any() or (size > population).any():
-        raise MethodError("sample", number=float(size.max()), population=population)
+        raise refused("sample", number=float(size.max()), population=population)
     if np.isinf(population) or population == 1:
         return np.ones_like(size) if np.isinf(population) else np.zeros_like(size)
     return (population - size) / (population - 1.0)
@@ -130,5 +130,5 @@ def _quantile(confidence: float) -> float:
     from scipy.special import ndtri
 
     if not 0 < confidence < 1:
-        raise MethodError("confidence", confidence=confidence)
+        raise refused("confidence", confidence=confidence)
     return float(ndtri(0.5 + confidence / 2.0))

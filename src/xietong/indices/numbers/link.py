@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -30,17 +30,17 @@ def linked(older: Floats, newer: Floats, how: str = "ratio") -> Link:
     how: "ratio" Σ newer / Σ older over the overlap; "geometric" the geometric mean of newer/older; "difference" their
     mean difference, for balances and shares. Source: IMF and others, Consumer Price Index Manual (2020), ch. 9; Quarterly
     National Accounts Manual (2017), ch. 8. Both (times,) on the same times, missing where they say nothing; where both
-    say something the newer counts. Raises MethodError for pieces of different length, no overlap, and a ratio of values that
+    say something the newer counts. Raises ValuesError for pieces of different length, no overlap, and a ratio of values that
     are not above zero.
     """
     if older.shape != newer.shape:
-        raise MethodError("length", children=len(newer), given=len(older))
+        raise refused("length", children=len(newer), given=len(older))
     both = ~np.isnan(older) & ~np.isnan(newer)
     if not both.any():
-        raise MethodError("no_overlap")
+        raise refused("no_overlap")
     one, other = older[both], newer[both]
     if how != "difference" and not ((one > 0).all() and (other > 0).all()):
-        raise MethodError("not_positive", method="link", low=float(min(one.min(), other.min())))
+        raise refused("not_positive", method="link", low=float(min(one.min(), other.min())))
     overlap = tuple(int(place) for place in np.flatnonzero(both))
     if how == "difference":
         factor = float(np.mean(other - one))

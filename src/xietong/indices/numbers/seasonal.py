@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -40,14 +40,14 @@ def decomposed(
     Stuart, The Advanced Theory of Statistics 3 (1966), ch. 46. Factors are fixed over the years and no calendar effects are
     taken out: moving holidays such as the Spring Festival stay in.
     values (times,) without gaps in time; begins: the season of the first, from 0. A missing value stays missing, and so
-    does the trend around it. Raises MethodError for fewer than three whole years, a season seen fewer than twice against the
+    does the trend around it. Raises ValuesError for fewer than three whole years, a season seen fewer than twice against the
     trend, and values that are not above zero under the multiplicative model.
     """
     if len(values) < YEARS * period or period < 2:
-        raise MethodError("years", times=len(values), least=YEARS * period, period=period)
+        raise refused("years", times=len(values), least=YEARS * period, period=period)
     times = model == "multiplicative"
     if times and (values <= 0).any():
-        raise MethodError("not_positive", method="multiplicative", low=float(np.nanmin(values)))
+        raise refused("not_positive", method="multiplicative", low=float(np.nanmin(values)))
     trend = moving_average(values, period)
     apart = values / trend if times else values - trend
     seasons = (np.arange(len(values)) + begins) % period
@@ -70,5 +70,5 @@ def moving_average(values: Floats, period: int) -> Floats:
 def _middle(apart: Floats, average: str, season: int) -> float:
     known = apart[~np.isnan(apart)]
     if len(known) < 2:
-        raise MethodError("season", season=season + 1, number=len(known))
+        raise refused("season", season=season + 1, number=len(known))
     return float(np.median(known) if average == "median" else np.mean(known))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from xietong.indices.numbers.link import linked
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class Release:
 
     @classmethod
     def with_growth(cls, date: str, period: str, value: float, before: str, rate: float, base: str = "") -> Release:
-        """A release that gives a value and its growth in per cent. Raises MethodError for growth of −100 or less."""
+        """A release that gives a value and its growth in per cent. Raises ValuesError for growth of −100 or less."""
         if rate <= -100:
-            raise MethodError("no_level", kind="plain", rate=rate)
+            raise refused("no_level", kind="plain", rate=rate)
         return cls(date, {before: value / (1.0 + rate / 100.0), period: value}, base)
 
 
@@ -59,47 +59,45 @@ class Revision:
 
 @dataclass(frozen=True)
 class Vintages:
-    """Releases of one index, in the order of their dates. Raises MethodError for two of one day."""
+    """Releases of one index, in the order of their dates. Raises ValuesError for two of one day."""
 
     releases: tuple[Release, ...]
 
     def __post_init__(self) -> None:
         dates = [release.date for release in self.releases]
         if not dates or len(set(dates)) != len(dates):
-            raise MethodError(
-                "releases", dates=", ".join(sorted({date for date in dates if dates.count(date) > 1})) or "—"
-            )
+            raise refused("releases", dates=", ".join(sorted({date for date in dates if dates.count(date) > 1})) or "—")
         object.__setattr__(self, "releases", tuple(sorted(self.releases, key=lambda release: release.date)))
 
     def as_of(self, day: str) -> tuple[Release, ...]:
-        """The releases that were out on a day. Raises MethodError for a day before the first."""
+        """The releases that were out on a day. Raises ValuesError for a day before the first."""
         out = tuple(release for release in self.releases if release.date <= day)
         if not out:
-            raise MethodError("not_released", day=day, first=self.releases[0].date)
+            raise refused("not_released", day=day, first=self.releases[0].date)
         return out
 
     def value(self, period: str, day: str = "9999") -> float:
-        """What the latest release of a day that has the period says of it. Raises MethodError where none does."""
+        """What the latest release of a day that has the period says of it. Raises ValuesError where none does."""
         for release in reversed(self.as_of(day)):
             if period in release.values:
                 return release.values[period]
-        raise MethodError("no_period", period=period, day=day)
+        raise refused("no_period", period=period, day=day)
 
     def change(self, period: str, before: str, day: str = "9999") -> float:
         """The change between two periods within one release, the latest that has both.
 
-        Raises MethodError where no release has both: a difference of two releases would mix their vintages.
+        Raises ValuesError where no release has both: a difference of two releases would mix their vintages.
         """
         for release in reversed(self.as_of(day)):
             if period in release.values and before in release.values:
                 return release.values[period] - release.values[before]
-        raise MethodError("mixed_vintages", period=period, before=before)
+        raise refused("mixed_vintages", period=period, before=before)
 
     def linked(self, day: str = "9999") -> Linked:
         """One series from all releases of a day: the latest as it is, those before brought to its level where they overlap.
 
         Only changes within a release are used; between releases values are multiplied by the ratio over the periods both
-        have (see `link.linked`). Raises MethodError for a release that shares no period with those after it.
+        have (see `link.linked`). Raises ValuesError for a release that shares no period with those after it.
         """
         out = self.as_of(day)
         periods = sorted({period for release in out for period in release.values})
@@ -108,7 +106,7 @@ class Vintages:
         for release in reversed(out[:-1]):
             older = _row(release, periods)
             if not (~np.isnan(older) & ~np.isnan(series)).any():
-                raise MethodError("not_linked", date=release.date, later=out[-1].date)
+                raise refused("not_linked", date=release.date, later=out[-1].date)
             link = linked(older, series)
             series, factors[release.date] = link.values, link.factor
             sources = dict.fromkeys(release.values, release.date) | sources

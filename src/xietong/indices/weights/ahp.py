@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xietong.data import table
-from xietong.indices.refused import MethodError, Remark
+from xietong.indices.refused import Remark, refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -46,11 +46,11 @@ class Judgement:
 def ahp(values: Floats, matrix: Comparisons, method: str = "eigenvector", random_index: str = "saaty1980") -> Floats:
     """AHP weights of a pairwise matrix; of values (units, children) only the number of children counts.
 
-    Source, parameters and errors as in `judge`, which also tells how consistent the matrix is; also MethodError where the
+    Source, parameters and errors as in `judge`, which also tells how consistent the matrix is; also ValuesError where the
     matrix does not compare as many as there are children.
     """
     if len(matrix) != values.shape[-1]:
-        raise MethodError("length", children=values.shape[-1], given=len(matrix))
+        raise refused("length", children=values.shape[-1], given=len(matrix))
     return judge(matrix, method, random_index).weights
 
 
@@ -62,7 +62,7 @@ def judge(matrix: Comparisons, method: str = "eigenvector", random_index: str = 
     mean of (Aw)_i / w_i. Comparisons that were not made are NaN or "" on both sides: the eigenvector is then Harker's
     (Mathematical Modelling 9 (1987)), the geometric one that of least squares of logarithms (Kwiesielewicz, European J.
     Operational Research 93 (1996)). matrix: n rows of n numbers or fractions as text ("1/3").
-    Raises MethodError for a matrix that is not square, not of numbers above zero, without ones in its diagonal, or not
+    Raises ValuesError for a matrix that is not square, not of numbers above zero, without ones in its diagonal, or not
     reciprocal (every pair is named), for comparisons that do not connect all children, and for column_mean of an
     incomplete matrix.
     """
@@ -81,12 +81,10 @@ def judge(matrix: Comparisons, method: str = "eigenvector", random_index: str = 
 
 
 def read(matrix: Comparisons) -> Floats:
-    """A matrix of comparisons as numbers, NaN for those not made. Raises MethodError as `judge` does."""
+    """A matrix of comparisons as numbers, NaN for those not made. Raises ValuesError as `judge` does."""
     number = len(matrix)
     if number == 0 or any(len(row) != number for row in matrix):
-        raise MethodError(
-            "not_square", rows=number, columns=", ".join(sorted({str(len(row)) for row in matrix})) or "0"
-        )
+        raise refused("not_square", rows=number, columns=", ".join(sorted({str(len(row)) for row in matrix})) or "0")
     ratios = np.array([[_number(cell) for cell in row] for row in matrix], dtype=np.float64)
     wrong = [
         _pair(i, j, ratios)
@@ -95,7 +93,7 @@ def read(matrix: Comparisons) -> Floats:
         if _wrong(ratios[i, j], ratios[j, i], i == j)
     ]
     if wrong:
-        raise MethodError("not_reciprocal", pairs="; ".join(wrong))
+        raise refused("not_reciprocal", pairs="; ".join(wrong))
     return ratios
 
 
@@ -126,12 +124,12 @@ def _pair(i: int, j: int, ratios: Floats) -> str:
 def _refuse_parts(ratios: Floats, method: str) -> None:
     """Refuse comparisons that fall apart into groups between which nothing was compared."""
     if method == "column_mean":
-        raise MethodError("incomplete", method=method)
+        raise refused("incomplete", method=method)
     linked = (~np.isnan(ratios)).astype(np.int64)
     reach = np.linalg.matrix_power(linked, len(linked)) > 0
     if not reach.all():
         apart = ", ".join(str(place + 1) for place in np.flatnonzero(~reach[0]))
-        raise MethodError("not_connected", children=apart)
+        raise refused("not_connected", children=apart)
 
 
 def _filled(ratios: Floats) -> Floats:

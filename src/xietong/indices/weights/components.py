@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.refused import MethodError, places
+from xietong.indices.refused import places, refused
 from xietong.indices.weights.correlate import correlations
 from xietong.indices.weights.rotate import varimax
 from xietong.indices.weights.sample import complete, shares, varied
@@ -38,12 +38,22 @@ def components(values: Floats, method: str = "pca") -> Components:
     Source: Jolliffe, Principal Component Analysis (2002), 2.3; R's prcomp(scale. = TRUE) has the same loadings, with a
     sign that is arbitrary there and fixed here: those of a component sum to zero or more, and where the sum is zero
     the first that is not zero is above. values (units, children), complete units only; returns Components. Raises
-    MethodError for fewer than three complete units and for a child that is the same in all of them.
+    ValuesError for fewer than three complete units and for a child that is the same in all of them.
     """
     whole = varied(complete(values, method), method)
     eigenvalues, vectors = np.linalg.eigh(correlations(whole))
     eigenvalues, vectors = np.maximum(eigenvalues[::-1], 0.0), vectors[:, ::-1]
     return Components(eigenvalues, vectors * _signs(vectors))
+
+
+def raw_loadings(values: Floats) -> Floats:
+    """The loadings of the first component themselves, (children,): what COINr calls PCA weights, up to its sign.
+
+    They do not sum to one (their squares do) and may be below zero. Source: Becker et al., COINr (2022), get_PCA. Shapes,
+    missing values and errors as in `components`.
+    """
+    loadings: Floats = components(values).loadings[:, 0]
+    return loadings
 
 
 def first(values: Floats, negative: str = "refuse") -> Floats:
@@ -52,12 +62,12 @@ def first(values: Floats, negative: str = "refuse") -> Floats:
     negative, what is done with loadings below zero: "refuse" them, "keep" them (COINr's weights are the loadings
     themselves, which make the same scores), "absolute", or "squared" l²/Σl², which is the share of each child in the
     component. Source: OECD/JRC Handbook (2008), 6.1; Becker et al., COINr (2022). Shapes, missing values and errors as in
-    `components`; also MethodError where the two first components explain the same, which leaves the first undetermined,
+    `components`; also ValuesError where the two first components explain the same, which leaves the first undetermined,
     and for loadings below zero under "refuse".
     """
     found = components(values)
     if len(found.eigenvalues) > 1 and found.eigenvalues[0] - found.eigenvalues[1] < 1e-9 * found.eigenvalues[0]:
-        raise MethodError("undetermined")
+        raise refused("undetermined")
     return _positive(found.loadings[:, 0], negative)
 
 
@@ -109,7 +119,7 @@ def _kept(found: Components, keep: str, share: float, number: int) -> int:
         reached = np.cumsum(found.shares) >= share - 1e-12
         return int(np.argmax(reached)) + 1 if reached.any() else len(reached)
     if keep == "number" and not 1 <= number <= len(found.eigenvalues):
-        raise MethodError("components", number=number, most=len(found.eigenvalues))
+        raise refused("components", number=number, most=len(found.eigenvalues))
     return number if keep == "number" else len(found.eigenvalues)
 
 
@@ -122,5 +132,5 @@ def _positive(loadings: Floats, negative: str) -> Floats:
         return shares(_positive_parts(loadings, negative), "pca")
     below = loadings < -1e-12
     if negative == "refuse" and below.any():
-        raise MethodError("opposed", children=places(below))
+        raise refused("opposed", children=places(below))
     return shares(loadings, "pca")

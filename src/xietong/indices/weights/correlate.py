@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -19,7 +19,7 @@ def correlations(values: Floats, kind: str = "pearson", others: Floats | None = 
 
     kind: "pearson", "spearman" (of mean ranks), "kendall" (τ-b). Source: Kendall & Gibbons, Rank Correlation Methods
     (1990). A pair counts the units that have both; it must have two or more, and both must vary over them, else
-    MethodError.
+    ValuesError.
     """
     second = values if others is None else others
     if np.isnan(values).any() or np.isnan(second).any():
@@ -27,7 +27,7 @@ def correlations(values: Floats, kind: str = "pearson", others: Floats | None = 
     else:
         found = _complete(values, second, kind)
     if np.isnan(found).any():
-        raise MethodError("no_correlation")
+        raise refused("no_correlation")
     if others is None:
         np.fill_diagonal(found, 1.0)
     bounded: Floats = np.clip(found, -1.0, 1.0)

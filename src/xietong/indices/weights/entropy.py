@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 from xietong.indices.weights.sample import minmax, shares, varied
 
 if TYPE_CHECKING:
@@ -25,23 +25,23 @@ def entropy(values: Floats, normalise: str = "sum", zeros: str = "zero_term", ep
     Under "sum" weights do not depend on the units in which children are measured, under "minmax" nor on their zero.
 
     values (units, children); returns (children,) that sum to 1. Missing values are left out, and n is the number of
-    units that have the child. Raises MethodError for negative values under "sum", a child that is the same everywhere
+    units that have the child. Raises ValuesError for negative values under "sum", a child that is the same everywhere
     under "minmax" or zero throughout, an epsilon that does not fit, fewer than two units, and where no child tells units
     apart.
     """
     there = ~np.isnan(values)
     number = there.sum(axis=0)
     if number.min() < 2:
-        raise MethodError("too_few", method="entropy", units=int(number.min()), least=2)
+        raise refused("too_few", method="entropy", units=int(number.min()), least=2)
     if zeros != "zero_term" and not 0 < epsilon < (0.5 if zeros == "inside" else np.inf):
-        raise MethodError("epsilon", zeros=zeros, epsilon=epsilon)
+        raise refused("epsilon", zeros=zeros, epsilon=epsilon)
     if normalise == "sum" and (values < 0).any():
-        raise MethodError("negative", method="entropy", low=float(np.nanmin(values)))
+        raise refused("negative", method="entropy", low=float(np.nanmin(values)))
     amounts = minmax(varied(values, "entropy")) if normalise == "minmax" else values
     amounts = np.where(there, _above_zero(amounts, zeros, epsilon), 0.0)
     whole = amounts.sum(axis=0)
     if (whole == 0).any():
-        raise MethodError("zero_divisor", scale=normalise)
+        raise refused("zero_divisor", scale=normalise)
     parts = amounts / whole
     logs = np.log(np.where(parts > 0, parts, 1.0))
     spread = 1.0 + np.sum(parts * logs, axis=0) / np.log(number)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 from xietong.indices.weights.sample import shares
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def equal(values: Floats) -> Floats:
 
 
 def relative(weights: Floats) -> Floats:
-    """Weights that were given, over their sum. Raises MethodError for weights below zero or with a sum of zero."""
+    """Weights that were given, over their sum. Raises ValuesError for weights below zero or with a sum of zero."""
     if (weights < 0).any():
-        raise MethodError("negative", method="weights", low=float(weights.min()))
+        raise refused("negative", method="weights", low=float(weights.min()))
     return shares(weights, "weights")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xietong.core.errors import ValuesError
 from xietong.indices.aggregation.means import arithmetic
-from xietong.indices.refused import MethodError
+from xietong.indices.refused import refused
 from xietong.indices.weights.correlate import correlations
 from xietong.indices.weights.sample import deviations, varied
 
@@ -39,7 +40,7 @@ def optimised(
     where it has no weight below zero: w_j ∝ (R⁻¹t)_j / s_j for balance, w_j ∝ 1/s_j for infomax; otherwise it is the best
     of several searches, the same every time, and never worse than the importance itself as weights.
     values (units, children); returns (children,) that sum to 1. Missing values are left out pair by pair and their
-    weight goes to the children present. Raises MethodError for a child that is the same everywhere, for fewer than three
+    weight goes to the children present. Raises ValuesError for a child that is the same everywhere, for fewer than three
     units, and for an importance that is not one number above zero for each child.
     """
     return _found(
@@ -99,12 +100,12 @@ def _found(
 ) -> Floats:
     target = _target(importance, values.shape[-1])
     if np.min(np.sum(~np.isnan(varied(values, "optimised")), axis=0)) < 3:
-        raise MethodError("too_few", method="optimised", units=int(np.min(np.sum(~np.isnan(values), axis=0))), least=3)
+        raise refused("too_few", method="optimised", units=int(np.min(np.sum(~np.isnan(values), axis=0))), least=3)
 
     def lost(weights: Floats) -> float:
         try:
             return loss(values, score(weights), objective, correlation, target)
-        except MethodError:  # a mean that is the same for all units has no correlation
+        except ValuesError:  # a mean that is the same for all units has no correlation
             return np.inf
 
     starts = [target, *_closed(values, objective, target, negative)]
@@ -123,7 +124,7 @@ def _found(
 def _target(importance: Sequence[float], children: int) -> Floats:
     target = np.asarray(importance, dtype=np.float64) if len(importance) else np.ones(children)
     if len(target) != children or not (target > 0).all():
-        raise MethodError("importance", children=children, given=", ".join(f"{one:g}" for one in target))
+        raise refused("importance", children=children, given=", ".join(f"{one:g}" for one in target))
     whole: Floats = target / target.sum()
     return whole
 

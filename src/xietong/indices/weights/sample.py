@@ -6,29 +6,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.refused import MethodError, places
+from xietong.indices.refused import places, refused
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
 
 
 def complete(values: Floats, method: str, least: int = 3) -> Floats:
-    """The units that have every child, (complete, children). Raises MethodError for fewer than `least` of them."""
+    """The units that have every child, (complete, children). Raises ValuesError for fewer than `least` of them."""
     whole = values[~np.isnan(values).any(axis=1)]
     if len(whole) < least:
-        raise MethodError("too_few", method=method, units=len(whole), least=least)
+        raise refused("too_few", method=method, units=len(whole), least=least)
     return whole
 
 
 def varied(values: Floats, method: str) -> Floats:
-    """The values, if every child differs between units. Raises MethodError that names those that do not."""
+    """The values, if every child differs between units. Raises ValuesError that names those that do not."""
     known = np.where(np.isnan(values), 0.0, values)
     there = ~np.isnan(values)
     low = np.min(np.where(there, values, np.inf), axis=0)
     high = np.max(np.where(there, values, -np.inf), axis=0)
     flat = ~(high - low > 1e-12 * np.abs(known).max(axis=0))
     if flat.any():
-        raise MethodError("flat", method=method, children=places(flat))
+        raise refused("flat", method=method, children=places(flat))
     return values
 
 
@@ -58,8 +58,8 @@ def minmax(values: Floats) -> Floats:
 
 
 def shares(amounts: Floats, method: str) -> Floats:
-    """Amounts over their sum. Raises MethodError where the sum is zero: the method tells no child from another."""
+    """Amounts over their sum. Raises ValuesError where the sum is zero: the method tells no child from another."""
     whole = float(amounts.sum())
     if not abs(whole) > 1e-12 * max(float(np.abs(amounts).sum()), 1e-300) or not np.isfinite(whole):
-        raise MethodError("no_weight", method=method)
+        raise refused("no_weight", method=method)
     return amounts / whole

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.indices.refused import MethodError, places
+from xietong.indices.refused import places, refused
 from xietong.indices.weights.correlate import correlations
 from xietong.indices.weights.sample import deviations, means, minmax, shares, varied
 
@@ -19,7 +19,7 @@ def deviation(values: Floats, ddof: int = 1) -> Floats:
 
     Source: Diakoulaki, Mavrotas & Papayannakis, Computers & Operations Research 22 (1995). values (units, children);
     returns (children,) that sum to 1. Missing values are left out child by child; ddof 1 or 0 gives the same weights
-    unless children miss different numbers of units. Raises MethodError where no child differs between units.
+    unless children miss different numbers of units. Raises ValuesError where no child differs between units.
     """
     return shares(deviations(values, ddof), "deviation")
 
@@ -29,12 +29,12 @@ def variation(values: Floats, ddof: int = 1) -> Floats:
 
     For values on a ratio scale: under min–max the coefficient depends on where zero was put. Source: 变异系数法 as in
     Abdi, Coefficient of variation, Encyclopedia of Research Design (2010). Shapes, missing values and ddof as in
-    `deviation`. Raises MethodError for a child with a mean of zero and where no child differs between units.
+    `deviation`. Raises ValuesError for a child with a mean of zero and where no child differs between units.
     """
     mean = means(values)
     zero = ~(np.abs(mean) > 1e-12 * np.abs(np.nan_to_num(values)).max(axis=0))
     if zero.any():
-        raise MethodError("mean_zero", children=places(zero))
+        raise refused("mean_zero", children=places(zero))
     return shares(deviations(values, ddof) / np.abs(mean), "variation")
 
 
@@ -52,7 +52,7 @@ def critic(
     published) or "none". correlation: "pearson", "spearman", "kendall". conflict: "signed" 1 − r (as published) or
     "absolute" 1 − |r|. spread: "deviation" s, or "variation" s/|mean| of the values before normalisation.
     values (units, children); returns (children,) that sum to 1. Missing values are left out child by child, in
-    correlations pair by pair. Raises MethodError for a child that is the same everywhere, and where children all agree.
+    correlations pair by pair. Raises ValuesError for a child that is the same everywhere, and where children all agree.
     """
     scaled = minmax(varied(values, "critic")) if normalise == "minmax" else varied(values, "critic")
     agreed = correlations(scaled, correlation)

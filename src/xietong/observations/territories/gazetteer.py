@@ -164,7 +164,7 @@ def _names(
             if one.short and name not in generic and (stem := short(name)):
                 vague = one.kind != "province" and (stem in ordinary or foreign)
                 found[plain(stem)].append(Entry(one.code, stem, "short", since, until, vague))
-        for alias in one.aliases:
+        for alias in (*one.aliases, *words["also"].get(one.code, ())):
             found[plain(alias)].append(Entry(one.code, alias, "alias", one.valid_from, one.valid_to))
     _stand_ins(found, known, pack)
     return {name: tuple(entries) for name, entries in found.items()}

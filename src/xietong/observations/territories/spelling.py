@@ -13,7 +13,17 @@ FILE = "territories/names.toml"
 
 def plain(name: str) -> str:
     """A name without spaces, dashes, brackets and other marks, full and half width alike."""
-    return "".join(char for char in unicodedata.normalize("NFKC", name) if char.isalnum()).upper()
+    return simplified("".join(char for char in unicodedata.normalize("NFKC", name) if char.isalnum()).upper())
+
+
+def simplified(name: str) -> str:
+    """A name in traditional characters in simplified ones: 遼寧 → 辽宁. The same name, not a damaged one."""
+    return name.translate(_traditional())
+
+
+@cache
+def _traditional() -> dict[int, str]:
+    return {ord(pair[0]): pair[1] for pair in table(FILE)["traditional"].split()}
 
 
 def short(name: str) -> str:

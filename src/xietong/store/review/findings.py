@@ -48,8 +48,11 @@ class Findings:
         where = select(IssuePlace.issue_id, IssuePlace.document_id).where(IssuePlace.issue_id.in_(places))
         for place in sight.connection.execute(where):
             everywhere.setdefault(place.issue_id, []).append(place.document_id)
+        by_cell = {row.id for rows in sight.cells.values() for row in rows}  # asked as questions about cells
         query = select(IssueTable.id, IssueTable.severity, IssueTable.code)
         for one in sight.connection.execute(query.where(IssueTable.id.in_(places), IssueTable.judged == "")):
+            if one.id in by_cell:
+                continue
             observed, score = values[one.id]
             doubt = (Doubt(one.severity, one.code),)
             reach = len(everywhere[one.id]) + observed

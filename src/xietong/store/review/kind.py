@@ -15,7 +15,7 @@ from xietong.observations.figures import line_of
 from xietong.statements.review.judged import Judged
 from xietong.statements.review.model import Decision, Doubt, Verdict
 from xietong.statements.review.weigh import Near
-from xietong.store import judged
+from xietong.store import cells, issues, judged
 from xietong.store.issues import IssueRow
 from xietong.store.model import Document, DocumentText
 from xietong.store.rows import StatementRow
@@ -47,9 +47,24 @@ class Sight:
         query = select(DocumentText.content).join(Document, Document.text_id == DocumentText.id)
         return str(self.connection.scalar(query.where(Document.id == self.document)) or "")
 
+    @cached_property
+    def cells(self) -> dict[str, list[IssueRow]]:
+        """Cell of its tables → the open findings on it that are asked cell by cell: all of whose places are cells."""
+        return by_cell(self.connection, issues.in_tables_of(self.connection, self.document))
+
     def line(self, row: StatementRow) -> str:
         """The sentence around a reading."""
         return line_of(self.content, row.statement)
+
+
+def by_cell(connection: Connection, rows: Iterable[IssueRow]) -> dict[str, list[IssueRow]]:
+    """Cell → those of some findings that are on it and asked cell by cell: no mere notes, all of whose places are cells."""
+    found = {one.id: one for one in rows if one.issue.severity != "note"}
+    made: dict[str, list[IssueRow]] = {}
+    for key, held in cells.places(connection, {key: one.issue for key, one in found.items()}).items():
+        for cell in held:
+            made.setdefault(cell, []).append(found[key])
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,8 @@ class Proposal:
 class Shown:
     """A question as a person sees it. `state` stands for all that an answer rests on: an answer given to another state
     is refused. `rows`: the readings it is about with what holds of each; `neighbours`: those around them;
-    `decisions`: all that was ever decided on it, the last one first."""
+    `decisions`: all that was ever decided on it, the last one first; `cell`: the cell of a table that it is about, with
+    the findings on it."""
 
     kind: str
     subject: str
@@ -93,6 +109,8 @@ class Shown:
     decisions: tuple[Decision, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     stands: Decision | None = None
+    cell: cells.Judged | None = None
+    on_cell: tuple[IssueRow, ...] = ()
 
     @property
     def state(self) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from xietong.core.errors import NotFoundError
+from xietong.store.review.cells import Cells
 from xietong.store.review.findings import Findings
 from xietong.store.review.kind import Kind
 from xietong.store.review.names import Names, Places
 from xietong.store.review.readings import Readings
 
-KINDS: tuple[Kind, ...] = (Findings(), Readings(), Names(), Places())
+KINDS: tuple[Kind, ...] = (Findings(), Cells(), Readings(), Names(), Places())
 
 
 def named(name: str) -> Kind:

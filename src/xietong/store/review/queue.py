@@ -23,7 +23,7 @@ _CHUNK = 300
 
 def version() -> str:
     """What the queue depends on, beside the links."""
-    return f"queue/1:{content_id(raw('review.toml'))[:16]}:{links.version()}"
+    return f"queue/2:{content_id(raw('review.toml'))[:16]}:{links.version()}"
 
 
 def is_current(connection: Connection) -> bool:

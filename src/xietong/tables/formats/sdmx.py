@@ -22,7 +22,9 @@ def read(source: Bytes) -> tuple[Sheet, ...]:
             structure = structures[min(int(one.get("structure", 0)), len(structures) - 1)]
             rows = list(_rows(one, structure))
             title = structure.get("name") or ""
-            found.append(Sheet(f"dataSet {number}", rows, title if isinstance(title, str) else "", source.name))
+            labels = _labels(structure)
+            title = title if isinstance(title, str) else ""
+            found.append(Sheet(f"dataSet {number}", rows, title, source.name, labels=labels))
         return tuple(found)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise trouble(source.name, "json") from error
@@ -49,6 +51,15 @@ def _rows(data: Any, structure: Any) -> Iterator[Row]:
             value, *rest = observed or [None]
             last = [_value(one, index) for one, index in _paired(told, rest)]
             yield (*fixed, *along, *inner, "" if value is None else str(value), *of_all, *said, *last)
+
+
+def _labels(structure: Any) -> dict[str, dict[str, str]]:
+    """The names of the codes of each dimension, where they are given and others than the codes."""
+    found: dict[str, dict[str, str]] = {}
+    for head in (one for level in structure["dimensions"].values() for one in level or []):
+        names = {str(one.get("id")): one.get("name") for one in head.get("values") or []}
+        found[head["id"]] = {code: name for code, name in names.items() if isinstance(name, str) and name != code}
+    return found
 
 
 def _paired(heads: list[Any], given: list[Any]) -> list[tuple[Any, Any]]:

@@ -7,12 +7,14 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from xietong.tables.formats.source import Bytes
 from xietong.tables.model import Row, Sheet
 from xietong.tables.trouble import trouble
 
 _LONGEST = 1 << 20  # characters of one field; more is a quotation mark that was never closed
+_LOOKED = 20  # records by which the separator is found
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -74,12 +76,18 @@ def _decodes(source: Bytes, encoding: str) -> bool:
 
 
 def _separator(sample: str) -> str:
-    """The separator that parts most of the first lines into equally many fields."""
-    lines = [line for line in sample.splitlines()[:-1] or sample.splitlines() if line.strip()][:20]
+    """The separator that parts most of the first records into equally many fields."""
     best, most = ",", 0
     for separator in (",", "\t", ";", "|"):
-        counts = [len(row) for row in csv.reader(lines, delimiter=separator)]
-        usual = max(set(counts), key=counts.count)
+        counts = [len(row) for row in _records(sample, separator) if any(cell.strip() for cell in row)][:_LOOKED]
+        usual = max(set(counts), key=counts.count) if counts else 0
         if usual > 1 and counts.count(usual) * usual > most:
             best, most = separator, counts.count(usual) * usual
     return best
+
+
+def _records(sample: str, separator: str) -> list[list[str]]:
+    """The first records of a sample, without the last, which may be cut off."""
+    csv.field_size_limit(_LONGEST)
+    records = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), 2 * _LOOKED))
+    return records[:-1] or records
