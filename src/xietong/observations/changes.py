@@ -41,7 +41,8 @@ class Levels:
 
     def of(self, figure: Figure) -> list[Figure]:
         """All levels of the thing a change is of, in any unit."""
-        return self._by_thing.get(figure.thing, [])
+        found = self._by_thing.get(figure.thing, [])
+        return found if figure.thing[0] else [one for one in found if one.line == figure.line]  # nameless: its own sentence
 
     def series(self) -> list[list[Figure]]:
         """For each thing the levels of years (or of one part of each year), one a year, in order."""

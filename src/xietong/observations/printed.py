@@ -75,6 +75,8 @@ def interval_of(numbers: Sequence[Decimal], form: str, quote: str, modifier: str
     """The values that printed numbers can stand for. For a range: from its low end to its high end."""
     if quote.endswith("番") and modifier == "=":  # 翻一番 is said of twice as much, more or less
         return Interval(numbers[0] * _FEW, numbers[0] * (2 - _FEW))
+    if "番" in quote and modifier in (">", ">="):  # 翻两番多: short of the next doubling
+        return Interval(numbers[0], numbers[0] * 2)
     if form == "range":
         low, high = sorted(numbers)  # a fall of 3% to 9% is −3 to −9
         return Interval(low - steps(quote, low)[0] / 2, high + steps(quote, high)[0] / 2)

@@ -123,7 +123,13 @@ def _around(figures: Sequence[Figure], index: int) -> list[Figure]:
         for other in _alike(one, near)
         if (other.thing[1] == one.thing[1] or not other.thing[1] or not one.thing[1])
         and (other.period is None or one.period is None or _at_one_time(one, other))
+        and _begins(one) == _begins(other)
     ]
+
+
+def _begins(figure: Figure) -> bool:
+    """人均消费由92元提高到137元: whether a change begins with a value, which then is of an earlier time."""
+    return re.search(r"[由从](?!事|业|此)[^，。；]{0,12}$", _words(figure)) is not None
 
 
 def _elsewhere(figures: Sequence[Figure], index: int) -> list[Figure]:
@@ -226,6 +232,8 @@ def _daily(figures: Sequence[Figure], index: int, words: str) -> Iterator[Issue]
         and one.statement.unit == figure.statement.unit
         and one.period is not None
         and one.period.start is not None
+        and one.period == (figure.period or one.period)
+        and not re.search(r"至[^，。；]{0,12}累计|以来|开通", _words(one))
         and not _DAILY.search(_name(one))
     ]
     if len(sums) != 1 or sums[0].period is None or sums[0].period.start is None:

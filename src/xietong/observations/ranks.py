@@ -25,6 +25,7 @@ _FROM_BELOW = re.compile(r"倒数|由低到高|从低到高|升序|后\d位")
 _TURN = re.compile(r"占比|比重|人均|较上年|比上年|上升|提升|前进|下降|由第|从第|全国|全球|世界")
 _OF_RATES = re.compile(r"增速|增幅|涨幅|降幅|增长率")
 _OF_AMOUNTS = re.compile(r"总量|总额|规模|绝对量|总数")
+_VIEW = re.compile(r"(?:从|就|论|按)([^，。；]{1,12}?)(?:来?看|而言|来说|论)?，")  # 从投资总量看，邯郸市居首
 _AFTER = re.compile(r"仅次于[^，。；]{2,8}?，")
 _FIRST_OF_ALL = re.compile(
     r"(?P<turn>由低到高)?[^。；]{0,12}前(?P<count>[二三四五两])(?:位|名)?(?:依次|分别)(?:为|是)(?P<list>[^。；，]{5,40})"
@@ -100,6 +101,8 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
         stop = max(content.rfind(mark, max(0, found.start() - 60), found.start()) for mark in "，。；：、")
         clause = content[stop + 1 : found.end()]
         before = content[max(0, found.start() - 60) : found.start()]
+        view = _VIEW.findall(re.split("[。；\n]", before)[-1])[-1:]
+        view = view[0] if view else ""
         if (
             re.search(r"最高[与和、]最低|最低[与和、]最高", clause)
             or _FROM_BELOW.search(clause)
@@ -119,7 +122,7 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
             yield Claim(
                 document, found.start(), places.key(named[-1].names[0]), rank, bool(found["least"]),
                 bool(re.search("全省|全市|全区|全部", found[0])), int(years[-1]) if years else 0, bool(found["within"]),
-                bool(_OF_RATES.search(clause)), bool(_OF_AMOUNTS.search(clause)),
+                bool(_OF_RATES.search(clause)), bool(_OF_AMOUNTS.search(view + clause)),
             )  # fmt: skip
     yield from _first_of_all(document, content)
     yield from _pairs(document, content)

@@ -306,7 +306,7 @@ def _totals(row: Row) -> Iterator[Issue]:
         found = _TOTAL.search(row.lead(index))
         if found is None or not _adds(row, index) or not re.match(r"[，、；）)]", row.lead(index)):
             continue
-        if re.search(r"其余|其他|另|累计", row.lead(index)):
+        if re.search(r"其余|其他|另|累计|去重|剔除|扣除|重复|不计", row.lead(index)):
             continue
         run: list[int] = []
         at = index - 1
