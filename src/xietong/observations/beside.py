@@ -93,7 +93,7 @@ def _percent(row: Row, change: int) -> Iterator[Issue]:
         (
             ends
             for values in _groups(row, change, "%")
-            if (ends := _earlier_later(row, values)) is not None and _belongs(row, ends, change)
+            if (ends := earlier_later(row, values)) is not None and _belongs(row, ends, change)
         ),
         None,
     )
@@ -143,7 +143,7 @@ def _ends_of(row: Row, change: int) -> Ends | None:
     """The two values that a change is of; None where the words do not single them out."""
     unit = "%" if row.unit(change) == "百分点" else ""
     for values in _groups(row, change, unit):
-        ends = _earlier_later(row, values)
+        ends = earlier_later(row, values)
         if ends is not None and _belongs(row, ends, change):
             return ends
     return None
@@ -178,7 +178,8 @@ def _is_rate(row: Row, index: int) -> bool:
 _PER = re.compile(r"平均每|日均|月均|人均|户均|每[天日月人户家个]")
 
 
-def _earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
+def earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
+    """Which of two values is the earlier, as their words tell; None where they do not."""
     first, second = values
     between = row.gap(first, second)
     if bool(_PER.search(row.lead(first))) != bool(_PER.search(row.lead(second))) and not _FROM.search(row.lead(first)):
