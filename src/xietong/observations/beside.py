@@ -31,7 +31,7 @@ from xietong.observations.sentence import DOWN, UP, Row
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?!代)(?![^，。；]{0,6}以来)")
 # The year before, in other words, right before a number; a place or thing in between makes it another series.
 RELATIVE = re.compile(
-    r"(?:上年|去年|上一年度?|前一年|前年|同期|同月|上期|年初|[一二三四五六七八九十两]+年前|(?<![一-龥])[一-龥]{2,6}(?<![之日目提当空眼])前|此前|原来|以前)"
+    r"(?:上年|去年|上一年度?|前一年|前年|同期|同月|上期|年初|[一二三四五六七八九十两]+年前|(?<![一-龥])[一-龥]{2,6}(?<![之日目提当空眼])前|(?<![一-龥])[一-龥]{2,10}(?<![同及小临随实按届平])时|此前|原来|以前)"
     r"(?:[前\d一二三四五六七八九十][\d一二三四五六七八九十—\-–至到]*个?(?:月|季度)|[上下]半年|同期|同月|末|底|全年|的|为|是|则|只|仅|有|约|近|超|达|不过|不到|不足|规模|总量|数量|水平|这一数字|这个数字|数字|“[^”]{1,6}”)*$"
 )
 _THAN = re.compile(
@@ -187,7 +187,8 @@ def earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
     if _FROM.search(row.lead(first)) and _TO.match(between):
         return Ends(first, second, _span(row, first, second))
     if re.search(r"[与和]((?:19|20)\d\d)年[^，。；\d]{0,8}$", row.lead(first)) and re.match(r"^相比", between):
-        return Ends(first, second, 0)
+        since = _YEAR.findall(row.lead(first)), _year(row, second)
+        return Ends(first, second, max(0, since[1] - int(since[0][-1])) if since[0] else 0)
     if _THAN.search(row.lead(second)) and "；" not in between:
         years = _year(row, first), _year(row, second)
         return Ends(second, first, max(0, years[0] - years[1]) if all(years) else 0)

@@ -68,6 +68,9 @@ def interval(statement: Statement) -> Interval:
     """The values the figure of a statement can stand for."""
     if statement.unit in ("小时", "分钟") and _CIRCLE in statement.sentence:
         return Interval(min(statement.value), max(statement.value))
+    behind = statement.sentence[statement.end - statement.sentence_start :][:1]
+    if statement.unit == "倍" and behind == "多" and statement.modifier == "=" and statement.form == "number":
+        return Interval(statement.value[0], statement.value[0] + 1)  # 5倍多
     return interval_of(statement.value, statement.form, statement.written or statement.quote, statement.modifier)
 
 
