@@ -266,6 +266,7 @@ def _shortens(one: Figure, other: Figure) -> bool:
     """全年发放创业补贴A。前三季度已发放B: near one another, the one name goes into the other without what says when."""
     near = one.document == other.document and abs(one.statement.start - other.statement.start) < _CLOSE
     names = sorted((_AGAIN.sub("", bare(figure.statement.indicator)) for figure in (one, other)), key=len)
+    near = near and not any("当年" in figure.line for figure in (one, other))  # of which year, who knows
     return near and len(names[0]) > 1 and goes_into(names[0], names[1])
 
 
