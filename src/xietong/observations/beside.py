@@ -299,7 +299,7 @@ def _base_agrees(row: Row, ends: Ends, lead: str) -> bool:
     for first, last in _SPAN.findall(lead):
         if int(last) not in known or not {int(first), int(first) - 1} & known:
             return False
-    return not (ends.years > 1 and re.search(r"一年|当年|同比|比上年|较上年|比去年|较去年|上一年", lead))
+    return not (ends.years > 1 and re.search(r"一年|当年(?!的)|同比|比上年|较上年|比去年|较去年|上一年", lead))
 
 
 def years_said(words: str) -> int:

@@ -247,6 +247,8 @@ def _shortened(figure: Figure, before: Figure, levels: Levels) -> list[tuple[Fig
         return []
     if before.statement.unit in ("", "%") or (figure.statement.measure == "difference" and not same_unit(before, figure)):
         return []
+    if figure.thing[1] != before.thing[1] or re.search("全国|全省|同期|平均", _between(before.statement, figure.statement)):
+        return []
     found = levels.shortened(before, figure.base)
     return [(before, found[0])] if len(found) == 1 else []
 

@@ -32,6 +32,7 @@ from xietong.observations.same import (
 )
 from xietong.observations.unsaid import shown as shown_time
 from xietong.statements.periods import is_stock
+from xietong.statements.places import find_places
 
 
 def check_conflicts(figures: list[Figure]) -> Iterator[Issue]:
@@ -265,9 +266,12 @@ _AGAIN = re.compile(r"[该本当那同]年|全年|[上下]半年|[已就即共�
 def _shortens(one: Figure, other: Figure) -> bool:
     """全年发放创业补贴A。前三季度已发放B: near one another, the one name goes into the other without what says when."""
     near = one.document == other.document and abs(one.statement.start - other.statement.start) < _CLOSE
-    names = sorted((_AGAIN.sub("", bare(figure.statement.indicator)) for figure in (one, other)), key=len)
+    first, again = sorted((one, other), key=lambda figure: figure.statement.start)
+    names = [_AGAIN.sub("", bare(figure.statement.indicator)) for figure in (again, first)]
+    placed = any(place.names for place in find_places(again.statement.sentence, 0, len(again.statement.sentence)))
     near = near and not any("当年" in figure.line for figure in (one, other))  # of which year, who knows
-    return near and len(names[0]) > 1 and goes_into(names[0], names[1])
+    shorter = 1 < len(names[0]) < len(names[1]) and not placed
+    return near and shorter and goes_into(names[0], names[1])
 
 
 _CLOSE = 120  # characters

@@ -236,7 +236,8 @@ def _fits(claim: Claim, row: list[Figure]) -> bool:
     tied = len(row) - 1 - greater - smaller
     falling = mine.known is not None and mine.known.direction < 0 and not claim.over
     falling = falling or bool(_LESS_IS_BETTER.search(_head(row) + claim.words))
-    orders = [greater, smaller] if falling else [smaller] if claim.below else [greater]
+    least = claim.below and re.search(r"最[低少小]$", claim.words) is not None
+    orders = [smaller] if least else [greater, smaller] if falling else [smaller] if claim.below else [greater]
     # where a list leaves places out, a rank may be lower than in the list, and never better
     if claim.within:
         return any(better + 1 <= claim.rank for better in orders)
@@ -245,7 +246,7 @@ def _fits(claim: Claim, row: list[Figure]) -> bool:
 
 
 _LESS_IS_BETTER = re.compile(
-    r"用时|时长|时间|耗时|能耗|电耗|水耗|浓度|指数[^，。]{0,4}改善|投诉|事故|排放|成本|失业|死亡|空气|污染|尘|降幅|负荷|最[低少短小]"
+    r"用时|时长|时间|耗时|能耗|电耗|水耗|浓度|指数[^，。]{0,4}改善|投诉|事故|排放|成本|失业|死亡|空气|污染|尘|降幅|负荷|最[低少短小][^，。；]{0,8}第"
 )
 
 

@@ -511,7 +511,7 @@ def _spelled_out(row: Row, whole: int) -> list[int]:
     if len(parts) < 2 or any(not row.is_amount(at) or row.unit(at) != row.unit(whole) for at in parts):
         return []
     names = [row.lead(at).strip("：，、；") for at in parts]
-    if re.search(r"累计|增[长加幅]|同比|新增|其中|均|上年|去年|合计", "".join(names)):
+    if re.search(r"累计|增[长加幅]|同比|新增|其中|均|上年|去年|合计|目标|计划|预算|预计", "".join(names)):
         return []
     colon = row.gap(whole, whole + 1)[0] == "：" and re.search(r"共|合计|总|全部|计", row.lead(whole))
     behind = row.tail(parts[-1])
