@@ -260,7 +260,9 @@ def _belongs(row: Row, ends: Ends, change: int) -> bool:
         before = change - 1
         things = {row.figures[change].thing[0], row.figures[ends.later].thing[0]}
         same = len(things - {""}) <= 1 and before in (low, high)
-        apart = re.search(r"[；。].|“[^”]*$", row.lead(change))  # what another sentence or a quotation says is of its own
+        apart = re.search(
+            r"[；。].|“[^”]*$", row.lead(change)
+        )  # what another sentence or a quotation says is of its own
         if not (_NEUTRAL.fullmatch(lead) or (same and not apart)):
             return False
     elif re.search(r"[。；]", row.lead(low)):

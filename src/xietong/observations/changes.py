@@ -47,7 +47,9 @@ class Levels:
     def of(self, figure: Figure) -> list[Figure]:
         """All levels of the thing a change is of, in any unit."""
         found = self._by_thing.get(figure.thing, [])
-        return found if figure.thing[0] else [one for one in found if one.line == figure.line]  # nameless: its own sentence
+        return (
+            found if figure.thing[0] else [one for one in found if one.line == figure.line]
+        )  # nameless: its own sentence
 
     def series(self) -> list[list[Figure]]:
         """For each thing the levels of years (or of one part of each year), one a year, in order."""
@@ -77,7 +79,9 @@ class Levels:
         return [
             level
             for (document, where, end), found in self._by_end.items()
-            if document == figure.document and end == when.end and (where == figure.thing[1] or not where or not figure.thing[1])
+            if document == figure.document
+            and end == when.end
+            and (where == figure.thing[1] or not where or not figure.thing[1])
             for level in found
             if same_unit(level, figure)
             and level.statement.start < figure.statement.start
@@ -139,7 +143,11 @@ def _of_whole(figures: list[Figure]) -> Iterator[Issue]:
         if whole.base is None or whole.period is None or at_constant_prices(whole) != at_constant_prices(rate):
             continue
         steps = whole.period.end.year - whole.base.end.year
-        if steps < 2 or years_said(_between(one, other)) not in (0, steps) or re.search(r"[；。\d]", _between(one, other)):
+        if (
+            steps < 2
+            or years_said(_between(one, other)) not in (0, steps)
+            or re.search(r"[；。\d]", _between(one, other))
+        ):
             continue
         times = whole.values if one.measure == "multiple" and one.note != "increase" else whole.values / HUNDRED + ONE
         times = whole.values + ONE if one.measure == "multiple" and one.note == "increase" else times
@@ -245,9 +253,13 @@ def _shortened(figure: Figure, before: Figure, levels: Levels) -> list[tuple[Fig
     same_line = before.document == figure.document and before.line == figure.line and before is not figure
     if figure.base is None or not same_line or not before.actual_level or before.period != figure.period:
         return []
-    if before.statement.unit in ("", "%") or (figure.statement.measure == "difference" and not same_unit(before, figure)):
+    if before.statement.unit in ("", "%") or (
+        figure.statement.measure == "difference" and not same_unit(before, figure)
+    ):
         return []
-    if figure.thing[1] != before.thing[1] or re.search("全国|全省|同期|平均", _between(before.statement, figure.statement)):
+    if figure.thing[1] != before.thing[1] or re.search(
+        "全国|全省|同期|平均", _between(before.statement, figure.statement)
+    ):
         return []
     found = levels.shortened(before, figure.base)
     return [(before, found[0])] if len(found) == 1 else []

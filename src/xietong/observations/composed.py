@@ -29,7 +29,9 @@ _MADE_INTO = re.compile(
 )
 _TAKES_FROM = re.compile(r"(?:^|[。\n])([一-龥]{2,12}?(?:指数|得分))(?:取|由|是|为)")
 _LEFT_OUT = re.compile(r"另有|另外|暂未|暂不|未列|附加|加分|扣分|其余|其他因素|等[三四五六七八]?[项个]指")
-_OTHER_TIME = re.compile(r"[比较].{0,8}$|上期|上年|去年|提高|下降|上升|回落|增[长加幅]|[=＝]$|取值|以为$|基期|极差|缩小")
+_OTHER_TIME = re.compile(
+    r"[比较].{0,8}$|上期|上年|去年|提高|下降|上升|回落|增[长加幅]|[=＝]$|取值|以为$|基期|极差|缩小"
+)
 _NUMBER = re.compile(r"(?<![\d.=＝—–-])\d+(?:\.\d+)?(?![\d.%％年月日季个家项名份卷所位天位次级万亿]|[:：∶]\d|分之)")
 _COUNT = re.compile(r"([两二三四五六七八九])(?:个|项|类|大|地|方面|者)")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -67,7 +69,9 @@ def check_composed(source: Source) -> Iterator[Issue]:
 _ALL = re.compile(
     r"(?:指数|得分|分项)[^，。；]{0,8}?(?:全部|全都|均|都|齐|同时|悉数)(?:有所|实现|呈)?(?:(?P<up>上升|提高|增长|上涨|走高)|(?P<down>下降|回落|降低|走低))"
 )
-_MOVED = re.compile(r"总(?:体)?(?:指数|得分)[^，。；\d]{0,10}?(?:(?P<up>上升|提高|增长|上涨)|(?P<down>下降|回落|降低))(?:了)?(?=\d)")
+_MOVED = re.compile(
+    r"总(?:体)?(?:指数|得分)[^，。；\d]{0,10}?(?:(?P<up>上升|提高|增长|上涨)|(?P<down>下降|回落|降低))(?:了)?(?=\d)"
+)
 
 
 def _against_all(source: Source, sentence: re.Match[str]) -> Iterator[Issue]:
@@ -123,7 +127,9 @@ def _by_names(told: str, parts: Sequence[_Score]) -> list[_Score]:
     listed = max(_NAMES.findall(told), key=len, default="")
     counts = {_DIGITS[one] for one in _COUNT.findall(told)}
     names = next((n for n in (listed.split("、"), re.split(r"[、和与及]", listed)) if len(n) in counts), [])
-    names = [re.split(r"[从由以]|包括|包含", re.sub(r"[两二三四五六七八九][个项类大].*$", "", one))[-1] for one in names]
+    names = [
+        re.split(r"[从由以]|包括|包含", re.sub(r"[两二三四五六七八九][个项类大].*$", "", one))[-1] for one in names
+    ]
     found = [next((one for one in parts if name and name in one.name), None) for name in names if name]
     return [one for one in found if one is not None] if all(found) else []
 
@@ -151,8 +157,17 @@ def _compare(total: Figure, parts: list[Figure], weights: list[Interval]) -> Ite
     values = [one.statement.value[0] for one in parts]
     if weights and not mean.meets(total.values):
         shown = spread(mean)
-        terms = " + ".join(f"{printed(one)} × {number(w.low or Decimal(0), '%')}" for one, w in zip(parts, weights, strict=True))
-        yield finding("weighted", "error", [total, *parts], f"{terms} = {shown} ≠ {printed(total)}", said=printed(total), result=shown)
+        terms = " + ".join(
+            f"{printed(one)} × {number(w.low or Decimal(0), '%')}" for one, w in zip(parts, weights, strict=True)
+        )
+        yield finding(
+            "weighted",
+            "error",
+            [total, *parts],
+            f"{terms} = {shown} ≠ {printed(total)}",
+            said=printed(total),
+            result=shown,
+        )
     elif not weights and not total.values.meets(Interval(min(values), max(values))):
         low, high = number(min(values)), number(max(values))
         yield finding(
@@ -199,7 +214,8 @@ def _table(source: Source, run: Sequence[re.Match[str]]) -> Iterator[Issue]:
 
 
 def _scores(content: str, start: int, end: int) -> list[_Score]:
-    found, before = [], start
+    found: list[_Score] = []
+    before = start
     for one in _NUMBER.finditer(content, start, min(end, len(content))):
         behind = content[one.end() : one.end() + 1]
         words = re.sub(r"(?:19|20)\d\d年", "", content[before : one.start()])

@@ -276,6 +276,7 @@ def _shortens(one: Figure, other: Figure) -> bool:
 
 _CLOSE = 120  # characters
 
+
 def _covers(whole: Period, part: Period) -> bool:
     """Whether one span of a year holds another that begins with it or lies in it, and is longer."""
     if whole.start is None or part.start is None:

@@ -77,7 +77,9 @@ def _list(content: str, run: Sequence[re.Match[str]], unit: str | None) -> Itera
     yield Listed(
         head[1] if head else "",
         unit or (head[2] if head else ""),
-        tuple(Item(one.start(), one.group(), label[1] if label else "") for one, label in zip(run, labels, strict=True)),
+        tuple(
+            Item(one.start(), one.group(), label[1] if label else "") for one, label in zip(run, labels, strict=True)
+        ),
         not unit,
     )
 
@@ -110,7 +112,9 @@ def check_points(source: Source) -> Iterator[Issue]:
         shift = Decimal(10) ** decimals
         if not min(others) / _WIDER <= value / shift <= max(others) * _WIDER or value < 3 * max(others):
             continue
-        about = [_figure(source, listed, one, ()) for one in (without[0], *(i for i in listed.items if i is not without[0]))]
+        about = [
+            _figure(source, listed, one, ()) for one in (without[0], *(i for i in listed.items if i is not without[0]))
+        ]
         shown = "、".join(printed(one) for one in about[1:])
         mended = number(value / shift)
         yield finding(

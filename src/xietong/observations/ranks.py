@@ -122,8 +122,7 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
         stop = max(content.rfind(mark, max(0, found.start() - 60), found.start()) for mark in "，。；：、")
         clause = content[stop + 1 : found.end()]
         before = content[max(0, found.start() - 60) : found.start()]
-        view = _VIEW.findall(re.split("[。；\n]", before)[-1])[-1:]
-        view = view[0] if view else ""
+        view = "".join(_VIEW.findall(re.split("[。；\n]", before)[-1])[-1:])
         if (
             re.search(r"最高[与和、]最低|最低[与和、]最高", clause)
             or _FROM_BELOW.search(clause)
@@ -151,7 +150,9 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
     yield from _pairs(document, content)
 
 
-_END = re.compile(r"(?:(?P<least>垫底|最低|最少|最小|最慢|末位|排名?最后)|(?:最高|最多|最大|最快|居首|排名?第一|领跑))的(?:是|为|当属)")
+_END = re.compile(
+    r"(?:(?P<least>垫底|最低|最少|最小|最慢|末位|排名?最后)|(?:最高|最多|最大|最快|居首|排名?第一|领跑))的(?:是|为|当属)"
+)
 
 
 def _ends(document: str, content: str) -> Iterator[Claim]:
@@ -175,7 +176,9 @@ def _first_of_all(document: str, content: str) -> Iterator[Claim]:
 
 def _topic(clause: str) -> str:
     """Words without places, without what says a rank, and without what all rates and amounts share."""
-    return re.sub(r"增速|增长|增幅|总量|方面|最[高低多少大小快慢]|第|位|名|居", "，", without_places(_RANK.sub("，", clause)))
+    return re.sub(
+        r"增速|增长|增幅|总量|方面|最[高低多少大小快慢]|第|位|名|居", "，", without_places(_RANK.sub("，", clause))
+    )
 
 
 def _han(number: str) -> int:
@@ -221,7 +224,9 @@ def _goes_on(before: Figure, figure: Figure) -> bool:
     bare = not one.indicator and not before.link.code and other.start - one.end <= _BARE
     same = (one.unit, one.measure) == (other.unit, other.measure) and at_one_time
     # a list of one thing: by its code, or both by phrases that the reader may have cut differently
-    named = before.link.code == figure.link.code and (bool(before.link.code) or alike(before, figure) >= ALIKE)
+    named = before.link.code == figure.link.code and (
+        bool(before.link.code) or (before.thing[0] != "" and alike(before, figure) >= ALIKE)
+    )
     return same and (named or bare) and other.start - one.end <= _APART and before.thing[1] != figure.thing[1]
 
 

@@ -39,7 +39,9 @@ def check_trends(row: Row) -> Iterator[Issue]:
 
 def _levels(one: Figure, other: Figure) -> bool:
     return all(
-        figure.statement.measure in ("level", "share") and figure.statement.form == "number" and figure.statement.unit != "位"
+        figure.statement.measure in ("level", "share")
+        and figure.statement.form == "number"
+        and figure.statement.unit != "位"
         for figure in (one, other)
     )
 
@@ -77,8 +79,14 @@ _SIDES = re.compile(r"(?P<surplus>顺差|盈余|结余)|(?P<deficit>逆差|赤�
 
 def _balance(row: Row) -> Iterator[Issue]:
     """进口A，出口B，顺差C: a surplus is of more exports than imports."""
-    imports = [at for at in range(len(row)) if re.search(r"(?<!出)进口(?!出)[^，。；]{0,6}$", row.lead(at)) and row.is_amount(at)]
-    exports = [at for at in range(len(row)) if re.search(r"(?<!进)出口[^，。；]{0,6}$", row.lead(at)) and row.is_amount(at)]
+    imports = [
+        at
+        for at in range(len(row))
+        if re.search(r"(?<!出)进口(?!出)[^，。；]{0,6}$", row.lead(at)) and row.is_amount(at)
+    ]
+    exports = [
+        at for at in range(len(row)) if re.search(r"(?<!进)出口[^，。；]{0,6}$", row.lead(at)) and row.is_amount(at)
+    ]
     if len(imports) != 1 or len(exports) != 1 or row.unit(imports[0]) != row.unit(exports[0]):
         return
     bought, sold = row.figures[imports[0]], row.figures[exports[0]]

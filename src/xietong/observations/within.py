@@ -92,7 +92,9 @@ def _part(row: Row, share: int) -> int | None:
         before = share - 1
         if _TAKES.match(lead) or _RATE.search(lead):
             return before
-        if _BARELY.fullmatch(lead) and re.match(r"^的?[^，。；]{0,12}(?:当中|之中|中|里)，", row.gap(before - 1, before) if before else ""):
+        if _BARELY.fullmatch(lead) and re.match(
+            r"^的?[^，。；]{0,12}(?:当中|之中|中|里)，", row.gap(before - 1, before) if before else ""
+        ):
             return before  # W里，P，比重为s; W中，P，超过七成
         if (
             own := re.fullmatch(r"[，；](?P<name>[一-龥]{2,8}?)占(?:比重|比|到)?(?:为|达到?|约|近|超过?)*", lead)
@@ -149,7 +151,9 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
         wider = re.match(r"全国|全省|全市|全区|区域|京津冀|[一-龥]{2,3}[省市]", named["whole"])
         if wider and not any(wider[0] in row.lead(at) for at in before):
             return []  # 占全省工业用电量: of another place's
-        word = re.sub(r"^(?:全部|所有|整个)|(?:的|比重|比例|份额|总量|总数|总额|为|达到?|约|近|超过?)*$", "", named["whole"])
+        word = re.sub(
+            r"^(?:全部|所有|整个)|(?:的|比重|比例|份额|总量|总数|总额|为|达到?|约|近|超过?)*$", "", named["whole"]
+        )
         return [at for at in before if word and _bears(word, row, at, inside=_is_inside(row, at, first))]
     verb = _RATE.search(lead)
     if verb is not None and named is None:

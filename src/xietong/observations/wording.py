@@ -102,7 +102,10 @@ def _unit(figure: Figure) -> Iterator[Issue]:
     )  # fmt: skip
 
 
-_LINKS = re.compile(r"(?:(?:增加|扩大|扩展|扩建|提升|提高|上升|增|升|降|减少|压减|下降)(?:到|至|为)|达到|达|为|是|有|约|近|超过|超|逾|突破|已|共|累计|实现|完成|仅|（|\(|:|：|了)+$")
+_LINKS = re.compile(
+    r"(?:(?:增加|扩大|扩展|扩建|提升|提高|上升|增|升|降|减少|压减|下降)(?:到|至|为)|达到|达|为|是|有|约|近|超过|超|逾|突破|已|共|"
+    r"累计|实现|完成|仅|（|\(|:|：|了)+$"
+)
 
 
 def _ends_phrase(figure: Figure) -> bool:
@@ -197,7 +200,13 @@ def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
         and other.statement.unit in _units()
     ]
     last = figures[at - 1] if (at := figures.index(figure)) else None
-    if not amounts and last is not None and last.line == figure.line and last.actual_level and last.statement.unit in _units():
+    if (
+        not amounts
+        and last is not None
+        and last.line == figure.line
+        and last.actual_level
+        and last.statement.unit in _units()
+    ):
         between = figure.line.partition(last.statement.quote)[2].partition(one.quote)[0]
         amounts = [last] if _ITS_CHANGE.fullmatch("".join(between.split())) else []
     if not amount and not amounts:

@@ -278,9 +278,17 @@ class Clock:
         if self.document is None:
             return None
         now = self.document.end.year
-        shift = {"去年": -1, "上年": -1, "上一年": -1, "上一年度": -1, "前年": -2, "明年": 1, "次年": 1, "转年": 1, "第二年": 1}.get(
-            words, 0
-        )
+        shift = {
+            "去年": -1,
+            "上年": -1,
+            "上一年": -1,
+            "上一年度": -1,
+            "前年": -2,
+            "明年": 1,
+            "次年": 1,
+            "转年": 1,
+            "第二年": 1,
+        }.get(words, 0)
         if words in ("上年", "上一年", "上一年度") and self.year is not None:
             return self.year - 1
         return now + shift
