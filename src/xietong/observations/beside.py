@@ -31,18 +31,18 @@ from xietong.observations.sentence import DOWN, UP, Row
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?!代)(?![^，。；]{0,6}以来)")
 # The year before, in other words, right before a number; a place or thing in between makes it another series.
 RELATIVE = re.compile(
-    r"(?:上年|去年|上一年|前一年|前年|同期|年初|[一二三四五六七八九十两]+年前|搬迁前|改革前|实施前|此前|原来|以前)"
-    r"(?:[前\d一二三四五六七八九十][\d一二三四五六七八九十—\-–至到]*个?(?:月|季度)|[上下]半年|同期|末|底|全年|的|为|是|则|只|仅|有|约|近|超|达|不过|不到|不足|规模|总量|数量|水平|这一数字|这个数字|数字|“[^”]{1,6}”)*$"
+    r"(?:上年|去年|上一年度?|前一年|前年|同期|同月|上期|年初|[一二三四五六七八九十两]+年前|(?<![一-龥])[一-龥]{2,6}(?<![之日目提当空眼])前|(?<![一-龥])[一-龥]{2,10}(?<![同及小临随实按届平])时|此前|原来|以前)"
+    r"(?:[前\d一二三四五六七八九十][\d一二三四五六七八九十—\-–至到]*个?(?:月|季度)|[上下]半年|同期|同月|末|底|全年|的|为|是|则|只|仅|有|约|近|超|达|不过|不到|不足|规模|总量|数量|水平|这一数字|这个数字|数字|“[^”]{1,6}”)*$"
 )
 _THAN = re.compile(
-    r"(?:^|[^之占对])[比较与](?:19|20|上年|去年|前[一二三四五六七八九十\d]+(?:季度|个?月)|上半年|[一二三]季度|上一年|前一年|前年|年初|[一二三四五六七八九十两]+年前)[^，。；增减升降多少高低]{0,12}$"
+    r"(?:^|[^之占对])[比较与](?:19|20|上年|去年|前[一二三四五六七八九十\d]+(?:季度|个?月)|上半年|[一二三]季度|上一年|前一年|前年|年初|[一二三四五六七八九十两]+年前|上一年度|上期|[一-龥]{2,5}前的)[^，。；增减升降多少高低]{0,12}$"
 )
 _PART = re.compile(r"月|季度|半年|旬")
 _FROM = re.compile(r"[由从](?!事|业|此)[^，。；]{0,24}$")
 _TO = re.compile(rf"^(?:左右)?[^，。；\d]{{0,8}}(?:{UP}|{DOWN}|发展|壮大|扩展|扩|攀升|跃升|变|跃)?(?:了)?(?:到|至|为)")
 # Words that may stand between the figures and their change; anything else names another thing.
 _NEUTRAL = re.compile(
-    rf"(?:同比|环比|比(?:上年|去年|上一年|前一年)|较(?:上年|去年|上一年|前一年)|同期|末|底|比年初|较年初|一年间?|一年来|净|总共|累计|增幅|增速|降幅|涨幅|幅度|"
+    rf"(?:同比|环比|[比较](?:上年|去年|上一年度?|前一年|上期)|也就是说|折[算合]下来|折合|换算|算下来|对照|对比|相较|以此|为基[数期]|这一|的?产量|的?数量|的?总量|[较与]之|同期|末|底|比年初|较年初|一年间?|一年来|净|总共|累计|增幅|增速|降幅|涨幅|幅度|"
     rf"增长率|年均|年平均|平均每年|每年平均|每年|年复合|[一二三四五六七八九十两\d]+年(?:间|来|里|时间|前的?)?|实现|翻|长|也|又|就|即|则|整整|大幅|明显|名义|现价|平均|比|较|其|和|后者是前者|"
     rf"(?:19|20)\d\d年(?:以来|间|末|底)?|是|为|达到?|的|了|约|近|超过?|逾|率|至|当年|左右|以来|自|自从|相比|规模|水平|，|、|（|\(|）|\)|{UP}|{DOWN})*"
 )
@@ -93,7 +93,7 @@ def _percent(row: Row, change: int) -> Iterator[Issue]:
         (
             ends
             for values in _groups(row, change, "%")
-            if (ends := _earlier_later(row, values)) is not None and _belongs(row, ends, change)
+            if (ends := earlier_later(row, values)) is not None and _belongs(row, ends, change)
         ),
         None,
     )
@@ -143,7 +143,7 @@ def _ends_of(row: Row, change: int) -> Ends | None:
     """The two values that a change is of; None where the words do not single them out."""
     unit = "%" if row.unit(change) == "百分点" else ""
     for values in _groups(row, change, unit):
-        ends = _earlier_later(row, values)
+        ends = earlier_later(row, values)
         if ends is not None and _belongs(row, ends, change):
             return ends
     return None
@@ -178,7 +178,8 @@ def _is_rate(row: Row, index: int) -> bool:
 _PER = re.compile(r"平均每|日均|月均|人均|户均|每[天日月人户家个]")
 
 
-def _earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
+def earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
+    """Which of two values is the earlier, as their words tell; None where they do not."""
     first, second = values
     between = row.gap(first, second)
     if bool(_PER.search(row.lead(first))) != bool(_PER.search(row.lead(second))) and not _FROM.search(row.lead(first)):
@@ -186,7 +187,8 @@ def _earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
     if _FROM.search(row.lead(first)) and _TO.match(between):
         return Ends(first, second, _span(row, first, second))
     if re.search(r"[与和]((?:19|20)\d\d)年[^，。；\d]{0,8}$", row.lead(first)) and re.match(r"^相比", between):
-        return Ends(first, second, 0)
+        since = _YEAR.findall(row.lead(first)), _year(row, second)
+        return Ends(first, second, max(0, since[1] - int(since[0][-1])) if since[0] else 0)
     if _THAN.search(row.lead(second)) and "；" not in between:
         years = _year(row, first), _year(row, second)
         return Ends(second, first, max(0, years[0] - years[1]) if all(years) else 0)
@@ -258,7 +260,10 @@ def _belongs(row: Row, ends: Ends, change: int) -> bool:
         before = change - 1
         things = {row.figures[change].thing[0], row.figures[ends.later].thing[0]}
         same = len(things - {""}) <= 1 and before in (low, high)
-        if not (_NEUTRAL.fullmatch(lead) or same):
+        apart = re.search(
+            r"[；。].|“[^”]*$", row.lead(change)
+        )  # what another sentence or a quotation says is of its own
+        if not (_NEUTRAL.fullmatch(lead) or (same and not apart)):
             return False
     elif re.search(r"[。；]", row.lead(low)):
         return False
@@ -296,7 +301,7 @@ def _base_agrees(row: Row, ends: Ends, lead: str) -> bool:
     for first, last in _SPAN.findall(lead):
         if int(last) not in known or not {int(first), int(first) - 1} & known:
             return False
-    return not (ends.years > 1 and re.search(r"一年|当年|同比|比上年|较上年|比去年|较去年|上一年", lead))
+    return not (ends.years > 1 and re.search(r"一年|当年(?!的)|同比|比上年|较上年|比去年|较去年|上一年", lead))
 
 
 def years_said(words: str) -> int:
@@ -373,7 +378,7 @@ def _implied(row: Row) -> Iterator[Issue]:
         if not beside or amount.statement.unit in NO_UNIT or not _NEUTRAL.fullmatch(row.lead(index + 1)):
             continue
         levels = [at for at in (index - 1, index + 2) if 0 <= at < len(row) and row.is_amount(at)]
-        levels = [at for at in levels if row.unit(at) == row.unit(index)]
+        levels = [at for at in levels if row.unit(at) == row.unit(index) and _one_passage(row, at, index)]
         if index - 1 in levels and not _NEUTRAL.fullmatch(row.lead(index)):
             levels.remove(index - 1)
         if not levels or at_constant_prices(rate) or YEARLY.search(row.lead(index + 1)):
@@ -391,6 +396,12 @@ def _implied(row: Row) -> Iterator[Issue]:
             continue
         if not _holds(rate, result):
             yield wrong_rate(rate, level, amount, result)
+
+
+def _one_passage(row: Row, level: int, amount: int) -> bool:
+    """Whether a level behind a change is still of it: no semicolon and no other year come in between."""
+    words = "".join(row.gap(at, at + 1) for at in range(amount, level))
+    return "；" not in words and _YEAR.search(words) is None
 
 
 NO_UNIT = frozenset(["%", "百分点", "倍", ""])

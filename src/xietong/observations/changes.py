@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import pairwise
 
 from xietong.core.issue import Issue
 from xietong.core.period import Period
 from xietong.observations.arithmetic import (
     HUNDRED,
+    ONE,
     Compute,
     Computed,
     difference,
@@ -24,8 +27,10 @@ from xietong.observations.arithmetic import (
 )
 from xietong.observations.beside import YEARLY, years_said
 from xietong.observations.figures import Figure, at_constant_prices, same_time, same_unit
-from xietong.observations.finding import printed
-from xietong.observations.same import akin
+from xietong.observations.finding import finding, printed, spread
+from xietong.observations.named import goes_into
+from xietong.observations.same import akin, bare
+from xietong.statements.model import Statement
 
 
 class Levels:
@@ -41,7 +46,10 @@ class Levels:
 
     def of(self, figure: Figure) -> list[Figure]:
         """All levels of the thing a change is of, in any unit."""
-        return self._by_thing.get(figure.thing, [])
+        found = self._by_thing.get(figure.thing, [])
+        return (
+            found if figure.thing[0] else [one for one in found if one.line == figure.line]
+        )  # nameless: its own sentence
 
     def series(self) -> list[list[Figure]]:
         """For each thing the levels of years (or of one part of each year), one a year, in order."""
@@ -64,6 +72,22 @@ class Levels:
         """Those of one time, the nearest to the figure first."""
         found = [level for level in self.of(figure) if same_time(level.period, when)]
         return sorted(found, key=lambda level: _distance(level, figure))
+
+    def shortened(self, figure: Figure, when: Period) -> list[Figure]:
+        """Those of one time and its unit, earlier in its document, whose name has the characters of its name in order."""
+        name = bare(figure.statement.indicator)
+        return [
+            level
+            for (document, where, end), found in self._by_end.items()
+            if document == figure.document
+            and end == when.end
+            and (where == figure.thing[1] or not where or not figure.thing[1])
+            for level in found
+            if same_unit(level, figure)
+            and level.statement.start < figure.statement.start
+            and same_time(level.period, when)
+            and goes_into(name, level.statement.indicator)
+        ]
 
     def akin(self, figure: Figure, when: Period | None) -> list[Figure]:
         """Those of one time in its document whose name is a longer or shorter one for the same (床位, 养老床位)."""
@@ -95,6 +119,7 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
         if compute is None or each_year or (index and _one_of_list(figures[index - 1], figure)):
             continue
         pairs = _pairs(figure, levels, figure.period) or _from_beside(figure, figures[index - 1], levels)
+        pairs = pairs or _shortened(figure, figures[index - 1], levels)
         if not pairs and index + 1 < len(figures):
             pairs = _led_to(figure, figures[index + 1], levels)
         computed = _compare(figure, pairs, compute)
@@ -103,6 +128,49 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
         elif not pairs and figure.statement.measure == "growth":
             yield from _of_rates(figure, rates)
     yield from _implied(figures)
+    yield from _of_whole(figures)
+
+
+def _of_whole(figures: list[Figure]) -> Iterator[Issue]:
+    """2021年比2016年累计增长97.1%，年均增长18.5%: the whole change makes the yearly one."""
+    for whole, rate in pairwise(figures):
+        one, other = whole.statement, rate.statement
+        beside = whole.document == rate.document and whole.line == rate.line and 0 < other.start - one.end < _BESIDE
+        if not beside or one.measure not in ("growth", "multiple") or other.measure != "growth" or other.unit != "%":
+            continue
+        if not YEARLY.search(_between(one, other)) or YEARLY.search(_before(whole)[-12:]) or other.modality != "actual":
+            continue
+        if whole.base is None or whole.period is None or at_constant_prices(whole) != at_constant_prices(rate):
+            continue
+        steps = whole.period.end.year - whole.base.end.year
+        if (
+            steps < 2
+            or years_said(_between(one, other)) not in (0, steps)
+            or re.search(r"[；。\d]", _between(one, other))
+        ):
+            continue
+        times = whole.values if one.measure == "multiple" and one.note != "increase" else whole.values / HUNDRED + ONE
+        times = whole.values + ONE if one.measure == "multiple" and one.note == "increase" else times
+        try:
+            computed = (times.root(steps) - ONE) * HUNDRED
+        except ValueError:
+            continue
+        if not computed.meets(rate.values):
+            shown = spread(computed, "%")
+            yield finding(
+                "chained_average", "error", [rate, whole], f"{printed(whole)}^(1/{steps}) → {shown} ≠ {printed(rate)}",
+                said=printed(rate), whole=printed(whole), steps=str(steps), result=shown,
+            )  # fmt: skip
+
+
+_BESIDE = 24
+
+
+def _between(one: Statement, other: Statement) -> str:
+    """The words between two figures of one sentence."""
+    if one.sentence_start == other.sentence_start:
+        return one.sentence[one.end - one.sentence_start : other.start - one.sentence_start]
+    return other.sentence[: max(0, other.start - other.sentence_start)]
 
 
 def _one_of_list(before: Figure, figure: Figure) -> bool:
@@ -177,6 +245,24 @@ def _from_beside(figure: Figure, before: Figure, levels: Levels) -> list[tuple[F
         return []
     bases = levels.at(figure, figure.base) or levels.akin(figure, figure.base)
     return [(before, base) for base in bases if base.statement.unit == before.statement.unit]
+
+
+def _shortened(figure: Figure, before: Figure, levels: Levels) -> list[tuple[Figure, Figure]]:
+    """2017年…受理劳动争议A。2023年仅受理B，比2017年下降c: a level right before its change, whose name shortens that of the
+    one earlier level of the base in its unit."""
+    same_line = before.document == figure.document and before.line == figure.line and before is not figure
+    if figure.base is None or not same_line or not before.actual_level or before.period != figure.period:
+        return []
+    if before.statement.unit in ("", "%") or (
+        figure.statement.measure == "difference" and not same_unit(before, figure)
+    ):
+        return []
+    if figure.thing[1] != before.thing[1] or re.search(
+        "全国|全省|同期|平均", _between(before.statement, figure.statement)
+    ):
+        return []
+    found = levels.shortened(before, figure.base)
+    return [(before, found[0])] if len(found) == 1 else []
 
 
 def _led_to(figure: Figure, after: Figure, levels: Levels) -> list[tuple[Figure, Figure]]:

@@ -9,12 +9,14 @@ from datetime import date
 from xietong.core.issue import Issue
 from xietong.observations.aliases import NONE
 from xietong.observations.changes import check_changes
+from xietong.observations.composed import check_composed
 from xietong.observations.conflicts import check_conflicts
 from xietong.observations.courses import check_courses
 from xietong.observations.dated import check_dates
 from xietong.observations.figures import Figure, Source
 from xietong.observations.grid import grid_figures
 from xietong.observations.limits import check_limits
+from xietong.observations.listed import check_points, placed
 from xietong.observations.named import figures
 from xietong.observations.parts import check_parts
 from xietong.observations.quotients import check_quotients
@@ -51,9 +53,10 @@ def check(
     contents = {source.name: source.content for source in sources}
     issues = [
         *check_wording(own, contents), *check_changes(found), *check_parts(found), *check_conflicts(found),
-        *check_courses(found), *check_ranks(own, contents), *check_sentences(own, contents),
+        *check_courses(found), *check_ranks([*own, *(one for source in sources for one in placed(source))], contents), *check_sentences(own, contents),
         *check_limits(own), *check_quotients(own),
-        *(issue for source in sources for issue in check_tables(source)), *(check_dates(sources, today) if today is not None else ()),
+        *(issue for source in sources for issue in (*check_tables(source), *check_composed(source), *check_points(source))),
+        *(check_dates(sources, today) if today is not None else ()),
     ]  # fmt: skip
     order = {source.name: at for at, source in enumerate(sources)}
     last = len(order)

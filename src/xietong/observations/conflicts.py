@@ -14,11 +14,13 @@ from xietong.observations.changes import Levels
 from xietong.observations.explained import explain, other_lists, same_value_other_name
 from xietong.observations.figures import Figure, at_constant_prices
 from xietong.observations.finding import finding, number, printed, spread
+from xietong.observations.named import goes_into
 from xietong.observations.observe import status
 from xietong.observations.same import (
     ALIKE,
     Pair,
     alike,
+    bare,
     has_grown,
     is_past,
     is_start,
@@ -30,6 +32,7 @@ from xietong.observations.same import (
 )
 from xietong.observations.unsaid import shown as shown_time
 from xietong.statements.periods import is_stock
+from xietong.statements.places import find_places
 
 
 def check_conflicts(figures: list[Figure]) -> Iterator[Issue]:
@@ -124,13 +127,17 @@ _STOCKS = re.compile(
 )
 
 
+_DONE = re.compile(r"新(?:认定|增|设|建|登记|开工|签|招|培育)|立案|查处|办理|受理|审结|签约|发放|培训|救助|接待|成交")
+
+
 def _is_flow(figure: Figure) -> bool:
     """Whether values of parts of a year add up to the year's."""
     if figure.known is not None:
         return figure.known.time == "sum"
     one = figure.statement
     counted = one.unit in ("元", "美元", "吨", "标准箱", "人次", "千瓦时", "件", "架次", "万件", "个", "项")
-    return counted and not is_stock(one.indicator) and not _STOCKS.search(one.indicator)
+    done = one.unit in ("家", "户", "起", "例", "宗", "人", "件次", "份") and _DONE.search(one.indicator) is not None
+    return (counted or done) and not is_stock(one.indicator) and not _STOCKS.search(one.indicator)
 
 
 def _since_new_year(figure: Figure) -> bool:
@@ -158,7 +165,7 @@ def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
     growths, yearly = _growths(figures)
     by_unit: dict[tuple[str, tuple[str, ...]], list[Figure]] = defaultdict(list)
     for one in figures:
-        if one.actual_level and not one.link.code and _of_year(one) and one.statement.form == "number":
+        if one.actual_level and _of_year(one) and one.statement.form == "number":
             by_unit[(one.statement.unit, one.thing[1])].append(one)
     for part in figures:
         if not part.actual_level or not _is_part(part.period) or not _is_flow(part) or part.statement.form != "number":
@@ -249,10 +256,25 @@ def _outgrown(part: Figure, whole: Figure, figures: list[Figure]) -> Iterator[Is
 
 def _alike(part: Figure, by_unit: dict[tuple[str, tuple[str, ...]], list[Figure]]) -> list[Figure]:
     """Whole years of what is nearly the same phrase, where the catalogue knows neither."""
-    if part.link.code:
-        return []
     near = by_unit.get((part.statement.unit, part.thing[1]), [])
-    return [one for one in near if one.thing != part.thing and alike(part, one) >= ALIKE]
+    return [one for one in near if one.thing != part.thing and (alike(part, one) >= ALIKE or _shortens(part, one))]
+
+
+_AGAIN = re.compile(r"[该本当那同]年|全年|[上下]半年|[已就即共仅达]|累计|前[一二三四五六七八九十\d]+个?(?:月|季度)")
+
+
+def _shortens(one: Figure, other: Figure) -> bool:
+    """全年发放创业补贴A。前三季度已发放B: near one another, the one name goes into the other without what says when."""
+    near = one.document == other.document and abs(one.statement.start - other.statement.start) < _CLOSE
+    first, again = sorted((one, other), key=lambda figure: figure.statement.start)
+    names = [_AGAIN.sub("", bare(figure.statement.indicator)) for figure in (again, first)]
+    placed = any(place.names for place in find_places(again.statement.sentence, 0, len(again.statement.sentence)))
+    near = near and not any("当年" in figure.line for figure in (one, other))  # of which year, who knows
+    shorter = 1 < len(names[0]) < len(names[1]) and not placed
+    return near and shorter and goes_into(names[0], names[1])
+
+
+_CLOSE = 120  # characters
 
 
 def _covers(whole: Period, part: Period) -> bool:

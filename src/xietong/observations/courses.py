@@ -158,7 +158,7 @@ _BESIDE = 3  # years from a value within which its neighbours lie
 _LINE = Decimal(4)  # within which all the others of a series stay
 
 
-_OTHER_SCOPE = re.compile(r"并入|合并|口径|扩区|区划调整|首次纳入")
+_OTHER_SCOPE = re.compile(r"并入|合并|口径|扩区|区划调整|纳入|计入|统计范围")
 
 
 def _out_of_line(levels: Levels) -> Iterator[Issue]:
@@ -253,7 +253,8 @@ def _same_row(row: list[Figure], other: list[Figure]) -> bool:
         return True
     things = [one.thing for one in row], [one.thing for one in other]
     one_place = things[0][0][1] == things[1][0][1] or not (_says_place(row[0]) and _says_place(other[0]))
-    same = things[0] == things[1] or (akin(row[0], other[0]) and one_place)
+    again = "同上" in row[0].statement.sentence + other[0].statement.sentence
+    same = things[0] == things[1] or again or (akin(row[0], other[0]) and one_place)
     return same and [one.period for one in row] == [one.period for one in other]
 
 

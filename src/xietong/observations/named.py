@@ -162,12 +162,12 @@ def _resumes(found: list[Figure], at: int) -> Figure | None:
         and other.statement.indicator
         and other.actual_level
         and same_unit(other, one)
-        and (points is None or _goes_into(points["noun"], other.statement.indicator))
+        and (points is None or goes_into(points["noun"], other.statement.indicator))
     ]
     return before[-1] if before and before[-1].period not in (None, one.period) else None
 
 
-def _goes_into(noun: str, phrase: str) -> bool:
+def goes_into(noun: str, phrase: str) -> bool:
     """Whether a phrase has the characters of a noun, in their order: 浓度 of PM2.5平均浓度."""
     rest = iter(phrase)
     return all(char in rest for char in noun)

@@ -68,6 +68,9 @@ def interval(statement: Statement) -> Interval:
     """The values the figure of a statement can stand for."""
     if statement.unit in ("小时", "分钟") and _CIRCLE in statement.sentence:
         return Interval(min(statement.value), max(statement.value))
+    behind = statement.sentence[statement.end - statement.sentence_start :][:1]
+    if statement.unit == "倍" and behind == "多" and statement.modifier == "=" and statement.form == "number":
+        return Interval(statement.value[0], statement.value[0] + 1)  # 5倍多
     return interval_of(statement.value, statement.form, statement.written or statement.quote, statement.modifier)
 
 
@@ -75,6 +78,8 @@ def interval_of(numbers: Sequence[Decimal], form: str, quote: str, modifier: str
     """The values that printed numbers can stand for. For a range: from its low end to its high end."""
     if quote.endswith("番") and modifier == "=":  # 翻一番 is said of twice as much, more or less
         return Interval(numbers[0] * _FEW, numbers[0] * (2 - _FEW))
+    if "番" in quote and modifier in (">", ">="):  # 翻两番多: short of the next doubling
+        return Interval(numbers[0], numbers[0] * 2)
     if form == "range":
         low, high = sorted(numbers)  # a fall of 3% to 9% is −3 to −9
         return Interval(low - steps(quote, low)[0] / 2, high + steps(quote, high)[0] / 2)

@@ -16,7 +16,7 @@ from xietong.observations.finding import finding, printed, spread
 
 _NEAR = 240  # characters around a quotient in which its parts stand
 _EACH = re.compile(
-    r"(?:平均)?每(?P<unit>[家个项人户件辆张座所亩条名台])(?P<what>[^，。；\d]{0,14})$|(?P<average>平均)?(?P<kind>单[个项])[^，。；\d]{0,10}$"
+    r"(?:平均)?每(?P<unit>[家个项人户件辆张座所亩条名台])(?P<what>[^，。；\d]{0,14})$|(?P<average>平均)?(?P<kind>单[个项])[^，。；\d]{0,10}$|(?P<mean>[笔户件家项单])均[^，。；\d]{0,8}$"
 )
 _CLASSIFIERS = frozenset("家个项件条座所户种类批台张")
 _NO_MEAN = re.compile(r"每(?:年|月|天|日|小时|平方|公里|千|万|百|周|季|亩|米|吨)")
@@ -123,7 +123,13 @@ def _around(figures: Sequence[Figure], index: int) -> list[Figure]:
         for other in _alike(one, near)
         if (other.thing[1] == one.thing[1] or not other.thing[1] or not one.thing[1])
         and (other.period is None or one.period is None or _at_one_time(one, other))
+        and _begins(one) == _begins(other)
     ]
+
+
+def _begins(figure: Figure) -> bool:
+    """人均消费由92元提高到137元: whether a change begins with a value, which then is of an earlier time."""
+    return re.search(r"[由从](?!事|业|此)(?:[^，。；\d]|(?:19|20)\d\d年){0,12}$", _words(figure)) is not None
 
 
 def _elsewhere(figures: Sequence[Figure], index: int) -> list[Figure]:
@@ -171,7 +177,8 @@ def _named(near: Sequence[Figure], known: Known) -> tuple[list[Figure], list[Fig
 
 def _name(figure: Figure) -> str:
     """The words that name a figure: its own clause's, else what the reader took over from before."""
-    parts = [part for part in re.split(r"[（(，；]", _words(figure)) if part]
+    whole = re.sub(r"（[^（）]*）|\([^()]*\)", "", _words(figure))  # 生产总值（现价）1984.7亿元
+    parts = [part for part in re.split(r"[（(，；]", whole) if part]
     own = parts[-1][-16:] if parts else ""
     behind = "".join(figure.statement.sentence[figure.statement.end - figure.statement.sentence_start :].split())[:10]
     words = own if re.search(r"[一-龥]{2}", re.sub(r"\d+年", "", own)) else f"{figure.statement.indicator} {own}"
@@ -203,6 +210,8 @@ def _one_crop(one: Figure, other: Figure) -> bool:
     first, second = (
         re.sub(r"总?产量|总产|播种|种植|面积|\d+年|[^一-龥]", "", _name(figure)) for figure in (one, other)
     )
+    if one.line == other.line and len(min(first, second, key=len)) < 2:
+        return True  # 夏粮播种面积A，总产B: what is not named again
     return any(first[at : at + 2] in second for at in range(len(first) - 1))
 
 
@@ -226,6 +235,8 @@ def _daily(figures: Sequence[Figure], index: int, words: str) -> Iterator[Issue]
         and one.statement.unit == figure.statement.unit
         and one.period is not None
         and one.period.start is not None
+        and one.period == (figure.period or one.period)
+        and not re.search(r"至[^，。；]{0,12}累计|以来|开通", _words(one))
         and not _DAILY.search(_name(one))
     ]
     if len(sums) != 1 or sums[0].period is None or sums[0].period.start is None:
@@ -254,10 +265,10 @@ def _each(figures: Sequence[Figure], index: int, words: str) -> Iterator[Issue]:
         found is None
         or _NO_MEAN.search(words[-16:])
         or not figure.statement.unit
-        or "平均" not in words + figure.statement.indicator
+        or ("平均" not in words + figure.statement.indicator and not found["mean"])
     ):
         return
-    counted = found["unit"] or found["kind"][-1]
+    counted = found["unit"] or found["mean"] or found["kind"][-1]
     what = (found["what"] or "")[:2]
     near = _around(figures, index)
     line = [one for one in near if one.line == figure.line] or near
@@ -270,6 +281,7 @@ def _each(figures: Sequence[Figure], index: int, words: str) -> Iterator[Issue]:
     if what:
         below = [one for one in below if what in _name(one) or what in one.statement.sentence] or below
     above = [one for one in line if one.statement.unit == figure.statement.unit and one not in below]
+    above = [one for one in above if "均" not in _name(one)]
     below = [one for one in below if any(one.period == other.period for other in above)]
     if not 1 <= len(above) <= 3 or not below:
         return

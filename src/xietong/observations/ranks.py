@@ -11,12 +11,12 @@ from xietong.observations import places
 from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, printed
 from xietong.observations.same import ALIKE, alike
-from xietong.statements.places import find_places
+from xietong.statements.places import find_places, without_places
 
 _NUMBER = r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})"
 _AMONG = r"[^，。；、\d第]{0,10}?"
 _RANK = re.compile(
-    rf"(?:位居|位列|名列|稳居|跃居|高居|排名|排在|排|居|列){_AMONG}(?:第{_NUMBER}(?:位|名|[，。；]|$)|(?P<first>首位|榜首|第一))|"
+    rf"(?:位居|位列|名列|稳居|跃居|高居|排名|排在|排|居|列){_AMONG}(?:第{_NUMBER}(?:位|名|[，。；]|$)|(?P<first>首位|榜首|第一))|(?P<top>拔得头筹|独占鳌头|力压群雄|居首(?!位)|领跑|之首|夺冠)|"
     rf"(?P<most>最高|最多|最大|最快)(?=[，。；]|$)|(?P<least>最低|最少|最小|最慢|末位|垫底)(?=[，。；]|$)|"
     rf"(?:位列|居|列|进入|跻身|排名|排在)前(?P<within>[一二三四五六七八九十]|\d)(?=位|名|[，。；]|$)"
 )
@@ -25,10 +25,13 @@ _FROM_BELOW = re.compile(r"倒数|由低到高|从低到高|升序|后\d位")
 _TURN = re.compile(r"占比|比重|人均|较上年|比上年|上升|提升|前进|下降|由第|从第|全国|全球|世界")
 _OF_RATES = re.compile(r"增速|增幅|涨幅|降幅|增长率")
 _OF_AMOUNTS = re.compile(r"总量|总额|规模|绝对量|总数")
+_VIEW = re.compile(r"(?:从|就|论|按)([^，。；]{1,12}?)(?:来?看|而言|来说|论)?，")  # 从投资总量看，邯郸市居首
 _AFTER = re.compile(r"仅次于[^，。；]{2,8}?，")
 _FIRST_OF_ALL = re.compile(
-    r"(?P<turn>由低到高)?[^。；]{0,12}前(?P<count>[二三四五两])(?:位|名)?(?:依次|分别)(?:为|是)(?P<list>[^。；，]{5,40})"
+    r"(?P<turn>由低到高)?[^。；]{0,12}前(?P<count>[二三四五两])(?:位|名)?(?:依次|分别)(?:为|是)(?P<list>[^。；，]{5,40})|"
+    r"[从由](?:高到低|大到小|多到少)(?:排列?|排序|依次)*，?(?:依次|分别)?(?:是|为)：?(?P<all>[^。；，\d]{5,60})(?=[。；\n]|$)"
 )
+_BARE = 8
 _APART = 90  # characters between two values of one list
 _REACH = 420  # characters around a rank in which the list it is of may stand
 
@@ -47,6 +50,7 @@ class Claim:
     within: bool = False  # among the first so many
     rates: bool = False  # by their growth
     amounts: bool = False  # by their size, as the words say
+    words: str = ""  # of its clause, without the place
     over: str = ""  # the one place that it is said to be above
 
 
@@ -55,11 +59,28 @@ def check_ranks(figures: Sequence[Figure], contents: Mapping[str, str]) -> Itera
     for document, content in contents.items():
         own = [figure for figure in figures if figure.document == document and len(figure.thing[1]) == 1]
         for claim in _claims(document, content):
-            lists = [row for row in _lists(own, claim) if _is_of(claim, row)]
+            lists = _on_topic([row for row in _lists(own, claim) if _is_of(claim, row)], claim)
             if claim.over:
                 lists = [pair for row in lists if len(pair := _only(row, claim.place, claim.over)) == 2]
             if lists and not any(_fits(claim, row) for row in lists):
                 yield _issue(claim, lists[0])
+
+
+def _on_topic(lists: list[list[Figure]], claim: Claim) -> list[list[Figure]]:
+    """消费方面则是石家庄增长最快: of several lists those whose head has most words of the claim; all where none has."""
+    clause = re.split("[，：]", claim.words)[-1]
+    shared = [[len(_pairs_of(_head(row)) & _pairs_of(words)) for words in (clause, claim.words)] for row in lists]
+    return [row for row, count in zip(lists, shared, strict=True) if count == max(shared)]
+
+
+def _head(row: list[Figure]) -> str:
+    """What a list is of: the words before its first figure, and its phrase."""
+    first = row[0].statement
+    return first.indicator + "│" + "".join(row[0].line.partition(first.quote)[0].split())[-40:]
+
+
+def _pairs_of(words: str) -> set[str]:
+    return set(re.findall(r"(?=([一-龥]{2}))", _topic(words)))
 
 
 def _only(row: list[Figure], *chosen: str) -> list[Figure]:
@@ -74,6 +95,7 @@ def _is_of(claim: Claim, row: list[Figure]) -> bool:
     of_rates = mine.statement.measure == "growth" or bool(
         _OF_RATES.search(mine.line.partition(mine.statement.quote)[0])
     )
+    of_rates = of_rates or bool(_OF_RATES.search(mine.statement.indicator))
     return not claim.rates or (mine.statement.unit == "%" and of_rates)
 
 
@@ -100,6 +122,7 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
         stop = max(content.rfind(mark, max(0, found.start() - 60), found.start()) for mark in "，。；：、")
         clause = content[stop + 1 : found.end()]
         before = content[max(0, found.start() - 60) : found.start()]
+        view = "".join(_VIEW.findall(re.split("[。；\n]", before)[-1])[-1:])
         if (
             re.search(r"最高[与和、]最低|最低[与和、]最高", clause)
             or _FROM_BELOW.search(clause)
@@ -119,19 +142,43 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
             yield Claim(
                 document, found.start(), places.key(named[-1].names[0]), rank, bool(found["least"]),
                 bool(re.search("全省|全市|全区|全部", found[0])), int(years[-1]) if years else 0, bool(found["within"]),
-                bool(_OF_RATES.search(clause)), bool(_OF_AMOUNTS.search(clause)),
+                bool(_OF_RATES.search(clause)), bool(_OF_AMOUNTS.search(view + clause)),
+                re.split("[。；\n]", before)[-1] + found[0],
             )  # fmt: skip
+    yield from _ends(document, content)
     yield from _first_of_all(document, content)
     yield from _pairs(document, content)
+
+
+_END = re.compile(
+    r"(?:(?P<least>垫底|最低|最少|最小|最慢|末位|排名?最后)|(?:最高|最多|最大|最快|居首|排名?第一|领跑))的(?:是|为|当属)"
+)
+
+
+def _ends(document: str, content: str) -> Iterator[Claim]:
+    """垫底的是河西区: the place behind."""
+    for found in _END.finditer(content):
+        behind = re.split("[，。；\n]", content[found.end() : found.end() + 12])[0]
+        named = [one for one in find_places(behind, 0, len(behind)) if len(one.names) == 1 and one.start == 0]
+        if len(named) == 1 and named[0].end == len(behind):
+            yield Claim(document, found.start(), places.key(named[0].names[0]), 1, bool(found["least"]))
 
 
 def _first_of_all(document: str, content: str) -> Iterator[Claim]:
     """前三位依次为甲、乙、丙."""
     for found in _FIRST_OF_ALL.finditer(content):
-        named = [one for one in find_places(found["list"], 0, len(found["list"])) if len(one.names) == 1]
+        listed = found["list"] or found["all"]
+        named = [one for one in find_places(listed, 0, len(listed)) if len(one.names) == 1]
         rates = bool(_OF_RATES.search(content[max(0, found.start() - 20) : found.end()]))
         for rank, place in enumerate(named, 1):
             yield Claim(document, found.start(), places.key(place.names[0]), rank, bool(found["turn"]), rates=rates)
+
+
+def _topic(clause: str) -> str:
+    """Words without places, without what says a rank, and without what all rates and amounts share."""
+    return re.sub(
+        r"增速|增长|增幅|总量|方面|最[高低多少大小快慢]|第|位|名|居", "，", without_places(_RANK.sub("，", clause))
+    )
 
 
 def _han(number: str) -> int:
@@ -173,10 +220,14 @@ def _goes_on(before: Figure, figure: Figure) -> bool:
     """Whether a value stands in the list of another: of one unit and time, not far behind it, of another place."""
     one, other = before.statement, figure.statement
     at_one_time = before.period == figure.period or same_time(before.period, figure.period)
+    # 河西区98.7分，东丽区73.4分: with nothing but places between
+    bare = not one.indicator and not before.link.code and other.start - one.end <= _BARE
     same = (one.unit, one.measure) == (other.unit, other.measure) and at_one_time
     # a list of one thing: by its code, or both by phrases that the reader may have cut differently
-    named = before.link.code == figure.link.code and (bool(before.link.code) or alike(before, figure) >= ALIKE)
-    return same and named and other.start - one.end <= _APART and before.thing[1] != figure.thing[1]
+    named = before.link.code == figure.link.code and (
+        bool(before.link.code) or (before.thing[0] != "" and alike(before, figure) >= ALIKE)
+    )
+    return same and (named or bare) and other.start - one.end <= _APART and before.thing[1] != figure.thing[1]
 
 
 def _fits(claim: Claim, row: list[Figure]) -> bool:
@@ -189,12 +240,19 @@ def _fits(claim: Claim, row: list[Figure]) -> bool:
     smaller = sum(mine.values.above(one.values) for one in row)
     tied = len(row) - 1 - greater - smaller
     falling = mine.known is not None and mine.known.direction < 0 and not claim.over
-    orders = [smaller] if claim.below else [greater, smaller] if falling else [greater]
+    falling = falling or bool(_LESS_IS_BETTER.search(_head(row) + claim.words))
+    least = claim.below and re.search(r"最[低少小]$", claim.words) is not None
+    orders = [smaller] if least else [greater, smaller] if falling else [smaller] if claim.below else [greater]
     # where a list leaves places out, a rank may be lower than in the list, and never better
     if claim.within:
         return any(better + 1 <= claim.rank for better in orders)
     open_ended = claim.wider or claim.rank > len(row) or any("等" in one.statement.sentence for one in row)
     return any(better + 1 <= claim.rank and (open_ended or claim.rank <= better + tied + 1) for better in orders)
+
+
+_LESS_IS_BETTER = re.compile(
+    r"用时|时长|时间|耗时|能耗|电耗|水耗|浓度|指数[^，。]{0,4}改善|投诉|事故|排放|成本|失业|死亡|空气|污染|尘|降幅|负荷|最[低少短小][^，。；]{0,8}第"
+)
 
 
 def _issue(claim: Claim, row: list[Figure]) -> Issue:

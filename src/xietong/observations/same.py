@@ -48,6 +48,7 @@ _QUOTED = re.compile(r"“([^”]{1,12})”")
 _CLASSIFIERS = frozenset(["家", "户", "个", "项", "条", "座", "所", "类", "种", "次", "场", "批", "件"])
 _UNTOLD = frozenset(["累计", "平均", "全部", "存量"])  # scopes that two sources of one figure often leave out
 _WORD = re.compile(r"[^\W\d_]+")
+_WHOLE = re.compile(r"总(?=面积|里程|人数|产量)")
 
 
 @cache
@@ -63,7 +64,8 @@ def words(phrase: str) -> dict[str, int]:
 
     neutral, narrowing = _kinds()
     weights = {name: 3 * len(name) for name in _QUOTED.findall(phrase)}
-    rest = without_places(_QUOTED.sub("，", phrase)).replace("规上", "规模以上").replace("限上", "限额以上")
+    rest = without_places(_QUOTED.sub("，", phrase)).replace("规上", "规模以上")
+    rest = _WHOLE.sub("", rest).replace("限上", "限额以上")
     for word in rjieba.cut(rest):
         if _WORD.fullmatch(word) and word not in neutral:
             weights.setdefault(word, len(word) * (2 if word in narrowing else 1))

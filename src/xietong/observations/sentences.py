@@ -11,6 +11,7 @@ from xietong.observations.figures import Figure
 from xietong.observations.indices import check_all_indices
 from xietong.observations.orders import check_orders
 from xietong.observations.sentence import rows
+from xietong.observations.trends import check_trends
 from xietong.observations.wholes import check_wholes, levels_of
 from xietong.observations.within import check_within
 
@@ -23,6 +24,7 @@ def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> I
         yield from check_beside(row)
         yield from check_within(row)
         yield from check_orders(row)
+        yield from check_trends(row)
         yield from check_wholes(row, levels)
         for one, places in dealt(row):
             yield from (put_back(issue, places) for issue in (*check_beside(one), *check_within(one)))

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from xietong.core.interval import Interval
+from xietong.core.interval import Interval, added
 from xietong.core.issue import Issue
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.figures import Figure
@@ -51,6 +51,7 @@ def _share(row: Row, at: int, levels: Levels) -> Iterator[Issue]:
         return
     pair = _part_and_wholes(row, at, levels)
     if pair is None or not pair[1]:
+        yield from _of_sum(row, at)
         return
     part, wholes = pair
     try:
@@ -65,6 +66,35 @@ def _share(row: Row, at: int, levels: Levels) -> Iterator[Issue]:
         "share", "error", [said, part, whole], f"{printed(part)} ÷ {printed(whole)} × 100 = {shown} ≠ {printed(said)}",
         part=printed(part), whole=printed(whole), result=shown, said=printed(said),
     )  # fmt: skip
+
+
+_OF_SUM = re.compile(r"(?:两者|二者|三者)(?:之和|合计|总和)?(?:当中|之中|中|里)，?(?P<name>[一-龥]{2,8}?)(?:所占|占)")
+_OF_TRADE = re.compile(r"^，(?P<name>出口|进口)占(?:外贸)?进出口")
+
+
+def _of_sum(row: Row, at: int) -> Iterator[Issue]:
+    """工业A，生活B，两者之和当中工业占s; 出口A，进口B，出口占进出口的s: a share of amounts right before it together."""
+    said = row.figures[at]
+    found = _OF_SUM.search(row.lead(at)) or _OF_TRADE.search(row.lead(at))
+    count = 3 if "三者" in row.lead(at) else 2
+    parts = range(at - count, at)
+    if found is None or at < count or any(not row.is_amount(k) or row.unit(k) != row.unit(at - 1) for k in parts):
+        return
+    named = [k for k in parts if re.search(rf"{found['name']}[^，。；]{{0,4}}$", row.lead(k))]
+    if len(named) != 1 or (_OF_TRADE.search(row.lead(at)) and not re.search("出口|进口", row.lead(at - 1))):
+        return
+    part, total = row.figures[named[0]], added(row.figures[k].values for k in parts)
+    try:
+        result = part.values / total * _HUNDRED
+    except ValueError:
+        return
+    if not result.meets(said.values):
+        shown, whole = spread(result, "%"), " + ".join(printed(row.figures[k]) for k in parts)
+        others = [row.figures[k] for k in parts if k != named[0]]
+        yield finding(
+            "share", "error", [said, part, *others], f"{printed(part)} ÷ ({whole}) × 100 = {shown} ≠ {printed(said)}",
+            part=printed(part), whole=whole, result=shown, said=printed(said),
+        )  # fmt: skip
 
 
 def _part_and_wholes(row: Row, at: int, levels: Levels) -> tuple[Figure, list[Figure]] | None:
@@ -90,7 +120,7 @@ def _of_two(row: Row, at: int) -> tuple[Figure, list[Figure]] | None:
     inside = re.match(r"^的[^，。；]{2,20}中，(?:有|共有|其中)?$", gap) and "在" in row.lead(at - 2)
     if inside and re.search(rf"，{_SHARE_WORDS}", lead):
         return second, [first]  # 在W的X中，有P是Y，比重达s
-    if gap == "，在" and re.match(rf"^的[^，。；]{{2,20}}中{_SHARE_WORDS}", lead):
+    if gap == "，在" and re.match(rf"^的[^，。；]{{2,20}}(?:中|里|当中|之中){_SHARE_WORDS}", lead):
         return first, [second]  # P，在W的X中所占比重为s
     if re.match(r"^，新增(?:量|数|部分)?占(?:总数|总量|全部)的$", lead) and "新增" in row.lead(at - 2):
         return first, [second]

@@ -92,6 +92,10 @@ def _part(row: Row, share: int) -> int | None:
         before = share - 1
         if _TAKES.match(lead) or _RATE.search(lead):
             return before
+        if _BARELY.fullmatch(lead) and re.match(
+            r"^的?[^，。；]{0,12}(?:当中|之中|中|里)，", row.gap(before - 1, before) if before else ""
+        ):
+            return before  # W里，P，比重为s; W中，P，超过七成
         if (
             own := re.fullmatch(r"[，；](?P<name>[一-龥]{2,8}?)占(?:比重|比|到)?(?:为|达到?|约|近|超过?)*", lead)
         ) is not None:
@@ -108,6 +112,9 @@ def _part(row: Row, share: int) -> int | None:
     if behind < len(row) and row.is_amount(behind) and _THIS_IS.match(row.gap(share, behind)):
         return behind
     return None
+
+
+_BARELY = re.compile(r"，(?:比重|占比|比例|份额)?(?:为|达到?|约|近|超过?|接近|不足|不到|仅|已|高达)*")
 
 
 def _is_called(row: Row, at: int, name: str) -> bool:
@@ -144,7 +151,9 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
         wider = re.match(r"全国|全省|全市|全区|区域|京津冀|[一-龥]{2,3}[省市]", named["whole"])
         if wider and not any(wider[0] in row.lead(at) for at in before):
             return []  # 占全省工业用电量: of another place's
-        word = re.sub(r"(?:的|比重|比例|份额|总量|总数|总额|为|达到?|约|近|超过?)*$", "", named["whole"])
+        word = re.sub(
+            r"^(?:全部|所有|整个)|(?:的|比重|比例|份额|总量|总数|总额|为|达到?|约|近|超过?)*$", "", named["whole"]
+        )
         return [at for at in before if word and _bears(word, row, at, inside=_is_inside(row, at, first))]
     verb = _RATE.search(lead)
     if verb is not None and named is None:
@@ -195,7 +204,7 @@ def _is_earlier(row: Row, at: int) -> bool:
 def _is_inside(row: Row, whole: int, part: int) -> bool:
     """Whether 其中 stands between an amount and a later one: what follows is part of it."""
     words = "".join(row.gap(at, at + 1) for at in range(whole, part))
-    return bool(re.search(r"其中", words)) or bool(re.match(r"^的?[^，。；]{0,12}中，", words))
+    return bool(re.search(r"其中", words)) or bool(re.match(r"^的?[^，。；]{0,12}(?:中|里|内)，", words))
 
 
 # --- lists of shares -------------------------------------------------------------------------------------------------
@@ -306,7 +315,7 @@ def _totals(row: Row) -> Iterator[Issue]:
         found = _TOTAL.search(row.lead(index))
         if found is None or not _adds(row, index) or not re.match(r"[，、；）)]", row.lead(index)):
             continue
-        if re.search(r"其余|其他|另|累计", row.lead(index)):
+        if re.search(r"其余|其他|另|累计|去重|剔除|扣除|重复|不计", row.lead(index)):
             continue
         run: list[int] = []
         at = index - 1
@@ -384,7 +393,7 @@ def _leave_nothing(row: Row, whole_at: int, parts: list[int]) -> bool:
     """Whether parts are all there are: the last are the others, or they are opposites (进口 and 出口)."""
     names = [row.lead(at) for at in parts]
     around = row.lead(whole_at) + "".join(names)
-    composed = re.search(r"共同构成|构成全部", row.words + row.tail(len(row) - 1))
+    composed = re.search(r"共同构成|构成全部|别无其他", row.words + row.tail(len(row) - 1))
     listed = len(parts) > 2 and bool(re.search(r"(?:组成|构成|分布为|分布是|分布|构成为)[：:][^：:]*$", names[0]))
     kin = "包括" in names[0] and len(parts) > 2 and _siblings([name.split("包括")[-1] for name in names])
     included = listed or kin
@@ -408,7 +417,7 @@ def _parts_of(row: Row, whole: int) -> list[int]:
         first = _next_amount(row, whole, first)
     if first is None:
         return []
-    bracketed = _in_brackets(row, whole) or _composed(row, whole)
+    bracketed = _in_brackets(row, whole) or _composed(row, whole) or _spelled_out(row, whole)
     if bracketed:
         return bracketed
     between = "".join(row.gap(at, at + 1) for at in range(whole, first))
@@ -494,6 +503,25 @@ def _in_brackets(row: Row, whole: int) -> list[int]:
     return parts if same and closed and len(parts) > 1 and (exclusive(names) or _siblings(names)) else []
 
 
+def _spelled_out(row: Row, whole: int) -> list[int]:
+    """四块用地共W：甲A，乙B; 常住人口W，男性A，女性B: a list right behind an amount that a colon, or a known division, makes its parts."""
+    parts = [whole + 1]
+    if not re.match(r"^[：，；][一-龥“”A-Za-z]{1,12}(?:为|有)?$", row.gap(whole, whole + 1)):
+        return []
+    while parts[-1] + 1 < len(row) and re.match(
+        r"^[，、；][一-龥“”A-Za-z]{1,12}(?:为|有)?$", row.gap(parts[-1], parts[-1] + 1)
+    ):
+        parts.append(parts[-1] + 1)
+    if len(parts) < 2 or any(not row.is_amount(at) or row.unit(at) != row.unit(whole) for at in parts):
+        return []
+    names = [row.lead(at).strip("：，、；") for at in parts]
+    if re.search(r"累计|增[长加幅]|同比|新增|其中|均|上年|去年|合计|目标|计划|预算|预计", "".join(names)):
+        return []
+    colon = row.gap(whole, whole + 1)[0] == "：" and re.search(r"共|合计|总|全部|计", row.lead(whole))
+    behind = row.tail(parts[-1])
+    return parts if colon or exhaustive(names) or re.search(r"构成全部|别无其他", behind) else []
+
+
 def _by_members(row: Row, whole: int) -> list[int]:
     """三地共586场，北京224场，天津138场，河北196场: an amount of the region and those of all its members right behind it."""
     if row.figures[whole].thing[1] != (places.whole(),):
@@ -512,7 +540,15 @@ _LIST = re.compile(
 def _listed_after(row: Row, whole: int) -> list[int]:
     """W，甲、乙和其他丙分别为A、B和C: a list that ends with the others is all there is of an amount right before it."""
     first = whole + 1
-    if first >= len(row) or row.unit(first) != row.unit(whole) or not _LIST.match(row.gap(whole, first)):
+    if first >= len(row) or row.unit(first) != row.unit(whole):
+        return []
+    counted_run = re.fullmatch(r"[，；：:][^，。；\d]{0,10}(?:依次|分别)[为是有]?", row.gap(whole, first))
+    if counted_run and re.search(r"相加|合计|总计|加起来|共", row.lead(whole)):
+        run = [first]
+        while run[-1] + 1 < len(row) and re.fullmatch(r"[、和与及]", row.gap(run[-1], run[-1] + 1)):
+            run.append(run[-1] + 1)
+        return run if counted(row.words, len(run)) else []
+    if not _LIST.match(row.gap(whole, first)):
         return []
     listed = row.gap(whole, first)
     names = re.split(r"[、和与及]", listed)

@@ -102,14 +102,18 @@ def _unit(figure: Figure) -> Iterator[Issue]:
     )  # fmt: skip
 
 
-_LINKS = re.compile(r"(?:达到|达|为|是|有|约|近|超过|超|逾|突破|已|共|累计|实现|完成|仅|（|\(|:|：|了)+$")
+_LINKS = re.compile(
+    r"(?:(?:增加|扩大|扩展|扩建|提升|提高|上升|增|升|降|减少|压减|下降)(?:到|至|为)|达到|达|为|是|有|约|近|超过|超|逾|突破|已|共|"
+    r"累计|实现|完成|仅|（|\(|:|：|了)+$"
+)
 
 
 def _ends_phrase(figure: Figure) -> bool:
     """Whether the phrase ends right before the number: 高校5所 is of schools, 5所高校…学生 is not of students."""
     one = figure.statement
     before = "".join(one.sentence[: one.start - one.sentence_start].split())
-    return plain(_LINKS.sub("", before)).endswith(plain(one.indicator)[-2:])
+    name = re.sub(r"(?:扩展|扩大|扩建|增加|提升|提高)$", "", plain(one.indicator))
+    return plain(_LINKS.sub("", before)).endswith(name[-2:])
 
 
 _FIRM = (
@@ -139,7 +143,7 @@ def heads() -> dict[str, str]:
 def _kind_of(phrase: str) -> str:
     """The kind of unit a phrase is measured in: by its entry in the catalogue where all of that name agree, else by
     the word it ends with; "" where neither tells."""
-    name = plain(bare(phrase))
+    name = re.sub(r"(?:扩展|扩大|扩建|增加|提升|提高)$", "", plain(bare(phrase)))
     book = catalogue()
     code = book.names.get(name)
     kind = book.indicators[code].kind if code is not None else ""
@@ -195,6 +199,16 @@ def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
         if (other.thing[0] == figure.thing[0] or other.statement.indicator == one.indicator)
         and other.statement.unit in _units()
     ]
+    last = figures[at - 1] if (at := figures.index(figure)) else None
+    if (
+        not amounts
+        and last is not None
+        and last.line == figure.line
+        and last.actual_level
+        and last.statement.unit in _units()
+    ):
+        between = figure.line.partition(last.statement.quote)[2].partition(one.quote)[0]
+        amounts = [last] if _ITS_CHANGE.fullmatch("".join(between.split())) else []
     if not amount and not amounts:
         return
     said = amounts[0].statement.unit if amounts else amount
@@ -202,6 +216,13 @@ def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
         "points", "error", [figure, *amounts[:1]], f"{one.indicator}: {said} ≠ 百分点", indicator=one.indicator,
         said=printed(figure),
     )  # fmt: skip
+
+
+# from an amount to its change, with nothing else named but its size
+_ITS_CHANGE = re.compile(
+    r"，(?:[一-龥]{0,4}(?:规模|总量|数量|总额|余额))?(?:[比较](?:上年|去年|上一年度?|年初|上期)(?:同期|末)?|同比|环比|一年间?)?"
+    r"(?:增长|增加|提高|上升|提升|扩大|下降|减少|降低|缩小|回落|[增升降减])(?:了|约|近)*"
+)
 
 
 def _printed_otherwise(phrase: str, unit: str, value: Decimal) -> bool:
@@ -250,10 +271,10 @@ def _minus(figure: Figure, content: str) -> Iterator[Issue]:
 
 
 _RISES = re.compile(
-    r"^[^，。；\d]{0,6}(?:提高|提升|增加|增长|上升|扩大|升|增|攀升|跃升|延长|发展|壮大)(?:到|至|为)(?:了)?[^，。；\d]{0,10}(?:\d{4}年(?:底|末)?的?)?(?:约|近|超|超过|逾)?$"
+    r"^[^，。；\d]{0,6}(?:提高|提升|增加|增长|上升|扩大|升|增|攀升|跃升|延长|发展|壮大|扩容|扩展|加快|加速|攀上)(?:到|至|为)(?:了)?[^，。；\d]{0,10}(?:\d{4}年(?:底|末)?的?)?(?:约|近|超|超过|逾)?$"
 )
 _FALLS = re.compile(
-    r"^[^，。；\d]{0,6}(?:降低|下降|减少|缩短|压缩|回落|收窄|降|减|缩减|下滑|萎缩)(?:到|至|为)(?:了)?[^，。；\d]{0,10}(?:\d{4}年(?:底|末)?的?)?(?:约|近|超|超过|逾)?$"
+    r"^[^，。；\d]{0,6}(?:降低|下降|减少|缩短|压缩|回落|收窄|降|减|缩减|下滑|萎缩|放缓|减缓|压减)(?:到|至|为)(?:了)?[^，。；\d]{0,10}(?:\d{4}年(?:底|末)?的?)?(?:约|近|超|超过|逾)?$"
 )
 
 

@@ -370,4 +370,5 @@ def _of_the_same(
 
 def _only_compares(text: str, start: int, end: int) -> bool:
     """Whether nothing but 相比 follows a base in its clause: it is then the base of the clauses that follow."""
-    return bool(re.fullmatch(r"(?:[^，。；\d]{0,8}|（[^）]*）)?(?:的[\d.]+[一-龥]{1,4})?相比", text[start:end]))
+    rest = r"(?:[^，。；\d]{0,8}|（[^）]*）)?(?:的[\d.]+[一-龥]{1,4})?(?:相比|对照|比较|对比)|为(?:基[期数]|起点)"
+    return start == end or re.fullmatch(rest, text[start:end]) is not None

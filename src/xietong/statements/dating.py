@@ -62,7 +62,7 @@ def up_to(time: Time | None, around: Time | None) -> Time | None:
 
 _IS = re.compile(r"(?:同期|全年|末|底|初)?[，]?(?:则|只|仅|仅仅|还)?(?:为|是|有|：)?(?:约|近|超|超过|达|仅|只有)*")
 _BEHIND = re.compile(r"(?:左右|以上|以下|多|余)?[）)]?")
-_YEAR_AGO = re.compile(r"(?:上年|去年)同期")
+_YEAR_AGO = re.compile(r"(?:上年|去年)同[期月]")
 
 
 def compared_aside(
