@@ -225,7 +225,7 @@ def _goes_on(before: Figure, figure: Figure) -> bool:
     same = (one.unit, one.measure) == (other.unit, other.measure) and at_one_time
     # a list of one thing: by its code, or both by phrases that the reader may have cut differently
     named = before.link.code == figure.link.code and (
-        bool(before.link.code) or (before.thing[0] != "" and alike(before, figure) >= ALIKE)
+        bool(before.link.code) or ((before.thing[0] or before.line == figure.line) and alike(before, figure) >= ALIKE)
     )
     return same and (named or bare) and other.start - one.end <= _APART and before.thing[1] != figure.thing[1]
 
