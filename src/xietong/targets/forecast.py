@@ -64,18 +64,19 @@ class Forecast:
     def chance(self, aim: Aim, step: int) -> float:
         """Probability that the value `step` steps ahead meets the goal, by the same distribution as the interval."""
         low, high = aim.accepted.low, aim.accepted.high
-        below = 0.0 if low is None else self._below(float(low), step)
-        above = 1.0 if high is None else self._below(float(high), step)
-        return max(above - below, 0.0)
+        strict = aim.goal.strict
+        under = 0.0 if low is None else self._under(float(low), step, reached=strict)
+        within = 1.0 if high is None else self._under(float(high), step, reached=not strict)
+        return max(within - under, 0.0)
 
-    def _below(self, value: float, step: int) -> float:
-        """Probability of a value at or below one."""
+    def _under(self, value: float, step: int, *, reached: bool) -> float:
+        """Probability of less than a value, or of the value itself (`reached`), which matters where there is no width."""
+        middle, spread = self.middle[step - 1], self.spread[step - 1]
         if self.scale == "log" and value <= 0:
             return 0.0
-        middle, spread = _on(self.middle[step - 1], self.scale), self.spread[step - 1]
-        away = _on(value, self.scale) - middle
+        away = math.log(value / middle) if self.scale == "log" else value - middle
         if not spread:
-            return float(away >= 0)
+            return float(away >= 0 if reached else away > 0)
         return float(student.cdf(away / spread, self.freedom))
 
 
@@ -88,14 +89,16 @@ def forecast(values: Sequence[float], steps: int, level: float = 0.8) -> Forecas
     rule = table("forecast.toml")
     series = _checked(values, steps, rule["most_steps"])
     scale: Scale = "log" if bool((series > 0).all()) else "level"
-    line = np.log(series) if scale == "log" else series
+    line = (
+        np.log(series / series[-1]) if scale == "log" else series - series[-1]
+    )  # a constant series stays exactly where it is
     drift, errors = _chosen(line, [Drift(*one) for one in rule["drifts"]], rule["choose_from"])
     ahead = np.arange(1, steps + 1)
-    middle = line[-1] + _drift(line, drift) * _damped(drift, ahead)
+    middle = _drift(line, drift) * _damped(drift, ahead)
     freedom = len(errors)
     spread = np.sqrt(_variance(line, errors, rule["prior"]) * _growing(drift, rule["trend_error"], steps))
     half = student.ppf(0.5 + level / 2, freedom) * spread
-    low, mid, high = (_back(one, scale) for one in (middle - half, middle, middle + half))
+    low, mid, high = (_back(one, scale, float(series[-1])) for one in (middle - half, middle, middle + half))
     kept = float(np.abs(errors).mean())
     return Forecast(mid, low, high, level, scale, drift, tuple(spread.tolist()), freedom, len(series), kept)
 
@@ -195,11 +198,7 @@ def _growing(way: Drift, trend_error: float, steps: int) -> Floats:
     return growing
 
 
-def _on(value: float, scale: Scale) -> float:
-    return math.log(value) if scale == "log" else value
-
-
-def _back(line: Floats, scale: Scale) -> tuple[float, ...]:
+def _back(line: Floats, scale: Scale, last: float) -> tuple[float, ...]:
     """On the scale of the values; what is beyond the numbers there are is infinite."""
     with np.errstate(over="ignore"):
-        return tuple((np.exp(line) if scale == "log" else line).tolist())
+        return tuple((last * np.exp(line) if scale == "log" else last + line).tolist())

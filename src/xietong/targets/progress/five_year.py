@@ -8,7 +8,7 @@ from decimal import Decimal
 from xietong.data import table
 from xietong.targets.course import part_of_year
 from xietong.targets.progress.look import Look, remarks
-from xietong.targets.progress.verdict import Verdict, shown
+from xietong.targets.progress.verdict import Remark, Verdict, shown
 
 METHOD = "five_year"
 _WORST_FIRST = ("storm", "overshot", "cloud", "sun_cloud", "sun")
@@ -27,7 +27,8 @@ def five_year(seen: Look) -> Verdict:
     last = part_of_year(seen.points[-1].period)[0] if seen.points else 0
     window = [one for one in seen.yearly() if last - part_of_year(one.period)[0] <= rule["years"]]
     if seen.now is None or len(window) < rule["least_points"]:
-        return Verdict(METHOD, "no_data", (("points", Decimal(len(window))),), "", remarks(seen))
+        points, wanted = ("points", Decimal(len(window))), ("wanted", Decimal(rule["least_points"]))
+        return Verdict(METHOD, "no_data", (points,), "", (Remark("few_points", (points, wanted)), *remarks(seen)))
     first, now = window[0], window[-1]
     years = last - part_of_year(first.period)[0]
     mean = (now.value - first.value) / years

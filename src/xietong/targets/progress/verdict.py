@@ -50,9 +50,10 @@ class Verdict:
 
     def sentence(self, language: str) -> str:
         """Method, status, numbers and remarks as running text ("zh", "en")."""
-        words: dict[str, Word] = dict(self.numbers) | {"computation": self.computation}
+        words: dict[str, Word] = {**dict(self.numbers), "computation": self.computation}
         words["status"] = str(table(MESSAGES)["status"][self.status][language])
         words["method"] = str(table(MESSAGES)["method"][self.method][language])
+        words["last"] = dict(self.numbers).get("last_change", "–")
         if self.reason is not None:
             words["reason"] = self.reason[language != "zh"]
         told = self.status if self.status in table(MESSAGES)["says"] else self.method
