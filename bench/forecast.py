@@ -2,91 +2,20 @@
 
 python bench/forecast.py [FOLDER]      # ../shared/data/panel unless told; two or three minutes
 
-Every series is cut at its 5th, 6th, 8th and 12th point and before its end, and forecast one to five years ahead. Series are
-in one of two halves by the checksum of their name: the parameters of `data/forecast.toml` were set on the even half.
+Every series is cut at its 5th, 6th, 8th and 12th point and before its end, and forecast one to five years ahead; "to end": the
+last year is the one held back. Series are in one of two halves by the checksum of their name: a choice of parameters that
+suited only some series would show between them.
 """
 
 from __future__ import annotations
 
-import csv
-import math
 import sys
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter
 from pathlib import Path
 
-from xietong.targets.forecast import LEAST, forecast
-
-HORIZONS = range(1, 6)
-CUTS = (5, 6, 8, 12)
-LOW, HIGH = 70, 90
-# file → the columns that name a series, the year, and the values (none: every other column is a series of its own)
-SHAPES: dict[str, tuple[tuple[str, ...], str, str]] = {
-    "city30_air_econ_2008_2017.csv": (("city",), "year", ""),
-    "gdp_prov_1992_2020_kaggle_vintage2021.csv": ((), "Unnamed: 0", ""),
-    "industrial_enterprise_rd_2012_2024.csv": (("region", "indicator"), "year", "value"),
-    "jjj_education_innovation_2015_2024.csv": (("一级指标", "二级指标", "三级指标", "分项", "地区"), "年份", "数值"),
-    "nbs_gdp_vintages.csv": (("region", "indicator", "vintage"), "year", "value"),
-    "nbs_other_series.csv": (("region", "indicator", "vintage"), "year", "value"),
-    "techme_hitech_firms_recognised_2018_2024.csv": (("province",), "year", "num"),
-    "techme_innovation_panel_2000_2023.csv": (("dataset", "province", "variables", "chn_block4"), "year", "value"),
-}
-NOT_SERIES = ("key_regions",)  # a code, not a measurement
-
-
-def series(path: Path) -> dict[str, list[float]]:
-    """The longest unbroken run of years of every series of a file that has more than five years."""
-    keys, year, value = SHAPES[path.name]
-    values: dict[str, dict[int, float]] = defaultdict(dict)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            for name, text in _cells(row, keys, year, value):
-                when, number = _number(row[year]), _number(text)
-                if when is not None and number is not None:
-                    values[name].setdefault(int(when), number)
-    runs = {name: [years[one] for one in _run(sorted(years))] for name, years in values.items()}
-    return {name: run for name, run in runs.items() if len(run) > LEAST}
-
-
-def _cells(row: Mapping[str, str], keys: tuple[str, ...], year: str, value: str) -> Iterator[tuple[str, str]]:
-    name = "|".join(row[key] for key in keys)
-    if value:
-        yield name, row[value]
-    else:
-        others = (column for column in row if column not in (*keys, year, *NOT_SERIES))
-        yield from ((f"{name}|{column}", row[column]) for column in others)
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _run(years: list[int]) -> list[int]:
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return max(runs, key=len, default=[])
-
-
-def covered(values: list[float]) -> Iterator[tuple[int, int, bool]]:
-    """Points known, horizon, and whether the held-back value lay in the interval."""
-    for known in sorted(
-        {cut for cut in CUTS if cut < len(values)} | {max(len(values) - ahead, LEAST) for ahead in HORIZONS}
-    ):
-        made = forecast(values[:known], HORIZONS[-1])
-        for ahead in HORIZONS:
-            if known + ahead <= len(values):
-                held = values[known + ahead - 1]
-                slack = 1e-9 * abs(held)  # a constant series has an interval without width
-                yield known, ahead, made.low[ahead - 1] - slack <= held <= made.high[ahead - 1] + slack
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from tests.targets.panel import HIGH, HORIZONS, LOW, SHAPES, covered, series
 
 
 def main(folder: Path) -> int:
@@ -95,15 +24,16 @@ def main(folder: Path) -> int:
     tries: Counter[tuple[str, int]] = Counter()
     for path in sorted(folder / name for name in SHAPES):
         for name, values in series(path).items():
-            half = "half 0 (set on)" if zlib.crc32(name.encode()) % 2 == 0 else "half 1 (held out)"
+            half = "half 0" if zlib.crc32(name.encode()) % 2 == 0 else "half 1"
             for known, ahead, hit in covered(values):
-                for row in (path.stem, half, f"{min(known, 13):2d} points", "all"):
+                ends = (f"{path.stem[:34]} to end",) if known + ahead == len(values) else ()
+                for row in (path.stem, *ends, half, f"{min(known, 13):2d} points", "all"):
                     for column in (0, ahead):
                         tries[row, column] += 1
                         hits[row, column] += hit
     print(f"{'':42}{'any':>14}" + "".join(f"{f'{ahead} ahead':>14}" for ahead in HORIZONS))
     shares = {cell: 100 * hits[cell] / count for cell, count in tries.items()}
-    for row in dict.fromkeys(row for row, _ in tries):
+    for row in sorted({row for row, _ in tries}):
         cells = (f"{shares[row, at]:.1f} ({tries[row, at]})" if tries[row, at] else "–" for at in (0, *HORIZONS))
         print(f"{row:42}" + "".join(f"{cell:>14}" for cell in cells))
     files = [shares[Path(name).stem, 0] for name in SHAPES]

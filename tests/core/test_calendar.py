@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xietong.core.calendar import WorkCalendar
@@ -71,6 +71,7 @@ def test_a_term_of_working_days() -> None:
     assert days.first_in(Period(date(2024, 10, 1), date(2024, 10, 7))) is None
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(-60, 60))
 def test_adding_and_counting_are_inverse(day: date, count: int) -> None:
     """From a working day, n working days on and counted again are n."""
@@ -80,6 +81,7 @@ def test_adding_and_counting_are_inverse(day: date, count: int) -> None:
     assert calendar().between(start, end) == count
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS)
 def test_counting_counts_the_days(first: date, last: date) -> None:
     """What is counted between two days is how many of the listed days are worked."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xietong.core.grid import Clock, Grain, cell, cells, grain_of, name, named, position
@@ -33,6 +33,7 @@ def test_names(day: date, grain: Grain, wanted: str) -> None:
     assert name(cell(day, grain)) == wanted
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(GRAINS))
 def test_a_cell_holds_its_day_and_its_name(day: date, grain: Grain) -> None:
     """A day lies in its cell; the cell is one of its grain; its name is read back."""
@@ -43,6 +44,7 @@ def test_a_cell_holds_its_day_and_its_name(day: date, grain: Grain) -> None:
     assert named(name(one)) == one
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 900), st.sampled_from(GRAINS))
 def test_cells_follow_without_gap(first: date, span: int, grain: Grain) -> None:
     """Cells from a day to a later one touch, and hold both."""
@@ -72,6 +74,7 @@ def test_other_periods_have_no_grain() -> None:
 
 
 @pytest.mark.parametrize("clock", ["periods", "days"])
+@settings(deadline=None)
 @given(DAYS)
 def test_time_runs_on(clock: Clock, day: date) -> None:
     """Later days have greater numbers; years end at whole ones on both clocks."""

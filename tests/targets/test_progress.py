@@ -19,6 +19,7 @@ from xietong.targets.progress.compare import METHODS, compare
 from xietong.targets.progress.five_year import five_year, worst
 from xietong.targets.progress.growth import grade, growth_without_goal, score
 from xietong.targets.progress.look import look
+from xietong.targets.progress.standing import standing
 from xietong.targets.progress.verdict import Verdict, shown
 
 CASES = tomllib.loads(Path(__file__).with_name("progress.toml").read_text(encoding="utf-8"))["case"]
@@ -97,7 +98,9 @@ def test_vintages() -> None:
         Reading(Period.year(2022), D(104), date(2023, 12, 20)),
         Reading(Period.year(2023), D(113), date(2024, 1, 20)),
     ]
-    seen = [look(one, values, day).now for day in (date(2023, 1, 19), date(2023, 6, 1), date(2024, 1, 1), date(2024, 2, 1))]
+    seen = [
+        look(one, values, day).now for day in (date(2023, 1, 19), date(2023, 6, 1), date(2024, 1, 1), date(2024, 2, 1))
+    ]
     assert [reading and reading.value for reading in seen] == [None, D(110), D(104), D(113)]
 
 
@@ -118,7 +121,8 @@ def test_several_targets_the_worst_counts() -> None:
     """The German rule for indicators with several targets at once."""
     values = readings({"2018": "104", "2019": "107", "2020": "111", "2021": "116", "2022": "120"})
     verdicts = [
-        five_year(look(target(["value", top], date(2030, 12, 31), ["2017", "100"]), values, LATE)) for top in ("150", "170")
+        five_year(look(target(["value", top], date(2030, 12, 31), ["2017", "100"]), values, LATE))
+        for top in ("150", "170")
     ]
     assert [one.status for one in verdicts] == ["sun", "cloud"]
     assert worst([*verdicts, Verdict("five_year", "no_data")]).status == "cloud"
@@ -133,6 +137,27 @@ def test_refusals_name_the_way_out() -> None:
         with pytest.raises(ValuesError) as caught:
             look(one, values, LATE)
         assert caught.value.sentence("zh") != caught.value.sentence("en")
+
+
+@pytest.mark.parametrize(
+    ("said", "values", "status", "gap"),
+    [
+        (["floor", "5"], {"2024": "5.2"}, "met", "0"),
+        (["floor", "5"], {"2024": "4.8"}, "short", "0.2"),
+        (["floor", "5"], {"2024": "5.2", "2025": "4.8"}, "missed", "0.2"),
+        (["range", "4.5", "5"], {"2025": "5.3"}, "missed", "0.3"),
+        (["rank", "3"], {"2024": "5"}, "short", "2"),
+        (["floor", "5"], {}, "no_data", None),
+        (["floor", "5"], {"2026": "9"}, "no_data", None),
+    ],
+)
+def test_where_a_target_without_baseline_stands(
+    said: list[str], values: dict[str, str], status: str, gap: str | None
+) -> None:
+    """Met or not, and how far; nothing of pace, and what comes after the due date does not count."""
+    verdict = standing(target(said, date(2025, 12, 31)), readings(values), LATE)
+    assert (verdict.status, verdict.number("gap")) == (status, None if gap is None else D(gap))
+    assert "{" not in verdict.sentence("zh") + verdict.sentence("en")
 
 
 def test_a_decreasing_quarter_is_what_it_came_to() -> None:
@@ -164,7 +189,7 @@ def test_longer_periods_are_not_cut() -> None:
 
 @pytest.mark.parametrize(
     ("number", "wanted"),
-    [("43760.7", "43760.7"), ("0.0381862", "0.03819"), ("1.19994", "1.1999"), ("150.000", "150"), ("-0.00001234567", "-0.00001235"), ("0", "0"), ("1E+3", "1000")],
+    [("43760.7", "43760.7"), ("0.0381862", "0.03819"), ("1.19994", "1.1999"), ("150.000", "150"), ("-0.00001234567", "-0.00001235"), ("1E+3", "1000")],
 )  # fmt: skip
 def test_numbers_in_sentences(number: str, wanted: str) -> None:
     """Short, and never in powers of ten."""

@@ -9,7 +9,7 @@ variance of Hyndman, Koehler, Ord & Snyder (2008), Forecasting with Exponential 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -57,7 +57,7 @@ class Forecast:
     scale: Scale
     drift: Drift
     spread: tuple[float, ...]
-    freedom: int
+    freedom: float
     points: int
     held_back: float
 
@@ -95,8 +95,8 @@ def forecast(values: Sequence[float], steps: int, level: float = 0.8) -> Forecas
     drift, errors = _chosen(line, [Drift(*one) for one in rule["drifts"]], rule["choose_from"])
     ahead = np.arange(1, steps + 1)
     middle = _drift(line, drift) * _damped(drift, ahead)
-    freedom = len(errors)
-    spread = np.sqrt(_variance(line, errors, rule["prior"]) * _growing(drift, rule["trend_error"], steps))
+    variance, freedom = _variance(line, errors, rule)
+    spread = np.sqrt(variance * _growing(drift, rule["trend_error"], steps))
     half = student.ppf(0.5 + level / 2, freedom) * spread
     low, mid, high = (_back(one, scale, float(series[-1])) for one in (middle - half, middle, middle + half))
     kept = float(np.abs(errors).mean())
@@ -186,9 +186,16 @@ def _chosen(line: Floats, ways: Sequence[Drift], choose_from: int) -> tuple[Drif
     return best, errors[best]
 
 
-def _variance(line: Floats, errors: Floats, prior: float) -> float:
-    """The mean squared error, with the variance of the changes counting as `prior` errors more."""
-    return float((errors @ errors + prior * np.diff(line).var(ddof=1)) / (len(errors) + prior))
+def _variance(line: Floats, errors: Floats, rule: Mapping[str, float]) -> tuple[float, float]:
+    """The mean squared error and how many errors it is worth; later ones count more, for series calm down and wake up. The
+    variance of the changes counts as `prior` errors beside them: few errors may be small by luck."""
+    weights = rule["error_memory"] ** np.arange(len(errors) - 1, -1, -1.0)
+    changes = np.diff(line)
+    aged = rule["error_memory"] ** np.arange(len(changes) - 1, -1, -1.0)
+    varied = float(aged @ (changes - aged @ changes / aged.sum()) ** 2 / (aged.sum() - aged @ aged / aged.sum()))
+    worth = float(weights.sum() ** 2 / (weights @ weights))
+    squared = float(weights @ errors**2 / weights.sum())
+    return (worth * squared + rule["prior"] * varied) / (worth + rule["prior"]), worth
 
 
 def _growing(way: Drift, trend_error: float, steps: int) -> Floats:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from xietong.data import table
+from xietong.targets.aim import Aim
 from xietong.targets.course import part_of_year
 from xietong.targets.progress.look import Look, remarks
-from xietong.targets.progress.verdict import Remark, Verdict, shown
+from xietong.targets.progress.verdict import Remark, Verdict, decimal, shown
 
 METHOD = "five_year"
 _WORST_FIRST = ("storm", "overshot", "cloud", "sun_cloud", "sun")
@@ -31,25 +33,29 @@ def five_year(seen: Look) -> Verdict:
         return Verdict(METHOD, "no_data", (points,), "", (Remark("few_points", (points, wanted)), *remarks(seen)))
     first, now = window[0], window[-1]
     years = last - part_of_year(first.period)[0]
-    mean = (now.value - first.value) / years
+    mean = (Fraction(now.value) - Fraction(first.value)) / years
     left = seen.years(now.period.end, seen.target.due)
-    expected = now.value + mean * left
-    numbers = [("value", now.value), ("mean", mean), ("expected", expected), ("points", Decimal(len(window)))]
-    before, after = seen.aim.gap(now.value), seen.aim.gap(expected)
+    expected = Fraction(now.value) + mean * left
+    numbers = [
+        ("value", now.value),
+        ("mean", decimal(mean)),
+        ("expected", decimal(expected)),
+        ("points", Decimal(len(window))),
+    ]
+    before, after = _gap(seen.aim, Fraction(now.value)), _gap(seen.aim, expected)
     if before:
-        numbers.append(("gap", after / before))
+        numbers.append(("gap", decimal(after / before)))
     if part_of_year(window[-2].period)[0] == last - 1:
         numbers.append(("last_change", now.value - window[-2].value))
     said = (
         f"({shown(now.value)} − {shown(first.value)}) / {years} = {shown(mean)}; "
         f"{shown(now.value)} + {shown(mean)} × {shown(left)} = {shown(expected)}"
     )
-    return Verdict(METHOD, _status(seen, now.value, mean, expected), tuple(numbers), said, remarks(seen))
+    return Verdict(METHOD, _status(seen, now.value, mean, before, after), tuple(numbers), said, remarks(seen))
 
 
-def _status(seen: Look, value: Decimal, mean: Decimal, expected: Decimal) -> str:
+def _status(seen: Look, value: Decimal, mean: Fraction, before: Fraction, after: Fraction) -> str:
     aim, limits = seen.aim, table("progress.toml")["five_year"]["limits"]
-    before, after = aim.gap(value), aim.gap(expected)
     if aim.overshot(value):
         return "overshot"
     if not before:
@@ -57,7 +63,15 @@ def _status(seen: Look, value: Decimal, mean: Decimal, expected: Decimal) -> str
     below = aim.accepted.low is not None and value < aim.accepted.low
     if mean * (1 if below else -1) < 0:
         return "storm"
-    return next((name for name, most in limits.items() if after / before <= Decimal(most)), "cloud")
+    return next((name for name, most in limits.items() if after / before <= Fraction(most)), "cloud")
+
+
+def _gap(aim: Aim, value: Fraction) -> Fraction:
+    """How far a value is from the goal, exactly."""
+    low, high = aim.accepted.low, aim.accepted.high
+    if low is not None and value < Fraction(low):
+        return Fraction(low) - value
+    return max(value - Fraction(high), Fraction(0)) if high is not None else Fraction(0)
 
 
 def worst(verdicts: Sequence[Verdict]) -> Verdict:

@@ -13,7 +13,7 @@ from xietong.targets.course import Reading, known, same_length
 from xietong.targets.model import Baseline, Direction
 from xietong.targets.progress.look import Look, remarks
 from xietong.targets.progress.rates import cagr, rate_to_goal
-from xietong.targets.progress.verdict import Verdict, shown
+from xietong.targets.progress.verdict import Verdict, decimal, settled, shown
 from xietong.targets.refusal import refused
 
 METHOD = "growth"
@@ -30,7 +30,7 @@ def score(ratio: Decimal) -> Decimal:
 def grade(value: Decimal, limits: str = "target") -> str:
     """on_track, moderate, limited or deterioration, by the limits of a ratio ("target") or a rate ("no_target")."""
     known_limits = _limits()[limits].items()
-    return next((name for name, least in known_limits if value >= Decimal(least)), "deterioration")
+    return next((name for name, least in known_limits if settled(value) >= Decimal(least)), "deterioration")
 
 
 def growth(seen: Look) -> Verdict:
@@ -44,11 +44,12 @@ def growth(seen: Look) -> Verdict:
         raise refused("rank_rate")
     if now is None:
         return Verdict(METHOD, "no_data", remarks=remarks(seen))
-    observed = cagr(seen.start.value, now.value, seen.gone)
-    if aim.to is None or aim.hold:
+    observed = cagr(seen.start.value, now.value, decimal(seen.gone))
+    bound = seen.bound
+    if bound is None:
         status = "kept" if aim.met(now.value) else "lost"
         return Verdict(METHOD, status, (("value", now.value), ("observed", observed)), "", remarks(seen))
-    needed = rate_to_goal(seen.start.value, aim.to, seen.whole)
+    needed = rate_to_goal(seen.start.value, bound, decimal(seen.whole))
     ratio = aim.direction * observed / abs(needed)
     status = "overshot" if aim.overshot(now.value) else "achieved" if aim.met(now.value) else grade(ratio)
     numbers = (
@@ -60,7 +61,7 @@ def growth(seen: Look) -> Verdict:
     )
     said = (
         f"({shown(now.value)}/{shown(seen.start.value)})^(1/{shown(seen.gone)}) − 1 = {shown(observed)}; "
-        f"({shown(aim.to)}/{shown(seen.start.value)})^(1/{shown(seen.whole)}) − 1 = {shown(needed)}; "
+        f"({shown(bound)}/{shown(seen.start.value)})^(1/{shown(seen.whole)}) − 1 = {shown(needed)}; "
         f"{aim.direction} × {shown(observed)} / |{shown(needed)}| = {shown(ratio)}"
     )
     return Verdict(METHOD, status, numbers, said, remarks(seen))
@@ -80,8 +81,7 @@ def growth_without_goal(
     if not way:
         return Verdict("growth_without_goal", "no_data")
     now = way[-1]
-    span = position(now.period.end, clock) - position(start.period.end, clock)
-    years = Decimal(span.numerator) / Decimal(span.denominator)
+    years = decimal(position(now.period.end, clock) - position(start.period.end, clock))
     observed = cagr(start.value, now.value, years)
     said = f"({shown(now.value)}/{shown(start.value)})^(1/{shown(years)}) − 1 = {shown(observed)}"
     numbers = (("value", now.value), ("observed", observed))

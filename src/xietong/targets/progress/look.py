@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from xietong.core.grid import Clock, name, position
@@ -38,18 +39,17 @@ class Look:
         """The last reading after the baseline; None where there is no data."""
         return self.way[-1] if self.way else None
 
-    def years(self, first: date, last: date) -> Decimal:
+    def years(self, first: date, last: date) -> Fraction:
         """Years between the ends of two days."""
-        span = position(last, self.clock) - position(first, self.clock)
-        return Decimal(span.numerator) / Decimal(span.denominator)
+        return position(last, self.clock) - position(first, self.clock)
 
     @property
-    def gone(self) -> Decimal:
+    def gone(self) -> Fraction:
         """Years from the baseline to the last reading (t_i − t_0); 0 without data."""
-        return self.years(self.start.period.end, self.now.period.end) if self.now else Decimal(0)
+        return self.years(self.start.period.end, self.now.period.end) if self.now else Fraction(0)
 
     @property
-    def whole(self) -> Decimal:
+    def whole(self) -> Fraction:
         """Years from the baseline to the due date (t_T − t_0)."""
         return self.years(self.start.period.end, self.target.due)
 
@@ -57,6 +57,16 @@ class Look:
     def due_reached(self) -> bool:
         """Whether the last reading is the one that decides: its period ends on the due date."""
         return self.now is not None and self.now.period.end == self.target.due
+
+    @property
+    def bound(self) -> Decimal | None:
+        """The value worked towards (y_T); None where the goal is only to be kept. Raises ValuesError where the baseline lies
+        on the bound of a strict goal: every ratio would be over a way of no length."""
+        if self.aim.hold:
+            return None
+        if self.aim.to == self.start.value:
+            raise refused("no_way", start=self.start.value, goal=self.target.goal)
+        return self.aim.to
 
     def yearly(self) -> tuple[Reading, ...]:
         """The readings of the same part of the year as the last, so that seasons do not speak."""

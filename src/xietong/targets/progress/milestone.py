@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from xietong.targets.progress.look import Look, remarks
-from xietong.targets.progress.verdict import Verdict, shown
+from xietong.targets.progress.verdict import Verdict, decimal, shown
 
 METHOD = "milestone"
 
 
-def required(y0: Decimal, target: Decimal, gone: Decimal, whole: Decimal) -> Decimal:
-    """y0 + (yT − y0)·(t − t0)/(tT − t0)."""
-    return y0 + (target - y0) * gone / whole
+def required(y0: Decimal, target: Decimal, gone: Fraction, whole: Fraction) -> Fraction:
+    """y0 + (yT − y0)·(t − t0)/(tT − t0), exactly."""
+    return Fraction(y0) + (Fraction(target) - Fraction(y0)) * gone / whole
 
 
 def milestone(seen: Look) -> Verdict:
@@ -25,21 +26,22 @@ def milestone(seen: Look) -> Verdict:
     now, aim, start = seen.now, seen.aim, seen.start.value
     if now is None:
         return Verdict(METHOD, "no_data", remarks=remarks(seen))
-    if aim.to is None or aim.hold:
+    bound = seen.bound
+    if bound is None:
         status = "kept" if aim.met(now.value) else "lost"
         return Verdict(METHOD, status, (("value", now.value),), "", remarks(seen))
-    due_now = required(start, aim.to, seen.gone, seen.whole)
-    ratio = (now.value - start) / (due_now - start)
-    gap = (due_now - now.value) * aim.direction
+    due_now = required(start, bound, seen.gone, seen.whole)
+    ratio = (Fraction(now.value) - Fraction(start)) / (due_now - Fraction(start))
+    gap = (due_now - Fraction(now.value)) * aim.direction
     said = (
-        f"{shown(start)} + ({shown(aim.to)} − {shown(start)}) × {shown(seen.gone)}/{shown(seen.whole)} = {shown(due_now)}; "
+        f"{shown(start)} + ({shown(bound)} − {shown(start)}) × {shown(seen.gone)}/{shown(seen.whole)} = {shown(due_now)}; "
         f"({shown(now.value)} − {shown(start)}) / ({shown(due_now)} − {shown(start)}) = {shown(ratio)}"
     )
-    numbers = (("value", now.value), ("required", due_now), ("ratio", ratio), ("gap", gap))
+    numbers = (("value", now.value), ("required", decimal(due_now)), ("ratio", decimal(ratio)), ("gap", decimal(gap)))
     return Verdict(METHOD, _status(seen, now.value, ratio), numbers, said, remarks(seen))
 
 
-def _status(seen: Look, value: Decimal, ratio: Decimal) -> str:
+def _status(seen: Look, value: Decimal, ratio: Fraction) -> str:
     if seen.aim.overshot(value):
         return "overshot"
     if seen.aim.met(value):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from xietong.data import table
 from xietong.targets.progress.look import Look, remarks
 from xietong.targets.progress.rates import cagr
-from xietong.targets.progress.verdict import Verdict, shown
+from xietong.targets.progress.verdict import Verdict, decimal, settled, shown
 from xietong.targets.refusal import refused
 
 METHOD = "projection"
@@ -29,15 +29,16 @@ def projection(seen: Look) -> Verdict:
         raise refused("rank_rate")
     if now is None:
         return Verdict(METHOD, "no_data", remarks=remarks(seen))
-    rate = cagr(seen.start.value, now.value, seen.gone)
-    expected = projected(now.value, rate, seen.whole - seen.gone)
+    rate = cagr(seen.start.value, now.value, decimal(seen.gone))
+    expected = projected(now.value, rate, decimal(seen.whole - seen.gone))
     numbers = (("value", now.value), ("observed", rate), ("expected", expected))
-    if aim.to is None or aim.hold:
+    bound = seen.bound
+    if bound is None:
         return Verdict(METHOD, "kept" if aim.met(now.value) else "lost", numbers, "", remarks(seen))
-    ratio = (expected - seen.start.value) / (aim.to - seen.start.value)
+    ratio = (expected - seen.start.value) / (bound - seen.start.value)
     said = (
         f"{shown(now.value)} × (1 + {shown(rate)})^{shown(seen.whole - seen.gone)} = {shown(expected)}; "
-        f"({shown(expected)} − {shown(seen.start.value)}) / ({shown(aim.to)} − {shown(seen.start.value)}) = {shown(ratio)}"
+        f"({shown(expected)} − {shown(seen.start.value)}) / ({shown(bound)} − {shown(seen.start.value)}) = {shown(ratio)}"
     )
     return Verdict(METHOD, _status(seen, ratio), (*numbers, ("ratio", ratio)), said, remarks(seen))
 
@@ -46,4 +47,4 @@ def _status(seen: Look, ratio: Decimal) -> str:
     if any(seen.aim.met(one.value) for one in seen.way):
         return "met"
     limits = table("progress.toml")["projection"]["limits"].items()
-    return next((name for name, least in limits if ratio >= Decimal(least)), "level_1")
+    return next((name for name, least in limits if settled(ratio) >= Decimal(least)), "level_1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from fractions import Fraction
 
 from xietong.data import table
 
@@ -61,10 +62,24 @@ class Verdict:
         return ("" if language == "zh" else " ").join(said)
 
 
-def shown(value: Word) -> str:
+def decimal(value: Fraction) -> Decimal:
+    """An exact ratio as a number of 28 digits. What is judged is the ratio itself: no verdict hangs on the last digit."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def settled(value: Decimal) -> Decimal:
+    """A computed rate or ratio to 20 places, as it is held against limits: roots are not exact in their last digits."""
+    with localcontext() as context:
+        context.prec = max(value.adjusted(), 0) + 30
+        return round(value, 20)
+
+
+def shown(value: Word | Fraction) -> str:
     """A number for a sentence: four decimals at most, small ones to four significant digits; integers are kept whole."""
     if isinstance(value, str):
         return value
+    if isinstance(value, Fraction):
+        value = decimal(value)
     places = _PLACES if abs(value) >= Decimal("0.1") or not value else min(_PLACES - 1 - value.adjusted(), 20)
     with localcontext() as context:
         context.prec = 80
