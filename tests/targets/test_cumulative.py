@@ -91,6 +91,13 @@ def test_a_ceiling_is_kept_from_below() -> None:
     assert cumulative(CEILING, readings(months(1300)), LATE, adds=True).status == "missed"
 
 
+@pytest.mark.parametrize("kind", ["floor", "ceiling"])
+def test_exactly_on_the_plan_is_on_schedule(kind: str) -> None:
+    """A quarter of 100 is 25, though a twelfth has no end in decimals."""
+    one = target([kind, "100"], YEAR)
+    assert cumulative(one, readings({"2024-01-01/2024-03-31": "25"}), LATE, adds=True).status == "ahead"
+
+
 def test_the_whole_year() -> None:
     """Met with what is beyond it, missed by one."""
     verdict = cumulative(FLOOR, readings(months(*[110] * 12)), LATE)

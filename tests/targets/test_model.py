@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from tests.targets.cases import target
 from xietong.core.errors import ValuesError
 from xietong.core.interval import Interval
 from xietong.core.period import Period
+from xietong.data import table
 from xietong.targets.adding import adds_up, wished
 from xietong.targets.aim import aim
 from xietong.targets.course import Reading
@@ -28,6 +31,8 @@ DUE = date(2027, 12, 31)
         lambda: Goal("floor", None, None),
         lambda: Goal.value(D("NaN")),
         lambda: Goal.floor(D("Infinity")),
+        lambda: Goal.floor(D("1e999999")),
+        lambda: Reading(Period.year(2020), D("0." + "1" * 100_000)),
         lambda: Goal.between(D(5), D(4)),
         lambda: Goal.rank(0),
         lambda: Goal("rank", None, D("2.5")),
@@ -134,3 +139,16 @@ def test_what_adds_up_is_in_the_catalogue() -> None:
     assert not adds_up(replace(gdp, measure="growth"), "places")
     assert (wished("GDP"), wished("nobody's")) == (1, 0)
     assert isinstance(gdp, Target)
+
+
+def _sentences(table: dict[str, Any]) -> Iterator[dict[str, str]]:
+    for value in table.values():
+        if isinstance(value, dict):
+            yield from [value] if "zh" in value else _sentences(value)
+
+
+def test_every_sentence_stands_in_both_languages_with_the_same_blanks() -> None:
+    """A blank that only one language has would be lost on the readers of the other."""
+    for said in _sentences(table("messages/targets.toml")):
+        assert set(said) == {"zh", "en"}
+        assert set(re.findall(r"{(\w+)}", said["zh"])) == set(re.findall(r"{(\w+)}", said["en"])), said["en"]

@@ -36,6 +36,7 @@ def split(kind: str, whole: str, *parts: str, indicator: str = "GDP", along: str
         (split("value", "100", "30", "20", "49"), ["parts_short"], "one less"),
         (split("floor", "100", "30", "20", "49"), ["parts_short"], "floors that do not carry the whole"),
         (split("floor", "100", "40", "20", "50"), ["parts_above_floor"], "more than asked is no error"),
+        (split("floor", "0", "40", "20", "50"), ["parts_above_floor"], "a floor of zero is a floor"),
         (split("ceiling", "100", "40", "20", "50"), ["parts_exceed"], "ceilings that let too much through"),
         (split("ceiling", "100", "30", "20", "40"), ["parts_below_ceiling"], "a reserve is no error"),
         (split("value", "100", "50", "50"), ["part_missing"], "Hebei has no part: missing is not zero"),

@@ -10,6 +10,7 @@ from typing import Literal
 
 from xietong.core.grid import Grain, cell, cells, grain_of, name
 from xietong.core.period import Period, days_in
+from xietong.targets.model import usable
 from xietong.targets.refusal import refused
 
 How = Literal["sum", "mean", "last"]
@@ -24,7 +25,7 @@ class Reading:
     released: date | None = None
 
     def __post_init__(self) -> None:
-        if not self.value.is_finite():
+        if not usable(self.value):
             raise refused("value_number", period=self.period, value=self.value)
 
 

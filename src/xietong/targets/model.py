@@ -18,13 +18,21 @@ Direction = Literal[-1, 0, 1]
 Strength = Literal["binding", "expected", ""]  # 约束性, 预期性, not said
 
 
+_WIDEST = 40  # powers of ten and digits: what is beyond is no figure, and exact arithmetic with it would not end
+
+
+def usable(value: Decimal) -> bool:
+    """Whether a number can be worked with: finite, and of a size and length that figures have."""
+    return value.is_finite() and abs(value.adjusted()) <= _WIDEST and len(value.as_tuple().digits) <= _WIDEST
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """What is to be reached. Made by `value`, `between`, `floor`, `ceiling` and `rank`.
 
     A value is reached from the side it is approached from (see `aim`); a range is left again on its far side. `strict`:
     the bound itself is not enough (超过, 低于). `about`: the text says 约, 左右; judged like the number it gives.
-    Raises ValuesError for bounds that are missing, not finite, or the wrong way round, and for ranks that are no counts.
+    Raises ValuesError for bounds that are missing, no usable numbers, or the wrong way round, and for ranks that are no counts.
     """
 
     kind: GoalKind
@@ -36,7 +44,7 @@ class Goal:
 
     def __post_init__(self) -> None:
         bounds = [bound for bound in (self.low, self.high) if bound is not None]
-        if not bounds or any(not bound.is_finite() for bound in bounds):
+        if not bounds or not all(usable(bound) for bound in bounds):
             raise refused("goal_number", goal=self)
         if len(bounds) == 2 and bounds[0] > bounds[1]:
             raise refused("goal_order", low=bounds[0], high=bounds[1])
@@ -91,7 +99,7 @@ class Baseline:
     period: Period
 
     def __post_init__(self) -> None:
-        if not self.value.is_finite():
+        if not usable(self.value):
             raise refused("value_number", period=self.period, value=self.value)
 
 

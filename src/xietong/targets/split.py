@@ -76,13 +76,10 @@ def _sum(split: Split, tolerance: Decimal) -> Iterator[Issue]:
         yield _issue("parts_exceed", "error", said, **words, by=_by(total.high, whole.high))
     if room.low is not None and (total.low is None or total.low < room.low):
         yield _issue("parts_short", "error", said, **words, by=_by(whole.low, total.low))
-    if split.whole.goal.kind == "floor" and total.low is not None and total.low > (room.low or total.low):
+    kind = split.whole.goal.kind
+    if kind == "floor" and total.low is not None and whole.low is not None and total.low > whole.low + tolerance:
         yield _issue("parts_above_floor", "note", said, **words, by=_by(total.low, whole.low))
-    if (
-        split.whole.goal.kind == "ceiling"
-        and total.high is not None
-        and total.high < (whole.high or total.high) - tolerance
-    ):
+    if kind == "ceiling" and total.high is not None and whole.high is not None and total.high < whole.high - tolerance:
         yield _issue("parts_below_ceiling", "note", said, **words, by=_by(whole.high, total.high))
 
 

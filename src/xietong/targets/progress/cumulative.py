@@ -13,7 +13,7 @@ from xietong.targets.adding import adds_up
 from xietong.targets.aim import Aim, aim
 from xietong.targets.course import Reading, known
 from xietong.targets.model import Target
-from xietong.targets.progress.verdict import Remark, Verdict, shown
+from xietong.targets.progress.verdict import Remark, Verdict, settled, shown
 from xietong.targets.refusal import refused
 
 METHOD = "cumulative"
@@ -88,7 +88,7 @@ def _status(way: Aim, actual: Decimal, planned: Decimal, done: bool) -> str:
         return "met"
     if not way.met(actual) and way.direction < 0 and actual > (way.to or 0):
         return "missed"
-    return "ahead" if (actual - planned) * way.direction >= 0 else "behind"
+    return "ahead" if settled(actual - planned) * way.direction >= 0 else "behind"
 
 
 def running(readings: Sequence[Reading], year: Period, grain: Grain) -> Sums:

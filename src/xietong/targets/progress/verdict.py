@@ -68,7 +68,7 @@ def decimal(value: Fraction) -> Decimal:
 
 
 def settled(value: Decimal) -> Decimal:
-    """A computed rate or ratio to 20 places, as it is held against limits: roots are not exact in their last digits."""
+    """What was computed, to 20 places, as it is held against limits: roots and thirds are not exact in their last digits."""
     with localcontext() as context:
         context.prec = max(value.adjusted(), 0) + 30
         return round(value, 20)
