@@ -52,6 +52,10 @@ class TerritoryError(CatalogueError):
     """A territory that contradicts itself, or a list of territories or changes that does."""
 
 
+class CalendarError(CatalogueError):
+    """A table of working days that contradicts itself, or a year that has none."""
+
+
 class ExchangeError(XietongError):
     """A file of the exchange forms that cannot be read as one, or a form that cannot hold what is asked."""
 

@@ -1,0 +1,1 @@
+"""Progress methods, one a module; each verdict with its numbers and a sentence."""

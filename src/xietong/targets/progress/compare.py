@@ -1,0 +1,42 @@
+"""All methods side by side on one target: each with its verdict or with the reason why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from xietong.core.errors import ValuesError
+from xietong.core.grid import Clock
+from xietong.targets.course import Reading
+from xietong.targets.model import Target
+from xietong.targets.progress.five_year import five_year
+from xietong.targets.progress.growth import growth
+from xietong.targets.progress.look import Look, look
+from xietong.targets.progress.milestone import milestone
+from xietong.targets.progress.projection import projection
+from xietong.targets.progress.verdict import Verdict
+
+METHODS: dict[str, Callable[[Look], Verdict]] = {
+    "milestone": milestone,
+    "growth": growth,
+    "projection": projection,
+    "five_year": five_year,
+}
+
+
+def compare(
+    target: Target, readings: Iterable[Reading], as_of: date, *, wished: int = 0, clock: Clock = "periods"
+) -> tuple[Verdict, ...]:
+    """The verdict of every method, in the order of METHODS; one that is not defined here is "refused" with the reason.
+
+    wished: the catalogue's direction. Raises ValuesError where nothing can be judged at all (`look`).
+    """
+    seen = look(target, readings, as_of, wished=wished, clock=clock)
+    return tuple(_or_reason(method, judge, seen) for method, judge in METHODS.items())
+
+
+def _or_reason(name: str, judge: Callable[[Look], Verdict], seen: Look) -> Verdict:
+    try:
+        return judge(seen)
+    except ValuesError as error:
+        return Verdict(name, "refused", reason=(error.sentence("zh"), error.sentence("en")))

@@ -1,0 +1,139 @@
+"""Cumulative progress in a year: what came together so far against the plan of the same date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from xietong.core.grid import Grain, cells, name
+from xietong.core.period import Period
+from xietong.targets.adding import adds_up
+from xietong.targets.aim import Aim, aim
+from xietong.targets.course import Reading, known
+from xietong.targets.model import Target
+from xietong.targets.progress.verdict import Remark, Verdict, settled, shown
+from xietong.targets.refusal import refused
+
+METHOD = "cumulative"
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Running sums of a window by its cells: `values` (None: not known, because a part is missing), `missing` cells before
+    the last known one that no running total bridges, or after it."""
+
+    cells: tuple[Period, ...]
+    values: tuple[Decimal | None, ...]
+    missing: tuple[Period, ...]
+
+    @property
+    def last(self) -> int | None:
+        """Position of the last known running sum; None where there is none."""
+        return max((at for at, value in enumerate(self.values) if value is not None), default=None)
+
+
+def cumulative(
+    target: Target,
+    readings: Iterable[Reading],
+    as_of: date,
+    *,
+    grain: Grain = "month",
+    plan: Sequence[Decimal] | None = None,
+    wished: int = 0,
+    adds: bool | None = None,
+) -> Verdict:
+    """Cumulative actual against the cumulative plan at the end of the last cell whose running sum is known.
+
+    The window is the calendar year the target is due in. Readings are amounts of cells of the grid or running totals from 1
+    January; totals are never summed again. plan: amounts of the cells, which make the goal together; None for equal ones.
+    adds: whether the indicator adds up in time, None to ask the catalogue. numbers: actual, planned, ratio (never capped),
+    share of the year's goal, difference, cells. status: ahead, behind, met, missed, no_data; for a ceiling ahead is to be
+    below. A missing month is no data from there on: neither zero nor estimated. Raises ValuesError for indicators that do
+    not add up (percentages of months make no percentage of the year), ranges, a plan that does not make the goal.
+    """
+    if not (adds_up(target, "years") if adds is None else adds):
+        raise refused("not_summed", indicator=target.indicator, measure=target.measure)
+    way = aim(target, wished)
+    if way.to is None or way.accepted.bounded:
+        raise refused("no_range_here", goal=target.goal)
+    year = Period.year(target.due.year)
+    plans = _plan(way.to, plan, tuple(cells(*_ends(year), grain)))
+    sums = running(known(readings, as_of), year, grain)
+    at = sums.last
+    missing = tuple(one for one in sums.missing if one.end <= as_of)
+    said = [Remark("missing_cells", (("cells", "、".join(name(one) for one in missing)),))] if missing else []
+    if at is None:
+        return Verdict(METHOD, "no_data", remarks=tuple(said))
+    return _judged(way, sums, at, sum(plans[: at + 1], Decimal(0)), said)
+
+
+def _judged(way: Aim, sums: Sums, at: int, planned: Decimal, said: list[Remark]) -> Verdict:
+    actual, goal = sums.values[at] or Decimal(0), way.to or Decimal(0)
+    numbers = [("actual", actual), ("planned", planned), ("difference", actual - planned), ("cells", Decimal(at + 1))]
+    numbers += [("ratio", actual / planned)] if planned else []
+    numbers += [("share", actual / goal)] if goal else []
+    done = at == len(sums.cells) - 1
+    if way.surplus(actual) > 0 and (done or way.direction > 0):
+        said.append(Remark("over", (("value", actual), ("goal", str(way.goal)), ("surplus", way.surplus(actual)))))
+    text = f"{shown(actual)} / {shown(planned)}" + (f" = {shown(actual / planned)}" if planned else "")
+    return Verdict(METHOD, _status(way, actual, planned, done), tuple(numbers), text, tuple(said))
+
+
+def _status(way: Aim, actual: Decimal, planned: Decimal, done: bool) -> str:
+    if done:
+        return "met" if way.met(actual) else "missed"
+    if way.met(actual) and way.direction > 0:
+        return "met"
+    if not way.met(actual) and way.direction < 0 and actual > (way.to or 0):
+        return "missed"
+    return "ahead" if settled(actual - planned) * way.direction >= 0 else "behind"
+
+
+def running(readings: Sequence[Reading], year: Period, grain: Grain) -> Sums:
+    """Running sums of a year. A running total that is printed stands before what its cells add up to."""
+    grid = tuple(cells(*_ends(year), grain))
+    inside = [one for one in readings if one.period.start and year.end.year == one.period.end.year]
+    amounts = {one.period: one.value for one in inside if one.period in grid}
+    totals = {
+        one.period.end: one.value for one in inside if one.period.start == year.start and one.period not in grid[1:]
+    }
+    for one in inside:
+        if one.period not in amounts and (one.period.end not in totals or all(c.end != one.period.end for c in grid)):
+            raise refused("off_grid", period=name(one.period), grain=grain)
+    values = tuple(_values(grid, amounts, totals))
+    bridged = max((at for at, value in enumerate(values) if value is not None), default=-1)
+    return Sums(grid, values, tuple(one for at, one in enumerate(grid) if at > bridged and one not in amounts))
+
+
+def _values(
+    grid: Sequence[Period], amounts: Mapping[Period, Decimal], totals: Mapping[date, Decimal]
+) -> Iterable[Decimal | None]:
+    before: Decimal | None = Decimal(0)
+    for one in grid:
+        own = amounts.get(one)
+        added = None if before is None or own is None else before + own
+        before = totals.get(one.end, added)
+        yield before
+
+
+def seasonal(goal: Decimal, last_year: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    """A plan with the shares that the cells had in another year. Raises ValuesError where those sum to zero."""
+    whole = sum(last_year, Decimal(0))
+    if not whole:
+        raise refused("plan_empty")
+    return tuple(goal * one / whole for one in last_year)
+
+
+def _plan(goal: Decimal, plan: Sequence[Decimal] | None, grid: Sequence[Period]) -> Sequence[Decimal]:
+    if plan is None:
+        return [goal / len(grid)] * len(grid)
+    made = sum(plan, Decimal(0))
+    if len(plan) != len(grid) or abs(made - goal) > abs(goal) * Decimal("1e-12"):
+        raise refused("plan_sum", made=made, goal=goal, count=len(plan), wanted=len(grid))
+    return plan
+
+
+def _ends(year: Period) -> tuple[date, date]:
+    return year.start or year.end, year.end

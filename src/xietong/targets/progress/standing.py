@@ -1,0 +1,34 @@
+"""Standing: the last value beside the goal, for targets that name no baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from xietong.core.grid import name
+from xietong.targets.aim import aim
+from xietong.targets.course import Reading, known, same_length
+from xietong.targets.model import Target
+from xietong.targets.progress.verdict import Remark, Verdict
+
+METHOD = "standing"
+
+
+def standing(target: Target, readings: Iterable[Reading], as_of: date, *, wished: int = 0) -> Verdict:
+    """Whether the last value known on a day, up to the due date, meets the goal, and how far it is from it.
+
+    Says nothing of pace. numbers: value, gap (0 where met), surplus (beyond the bound; not for ranges). status: met, short
+    (due date to come or without data), missed (the value of the due date), no_data. Raises ValuesError for an unknown
+    direction and readings of several lengths.
+    """
+    way = aim(target, wished)
+    taken = [one for one in known(readings, as_of) if one.period.end <= target.due]
+    same_length([one.period for one in taken])
+    if not taken:
+        return Verdict(METHOD, "no_data")
+    last = taken[-1]
+    numbers = [("value", last.value), ("gap", way.gap(last.value))]
+    numbers += [("surplus", way.surplus(last.value))] if way.surplus(last.value) > 0 else []
+    short = "missed" if last.period.end == target.due else "short"
+    words = (("goal", str(target.goal)), ("when", name(last.period)))
+    return Verdict(METHOD, "met" if way.met(last.value) else short, tuple(numbers), "", (Remark("stands", words),))

@@ -1,0 +1,93 @@
+"""What a method says: a status with the numbers it rests on, the computation, remarks, and a sentence for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from xietong.data import table
+
+MESSAGES = "messages/targets.toml"
+Word = Decimal | str
+_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A code of `[remark]` in `data/messages/targets.toml` and the words that fill it."""
+
+    code: str
+    words: tuple[tuple[str, Word], ...] = ()
+
+    def sentence(self, language: str) -> str:
+        """The remark in one language."""
+        return _filled(("remark", self.code), dict(self.words), language)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One method's judgement of one target as of a day.
+
+    `status` is a code of `[status]`; `numbers` what it rests on, by name, exact; `computation` the formula with its
+    numbers. No data is a status of its own ("no_data"); a method that is not defined here is "refused" with its reason.
+    """
+
+    method: str
+    status: str
+    numbers: tuple[tuple[str, Decimal], ...] = ()
+    computation: str = ""
+    remarks: tuple[Remark, ...] = ()
+    reason: tuple[str, str] | None = None  # why it is refused: Chinese, English
+
+    def number(self, name: str) -> Decimal | None:
+        """One of its numbers; None where the method gives none of that name."""
+        return dict(self.numbers).get(name)
+
+    def has(self, remark: str) -> bool:
+        """Whether it bears a remark."""
+        return any(one.code == remark for one in self.remarks)
+
+    def sentence(self, language: str) -> str:
+        """Method, status, numbers and remarks as running text ("zh", "en")."""
+        words: dict[str, Word] = {**dict(self.numbers), "computation": self.computation}
+        words["status"] = str(table(MESSAGES)["status"][self.status][language])
+        words["method"] = str(table(MESSAGES)["method"][self.method][language])
+        words["last"] = dict(self.numbers).get("last_change", "–")
+        if self.reason is not None:
+            words["reason"] = self.reason[language != "zh"]
+        told = self.status if self.status in table(MESSAGES)["says"] else self.method
+        said = (_filled(("says", told), words, language), *(one.sentence(language) for one in self.remarks))
+        return ("" if language == "zh" else " ").join(said)
+
+
+def decimal(value: Fraction) -> Decimal:
+    """An exact ratio as a number of 28 digits. What is judged is the ratio itself: no verdict hangs on the last digit."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def settled(value: Decimal) -> Decimal:
+    """What was computed, to 20 places, as it is held against limits: roots and thirds are not exact in their last digits."""
+    with localcontext() as context:
+        context.prec = max(value.adjusted(), 0) + 30
+        return round(value, 20)
+
+
+def shown(value: Word | Fraction) -> str:
+    """A number for a sentence: four decimals at most, small ones to four significant digits; integers are kept whole."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Fraction):
+        value = decimal(value)
+    places = _PLACES if abs(value) >= Decimal("0.1") or not value else min(_PLACES - 1 - value.adjusted(), 20)
+    with localcontext() as context:
+        context.prec = 80
+        short = round(value, places) if abs(value.adjusted()) < 50 else value
+    text = f"{short:f}" if abs(value.adjusted()) < 50 else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text and "E" not in text else text
+
+
+def _filled(path: tuple[str, str], words: Mapping[str, Word], language: str) -> str:
+    said = str(table(MESSAGES)[path[0]][path[1]][language])
+    return said.format(**{name: shown(value) for name, value in words.items()})
