@@ -96,7 +96,7 @@ def audit(result: Result, time: str, limits: Limits | None = None) -> Audit:
     matrix = correlation(scores[:, :leaves])
     acting = tuple(_acting(result, when))
     alpha = {
-        node.code: cronbach(scores[:, framework.tree.children[leaves + at]]) for at, node in enumerate(framework.nodes)
+        node.code: _alpha_of(scores[:, framework.tree.children[leaves + at]]) for at, node in enumerate(framework.nodes)
     }
     remarks = (
         *_coverage(result, when, limits), *_values(result, when), *_redundant(result, matrix, limits),
@@ -186,6 +186,11 @@ def _weights(acting: tuple[Acting, ...], limits: Limits) -> Iterator[Remark]:
             yield Remark("dominant", (one.code,), words)
         elif one.acts < limits.silent * one.weight:
             yield Remark("silent", (one.code,), words)
+
+
+def _alpha_of(children: Floats) -> float:
+    """α of the children that have scores; NaN for fewer than two."""
+    return cronbach(children[:, ~np.isnan(children).all(axis=0)])
 
 
 def _alpha(alpha: dict[str, float], limits: Limits) -> Iterator[Remark]:
