@@ -113,15 +113,15 @@ def test_many_children_are_shared_out_in_fixed_orders() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(VALUES, st.sampled_from(METHODS), st.booleans())
-def test_effects_sum_to_the_change(values: Any, top: Any, gap: bool) -> None:
+@given(VALUES, st.sampled_from(METHODS), st.booleans(), st.sampled_from(["X", "Q"]))
+def test_effects_sum_to_the_change(values: Any, top: Any, gap: bool, code: str) -> None:
     """Value, weight and coverage effects with the rest; no rest under arithmetic means."""
     if gap:
         values[1, 0, 3] = np.nan
-    found = change(result(values, top=top), "u", "2020", "2021")
+    found = change(result(values, top=top), "u", "2020", "2021", code)
     parts = sum(one.value + one.coverage for one in found.effects) + found.weights + found.rest
     assert parts == pytest.approx(found.after - found.before, abs=1e-9)
-    if top == "arithmetic":
+    if top == "arithmetic" or code == "Q":
         assert found.rest == pytest.approx(0, abs=1e-9)
         assert found.weights == pytest.approx(sum(one.weight for one in found.effects), abs=1e-12)
     came = {one.code for one in found.effects if one.coverage}

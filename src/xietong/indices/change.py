@@ -83,7 +83,7 @@ def acting_weights(result: Result, place: int) -> Floats:
     acting = np.zeros_like(scores)
     acting[..., place] = 1.0
     for parent in reversed(tree.order):
-        if parent in tree.children:
+        if parent in tree.children and place in tree.lineage(parent):
             members = tree.children[parent]
             weights = np.where(np.isnan(scores[..., members]), 0.0, result.weights[:, None, members])
             total = weights.sum(axis=-1, keepdims=True)
