@@ -58,6 +58,8 @@ def choose(candidates: Sequence[Observation]) -> Choice:
     """One of the observations of one key. ValueError where there is none."""
     if not candidates:
         raise ValueError("nothing to choose from")
+    if len(candidates) == 1:
+        return Choice(candidates[0], ("only",), (), ())
     reasons = []
     highest = max(map(authority, candidates))
     best = [one for one in candidates if authority(one) == highest]
