@@ -60,7 +60,7 @@ def shown(request: Request, template: str, workspace: Workspace, view: View, **m
     note = framework.table.get("note", {})
     return show(
         request, template, view=view, framework=framework, sets=SETS, decimal=decimal,
-        title=framework.name(language), note=note.get(language, "") if isinstance(note, dict) else "",
+        title=capital(framework.name(language)), note=note.get(language, "") if isinstance(note, dict) else "",
         named=lambda code: titled(framework, code, language), **more,
     )  # fmt: skip
 
@@ -68,6 +68,11 @@ def shown(request: Request, template: str, workspace: Workspace, view: View, **m
 def decimal(value: float | None, places: int = 2) -> str:
     """A number with some decimals, and a true minus sign."""
     return "" if value is None else f"{value:,.{places}f}".replace("-", "−")
+
+
+def capital(text: str) -> str:
+    """A name at the head of a page."""
+    return text[:1].upper() + text[1:]
 
 
 def refused(request: Request, workspace: Workspace, view: View, error: FaultyIndexError) -> HTMLResponse:
@@ -103,7 +108,7 @@ def _frameworks(workspace: Workspace, language: str = "en") -> list[dict[str, An
         codes = [indicator.code for indicator in framework.indicators] if framework else []
         found.append(
             {"name": one.name, "origin": one.origin, "indicators": len(codes), "covered": sum(code in counts for code in codes),
-             "title": {tongue: framework.name(tongue) if framework else one.name for tongue in LANGUAGES},
+             "title": {tongue: capital(framework.name(tongue)) if framework else one.name for tongue in LANGUAGES},
              "faults": [fault.sentence(language) for fault in one.trouble.faults] if one.trouble else [],
              "address": addresses.index(one.name)}
         )  # fmt: skip
@@ -377,7 +382,7 @@ def run_html(request: Request, workspace: Held, run: str) -> HTMLResponse:
     refusal = [fault.sentence(language) for fault in state.refusal.faults] if state.refusal else []
     return show(
         request, "index_run.html", row=row, state=state, again=again, table=table, refusal=refusal, decimal=decimal,
-        language_name=again.framework.name(language), inputs=len(workspace.indices.inputs(row.id)), recipe=again.recipe,
+        language_name=capital(again.framework.name(language)), inputs=len(workspace.indices.inputs(row.id)), recipe=again.recipe,
     )  # fmt: skip
 
 
