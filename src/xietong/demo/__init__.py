@@ -10,7 +10,6 @@ from xietong.core.period import Period
 from xietong.demo import panel
 from xietong.workspace import Workspace
 
-
 INDEX = "provinces"  # the framework that is computed on the panel
 
 
