@@ -9,6 +9,7 @@ from importlib.resources import files
 import pytest
 
 from xietong.demo import build, panel
+from xietong.store.observations import ObservationFilter
 from xietong.store.tables import CellFilter
 from xietong.tables.formats.source import Bytes
 from xietong.tables.whole import read
@@ -108,3 +109,20 @@ def test_building_again_adds_nothing(demo: Workspace) -> None:
     before = demo.documents.all(1, 0).total
     assert panel.add(demo, TABLES) == 0
     assert demo.documents.all(1, 0).total == before
+
+
+def test_the_five_dimensions_are_computed_on_the_open_panel(demo: Workspace) -> None:
+    """Innovation is covered, in 31 provinces for nine years, by cells of MIT tables; the rest has no data, and so no total."""
+    (row,) = demo.indices.find().items
+    result = demo.indices.replayed(row)
+    nodes = [node.code for node in result.framework.nodes]
+    assert [code for code in nodes if code not in result.uncovered] == ["INNOVATION"]
+    assert len(result.panel.units) == 31
+    scores = demo.observations.find(ObservationFilter("分省五维发展指数（本项目编制，非官方指数）·创新发展"))
+    assert scores.total == 31 * 9
+    assert {one.observation.origin for one in scores.items} == {"computed"}
+    assert not demo.indices.state(row).outdated
+    made = demo.indices.compute(demo.indices.framework("provinces"))
+    one = made.source("RD_PERS", "130000", "2022")
+    assert one is not None
+    assert demo.tables.cell(one.cell).text

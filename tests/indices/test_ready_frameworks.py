@@ -24,7 +24,7 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("name", ["hdi", "tai", "asem", "jjj"])
+@pytest.mark.parametrize("name", ["hdi", "tai", "asem", "jjj", "provinces"])
 def test_sound_and_written_again(name: str) -> None:
     """Nothing is wrong with them, and a framework written is the same read again."""
     framework = ready(name)

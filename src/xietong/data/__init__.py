@@ -17,3 +17,9 @@ def raw(name: str) -> str:
 def table(name: str) -> dict[str, Any]:
     """A TOML data file, read once; the value is shared and must not be changed."""
     return tomllib.loads(raw(name))
+
+
+def names(folder: str, ending: str) -> tuple[str, ...]:
+    """The names without ending of the files of a folder, sorted."""
+    found = (one.name for one in files(__name__).joinpath(folder).iterdir())
+    return tuple(sorted(name.removesuffix(ending) for name in found if name.endswith(ending)))

@@ -10,6 +10,8 @@ from xietong.core.period import Period
 from xietong.demo import panel
 from xietong.workspace import Workspace
 
+INDEX = "provinces"  # the framework that is computed on the panel
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -54,7 +56,16 @@ def build(workspace: Workspace) -> int:
     """Add the tables and the demo corpus to a workspace; returns how many documents that makes."""
     tables = panel.panels()
     panel.add(workspace, tables)
-    return len(tables) + add_texts(workspace)
+    count = len(tables) + add_texts(workspace)
+    keep_index(workspace)
+    return count
+
+
+def keep_index(workspace: Workspace) -> None:
+    """Compute the five dimensions of the provinces on the open panel and keep them, where nothing was kept before: the
+    panel covers innovation; what it does not cover has no score."""
+    if not workspace.indices.find(limit=1).total:
+        workspace.indices.write(workspace.indices.compute(workspace.indices.framework(INDEX), name=INDEX))
 
 
 def add_texts(workspace: Workspace) -> int:

@@ -158,6 +158,9 @@ def _undefined(
 ) -> Iterator[Fault]:
     """Values that were there and have no score: a maximum of zero to divide by, a target at the minimum, and the like."""
     lost = ~np.isnan(values[0]) & np.isnan(values[1])
+    if given.framework.partial and choice.method == "base_index":  # without a base a unit is not covered
+        base = given.panel.times.index(choice.parameters["base"])
+        lost &= ~np.isnan(values[0][[base]])
     for place in places:
         indicator, found = given.framework.indicators[place], np.argwhere(lost[:, :, place])
         if found.size and indicator.code not in known:

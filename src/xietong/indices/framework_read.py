@@ -35,7 +35,7 @@ def load(path: Path) -> Framework:
 
 
 def ready(name: str) -> Framework:
-    """A framework that comes with the package: hdi, tai, asem, jjj. Raises FileNotFoundError for another name."""
+    """A framework that comes with the package: hdi, tai, asem, jjj, provinces. Raises FileNotFoundError for another name."""
     return sound(read(raw(READY.format(name=name)), f"{name}.toml"))
 
 

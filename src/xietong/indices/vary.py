@@ -5,12 +5,13 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from xietong.indices.faults import Fault, refuse
 from xietong.indices.framework_read import from_table, sound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from xietong.indices.framework import Framework
+    from xietong.indices.framework import Framework, Node
 
 
 def vary(
@@ -39,6 +40,42 @@ def vary(
     for code, weight in (weights or {}).items():
         _entry(table, code, ("indicator", "node"))["weight"] = weight
     return sound(from_table(table))
+
+
+def moved(framework: Framework, weights: Mapping[str, float]) -> Framework:
+    """The framework with some weights replaced, relative to those of their siblings, which stay as they are.
+
+    Where a parent weighs equally its children count 1 each. Raises FaultyIndexError with every code whose weight cannot
+    be moved: unknown, the index itself, or under a parent that weighs by the data; and every weight that is none.
+    """
+    nodes = {node.code: node for node in framework.nodes}
+    parents = {element.code: nodes.get(element.parent) for element in framework.elements}
+    refuse(_immovable(weights, parents))
+    table = deepcopy(framework.table)
+    for parent in {one.code: one for code in weights if (one := parents[code])}.values():
+        children = [element for element in framework.elements if element.parent == parent.code]
+        for child in children:
+            entry = _entry(table, child.code, ("indicator", "node"))
+            if child.code in weights:
+                entry["weight"] = float(weights[child.code])
+            elif parent.weigh.method == "equal":
+                entry["weight"] = 1.0
+        if all(weights.get(child.code, 1.0) == 0 for child in children):
+            refuse([Fault(parent.code, "bad_weight", {"code": parent.code, "value": 0})])
+        _entry(table, parent.code, ("node",))["weights"] = {"method": "manual", "sum": "relative"}
+    return sound(from_table(table))
+
+
+def _immovable(weights: Mapping[str, float], parents: Mapping[str, Node | None]) -> Iterator[Fault]:
+    for code, weight in weights.items():
+        parent = parents.get(code)
+        if parent is None or parent.weigh.method not in MOVABLE:
+            yield Fault(code, "no_weight_of", {"code": code})
+        elif not 0 <= weight < float("inf"):
+            yield Fault(code, "bad_weight", {"code": code, "value": weight})
+
+
+MOVABLE = ("manual", "equal")  # ways of weighing that do not look at the data
 
 
 def _step(table: dict[str, Any], kind: str, choice: Mapping[str, Any] | None) -> None:

@@ -47,7 +47,7 @@ _REASONS = {2: "attributed", 1: "published", 0: "reported", -1: "unmarked"}
 def authority(one: Observation) -> int:
     """2: a statistics office is named as the source; 1: it publishes itself; 0: neither; -1: derived, not reported;
     -2: derived on a footing that its issues name."""
-    if one.origin == "derived":
+    if one.origin in ("derived", "computed"):
         return -2 if one.release.method.endswith(MARKED) else -1
     if _OFFICE.search(one.release.attribution):
         return 2
@@ -58,6 +58,8 @@ def choose(candidates: Sequence[Observation]) -> Choice:
     """One of the observations of one key. ValueError where there is none."""
     if not candidates:
         raise ValueError("nothing to choose from")
+    if len(candidates) == 1:
+        return Choice(candidates[0], ("only",), (), ())
     reasons = []
     highest = max(map(authority, candidates))
     best = [one for one in candidates if authority(one) == highest]

@@ -49,8 +49,9 @@ class Observation:
     """One source of one key: value as printed, its release, and the statement or the cell of a table it was read from.
 
     `passage` is the same for reprints of one sentence: they count as one source. Of a derived one `derivation` is the id
-    of how it was made and `bounds` what it can be. `judged`: what a person said of the reading it was made from
-    ("accepted", or "corrected": then it holds what the person wrote, `quote` what is printed).
+    of how it was made and `bounds` what it can be; of a computed one (a score of an index) `derivation` is its own id.
+    `judged`: what a person said of the reading it was made from ("accepted", or "corrected": then it holds what the
+    person wrote, `quote` what is printed).
     """
 
     key: Key

@@ -62,7 +62,7 @@ def revisions(observations: Iterable[Observation]) -> list[Revision]:
     found = []
     for period, group in _by_period(observations).items():
         said: list[Observation] = []
-        told = (one for one in group if one.release.date and one.origin != "derived")
+        told = (one for one in group if one.release.date and one.origin not in ("derived", "computed"))
         for one in sorted(told, key=lambda one: (one.release.date, one.id)):
             comparable = not said or said[-1].unit == one.unit
             if comparable and (not said or not said[-1].values.meets(one.values)):

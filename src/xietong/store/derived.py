@@ -98,12 +98,20 @@ def supersede(connection: Connection, derivation: str, by: str | None) -> None:
     connection.execute(delete(ObservationTable).where(ObservationTable.id == derivation))
 
 
-def forget(connection: Connection, document: str) -> None:
-    """Delete what was derived from a document that is purged, and what was derived from that."""
+def forget(connection: Connection, document: str) -> frozenset[str]:
+    """Delete what was derived from a document that is purged, and what was derived from that; their ids."""
+    fresh = connection.scalars(select(DerivationInput.derivation_id).where(DerivationInput.document_id == document))
+    return _forget(connection, set(fresh))
+
+
+def forget_above(connection: Connection, gone: Iterable[str]) -> frozenset[str]:
+    """Delete what was derived from observations that are gone for good."""
+    used = DerivationInput.observation_id.in_(sorted(gone))
+    return _forget(connection, set(connection.scalars(select(DerivationInput.derivation_id).where(used))))
+
+
+def _forget(connection: Connection, fresh: set[str]) -> frozenset[str]:
     found: set[str] = set()
-    fresh = set(
-        connection.scalars(select(DerivationInput.derivation_id).where(DerivationInput.document_id == document))
-    )
     while fresh:
         found |= fresh
         above = select(DerivationInput.derivation_id).where(DerivationInput.observation_id.in_(fresh))
@@ -112,6 +120,7 @@ def forget(connection: Connection, document: str) -> None:
         connection.execute(delete(ObservationTable).where(ObservationTable.id.in_(found)))
         connection.execute(delete(DerivationInput).where(DerivationInput.derivation_id.in_(found)))
         connection.execute(delete(DerivationTable).where(DerivationTable.id.in_(found)))
+    return frozenset(found)
 
 
 def several(connection: Connection, derivations: Iterable[str]) -> list[DerivedRow]:
@@ -255,7 +264,7 @@ def state(connection: Connection, row: DerivedRow, seen: Seen | None = None, dep
     stale = tuple(
         one.observation.id
         for one in row.derived.derivation.inputs
-        if one.observation.derivation and depth < _DEEPEST and _stale(connection, one.observation.id, seen, depth)
+        if one.observation.derivation and depth < _DEEPEST and _stale(connection, one.observation, seen, depth)
     )
     if isinstance(again, Refused):
         return State(True, again, stale)
@@ -266,9 +275,11 @@ def state(connection: Connection, row: DerivedRow, seen: Seen | None = None, dep
 _DEEPEST = 6
 
 
-def _stale(connection: Connection, derivation: str, seen: Seen, depth: int) -> bool:
+def _stale(connection: Connection, one: Observation, seen: Seen, depth: int) -> bool:
+    if one.origin == "computed":  # an index: there as long as it is present
+        return not observations.present(connection, one.id)
     try:
-        row = get(connection, derivation)
+        row = get(connection, one.id)
     except NotFoundError:
         return True
     return row.superseded is not None or state(connection, row, seen, depth + 1).outdated
@@ -288,7 +299,9 @@ def renew(connection: Connection, derivation: str, depth: int = 0) -> Derived | 
     """Ask the question of a kept number again and keep the answer in its place, those it rests on before it."""
     row = get(connection, derivation)
     for one in row.derived.derivation.inputs:
-        if one.observation.derivation and depth < _DEEPEST and _stale(connection, one.observation.id, {}, depth):
+        if one.observation.origin != "derived" or depth >= _DEEPEST:
+            continue
+        if _stale(connection, one.observation, {}, depth):
             renew(connection, one.observation.id, depth + 1)
     again = make(connection, row.derived.derivation.asked)
     if isinstance(again, Derived):

@@ -10,7 +10,7 @@ from sqlalchemy.engine import RowMapping
 from xietong.core.errors import NotFoundError
 from xietong.documents.model import Text
 from xietong.statements.model import Unread
-from xietong.store import decisions, derived, fulltext, judged, links, readings, tables
+from xietong.store import decisions, derived, fulltext, indices, judged, links, readings, tables
 from xietong.store.clock import moment, now
 from xietong.store.model import Document, DocumentText, IssuePlace, IssueTable, Passage, StatementTable, UnreadTable
 from xietong.store.prepare import Given, Prepared, packed_articles, period, unpacked_articles, unpacked_layout
@@ -189,7 +189,9 @@ def purge(connection: Connection, document: str) -> None:
     tables.forget(connection, document)
     touching = select(IssuePlace.issue_id).where(IssuePlace.document_id == document)
     connection.execute(delete(IssueTable).where(IssueTable.id.in_(touching)))
-    derived.forget(connection, document)
+    gone = derived.forget(connection, document)
+    while scores := indices.forget(connection, document, gone):
+        gone = derived.forget_above(connection, scores)
     connection.execute(delete(Document).where(Document.id == document))
 
 

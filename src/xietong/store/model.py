@@ -321,6 +321,44 @@ class DerivationInput(Base):
     content: Mapped[dict[str, object]] = mapped_column(JSON)
 
 
+class IndexRunTable(Base):
+    """A computed index that is kept, with all that it takes to compute it again; its scores are observations as long as
+    it is present, and their ids begin with 32 digits of its own."""
+
+    __tablename__ = "index_run"
+    __table_args__ = (Index("ix_index_run_question", "question"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    framework: Mapped[str] = mapped_column(Text)
+    """The name it was asked for by."""
+    asked: Mapped[dict[str, object]] = mapped_column(JSON)
+    question: Mapped[str] = mapped_column(Id)
+    """Results of one question supersede each other."""
+    recipe: Mapped[str] = mapped_column(Text)
+    axes: Mapped[dict[str, object]] = mapped_column(JSON)
+    values: Mapped[bytes] = mapped_column(LargeBinary)
+    """zlib of little-endian float64, times × units × indicators; NaN for missing."""
+    released: Mapped[str] = mapped_column(String(10))
+    made: Mapped[str] = mapped_column(String(32))
+    superseded_at: Mapped[str | None] = mapped_column(String(32))
+    superseded_by: Mapped[str | None] = mapped_column(Id)
+
+
+class IndexInput(Base):
+    """The observation that a value of the panel was; `position` counts through the panel."""
+
+    __tablename__ = "index_input"
+    __table_args__ = (
+        Index("ix_index_input_observation_id", "observation_id"),
+        Index("ix_index_input_document_id", "document_id"),
+    )
+
+    run_id: Mapped[str] = mapped_column(Id, ForeignKey("index_run.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    observation_id: Mapped[str] = mapped_column(Id)
+    document_id: Mapped[str | None] = mapped_column(Id)
+
+
 class DecisionTable(Base):
     """What a person judged; rows are only ever added: triggers refuse anything else. An undo is a row as well."""
 

@@ -127,6 +127,15 @@ def grid(
     return tuple(_row(one._mapping) for one in connection.execute(query))
 
 
+def counts(connection: Connection, indicators: Sequence[str]) -> dict[str, int]:
+    """How many observations of level there are of each of some indicators; none of those that have none."""
+    table, count = ObservationTable, func.count().label("count")
+    conditions = [*_conditions(ObservationFilter(measure="level")), table.indicator.in_(indicators)]
+    columns: Any = select(table.indicator, count)
+    query = _joined(columns).where(*conditions).group_by(table.indicator)
+    return {one[0]: int(one[1]) for one in connection.execute(query)}
+
+
 def present(connection: Connection, observation: str) -> bool:
     """Whether an observation is there and its document shown."""
     query = _joined(select(func.count())).where(*_conditions(ObservationFilter()), ObservationTable.id == observation)
@@ -267,4 +276,6 @@ def _row(one: RowMapping) -> ObservationRow:
     if one["origin"] == "derived":
         low, high = (None if end is None else Decimal(end) for end in (one["low"], one["high"]))
         observation = replace(observation, derivation=one["id"], bounds=Interval(low, high))
+    elif one["origin"] == "computed":
+        observation = replace(observation, derivation=one["id"])
     return ObservationRow(observation, one["title"] or "")

@@ -76,6 +76,21 @@ def table(identity: str, row: int = 0, column: int = 0) -> str:
     return f"/tables/{identity}" + (f"?page={page}" if page > 1 else "") + f"#r{row}" + (f"c{column}" if column else "")
 
 
+def index(name: str, page: str = "") -> str:
+    """The page of a framework: its results, or "audit", "ranks", "units/…"."""
+    return f"/indices/frameworks/{segment(name)}" + (f"/{page}" if page else "")
+
+
+def index_run(identity: str) -> str:
+    """The page of a computed index that was kept."""
+    return f"/indices/runs/{identity}"
+
+
+def score(identity: str) -> str:
+    """Where a kept score leads: to the computation it is of."""
+    return f"/indices/results/{identity}"
+
+
 def part(**asked: str) -> str:
     """The query that asks an export for some rows only; empty for all."""
     given = {name: value for name, value in asked.items() if value}

@@ -46,7 +46,7 @@ def _one(workspace: Workspace, given: Input, above: DerivedRow, depth: int) -> B
     statement = workspace.statements.get(one.statement) if one.statement else None
     lines: tuple[Line, ...] = ()
     inputs: tuple[Below, ...] = ()
-    if one.derivation and depth < _DEEPEST:
+    if one.origin == "derived" and depth < _DEEPEST:
         try:
             inner = workspace.derived.get(one.derivation)
         except NotFoundError:

@@ -128,7 +128,8 @@ def _within(row: Row, asked: Asked) -> Row:
 
 def _outdated(workspace: Workspace, rows: Sequence[Row]) -> frozenset[str]:
     chosen = [point.choice.chosen for row in rows for point in row.points.values()]
-    return workspace.derived.outdated([one.id for one in chosen if one.derivation])
+    derived = workspace.derived.outdated([one.id for one in chosen if one.origin == "derived"])
+    return derived | workspace.indices.outdated([one.id for one in chosen if one.origin == "computed"])
 
 
 # -- as pages --------------------------------------------------------------------------------------------------------

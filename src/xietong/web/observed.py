@@ -64,6 +64,8 @@ def _regions(place: str) -> tuple[str, ...]:
 def source(one: Observation) -> str:
     """Where an observation was read: its statement, its cell, or else its document; how it was derived; empty for one
     without."""
+    if one.origin == "computed":
+        return addresses.score(one.id)
     if one.derivation:
         return addresses.derived(one.derivation)
     if one.statement:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from xietong.core.errors import DocumentError, NotFoundError, WorkspaceError
+from xietong.indices.faults import FaultyIndexError
 from xietong.web.headers import HEADERS
 from xietong.web.language import Words, wanted, words
 from xietong.web.render import show
@@ -33,6 +34,7 @@ STATUS = {
     "not_an_answer": 422,
     "changed_meanwhile": 409,
     "unreadable": 422,
+    "faulty_index": 422,
     "workspace": 500,
     "unexpected": 500,
 }
@@ -102,6 +104,13 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, DocumentError)
         return answer(request, unreadable(error, wanted(request)))
 
+    def faulty(request: Request, error: Exception) -> Response:
+        assert isinstance(error, FaultyIndexError)
+        language = wanted(request)
+        advice = words(language)("error.faulty_index.advice")
+        lines = error.sentence(language)
+        return answer(request, Fault(code="faulty_index", message=lines, advice=advice))
+
     def missing(request: Request, error: Exception) -> Response:
         return problem(request, ProblemError("not_found"))
 
@@ -128,6 +137,7 @@ def install(app: FastAPI) -> None:
 
     app.add_exception_handler(ProblemError, problem)
     app.add_exception_handler(DocumentError, document)
+    app.add_exception_handler(FaultyIndexError, faulty)
     app.add_exception_handler(NotFoundError, missing)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, query)

@@ -12,6 +12,7 @@ from xietong.store.ledger import Ledger
 from xietong.workspace.derived import DerivedNumbers
 from xietong.workspace.documents import Documents
 from xietong.workspace.export import Exports
+from xietong.workspace.indices import Indices
 from xietong.workspace.issues import Issues
 from xietong.workspace.observations import Observations
 from xietong.workspace.originals import Originals
@@ -43,6 +44,7 @@ class Workspace:
         self.review = Review(ledger, place, settings)
         self.observations = Observations(ledger, lambda: self.review.reviewer, self.tables)
         self.derived = DerivedNumbers(ledger)
+        self.indices = Indices(ledger, place)
         self.issues = Issues(ledger)
         self.exports = Exports(ledger)
 
