@@ -23,7 +23,10 @@ from xietong.documents.view import View, repair
 _LOST: Final = 3  # members of a list that may be lost in a row
 _TITLE: Final = 44  # characters of a heading that runs into its paragraph
 _HEADING: Final = 30  # characters of a heading without a number
-_STOPS: Final = re.compile(r"[。：\n]")
+_STOPS: Final = re.compile(r"[。：]")
+# The last characters of a sentence that a column cut off its paragraph.
+_CUT_OFF: Final = re.compile(r"[^。，；：！？、（）“”\d\s]{1,6}[。，；]")
+_ENDED: Final = re.compile(r"[。！？；：…）”]$")
 _NO_HEADING: Final = re.compile(r"[。；：！？…\t|]|[，、]$|^[（(《“”\d]|\d{4}年\d{1,2}月|^注|^(?:本[报刊]|文[/／])|(?:记者|通讯员) ^[^一-龥]*$")
 _PARAGRAPH: Final = 92
 
@@ -139,12 +142,19 @@ def tree(text: Text, view: View, article: Article) -> tuple[Clause, ...]:
 
 
 def _lines(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The paragraphs of view[start:end] without the blanks around them."""
-    for match in re.compile(r"[^\n]+").finditer(view, start, end):
+    """The paragraphs of view[start:end] without the blanks around them, one cut near its end as a whole."""
+    held: tuple[int, int] | None = None
+    for match in re.compile(r"[^\n]*\S[^\n]*").finditer(view, start, end):
         words = match.group()
-        if words.strip():
-            left = match.start() + len(words) - len(words.lstrip())
-            yield left, match.start() + len(words.rstrip())
+        line = match.start() + len(words) - len(words.lstrip()), match.start() + len(words.rstrip())
+        if held and _CUT_OFF.match(view, *line) and not _ENDED.search(view[held[1] - 1 : held[1]]):
+            held = held[0], line[1]
+            continue
+        if held:
+            yield held
+        held = line
+    if held:
+        yield held
 
 
 def _head(view: str, lines: list[tuple[int, int]], title: str) -> int:
@@ -222,6 +232,8 @@ def _entitle(builder: _Builder, end: int) -> None:
         node.title = (node.label_end, until)
     node.bare = until == end and _heading(builder.view[node.label_end : end], 60)
     node.filled = not node.bare
+    if node.bare and node.kind in ("ordinal", "dash"):
+        node.single = False  # 五是建立机制 as a line of its own: what it heads follows
 
 
 def _heading(words: str, longest: int = _HEADING) -> bool:
@@ -256,5 +268,5 @@ def _clause(content: str, view: View, nodes: list[_Node], index: int) -> Clause:
     title = view.span(*node.title) if node.title[1] > node.title[0] else (spans[0][0], spans[0][0])
     return Clause(
         index, node.parent, node.kind, view.text[node.start : node.label_end].strip(), node.number, *spans[0],
-        content[slice(*spans[0])], spans[1][1], title[0], title[1], view.text[slice(*node.title)],
+        content[slice(*spans[0])], spans[1][1], title[0], title[1], view.text[slice(*node.title)].replace("\n", ""),
     )  # fmt: skip

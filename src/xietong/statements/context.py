@@ -97,7 +97,7 @@ def standing(view: str, text: Text, article: Article, start: int, end: int) -> S
     headline = _headline(lead, body, Clock(document), full)
     return Standing(
         text=view,
-        clock=Clock(document),
+        clock=Clock(document, plan=plan),
         home=home(lead, article.publisher or text.publisher, body),
         plan=plan,
         full_of_rates=full,
