@@ -23,7 +23,7 @@ from xietong.documents.view import View, repair
 _LOST: Final = 3  # members of a list that may be lost in a row
 _TITLE: Final = 44  # characters of a heading that runs into its paragraph
 _HEADING: Final = 30  # characters of a heading without a number
-_STOPS: Final = re.compile(r"[。：]")
+_STOPS: Final = re.compile(r"[。：；]")
 # The last characters of a sentence that a column cut off its paragraph.
 _CUT_OFF: Final = re.compile(r"[^。，；：！？、（）“”\d\s]{1,6}[。，；]")
 _ENDED: Final = re.compile(r"[。！？；：…）”]$")
@@ -51,6 +51,7 @@ class _Node:
 @dataclass
 class _Builder:
     view: str
+    rows: set[int]  # where rows of tables begin
     nodes: list[_Node] = field(default_factory=list)
     stack: list[int] = field(default_factory=list)
     last: dict[str, tuple[int, ...]] = field(default_factory=dict)  # the number last met, by style
@@ -128,10 +129,11 @@ def tree(text: Text, view: View, article: Article) -> tuple[Clause, ...]:
     """The clauses of one article."""
     bounds = range(len(view.text))
     start, end = (bisect_left(bounds, at, key=view.origin) for at in (article.start, article.end))
-    builder = _Builder(view.text)
     lines = list(_lines(view.text, start, end))
     if not lines:
         return ()
+    rows = {one[0] for one in lines if "\t" in text.content[slice(*view.span(*one))]}
+    builder = _Builder(view.text, rows)
     builder.push(_Node(lines[0][0], 0, "document", -1, lines[0][0], bare=True))
     head = _head(view.text, lines, article.title)
     for index in range(head, len(lines)):
@@ -175,16 +177,18 @@ def _line(builder: _Builder, lines: list[tuple[int, int]], index: int) -> None:
     """Open what a paragraph opens: numbered parts, a heading, or the paragraph itself."""
     start, end = lines[index]
     builder.paragraph_ends(start)
-    found = list(marks(builder.view, start, end))
+    row = start in builder.rows
+    found = [] if row else list(marks(builder.view, start, end))
     opening = next((one for one in found if one.opens and _accepted(builder, lines, index, one, found)), None)
     if opening is not None:
         builder.number(opening)
         _entitle(builder, end)
-    elif _is_heading(builder, lines, index):
+    elif not row and _is_heading(builder, lines, index):
         _open_heading(builder, start, end)
     else:
         builder.top().filled = True
-        builder.push(_Node(start, max(_PARAGRAPH, builder.top().rank + 1), "paragraph", builder.stack[-1], start, single=True))
+        rank, kind = max(_PARAGRAPH, builder.top().rank + 1), "row" if row else "paragraph"
+        builder.push(_Node(start, rank, kind, builder.stack[-1], start, single=True))
     for mark in found:
         if not mark.opens and _accepted(builder, lines, index, mark, found):
             builder.number(mark)
@@ -226,13 +230,14 @@ def _goes_on(builder: _Builder, lines: list[tuple[int, int]], index: int, mark: 
 def _entitle(builder: _Builder, end: int) -> None:
     """The heading of the part just opened: up to its first stop, or the whole line."""
     node = builder.top()
-    stop = _STOPS.search(builder.view, node.label_end, end)
+    at = node.label_end + len(builder.view[node.label_end : end]) - len(builder.view[node.label_end : end].lstrip())
+    stop = _STOPS.search(builder.view, at, end)
     until = stop.start() if stop else end
-    if until - node.label_end <= _TITLE:
-        node.title = (node.label_end, until)
-    node.bare = until == end and _heading(builder.view[node.label_end : end], 60)
+    if until - at <= _TITLE:
+        node.title = (at, until)
+    node.bare = until == end and _heading(builder.view[at:end], 60)
     node.filled = not node.bare
-    if node.bare and node.kind in ("ordinal", "dash"):
+    if node.bare and node.kind in ("ordinal", "dash", "circle"):
         node.single = False  # 五是建立机制 as a line of its own: what it heads follows
 
 

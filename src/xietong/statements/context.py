@@ -23,6 +23,7 @@ class Said:
     regions: tuple[str, ...] = ()
     indicator: str = ""
     due: Time | None = None
+    due_before: Time | None = None  # the deadline before that one
     years: Time | None = None
     same_below: bool = False  # （下同）: every change from here on is on the year before
     statistical: bool = False

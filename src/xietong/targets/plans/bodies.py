@@ -17,18 +17,22 @@ _AND = re.compile(r"(?<=[一-龥]{2})[和及与](?=[一-龥]{2})")
 _TAIL = re.compile(r"(?:等)?(?:有关|相关)?(?:单位|部门)?(?:按照?(?:各自)?职责(?:分工)?(?:共同)?(?:负责|落实|推进)?|分工负责|分别负责|共同负责|负责落实|负责|落实|等)+$")
 _JOINED = re.compile(
     r"(?:^|[，。；、\n])由?(?P<lead>[^，。；（）\n]{2,60}?)(?:牵头[，]?(?:，?会同|联合)|会同|牵头联合)(?P<with>[^，。；（）\n]{2,60}?)"
-    r"(?=定期|负责|开展|制定|组织|建立|推进|推动|共同|研究|编制|加强|做好|落实|，|。|；|$)"
+    r"(?=每|定期|负责|开展|制定|组织|建立|推进|推动|共同|研究|编制|加强|做好|落实|，|。|；|$)"
+)
+_LED = re.compile(
+    r"(?:^|[，。；、\n])由?(?P<lead>[^，。；（）\n]{2,60}?)牵头[^，。；（）\n]{0,4}，(?P<with>[^，。；（）\n]{2,80}?)(?:积极)?(?:配合|参与|协助|协同)[^，。；（）\n]{0,4}"
 )
 _BY = re.compile(r"(?:^|[，。；\n])由(?P<lead>[^，。；（）\n]{2,60}?)(?:牵头|负责|承担)")
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """view[start:end] says who is in charge of what stands before it."""
+    """view[start:end] says who is in charge of what stands before it; `spoken`: of the sentence it is part of."""
 
     start: int
     end: int
     bodies: tuple[Body, ...]
+    spoken: bool = False
 
 
 @cache
@@ -95,12 +99,12 @@ def _role(match: re.Match[str]) -> Role:
 
 def _spoken(source: Source, start: int, end: int) -> Iterator[Note]:
     """市委办公厅会同市协同办开展督导; 由市商务局牵头."""
-    for found in _JOINED.finditer(source.text, start, end):
+    for found in (*_LED.finditer(source.text, start, end), *_JOINED.finditer(source.text, start, end)):
         lead = list(_names(source, *found.span("lead"), "lead", strict=True))
         if lead:
-            yield Note(found.start("lead"), found.end("with"), (*lead, *_names(source, *found.span("with"), "supporting", strict=True)))
+            yield Note(found.start("lead"), found.end(), (*lead, *_names(source, *found.span("with"), "supporting", strict=True)), True)
     for found in _BY.finditer(source.text, start, end):
-        yield Note(*found.span("lead"), tuple(_names(source, *found.span("lead"), "lead", strict=True)))
+        yield Note(*found.span("lead"), tuple(_names(source, *found.span("lead"), "lead", strict=True)), True)
 
 
 def named(source: Source, start: int, end: int, role: Role) -> tuple[Body, ...]:

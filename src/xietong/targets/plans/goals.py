@@ -6,46 +6,38 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
-from typing import NamedTuple
 
 from xietong.core.period import Period
 from xietong.data import table
 from xietong.documents.model import Clause
 from xietong.statements.model import Statement
-from xietong.targets.plans.model import GoalKind, Horizon, PlanBaseline, PlanGoal, Size, Strength, Words
+from xietong.targets.model import Direction, Goal, Strength
+from xietong.targets.plans.model import Horizon, PlanBaseline, PlanGoal, Size, Words
 from xietong.targets.plans.source import Source, above, clause_at
 
-_UP = re.compile(r"(?:提高|提升|增加|增长|增|上升|升|扩大|壮大|跃升|达|突破|超过|超|形成|建成|新增|不低于|不少于|推出)(?:到|至|为|了|成)?[^，。；\d]{0,4}$")
-_DOWN = re.compile(r"(?:降低|下降|降|减少|减|压减|压缩|缩短|控制|回落|收窄|不超过|不高于|低于|限制)(?:到|至|为|在)?[^，。；\d]{0,4}$")
+_UP = re.compile(r"(?:提高|提升|增加|增长|增|上升|升|扩大|壮大|跃升|达|突破|超过|超|形成|建成|新增|不低于|不少于|推出)(?:到|至|为|了|成)?(?:20\d\d年末?的?)?[^，。；\d]{0,4}$")
+_DOWN = re.compile(r"(?:降低|下降|降|减少|减|压减|压缩|缩短|控制|回落|收窄|不超过|不高于|(?<!不)低于|限制)(?:到|至|为|在)?(?:20\d\d年末?的?)?[^，。；\d]{0,4}$")
 _MOVES = re.compile(
-    r"(?:左右|以上|以下)?[^，。；\d]{0,8}(?:提高|提升|增加|增长|上升|升|增|扩大|缩短|压缩|降低|下降|降|减少|减|跃升|调整|壮大)(?:到|至|为)[^，。；\d]{0,4}"
+    r"(?:左右|以上|以下)?[^，。；\d]{0,8}(?:提高|提升|增加|增长|上升|升|增|扩大|缩短|压缩|降低|下降|降|减少|减|跃升|调整|壮大)(?:到|至|为)(?:20\d\d年末?的?)?[^，。；\d]{0,4}"
 )
+_BRACKETS = re.compile(r"（[^（）]*）|（[^（）]*$")
+_CAPPED = re.compile(r"控制在[^，。；\d]{0,6}$")
 _BEHIND = 14  # characters behind a figure that may say how firm it is
 
 
-class Bounds(NamedTuple):
-    """What a goal accepts."""
-
-    kind: GoalKind
-    low: Decimal | None
-    high: Decimal | None
-    strict: bool
-    about: bool
-
-
-def bounds(statement: Statement, words: str = "") -> Bounds:
+def goal_of(statement: Statement, words: str = "") -> Goal:
     """What is accepted; `words` stand before the figure (控制在 makes a plain number a ceiling)."""
-    low, high = statement.value[0], statement.value[-1]
+    low, high, unit = min(statement.value), max(statement.value), statement.unit
+    about = statement.modifier == "~"
     if statement.measure == "rank":
-        return Bounds("rank", None, high, False, False)
+        return Goal("rank", None, high, unit)
     if statement.form == "range":
-        return Bounds("range", min(low, high), max(low, high), False, statement.modifier == "~")
+        return Goal("range", low, high, unit, about=about)
     if statement.modifier in (">", ">="):
-        return Bounds("floor", low, None, statement.modifier == ">", False)
-    if statement.modifier in ("<", "<=") or re.search(r"控制在[^，。；\d]{0,6}$", words):
-        return Bounds("ceiling", None, high, statement.modifier == "<", statement.modifier == "~")
-    return Bounds("value", low, high, False, statement.modifier == "~")
+        return Goal.floor(low, unit, strict=statement.modifier == ">")
+    if statement.modifier in ("<", "<=") or _CAPPED.search(words):
+        return Goal("ceiling", None, high, unit, statement.modifier == "<", about)
+    return Goal.value(low, unit, about=about)
 
 
 def goals(
@@ -55,16 +47,18 @@ def goals(
     aside = {one.said.start for one in sizes}
     found = []
     for index, one in enumerate(statements):
-        if one.modality != "target" or one.form == "ratio" or _is_size(one, aside) or settled(source, one):
+        if one.modality != "target" or one.form == "ratio" or one.start in aside or settled(source, one):
             continue
-        if one.measure == "multiple" and not one.indicator:
+        if _background(clauses, one.start):
             continue
         found.append(_goal(source, clauses, statements, index, horizon))
     return tuple(found)
 
 
-def _is_size(statement: Statement, sizes: set[int]) -> bool:
-    return statement.start in sizes
+def _background(clauses: tuple[Clause, ...], at: int) -> bool:
+    """Whether a figure stands under a heading of what has been (发展基础, 形势): it is no goal of this plan."""
+    words = table("plans.toml")["sections"]["background"]
+    return any(re.search(words, one.title) for one in above(clauses, clause_at(clauses, at)) if one.parent >= 0)
 
 
 def settled(source: Source, statement: Statement) -> bool:
@@ -83,13 +77,11 @@ def _goal(
     start, _ = source.inside(one.start, one.end)
     opens = source.at(one.sentence_start)
     words = source.text[opens:start]
-    accepted = bounds(one, words)
     period = Period.parse(one.period) if one.period else None
     clause = clause_at(clauses, one.start)
     goal = PlanGoal(
         Words(one.start, one.end, one.quote), Words(one.sentence_start, one.sentence_end, one.sentence), one.indicator,
-        one.regions, accepted.kind, accepted.low, accepted.high, one.unit, one.modifier, one.measure,
-        period.end if period else None, clause, accepted.strict, accepted.about,
+        one.regions, goal_of(one, words), one.modifier, one.measure, period.end if period else None, clause,
         period=one.period, base_period=one.base_period, scope=one.scope, direction=_direction(words, one),
         strength=_strength(source, clauses, one, clause), baseline=_baseline(source, clauses, statements, index),
     )  # fmt: skip
@@ -103,7 +95,7 @@ def inherited(goal: PlanGoal, horizon: Horizon | None) -> PlanGoal:
     return replace(goal, due=horizon.due, inherited=True)
 
 
-def _direction(words: str, statement: Statement) -> int:
+def _direction(words: str, statement: Statement) -> Direction:
     """Where the verb points; 0 where it does not tell."""
     if statement.measure in ("growth", "difference") and statement.value[0]:
         return 1 if statement.value[0] > 0 else -1
@@ -117,7 +109,7 @@ def _strength(source: Source, clauses: tuple[Clause, ...], statement: Statement,
     stop = max(source.text.rfind(mark, 0, opens) for mark in "。\n") + 1
     heads = (one.title for one in above(clauses, clause))
     behind = re.match(r"[^，。；、]*", source.text[end : end + _BEHIND])
-    for words in (behind.group() if behind else "", source.text[stop:end], *heads):
+    for words in (behind.group() if behind else "", _BRACKETS.sub("", source.text[stop:end]), *heads):
         if said := firmness(words):
             return said
     return ""
@@ -145,7 +137,7 @@ def _baseline(
         moves = bool(re.search(r"[由从][^，。；]*$", before)) and bool(_MOVES.fullmatch(between))
         same = one.indicator == goal.indicator and one.regions == goal.regions and "。" not in between and one.period
         if moves or same:
-            return PlanBaseline(one.value[0], one.period, Words(one.start, one.end, one.quote))
+            return PlanBaseline(one.value[0], Period.parse(one.period) if one.period else None, Words(one.start, one.end, one.quote))
     return None
 
 

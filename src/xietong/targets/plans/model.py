@@ -7,13 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from xietong.core.ids import content_id
 from xietong.core.issue import Issue
 from xietong.core.period import Period
 from xietong.documents.model import Clause
 from xietong.statements.model import Measure, Modifier
+from xietong.targets.model import Baseline, Direction, Goal, Strength, Target
+from xietong.data.refusals import refusal
 
-GoalKind = Literal["value", "range", "floor", "ceiling", "rank"]
-Strength = Literal["binding", "expected", ""]  # 约束性, 预期性, not said
 Role = Literal["lead", "supporting", "responsible"]
 
 
@@ -37,45 +38,58 @@ class Horizon:
 
 @dataclass(frozen=True, slots=True)
 class PlanBaseline:
-    """Where the sentence says the way begins; `period` is empty where it gives none."""
+    """Where the sentence says the way begins; `period` is None where it gives none."""
 
     value: Decimal
-    period: str
+    period: Period | None
     said: Words
 
 
 @dataclass(frozen=True, slots=True)
 class PlanGoal:
-    """A goal as the text gives it.
+    """A goal as the text gives it, not yet linked to an indicator of the catalogue.
 
-    `low` and `high` are what is accepted: both for a value or range, one for a floor, ceiling or rank; 万 and 亿 are
-    multiplied out, percent is in percent. `strict`: the bound itself is not enough (超过); `about`: 约, 左右. `due` is
-    None where neither the clause nor the plan says when; `inherited`: the plan's horizon stands in for a date of its
-    own. `period` is what a goal of a year or an average covers. `direction` is that of the verb (提高到 1, 压缩至 -1),
-    0 where it does not tell. `clause` is an index into the plan's clauses.
+    `due` is None where neither the clause nor the plan says when; `inherited`: the plan's horizon stands in for a date
+    of its own. `modifier` and `period` are the statement's: `period` is what a goal of a year or an average covers.
+    `direction` is that of the verb (提高到 1, 压缩至 -1), 0 where it does not tell. `clause` is an index into the plan's
+    clauses.
     """
 
     said: Words
     sentence: Words
     indicator: str
     places: tuple[str, ...]
-    kind: GoalKind
-    low: Decimal | None
-    high: Decimal | None
-    unit: str
+    goal: Goal
     modifier: Modifier
     measure: Measure
     due: date | None
     clause: int
-    strict: bool = False
-    about: bool = False
     inherited: bool = False
     period: str = ""
     base_period: str = ""
     scope: tuple[str, ...] = ()
-    direction: int = 0
+    direction: Direction = 0
     strength: Strength = ""
     baseline: PlanBaseline | None = None
+
+    def target(self, indicator: str, territory: str, clause: Clause) -> Target:
+        """The target, once its indicator (a code) and its territory (a key of the gazetteer) are known.
+
+        Raises ValuesError where it has no due date, or one that lies before its baseline.
+        """
+        if self.due is None:
+            raise refusal("plans", "goal_undated", words=self.said.quote)
+        start = self.baseline
+        baseline = Baseline(start.value, start.period) if start is not None and start.period is not None else None
+        return Target(
+            indicator, territory, self.goal, self.due, baseline, self.direction, self.strength, clause_id(clause),
+            self.inherited, self.measure, "、".join(self.scope),
+        )  # fmt: skip
+
+
+def clause_id(clause: Clause) -> str:
+    """Identity of a clause by its words, so that a text read again, or read elsewhere, has the same."""
+    return content_id(clause.label, clause.quote)
 
 
 @dataclass(frozen=True, slots=True)

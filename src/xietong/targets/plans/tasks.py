@@ -15,9 +15,11 @@ from xietong.targets.plans.bodies import Note, notes
 from xietong.targets.plans.model import Horizon, Milestone, PlanGoal, PlanTask, Size
 from xietong.targets.plans.source import Source, above
 
-_NUMBERED = frozenset(("part", "annex", "chapter", "section", "article", "han", "han_paren", "arabic", "decimal", "paren", "circle"))
+_NUMBERED = frozenset(("part", "annex", "chapter", "section", "article", "han", "han_paren", "arabic", "decimal", "paren"))
 _BEFORE = re.compile(r"(?:年底|年末|月底|月末|底|末|[年月日])?(?:之)?(?:以)?前")
-_SUBJECT = re.compile(r"^(?:[^，。；：]{2,40}：|(?:同时|此外|其中|另外|并|要|应当?|须|必须|将|在[^，。；]{2,40}|(?:[一二三四五六七八九十]+是|第[一二三]，)|力争到?|到?[^，。；]{0,6}20\d\d年[^，。；]{0,6}|到“?十[四五六]五”?末?)，?)+")
+_ISSUE = re.compile(r"第[\d一二三四五六七八九十]+[期号批]|版|[^，。；]{0,12}》")
+_LABEL = re.compile(r"^(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+是|[①-⑳]|\d{1,2}[.、](?!\d))+")
+_SUBJECT = re.compile(r"^(?:[^，。；：]{2,40}：|(?:同时|此外|其中|另外|并|要|应当?|须|必须|将|在[^，。；]{2,40}|(?:[一二三四五六七八九十]+是|第[一二三]，)|力争到?|到?[^，。；]{0,6}20\d\d年[^，。；]{0,6}|(?:20\d\d年)?\d{1,2}月(?:底|末|\d+日)?(?:以|之)?前|(?:20\d\d)?年[底末]前|年内|(?:上|下)半年|[一二三四]季度末?前?|到“?十[四五六]五”?末?)，?)+")
 
 
 @cache
@@ -26,7 +28,7 @@ def _lexicon() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pa
     sections = said["sections"]
     return (
         re.compile(said["actions"]["verbs"]), re.compile(said["actions"]["facts"]), re.compile(sections["goals"]),
-        re.compile(sections["aside"]),
+        re.compile(f"{sections['aside']}|{sections['background']}"),
     )  # fmt: skip
 
 
@@ -46,19 +48,28 @@ def _is_measure(clauses: tuple[Clause, ...], clause: Clause) -> bool:
     """The innermost numbered part, or a heading with paragraphs and no numbers under it."""
     if clause.kind not in _NUMBERED and clause.kind != "heading":
         return False
-    inner = clauses[clause.index + 1 :]
-    for one in inner:
+    if _in_line(clauses, clause):
+        return False
+    for one in clauses[clause.index + 1 :]:
         if one.start >= clause.end:
             break
-        if one.kind in _NUMBERED or one.kind == "heading":
+        if one.kind == "row" and one.parent == clause.index and clauses[one.index - 1].index == clause.index:
+            return False  # nothing but a table
+        if (one.kind in _NUMBERED or one.kind == "heading") and not _in_line(clauses, one):
             return False
     return clause.own_end > clause.title_end or clause.end > clause.own_end or bool(clause.title)
+
+
+def _in_line(clauses: tuple[Clause, ...], clause: Clause) -> bool:
+    """Whether a number stands inside a paragraph: （一）…；（二）… are then tasks of one measure."""
+    holder = clauses[clause.parent] if clause.parent >= 0 else clause
+    return clause.parent >= 0 and not re.search(r"[\r\n]\s*$", holder.quote[: clause.start - holder.start])
 
 
 def _aside(clauses: tuple[Clause, ...], clause: Clause) -> bool:
     _, _, goals, aside = _lexicon()
     titles = [one.title for one in above(clauses, clause.index) if one.parent >= 0]
-    return any((goals.search(one) and not re.search("任务|举措|措施|行动", one)) or aside.search(one) for one in titles)
+    return any(goals.search(one) or aside.search(one) for one in titles)
 
 
 def _measure(
@@ -77,7 +88,7 @@ def _measure(
         return  # the measure is one sentence: it is its own task
     for offset, span in enumerate(acts):
         task = PlanTask(index + 1 + offset, index, clause.index, _named(source, span, said), source.words(*_without(span, said)))
-        yield _filled(source, task, span, _governing(said, span, end), dated, goals, sizes, horizon)
+        yield _filled(source, task, span, _governing(said, span), dated, goals, sizes, horizon)
 
 
 def _bodies_of(source: Source, clause: Clause, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -96,7 +107,7 @@ def _note_only(source: Source, span: tuple[int, int], said: list[Note]) -> bool:
 def _acts(source: Source, span: tuple[int, int], goals: tuple[PlanGoal, ...], said: list[Note]) -> bool:
     """Whether a sentence says what is to be done: an action opens one of its clauses, and it is no bare goal or fact."""
     verbs, facts, _, _ = _lexicon()
-    words = source.text[slice(*span)]
+    words = _LABEL.sub("", source.text[slice(*span)])
     opening = re.search(r"[（〔]", words)
     parts = [_SUBJECT.sub("", one) for one in re.split(r"[，：]", words[: opening.start()] if opening and opening.start() > 4 else words)]
     if "：" in words[:40]:
@@ -114,7 +125,7 @@ def _acts(source: Source, span: tuple[int, int], goals: tuple[PlanGoal, ...], sa
 def _named(source: Source, span: tuple[int, int], said: list[Note]) -> str:
     """A short name of a task: its sentence up to 60 characters, without the note on bodies."""
     left, right = _without(span, said)
-    words = source.text[left:right].strip("，。；（ ").replace("\n", "")
+    words = _LABEL.sub("", source.text[left:right]).strip("，。；（ ").replace("\n", "")
     if len(words) <= 60:
         return words
     cut = max(words.rfind(mark, 0, 60) for mark in "，、：")
@@ -126,10 +137,10 @@ def _without(span: tuple[int, int], said: list[Note]) -> tuple[int, int]:
     return span[0], min([*behind, span[1]])
 
 
-def _governing(said: list[Note], span: tuple[int, int], end: int) -> list[Note]:
-    """The note that a sentence is under: the first that ends behind it; notes inside it are its own."""
+def _governing(said: list[Note], span: tuple[int, int]) -> list[Note]:
+    """The note that a sentence is under: its own, or the next in brackets or behind a label."""
     own = [one for one in said if span[0] <= one.start < span[1]]
-    return own or [one for one in said if one.start >= span[1]][:1]
+    return own or [one for one in said if one.start >= span[1] and not one.spoken][:1]
 
 
 def _filled(
@@ -155,7 +166,7 @@ def milestones(source: Source, span: tuple[int, int], dated: Period | None, goal
     for time in Clock(dated, plan=True).read(source.text, start, end):
         before = bool(_BEFORE.match(source.text, time.end))
         ahead = dated is not None and time.period is not None and time.period.end > dated.end and time.kind in ("span", "until")
-        if time.period is None or not (time.due or before or ahead):
+        if time.period is None or not (time.due or before or ahead) or _ISSUE.match(source.text, time.end):
             continue
         left = max(start, max(source.text.rfind(mark, start, time.start) for mark in "，。；\n") + 1)
         found = re.compile(r"[。；\n]").search(source.text, time.end, end)
