@@ -138,7 +138,7 @@ class Clock:
         at, stop = found.span()
         if named["same"]:
             return Time(at, stop, "same", None, found.group(), relative=found.group())
-        if at and text[at - 1].isdigit():
+        if at and text[at - 1].isdecimal():
             return None
         if named["past"]:
             return self._past(found)

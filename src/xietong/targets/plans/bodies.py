@@ -99,6 +99,7 @@ def _role(match: re.Match[str]) -> Role:
 
 def _spoken(source: Source, start: int, end: int) -> Iterator[Note]:
     """市委办公厅会同市协同办开展督导; 由市商务局牵头."""
+    start = max(0, start - 1)  # the mark before the first name
     for found in (*_LED.finditer(source.text, start, end), *_JOINED.finditer(source.text, start, end)):
         lead = list(_names(source, *found.span("lead"), "lead", strict=True))
         if lead:
@@ -135,7 +136,7 @@ def _names(source: Source, start: int, end: int, role: Role, *, strict: bool = F
     for left, right in _pieces(source, start, end):
         words = source.text[left:right]
         name = _TAIL.sub("", words)
-        lead = re.match(r"由|（|：", name)
+        lead = re.match(r"(?:第[一二三四五六七八九十百]+条|\d{1,2}[.、]|（[一二三四五六七八九十\d]+）|由|（|：)+", name)
         left += lead.end() if lead else 0
         name = name[lead.end() :] if lead else name
         if not 2 <= len(name) <= 40 or (strict and not suffix.search(name)) or re.search(r"[。：\d]", name):

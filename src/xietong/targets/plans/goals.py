@@ -6,11 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
 
 from xietong.core.period import Period
 from xietong.data import table
 from xietong.documents.model import Clause
 from xietong.statements.model import Statement
+from xietong.statements.times import Clock
 from xietong.targets.model import Direction, Goal, Strength
 from xietong.targets.plans.model import Horizon, PlanBaseline, PlanGoal, Size, Words
 from xietong.targets.plans.source import Source, above, clause_at
@@ -23,6 +26,19 @@ _MOVES = re.compile(
 _BRACKETS = re.compile(r"（[^（）]*）|（[^（）]*$")
 _CAPPED = re.compile(r"控制在[^，。；\d]{0,6}$")
 _BEHIND = 14  # characters behind a figure that may say how firm it is
+
+
+class Said(NamedTuple):
+    """A time said at an offset of the text, and its last day."""
+
+    at: int
+    end: date
+
+
+def said_times(source: Source, clauses: tuple[Clause, ...], dated: Period | None) -> list[Said]:
+    """All times of a plan, in order."""
+    times = Clock(dated, plan=True).read(source.text, *source.clause(clauses[0]))
+    return [Said(source.view.origin(one.start), one.period.end) for one in times if one.period is not None]
 
 
 def goal_of(statement: Statement, words: str = "") -> Goal:
@@ -41,17 +57,19 @@ def goal_of(statement: Statement, words: str = "") -> Goal:
 
 
 def goals(
-    source: Source, clauses: tuple[Clause, ...], statements: tuple[Statement, ...], horizon: Horizon | None, sizes: Iterable[Size]
+    source: Source, clauses: tuple[Clause, ...], statements: tuple[Statement, ...], horizon: Horizon | None,
+    sizes: Iterable[Size], dated: Period | None,
 ) -> tuple[PlanGoal, ...]:
     """The goals among the statements of an article, in order; sizes of projects and amounts settled elsewhere are none."""
     aside = {one.said.start for one in sizes}
+    times = said_times(source, clauses, dated)
     found = []
     for index, one in enumerate(statements):
         if one.modality != "target" or one.form == "ratio" or one.start in aside or settled(source, one):
             continue
         if _background(clauses, one.start):
             continue
-        found.append(_goal(source, clauses, statements, index, horizon))
+        found.append(_goal(source, clauses, statements, index, horizon, times))
     return tuple(found)
 
 
@@ -71,14 +89,15 @@ def settled(source: Source, statement: Statement) -> bool:
 
 
 def _goal(
-    source: Source, clauses: tuple[Clause, ...], statements: tuple[Statement, ...], index: int, horizon: Horizon | None
-) -> PlanGoal:
+    source: Source, clauses: tuple[Clause, ...], statements: tuple[Statement, ...], index: int, horizon: Horizon | None,
+    times: list[Said],
+) -> PlanGoal:  # fmt: skip
     one = statements[index]
     start, _ = source.inside(one.start, one.end)
     opens = source.at(one.sentence_start)
     words = source.text[opens:start]
-    period = Period.parse(one.period) if one.period else None
     clause = clause_at(clauses, one.start)
+    period = Period.parse(one.period) if one.period and not _borrowed(clauses, clause, one, times) else None
     goal = PlanGoal(
         Words(one.start, one.end, one.quote), Words(one.sentence_start, one.sentence_end, one.sentence), one.indicator,
         one.regions, goal_of(one, words), one.modifier, one.measure, period.end if period else None, clause,
@@ -93,6 +112,20 @@ def inherited(goal: PlanGoal, horizon: Horizon | None) -> PlanGoal:
     if goal.due is not None or horizon is None:
         return goal
     return replace(goal, due=horizon.due, inherited=True)
+
+
+def _borrowed(clauses: tuple[Clause, ...], clause: int, statement: Statement, times: list[Said]) -> bool:
+    """Whether the date was said in a numbered part beside this one: it governs that part, not its neighbours.
+
+    A deadline holds where it stands, in the parts under it, and in those that an unnumbered paragraph before introduces.
+    """
+    end = Period.parse(statement.period).end
+    before = [one for one in times if one.end == end and one.at <= statement.start]
+    if not before or any(one.end == end and statement.start < one.at <= statement.sentence_end for one in times):
+        return False
+    holders = {one.index for one in above(clauses, clause)}
+    spoken = clauses[clause_at(clauses, before[-1].at)]
+    return spoken.index not in holders and not (spoken.kind == "paragraph" and spoken.parent in holders)
 
 
 def _direction(words: str, statement: Statement) -> Direction:

@@ -15,7 +15,7 @@ from xietong.targets.plans.model import Size
 from xietong.targets.plans.source import Source
 
 _STOP = re.compile(r"[，。；：、（）()\n“” ]|(?<=[一-龥]{2})[和及与等](?=[一-龥\d])")
-_LEAD = re.compile(r"^(?:\d{1,2}[.、]|\d{1,2}(?=[一-龥])|第[一二三四五六七八九十百]+条 ?|（[一二三四五六七八九十\d]+）| |到?\d+年|[等和及与]|加快|推动|推进|实施|建设|开工|启动|新建|扩建|续建|改建|提升|完成|谋划|支持|继续|重点|抓好|确保|力争|争取|加快推进|规划|持续|建成|引进|依托|投产)+")
+_LEAD = re.compile(r"^(?:\d{1,2}[.、]|\d{1,3}[个座条家项台套艘栋处](?=\d|[一-龥]|$)|\d{1,2}(?=[一-龥])|第[一二三四五六七八九十百]+条 ?|（[一二三四五六七八九十\d]+）| |到?\d+年|[等和及与]|加快|推动|推进|实施|建设|开工|启动|新建|扩建|续建|改建|提升|完成|谋划|支持|继续|重点|抓好|确保|力争|争取|加快推进|规划|持续|建成|引进|依托|投产)+")
 _TRAIL = re.compile(r"(?:等|重大|重点|标志性)*(?:项目|工程)?(?:的)?(?:建设|投产|达产|落地|提升|改造|扩建|投用|竣工|开工|前期|工作|达标|完工)*(?:项目|工程)?$")
 _BOUND = re.compile(r"(?:以上|以下|及以上|及以下|左右|以内)?")
 
@@ -84,6 +84,8 @@ def _of(text: str, found: re.Match[str], start: int, end: int) -> str:
             left -= 1
     stops = [one.end() for one in _STOP.finditer(text, start, left)]
     before = _LEAD.sub("", text[stops[-1] if stops else start : left])
+    if measured:
+        before = _TRAIL.sub("", before)
     if bracket or (measured and before):
         return before
     stop = _STOP.search(text, found.end(), end)

@@ -10,13 +10,14 @@ from functools import cache
 from xietong.core.period import Period
 from xietong.data import table
 from xietong.documents.model import Clause
-from xietong.statements.times import Clock
+from xietong.statements.times import Clock, Time
 from xietong.targets.plans.bodies import Note, notes
 from xietong.targets.plans.model import Horizon, Milestone, PlanGoal, PlanTask, Size
 from xietong.targets.plans.source import Source, above
 
 _NUMBERED = frozenset(("part", "annex", "chapter", "section", "article", "han", "han_paren", "arabic", "decimal", "paren"))
 _BEFORE = re.compile(r"(?:年底|年末|月底|月末|底|末|[年月日])?(?:之)?(?:以)?前")
+_BARE = re.compile(r"上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月(?:份|底|末|上旬|中旬|下旬|\d{1,2}[日号])?")
 _ISSUE = re.compile(r"第[\d一二三四五六七八九十]+[期号批]|版|[^，。；]{0,12}》")
 _LABEL = re.compile(r"^(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+是|[①-⑳]|\d{1,2}[.、](?!\d))+")
 _SUBJECT = re.compile(r"^(?:[^，。；：]{2,40}：|(?:同时|此外|其中|另外|并|要|应当?|须|必须|将|在[^，。；]{2,40}|(?:[一二三四五六七八九十]+是|第[一二三]，)|力争到?|到?[^，。；]{0,6}20\d\d年[^，。；]{0,6}|(?:20\d\d年)?\d{1,2}月(?:底|末|\d+日)?(?:以|之)?前|(?:20\d\d)?年[底末]前|年内|(?:上|下)半年|[一二三四]季度末?前?|到“?十[四五六]五”?末?)，?)+")
@@ -63,7 +64,7 @@ def _is_measure(clauses: tuple[Clause, ...], clause: Clause) -> bool:
 def _in_line(clauses: tuple[Clause, ...], clause: Clause) -> bool:
     """Whether a number stands inside a paragraph: （一）…；（二）… are then tasks of one measure."""
     holder = clauses[clause.parent] if clause.parent >= 0 else clause
-    return clause.parent >= 0 and not re.search(r"[\r\n]\s*$", holder.quote[: clause.start - holder.start])
+    return clause.parent >= 0 and not re.search(r"[\r\n\f]\s*$", holder.quote[max(0, clause.start - holder.start - 40) : clause.start - holder.start])
 
 
 def _aside(clauses: tuple[Clause, ...], clause: Clause) -> bool:
@@ -101,7 +102,7 @@ def _bodies_of(source: Source, clause: Clause, start: int, end: int) -> Iterator
 
 def _note_only(source: Source, span: tuple[int, int], said: list[Note]) -> bool:
     """Whether a sentence is nothing but a note on bodies."""
-    return any(one.start <= span[0] and span[1] <= one.end + 1 for one in said) or not re.search(r"[一-龥]", source.text[slice(*span)])
+    return any(one.start <= span[0] + 1 and span[1] <= one.end + 1 for one in said) or not re.search(r"[一-龥]", source.text[slice(*span)])
 
 
 def _acts(source: Source, span: tuple[int, int], goals: tuple[PlanGoal, ...], said: list[Note]) -> bool:
@@ -166,13 +167,27 @@ def milestones(source: Source, span: tuple[int, int], dated: Period | None, goal
     for time in Clock(dated, plan=True).read(source.text, start, end):
         before = bool(_BEFORE.match(source.text, time.end))
         ahead = dated is not None and time.period is not None and time.period.end > dated.end and time.kind in ("span", "until")
-        if time.period is None or not (time.due or before or ahead) or _ISSUE.match(source.text, time.end):
+        if time.period is None or _ISSUE.match(source.text, time.end):
+            continue
+        period = time.period
+        if dated is not None and _of_this_year(source.text, time, dated):
+            period, ahead = period.shifted(dated.end.year - period.end.year), True
+        if not (time.due or before or ahead):
             continue
         left = max(start, max(source.text.rfind(mark, start, time.start) for mark in "，。；\n") + 1)
+        left += label.end() if (label := _LABEL.match(source.text[left : time.start])) else 0
         found = re.compile(r"[。；\n]").search(source.text, time.end, end)
         right = found.start() if found else end
-        if not _reached(source, goals, left, right, time.period):
-            yield Milestone(time.period.end, source.words(left, _clause_end(source.text, time.end, right)))
+        if not _reached(source, goals, left, right, period):
+            yield Milestone(period.end, source.words(left, _clause_end(source.text, time.end, right)))
+
+
+def _of_this_year(text: str, time: Time, dated: Period) -> bool:
+    """上半年上线 in a plan of this year: a part of a year without its year, before what is to be done."""
+    bare = _BARE.fullmatch(time.words)
+    return bare is not None and time.period is not None and time.period.end.year <= dated.end.year and bool(
+        re.compile(table("plans.toml")["actions"]["verbs"]).match(text, time.end)
+    )
 
 
 def _clause_end(text: str, at: int, end: int) -> int:
