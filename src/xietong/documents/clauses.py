@@ -17,7 +17,7 @@ from xietong.documents import signs
 from xietong.documents.lines import Line
 from xietong.documents.metadata import is_fact
 from xietong.documents.model import Article, Clause, Text
-from xietong.documents.numbering import Mark, marks
+from xietong.documents.numbering import Mark, marks, opening
 from xietong.documents.view import View, repair
 
 _LOST: Final = 3  # members of a list that may be lost in a row
@@ -25,9 +25,11 @@ _TITLE: Final = 44  # characters of a heading that runs into its paragraph
 _HEADING: Final = 30  # characters of a heading without a number
 _STOPS: Final = re.compile(r"[。：；]")
 # The last characters of a sentence that a column cut off its paragraph.
-_CUT_OFF: Final = re.compile(r"[^。，；：！？、（）“”\d\s]{1,6}[。，；]")
+_CUT_OFF: Final = re.compile(r"[^。，；：！？、（）“”\d\s]{1,3}[。；]")
 _ENDED: Final = re.compile(r"[。！？；：…）”]$")
-_NO_HEADING: Final = re.compile(r"[。；：！？…\t|]|[，、]$|^[（(《“”\d]|\d{4}年\d{1,2}月|^注|^(?:本[报刊]|文[/／])|(?:记者|通讯员) ^[^一-龥]*$")
+_NO_HEADING: Final = re.compile(
+    r"[。；：！？…\t|]|[，、]$|^[（(《“”\d]|\d{4}年\d{1,2}月|^注|^(?:本[报刊]|文[/／])|(?:记者|通讯员) ^[^一-龥]*$"
+)
 _PARAGRAPH: Final = 92
 
 
@@ -179,9 +181,9 @@ def _line(builder: _Builder, lines: list[tuple[int, int]], index: int) -> None:
     builder.paragraph_ends(start)
     row = start in builder.rows
     found = [] if row else list(marks(builder.view, start, end))
-    opening = next((one for one in found if one.opens and _accepted(builder, lines, index, one, found)), None)
-    if opening is not None:
-        builder.number(opening)
+    first = next((one for one in found if one.opens and _accepted(builder, lines, index, one, found)), None)
+    if first is not None:
+        builder.number(first)
         _entitle(builder, end)
     elif not row and _is_heading(builder, lines, index):
         _open_heading(builder, start, end)
@@ -206,7 +208,9 @@ def _accepted(builder: _Builder, lines: list[tuple[int, int]], index: int, mark:
     if not mark.opens:
         return mark.number == (1,) and _followed(here, mark)
     if mark.damaged:
-        return mark.number == (1,) and builder.open_of(mark.style.name) is None and _goes_on(builder, lines, index, mark)
+        return (
+            mark.number == (1,) and builder.open_of(mark.style.name) is None and _goes_on(builder, lines, index, mark)
+        )
     if mark.number[-1] == 1:
         return mark.style.name != "decimal" or mark.number[:-1] == builder.last.get("arabic")
     return mark.style.name not in builder.last and _goes_on(builder, lines, index, mark)
@@ -220,8 +224,7 @@ def _followed(here: list[Mark], mark: Mark) -> bool:
 def _goes_on(builder: _Builder, lines: list[tuple[int, int]], index: int, mark: Mark) -> bool:
     """Whether a paragraph soon after has the next number of the style: an excerpt may begin anywhere in a list."""
     for start, end in lines[index + 1 : index + 13]:
-        match = mark.style.form.match(builder.view, start, end + 1)
-        later = next((one for one in marks(builder.view, start, end) if one.style is mark.style), None) if match else None
+        later = next((one for one in opening(builder.view, start, end) if one.style is mark.style), None)
         if later is not None:
             return _next(mark.number, later.number, _LOST)
     return False
@@ -269,7 +272,10 @@ def _clause(content: str, view: View, nodes: list[_Node], index: int) -> Clause:
     end = node.start + len(view.text[node.start : node.end].rstrip())
     child = next((one.start for one in nodes[index + 1 : index + 2] if one.parent == index), end)
     own = node.start + len(view.text[node.start : child].rstrip())
-    spans = [view.span(node.start, at) if at > node.start else (view.origin(node.start),) * 2 for at in (end, own, node.label_end)]
+    spans = [
+        view.span(node.start, at) if at > node.start else (view.origin(node.start),) * 2
+        for at in (end, own, node.label_end)
+    ]
     title = view.span(*node.title) if node.title[1] > node.title[0] else (spans[0][0], spans[0][0])
     return Clause(
         index, node.parent, node.kind, view.text[node.start : node.label_end].strip(), node.number, *spans[0],

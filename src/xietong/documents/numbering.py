@@ -15,7 +15,7 @@ from typing import Final
 from xietong.data import table
 
 _HAN: Final = "一二三四五六七八九十百"
-_PARTS: Final = {"{H}": f"[{_HAN}]{{1,4}}", "{D}": f"[{_HAN}—–ニ=＝彡+]{{1,3}}", "{A}": "[0-9lIO|]{1,3}"}
+_PARTS: Final = {"{H}": f"[{_HAN}][{_HAN}零〇]{{0,4}}", "{D}": f"[{_HAN}—–ニ=＝彡+]{{1,3}}", "{A}": "[0-9lIO|]{1,3}"}
 _DAMAGED: Final = str.maketrans("—–ニ=＝彡+lI|O", "一一二二二三十1110")
 # Inside a paragraph a mark stands behind a stop or a colon.
 _INLINE: Final = re.compile(r"[。；：！]”?")
@@ -65,10 +65,14 @@ def _filled(form: str) -> str:
 
 def marks(view: str, start: int, end: int) -> Iterator[Mark]:
     """The candidates in one paragraph view[start:end]: at its head, and behind its stops."""
-    found = _at(view, start, end, opens=True)
-    yield from found
+    yield from opening(view, start, end)
     for stop in _INLINE.finditer(view, start, end):
         yield from _at(view, stop.end(), end, opens=False)
+
+
+def opening(view: str, start: int, end: int) -> list[Mark]:
+    """The candidates at the head of one paragraph; undamaged readings first."""
+    return _at(view, start, end, opens=True)
 
 
 def _at(view: str, at: int, end: int, *, opens: bool) -> list[Mark]:
@@ -103,9 +107,9 @@ def number(written: str) -> tuple[int, ...]:
 
 
 def _han(written: str) -> int:
-    """二十三 → 23, 一百零二 is not written in numbering; 一二 → 12."""
+    """二十三 → 23, 一百零二 → 102, 一二 → 12."""
     value = digit = 0
-    for char in written:
+    for char in written.replace("零", "").replace("〇", ""):
         at = _HAN.index(char) + 1
         if at > 9:
             value += max(digit, 1) * (10 if at == 10 else 100)

@@ -106,7 +106,9 @@ class Clock:
 
     def __init__(self, document: Period | None, *, plan: bool = False) -> None:
         self.document = document
-        self.plan = plan  # without a date of its own, 到2027年 at the head of a clause of a plan is a deadline all the same
+        self.plan = (
+            plan  # without a date of its own, 到2027年 at the head of a clause of a plan is a deadline all the same
+        )
         self.year: int | None = None  # the year last named, for bare months and 同年
 
     @property

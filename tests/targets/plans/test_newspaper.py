@@ -18,7 +18,9 @@ from xietong.targets.plans.read import plans
 HERE = Path(__file__)
 PAGE = HERE.parents[4] / "shared/corpus/newspaper-2023-06.txt"
 FACTS: dict[str, Any] = tomllib.loads((HERE.parent / "newspaper.toml").read_text("utf-8"))
-pytestmark = pytest.mark.skipif(not PAGE.is_file(), reason="the corpus is not beside this repository (../shared/corpus)")
+pytestmark = pytest.mark.skipif(
+    not PAGE.is_file(), reason="the corpus is not beside this repository (../shared/corpus)"
+)
 
 
 @cache

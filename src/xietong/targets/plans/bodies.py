@@ -14,7 +14,10 @@ from xietong.targets.plans.source import Source
 _BRACKETS = re.compile(r"[（〔\[【]([^（）〔〕\[\]【】]{2,300})[）〕\]】]")
 _SPLIT = re.compile(r"[、，,；;/\s]+")
 _AND = re.compile(r"(?<=[一-龥]{2})[和及与](?=[一-龥]{2})")
-_TAIL = re.compile(r"(?:等)?(?:有关|相关)?(?:单位|部门)?(?:按照?(?:各自)?职责(?:分工)?(?:共同)?(?:负责|落实|推进)?|分工负责|分别负责|共同负责|负责落实|负责|落实|等)+$")
+_TAIL = re.compile(
+    r"(?:等)?(?:有关|相关)?(?:单位|部门)?"
+    r"(?:按照?(?:各自)?职责(?:分工)?(?:共同)?(?:负责|落实|推进)?|分工负责|分别负责|共同负责|负责落实|负责|落实|等)+$"
+)
 _JOINED = re.compile(
     r"(?:^|[，。；、\n])由?(?P<lead>[^，。；（）\n]{2,60}?)(?:牵头[，]?(?:，?会同|联合)|会同|牵头联合)(?P<with>[^，。；（）\n]{2,60}?)"
     r"(?=每|定期|负责|开展|制定|组织|建立|推进|推动|共同|研究|编制|加强|做好|落实|，|。|；|$)"
@@ -40,7 +43,9 @@ def _lexicon() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     said = table("plans.toml")["bodies"]
     names = "|".join(f"(?P<{role}>{said[role]})" for role in ("lead", "supporting", "responsible"))
     label = re.compile(rf"(?:^|(?<=[，。；;、\n（〔\[【 ])|(?<=\s))(?:{names})[：:]")
-    behind = re.compile(rf"(?P<lead>牵头(?:负责|落实)?|主责|主办)|(?P<supporting>配合|协办|参加|参与|协同)|(?P<responsible>负责|落实)")
+    behind = re.compile(
+        r"(?P<lead>牵头(?:负责|落实)?|主责|主办)|(?P<supporting>配合|协办|参加|参与|协同)|(?P<responsible>负责|落实)"
+    )
     return label, behind, re.compile(said["suffix"] + "$")
 
 
@@ -55,7 +60,7 @@ def notes(source: Source, start: int, end: int) -> list[Note]:
 
 
 def _bracketed(source: Source, start: int, end: int) -> Iterator[Note]:
-    label, behind, _ = _lexicon()
+    label, _, _ = _lexicon()
     for found in _BRACKETS.finditer(source.text, start, end):
         inner = found.span(1)
         if label.search(source.text, *inner):
@@ -103,7 +108,12 @@ def _spoken(source: Source, start: int, end: int) -> Iterator[Note]:
     for found in (*_LED.finditer(source.text, start, end), *_JOINED.finditer(source.text, start, end)):
         lead = list(_names(source, *found.span("lead"), "lead", strict=True))
         if lead:
-            yield Note(found.start("lead"), found.end(), (*lead, *_names(source, *found.span("with"), "supporting", strict=True)), True)
+            yield Note(
+                found.start("lead"),
+                found.end(),
+                (*lead, *_names(source, *found.span("with"), "supporting", strict=True)),
+                True,
+            )
     for found in _BY.finditer(source.text, start, end):
         yield Note(*found.span("lead"), tuple(_names(source, *found.span("lead"), "lead", strict=True)), True)
 

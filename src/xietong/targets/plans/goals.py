@@ -18,10 +18,17 @@ from xietong.targets.model import Direction, Goal, Strength
 from xietong.targets.plans.model import Horizon, PlanBaseline, PlanGoal, Size, Words
 from xietong.targets.plans.source import Source, above, clause_at
 
-_UP = re.compile(r"(?:提高|提升|增加|增长|增|上升|升|扩大|壮大|跃升|达|突破|超过|超|形成|建成|新增|不低于|不少于|推出)(?:到|至|为|了|成)?(?:20\d\d年末?的?)?[^，。；\d]{0,4}$")
-_DOWN = re.compile(r"(?:降低|下降|降|减少|减|压减|压缩|缩短|控制|回落|收窄|不超过|不高于|(?<!不)低于|限制)(?:到|至|为|在)?(?:20\d\d年末?的?)?[^，。；\d]{0,4}$")
+_UP = re.compile(
+    r"(?:提高|提升|增加|增长|增|上升|升|扩大|壮大|跃升|达|突破|超过|超|形成|建成|新增|不低于|不少于|推出)"
+    r"(?:到|至|为|了|成)?(?:20\d\d年末?的?)?[^，。；\d]{0,4}$"
+)
+_DOWN = re.compile(
+    r"(?:降低|下降|降|减少|减|压减|压缩|缩短|控制|回落|收窄|不超过|不高于|(?<!不)低于|限制)"
+    r"(?:到|至|为|在)?(?:20\d\d年末?的?)?[^，。；\d]{0,4}$"
+)
 _MOVES = re.compile(
-    r"(?:左右|以上|以下)?[^，。；\d]{0,8}(?:提高|提升|增加|增长|上升|升|增|扩大|缩短|压缩|降低|下降|降|减少|减|跃升|调整|壮大)(?:到|至|为)(?:20\d\d年末?的?)?[^，。；\d]{0,4}"
+    r"(?:左右|以上|以下)?[^，。；\d]{0,8}"
+    r"(?:提高|提升|增加|增长|上升|升|增|扩大|缩短|压缩|降低|下降|降|减少|减|跃升|调整|壮大)(?:到|至|为)(?:20\d\d年末?的?)?[^，。；\d]{0,4}"
 )
 _BRACKETS = re.compile(r"（[^（）]*）|（[^（）]*$")
 _CAPPED = re.compile(r"控制在[^，。；\d]{0,6}$")
@@ -57,8 +64,12 @@ def goal_of(statement: Statement, words: str = "") -> Goal:
 
 
 def goals(
-    source: Source, clauses: tuple[Clause, ...], statements: tuple[Statement, ...], horizon: Horizon | None,
-    sizes: Iterable[Size], dated: Period | None,
+    source: Source,
+    clauses: tuple[Clause, ...],
+    statements: tuple[Statement, ...],
+    horizon: Horizon | None,
+    sizes: Iterable[Size],
+    dated: Period | None,
 ) -> tuple[PlanGoal, ...]:
     """The goals among the statements of an article, in order; sizes of projects and amounts settled elsewhere are none."""
     aside = {one.said.start for one in sizes}
@@ -170,7 +181,9 @@ def _baseline(
         moves = bool(re.search(r"[由从][^，。；]*$", before)) and bool(_MOVES.fullmatch(between))
         same = one.indicator == goal.indicator and one.regions == goal.regions and "。" not in between and one.period
         if moves or same:
-            return PlanBaseline(one.value[0], Period.parse(one.period) if one.period else None, Words(one.start, one.end, one.quote))
+            return PlanBaseline(
+                one.value[0], Period.parse(one.period) if one.period else None, Words(one.start, one.end, one.quote)
+            )
     return None
 
 

@@ -48,7 +48,11 @@ def _of_term(source: Source, clauses: tuple[Clause, ...], dated: Period | None) 
     start, end = source.clause(clauses[0])
     for found in re.compile(table("plans.toml")["horizon"]["term"]).finditer(source.text, start, end):
         stop = min((at for mark in "。；\n" if (at := source.text.find(mark, found.end())) >= 0), default=end)
-        times = [one for one in Clock(dated, plan=True).read(source.text, found.start(), min(stop, found.end() + 40)) if one.period]
+        times = [
+            one
+            for one in Clock(dated, plan=True).read(source.text, found.start(), min(stop, found.end() + 40))
+            if one.period
+        ]
         if times and times[-1].period is not None:
             return Horizon(times[-1].period.end, source.words(found.start(), times[-1].end))
     return None

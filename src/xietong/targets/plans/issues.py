@@ -16,10 +16,14 @@ def issues(dated: Period | None, horizon: Horizon | None, goals: tuple[PlanGoal,
     inherited = [one.said for one in goals if one.inherited]
     if horizon is not None and horizon.others and inherited:
         days = ", ".join(str(day) for day in (horizon.due, *horizon.others))
-        found.append(_issue("plan_horizons", "note", [horizon.said, *inherited], days, due=str(horizon.due), others=days))
+        found.append(
+            _issue("plan_horizons", "note", [horizon.said, *inherited], days, due=str(horizon.due), others=days)
+        )
     for one in goals:
         if dated is not None and one.due is not None and one.due < (dated.start or dated.end):
-            found.append(_issue("plan_past", "warning", [one.said], f"{one.due} < {dated.start or dated.end}", due=str(one.due)))
+            found.append(
+                _issue("plan_past", "warning", [one.said], f"{one.due} < {dated.start or dated.end}", due=str(one.due))
+            )
         start = one.baseline.period.end if one.baseline is not None and one.baseline.period is not None else None
         if start is not None and one.due is not None and one.due <= start:
             found.append(_backwards(one, start))
@@ -34,5 +38,7 @@ def _backwards(goal: PlanGoal, start: date) -> Issue:
 def _issue(code: str, severity: Severity, said: list[Words], computation: str, **words: str) -> Issue:
     sentences = table("messages/plans.toml")[code]
     places = tuple(Place("", one.start, one.end, one.quote) for one in said)
-    message = {tongue: sentences[tongue].format(words=said[0].quote, count=len(said), **words) for tongue in ("zh", "en")}
+    message = {
+        tongue: sentences[tongue].format(words=said[0].quote, count=len(said), **words) for tongue in ("zh", "en")
+    }
     return Issue(code, severity, places, computation, message)

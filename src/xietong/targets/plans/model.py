@@ -10,10 +10,10 @@ from typing import Literal
 from xietong.core.ids import content_id
 from xietong.core.issue import Issue
 from xietong.core.period import Period
+from xietong.data.refusals import refusal
 from xietong.documents.model import Clause
 from xietong.statements.model import Measure, Modifier
 from xietong.targets.model import Baseline, Direction, Goal, Strength, Target
-from xietong.data.refusals import refusal
 
 Role = Literal["lead", "supporting", "responsible"]
 

@@ -42,7 +42,9 @@ def plan(text: Text, article: Article, reading: Reading, view: View | None = Non
     rows = table_goals(source, clauses, until, dated)
     kept = _outside(between(reading.statements, article.start, article.end), rows.spans)
     found = tuple(_of_clause(clauses, one) for one in sizes(source, start, end))
-    aims = tuple(sorted((*goals(source, clauses, kept, until, found, dated), *rows.goals), key=lambda one: one.said.start))
+    aims = tuple(
+        sorted((*goals(source, clauses, kept, until, found, dated), *rows.goals), key=lambda one: one.said.start)
+    )
     deeds = tasks(source, clauses, until, dated, aims, found)
     deeds = (*deeds, *table_tasks(source, clauses, until, dated, aims, found, len(deeds)))
     return Plan(title, dated, clauses, until, aims, deeds, issues(dated, until, aims))

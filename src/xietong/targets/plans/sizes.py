@@ -15,8 +15,13 @@ from xietong.targets.plans.model import Size
 from xietong.targets.plans.source import Source
 
 _STOP = re.compile(r"[，。；：、（）()\n“” ]|(?<=[一-龥]{2})[和及与等](?=[一-龥\d])")
-_LEAD = re.compile(r"^(?:\d{1,2}[.、]|\d{1,3}[个座条家项台套艘栋处](?=\d|[一-龥]|$)|\d{1,2}(?=[一-龥])|第[一二三四五六七八九十百]+条 ?|（[一二三四五六七八九十\d]+）| |到?\d+年|[等和及与]|加快|推动|推进|实施|建设|开工|启动|新建|扩建|续建|改建|提升|完成|谋划|支持|继续|重点|抓好|确保|力争|争取|加快推进|规划|持续|建成|引进|依托|投产)+")
-_TRAIL = re.compile(r"(?:等|重大|重点|标志性)*(?:项目|工程)?(?:的)?(?:建设|投产|达产|落地|提升|改造|扩建|投用|竣工|开工|前期|工作|达标|完工)*(?:项目|工程)?$")
+_LEAD = re.compile(
+    r"^(?:\d{1,2}[.、]|\d{1,3}[个座条家项台套艘栋处](?=\d|[一-龥]|$)|\d{1,2}(?=[一-龥])|第[一二三四五六七八九十百]+条 ?|（[一二三四五六七八九十\d]+）| |到?\d+年|[等和及与]|"
+    r"加快|推动|推进|实施|建设|开工|启动|新建|扩建|续建|改建|提升|完成|谋划|支持|继续|重点|抓好|确保|力争|争取|加快推进|规划|持续|建成|引进|依托|投产)+"
+)
+_TRAIL = re.compile(
+    r"(?:等|重大|重点|标志性)*(?:项目|工程)?(?:的)?(?:建设|投产|达产|落地|提升|改造|扩建|投用|竣工|开工|前期|工作|达标|完工)*(?:项目|工程)?$"
+)
 _BOUND = re.compile(r"(?:以上|以下|及以上|及以下|左右|以内)?")
 
 
@@ -33,7 +38,7 @@ class _Words:
 @cache
 def _lexicon() -> _Words:
     said: dict[str, Any] = table("plans.toml")["sizes"]
-    kinds = {unit: "capacity" for unit in said["capacity"]} | {unit: "class" for unit in said["class"]} | {"元": "money"}
+    kinds = dict.fromkeys(said["capacity"], "capacity") | dict.fromkeys(said["class"], "class") | {"元": "money"}
     units = "|".join(re.escape(unit) for unit in sorted(kinds, key=len, reverse=True))
     number = r"(?<![\d.])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:[余多])?(?P<mag>万亿|亿|万|千|百)?(?:[余多])?"
     return _Words(
@@ -66,9 +71,13 @@ def _is_size(text: str, found: re.Match[str], start: int, end: int, words: _Word
         return False
     if text[found.start() - 1 : found.start()] == "（" and text[found.end() : found.end() + 1] in ("）", "，", "、"):
         return bool(re.search(r"[一-龥”]（$", before))
-    noun = re.match(r"的?[一-龥A-Z]{2,}", text[found.end() : end]) and not re.match(r"以[上下内]|左右|及以|目标|的目标", text[found.end() : end])
+    noun = re.match(r"的?[一-龥A-Z]{2,}", text[found.end() : end]) and not re.match(
+        r"以[上下内]|左右|及以|目标|的目标", text[found.end() : end]
+    )
     changed = (words.changes if unit in words.extent else words.moves).search(before)
-    return bool(noun) and not changed and bool(re.search(r"[一-龥）—·]$", before)) and not re.search(r"[为到至]$", before)
+    return (
+        bool(noun) and not changed and bool(re.search(r"[一-龥）—·]$", before)) and not re.search(r"[为到至]$", before)
+    )
 
 
 def _of(text: str, found: re.Match[str], start: int, end: int) -> str:

@@ -27,9 +27,26 @@ from xietong.targets.plans.source import Source, clause_at
 
 _CELLS = re.compile(r"[^\t|]+|(?<=[\t|])(?=[\t|])")
 _UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]$")
-_NUMBER = re.compile(r"^[\[［【]?(?P<sign>≥|≤|>|<|＞|＜|～|~|约|不低于|不少于|不超过|不高于|[＞>]=|[＜<]=)?[\[［【]?(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<mag>万亿|亿|万)?[\]］】]?(?P<unit>[^\d\[\]（(左以]{0,8})(?P<behind>左右|以上|以内|以下)?[\]］】]?")
+_NUMBER = re.compile(
+    r"^[\[［【]?(?P<sign>≥|≤|>|<|＞|＜|～|~|约|不低于|不少于|不超过|不高于|[＞>]=|[＜<]=)?[\[［【]?"
+    r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<mag>万亿|亿|万)?[\]］】]?"
+    r"(?P<unit>[^\d\[\]（(左以]{0,8})(?P<behind>左右|以上|以内|以下)?[\]］】]?"
+)
 _ROLES: Final[tuple[Role, ...]] = ("lead", "supporting", "responsible")
-_COLUMNS = ("indicator", "unit", "year", "base", "goal", "strength", "task", "lead", "supporting", "responsible", "due", "size")
+_COLUMNS = (
+    "indicator",
+    "unit",
+    "year",
+    "base",
+    "goal",
+    "strength",
+    "task",
+    "lead",
+    "supporting",
+    "responsible",
+    "due",
+    "size",
+)
 
 
 class Cell(NamedTuple):
@@ -92,11 +109,16 @@ def _columns(row: tuple[Cell, ...]) -> dict[str, list[int]]:
     words: dict[str, str] = table("plans.toml")["tables"]
     found: dict[str, list[int]] = {}
     for index, cell in enumerate(row):
-        kind = next((one for one in ("base", *_COLUMNS) if cell.text and re.search(words[one], cell.text.replace(" ", ""))), None)
+        kind = next(
+            (one for one in ("base", *_COLUMNS) if cell.text and re.search(words[one], cell.text.replace(" ", ""))),
+            None,
+        )
         if cell.text == "单位":
             kind = "unit"
         elif kind == "unit":  # 牵头单位 holds bodies
-            kind = next((one for one in ("lead", "supporting", "responsible") if re.search(words[one], cell.text)), "unit")
+            kind = next(
+                (one for one in ("lead", "supporting", "responsible") if re.search(words[one], cell.text)), "unit"
+            )
         if kind:
             found.setdefault(kind, []).append(index)
     return found
@@ -118,7 +140,12 @@ def table_goals(source: Source, clauses: tuple[Clause, ...], horizon: Horizon | 
 
 
 def _row_goals(
-    source: Source, clauses: tuple[Clause, ...], one: Table, row: tuple[Cell, ...], horizon: Horizon | None, dated: Period | None
+    source: Source,
+    clauses: tuple[Clause, ...],
+    one: Table,
+    row: tuple[Cell, ...],
+    horizon: Horizon | None,
+    dated: Period | None,
 ) -> Iterator[PlanGoal]:
     name = _cell(one, row, "indicator")
     if name is None or not name.text:
@@ -132,7 +159,10 @@ def _row_goals(
         if index >= len(row) or (goal := _goal(row[index].text, known)) is None:
             continue
         cell = row[index]
-        said, whole = Words(cell.start, cell.end, cell.text), Words(row[0].start, row[-1].end, source.content[row[0].start : row[-1].end])
+        said, whole = (
+            Words(cell.start, cell.end, cell.text),
+            Words(row[0].start, row[-1].end, source.content[row[0].start : row[-1].end]),
+        )
         made = PlanGoal(
             said, whole, _UNIT.sub("", name.text), (), goal, _modifier(goal), _measure(goal, name.text), due,
             clause_at(clauses, cell.start), period=f"../{due}" if due else "",
@@ -151,7 +181,11 @@ def _sides(one: Table, dated: Period | None) -> tuple[tuple[int, Period | None] 
     years = sorted((_year(one, index), index) for index in one.columns.get("year", ()))
     base = next(((index, _base_period(one, index)) for index in one.columns.get("base", ())), None)
     past = dated is not None and years and years[0][0] < dated.end.year
-    if base is None and len(years) > 1 and (past or (dated is None and not re.search("目标|预期|规划", one.head[years[0][1]].text))):
+    if (
+        base is None
+        and len(years) > 1
+        and (past or (dated is None and not re.search("目标|预期|规划", one.head[years[0][1]].text)))
+    ):
         base = years[0][1], Period.year(years[0][0])
         years = years[1:]
     aims: list[tuple[int, date | None]] = [(index, date(year, 12, 31)) for year, index in years]
@@ -175,7 +209,18 @@ def _baseline(row: tuple[Cell, ...], base: tuple[int, Period | None] | None, uni
     return PlanBaseline(value, base[1], Words(cell.start, cell.end, cell.text)) if value is not None else None
 
 
-_SIGNS = {"≥": "floor", "不低于": "floor", "不少于": "floor", ">=": "floor", "以上": "floor", "≤": "ceiling", "不超过": "ceiling", "不高于": "ceiling", "<=": "ceiling", "以内": "ceiling"}
+_SIGNS = {
+    "≥": "floor",
+    "不低于": "floor",
+    "不少于": "floor",
+    ">=": "floor",
+    "以上": "floor",
+    "≤": "ceiling",
+    "不超过": "ceiling",
+    "不高于": "ceiling",
+    "<=": "ceiling",
+    "以内": "ceiling",
+}
 _STRICT = {">": "floor", "＞": "floor", "<": "ceiling", "＜": "ceiling", "以下": "ceiling"}
 
 

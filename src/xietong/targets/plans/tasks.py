@@ -15,12 +15,16 @@ from xietong.targets.plans.bodies import Note, notes
 from xietong.targets.plans.model import Horizon, Milestone, PlanGoal, PlanTask, Size
 from xietong.targets.plans.source import Source, above
 
-_NUMBERED = frozenset(("part", "annex", "chapter", "section", "article", "han", "han_paren", "arabic", "decimal", "paren"))
+_NUMBERED = frozenset(
+    ("part", "annex", "chapter", "section", "article", "han", "han_paren", "arabic", "decimal", "paren")
+)
 _BEFORE = re.compile(r"(?:年底|年末|月底|月末|底|末|[年月日])?(?:之)?(?:以)?前")
 _BARE = re.compile(r"上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月(?:份|底|末|上旬|中旬|下旬|\d{1,2}[日号])?")
 _ISSUE = re.compile(r"第[\d一二三四五六七八九十]+[期号批]|版|[^，。；]{0,12}》")
 _LABEL = re.compile(r"^(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+是|[①-⑳]|\d{1,2}[.、](?!\d))+")
-_SUBJECT = re.compile(r"^(?:[^，。；：]{2,40}：|(?:同时|此外|其中|另外|并|要|应当?|须|必须|将|在[^，。；]{2,40}|(?:[一二三四五六七八九十]+是|第[一二三]，)|力争到?|到?[^，。；]{0,6}20\d\d年[^，。；]{0,6}|(?:20\d\d年)?\d{1,2}月(?:底|末|\d+日)?(?:以|之)?前|(?:20\d\d)?年[底末]前|年内|(?:上|下)半年|[一二三四]季度末?前?|到“?十[四五六]五”?末?)，?)+")
+_SUBJECT = re.compile(
+    r"^(?:[^，。；：]{2,40}：|(?:同时|此外|其中|另外|并|要|应当?|须|必须|将|在[^，。；]{2,40}|(?:[一二三四五六七八九十]+是|第[一二三]，)|力争到?|到?[^，。；]{0,6}20\d\d年[^，。；]{0,6}|(?:20\d\d年)?\d{1,2}月(?:底|末|\d+日)?(?:以|之)?前|(?:20\d\d)?年[底末]前|年内|(?:上|下)半年|[一二三四]季度末?前?|到“?十[四五六]五”?末?)，?)+"
+)
 
 
 @cache
@@ -64,7 +68,9 @@ def _is_measure(clauses: tuple[Clause, ...], clause: Clause) -> bool:
 def _in_line(clauses: tuple[Clause, ...], clause: Clause) -> bool:
     """Whether a number stands inside a paragraph: （一）…；（二）… are then tasks of one measure."""
     holder = clauses[clause.parent] if clause.parent >= 0 else clause
-    return clause.parent >= 0 and not re.search(r"[\r\n\f]\s*$", holder.quote[max(0, clause.start - holder.start - 40) : clause.start - holder.start])
+    return clause.parent >= 0 and not re.search(
+        r"[\r\n\f]\s*$", holder.quote[max(0, clause.start - holder.start - 40) : clause.start - holder.start]
+    )
 
 
 def _aside(clauses: tuple[Clause, ...], clause: Clause) -> bool:
@@ -88,7 +94,9 @@ def _measure(
     if len(acts) == 1 and acts[0] == source.trimmed(*source.inside(clause.title_start, clause.title_end)):
         return  # the measure is one sentence: it is its own task
     for offset, span in enumerate(acts):
-        task = PlanTask(index + 1 + offset, index, clause.index, _named(source, span, said), source.words(*_without(span, said)))
+        task = PlanTask(
+            index + 1 + offset, index, clause.index, _named(source, span, said), source.words(*_without(span, said))
+        )
         yield _filled(source, task, span, _governing(said, span), dated, goals, sizes, horizon)
 
 
@@ -102,7 +110,9 @@ def _bodies_of(source: Source, clause: Clause, start: int, end: int) -> Iterator
 
 def _note_only(source: Source, span: tuple[int, int], said: list[Note]) -> bool:
     """Whether a sentence is nothing but a note on bodies."""
-    return any(one.start <= span[0] + 1 and span[1] <= one.end + 1 for one in said) or not re.search(r"[一-龥]", source.text[slice(*span)])
+    return any(one.start <= span[0] + 1 and span[1] <= one.end + 1 for one in said) or not re.search(
+        r"[一-龥]", source.text[slice(*span)]
+    )
 
 
 def _acts(source: Source, span: tuple[int, int], goals: tuple[PlanGoal, ...], said: list[Note]) -> bool:
@@ -110,14 +120,19 @@ def _acts(source: Source, span: tuple[int, int], goals: tuple[PlanGoal, ...], sa
     verbs, facts, _, _ = _lexicon()
     words = _LABEL.sub("", source.text[slice(*span)])
     opening = re.search(r"[（〔]", words)
-    parts = [_SUBJECT.sub("", one) for one in re.split(r"[，：]", words[: opening.start()] if opening and opening.start() > 4 else words)]
+    parts = [
+        _SUBJECT.sub("", one)
+        for one in re.split(r"[，：]", words[: opening.start()] if opening and opening.start() > 4 else words)
+    ]
     if "：" in words[:40]:
         parts.append(words.split("：", 1)[1])
     active = [one for one in parts if verbs.match(one) and not facts.match(one)]
     if not active:
         return any(one.start <= span[1] and span[0] <= one.start for one in said) and not facts.search(words)
     spans = [source.inside(one.said.start, one.said.end)[0] for one in goals if not one.inherited]
-    bare = any(span[0] <= at < span[1] for at in spans) and bool(re.match(r"(?:力争|确保)?到?[^，。；]{0,4}20\d\d年|到“", words))
+    bare = any(span[0] <= at < span[1] for at in spans) and bool(
+        re.match(r"(?:力争|确保)?到?[^，。；]{0,4}20\d\d年|到“", words)
+    )
     return not (bare and len(active) <= sum(1 for at in spans if span[0] <= at < span[1])) and not (
         facts.search(words) and not re.search(r"计划|拟|将|力争|继续|加快|推动|推进|鼓励|实施", words)
     )
@@ -161,12 +176,19 @@ def _filled(
     )  # fmt: skip
 
 
-def milestones(source: Source, span: tuple[int, int], dated: Period | None, goals: tuple[PlanGoal, ...]) -> Iterator[Milestone]:
+def milestones(
+    source: Source, span: tuple[int, int], dated: Period | None, goals: tuple[PlanGoal, ...]
+) -> Iterator[Milestone]:
     """What shall be done by a day: 2025年底前建成, 到2035年，建成…, 计划今年三季度完工; figures to be reached are goals."""
     start, end = span
     for time in Clock(dated, plan=True).read(source.text, start, end):
         before = bool(_BEFORE.match(source.text, time.end))
-        ahead = dated is not None and time.period is not None and time.period.end > dated.end and time.kind in ("span", "until")
+        ahead = (
+            dated is not None
+            and time.period is not None
+            and time.period.end > dated.end
+            and time.kind in ("span", "until")
+        )
         if time.period is None or _ISSUE.match(source.text, time.end):
             continue
         period = time.period
@@ -185,8 +207,11 @@ def milestones(source: Source, span: tuple[int, int], dated: Period | None, goal
 def _of_this_year(text: str, time: Time, dated: Period) -> bool:
     """上半年上线 in a plan of this year: a part of a year without its year, before what is to be done."""
     bare = _BARE.fullmatch(time.words)
-    return bare is not None and time.period is not None and time.period.end.year <= dated.end.year and bool(
-        re.compile(table("plans.toml")["actions"]["verbs"]).match(text, time.end)
+    return (
+        bare is not None
+        and time.period is not None
+        and time.period.end.year <= dated.end.year
+        and bool(re.compile(table("plans.toml")["actions"]["verbs"]).match(text, time.end))
     )
 
 
