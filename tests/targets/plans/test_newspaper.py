@@ -71,7 +71,8 @@ def test_sizes_of_projects_are_attributes_of_tasks_and_no_goals(plan: Plan) -> N
 
 
 def test_every_measure_is_a_task_with_the_horizon(plan: Plan) -> None:
-    assert plan.horizon is not None and plan.horizon.due == date(2027, 12, 31)
+    assert plan.horizon is not None
+    assert plan.horizon.due == date(2027, 12, 31)
     measures = [plan.clauses[one.clause].start for one in plan.tasks if one.parent < 0]
     assert measures == FACTS["tree"]["measures"] + FACTS["tree"]["safeguards"]
     assert all(one.inherited and one.due == date(2027, 12, 31) for one in plan.tasks)

@@ -21,9 +21,11 @@ _NUMBERED = frozenset(
 _BEFORE = re.compile(r"(?:年底|年末|月底|月末|底|末|[年月日])?(?:之)?(?:以)?前")
 _BARE = re.compile(r"上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月(?:份|底|末|上旬|中旬|下旬|\d{1,2}[日号])?")
 _ISSUE = re.compile(r"第[\d一二三四五六七八九十]+[期号批]|版|[^，。；]{0,12}》")
-_LABEL = re.compile(r"^(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+是|[①-⑳]|\d{1,2}[.、](?!\d))+")
+_LABEL = re.compile(
+    r"^(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+，|[①-⑳]|\d{1,2}[.、](?!\d))+"
+)
 _SUBJECT = re.compile(
-    r"^(?:[^，。；：]{2,40}：|(?:同时|此外|其中|另外|并|要|应当?|须|必须|将|在[^，。；]{2,40}|(?:[一二三四五六七八九十]+是|第[一二三]，)|力争到?|到?[^，。；]{0,6}20\d\d年[^，。；]{0,6}|(?:20\d\d年)?\d{1,2}月(?:底|末|\d+日)?(?:以|之)?前|(?:20\d\d)?年[底末]前|年内|(?:上|下)半年|[一二三四]季度末?前?|到“?十[四五六]五”?末?)，?)+"
+    r"^(?:[^，。；：]{2,40}：|(?:同时|此外|其中|另外|并|要|应当?|须|必须|将|在[^，。；]{2,40}|(?:[一二三四五六七八九十]+是|第[一二三]，)|力争到?|(?:到|至|在)?20\d\d年(?:\d{1,2}月|[上下]半年|第?[一二三四]季度)?[底末初]?(?:以|之)?前?|(?:20\d\d年)?\d{1,2}月(?:底|末|\d+日)?(?:以|之)?前|(?:20\d\d)?年[底末]前|年内|(?:上|下)半年|[一二三四]季度末?前?|到“?十[四五六]五”?末?)，?)+"
 )
 
 
@@ -131,7 +133,7 @@ def _acts(source: Source, span: tuple[int, int], goals: tuple[PlanGoal, ...], sa
         return any(one.start <= span[1] and span[0] <= one.start for one in said) and not facts.search(words)
     spans = [source.inside(one.said.start, one.said.end)[0] for one in goals if not one.inherited]
     bare = any(span[0] <= at < span[1] for at in spans) and bool(
-        re.match(r"(?:力争|确保)?到?[^，。；]{0,4}20\d\d年|到“", words)
+        re.match(r"(?:力争|确保)?到[^，。；]{0,4}20\d\d年|到“", words)
     )
     return not (bare and len(active) <= sum(1 for at in spans if span[0] <= at < span[1])) and not (
         facts.search(words) and not re.search(r"计划|拟|将|力争|继续|加快|推动|推进|鼓励|实施", words)
@@ -192,7 +194,10 @@ def milestones(
         if time.period is None or _ISSUE.match(source.text, time.end):
             continue
         period = time.period
-        if dated is not None and _of_this_year(source.text, time, dated):
+        acts = bool(_lexicon()[0].match(source.text, time.end))
+        if dated is None:  # nothing tells what lies ahead but what is to be done then
+            ahead = acts and time.kind == "span"
+        elif acts and _of_this_year(time, dated):
             period, ahead = period.shifted(dated.end.year - period.end.year), True
         if not (time.due or before or ahead):
             continue
@@ -204,15 +209,10 @@ def milestones(
             yield Milestone(period.end, source.words(left, _clause_end(source.text, time.end, right)))
 
 
-def _of_this_year(text: str, time: Time, dated: Period) -> bool:
-    """上半年上线 in a plan of this year: a part of a year without its year, before what is to be done."""
+def _of_this_year(time: Time, dated: Period) -> bool:
+    """上半年上线 in a plan of this year: a part of a year without its year."""
     bare = _BARE.fullmatch(time.words)
-    return (
-        bare is not None
-        and time.period is not None
-        and time.period.end.year <= dated.end.year
-        and bool(re.compile(table("plans.toml")["actions"]["verbs"]).match(text, time.end))
-    )
+    return bare is not None and time.period is not None and time.period.end.year <= dated.end.year
 
 
 def _clause_end(text: str, at: int, end: int) -> int:
