@@ -71,6 +71,29 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of an article: `text[start:end] == quote`, with all that stands under it.
+
+    `kind` is the style of its number (data/numbering.toml), `heading`, `paragraph`, `row` (of a table) or `document` (the root); `number`
+    is () where it has none and (3, 2) for 3.2. Its own words end at `own_end`; `title` is the heading at
+    text[title_start:title_end], of which white space that broke it is left out. `parent` is an index, -1 for the root.
+    """
+
+    index: int
+    parent: int
+    kind: str
+    label: str
+    number: tuple[int, ...]
+    start: int
+    end: int
+    quote: str
+    own_end: int
+    title_start: int
+    title_end: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """The characters of a document as one named, versioned extractor gave them. All offsets are into `content`.
 

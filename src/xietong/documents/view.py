@@ -23,13 +23,17 @@ _RUN = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200b\u3000\ufeff]+")
 _TERMINAL = "。！？!?…"
 _CLOSERS = "”’」』）)】》"
 _OPENS_BLOCK = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条部]|"
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百零\d]{1,5}[章节条部]|"
     r"——|[一二三四五六七八九十]是|本报讯|文\s*[/／]|编者按|核心阅读|[（(](?:据|作者|摘编|记者)|[①-⑳■●◆▲★·]|#"
 )
 # A line that ends in one of these goes on in the next, whatever stands between.
 _GOES_ON = re.compile(r"[，,、：:；;（(“《\-—~～至到由从约超近达为的和与及等在将于是占比较对向把被以含\d.]$")
 _DATE_LINE = re.compile(r"(?:19|20)\d\d(?:[-./年])\d{1,2}(?:[-./月])\d{1,2}日?(?: ?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?")
 _ABOUT = re.compile(r"(?:发布|日期|来源|作者|时间|发布时间|发布日期|发布机构|文号|索引号)[：:].{0,60}日$")
+# 责任单位：市水务局、市财政局: a line of its own, and what follows a whole name does not go on with it
+_CHARGED = re.compile(
+    r"(?:牵头|责任|配合|主办|主责|协办|参加|实施|承担)(?:单位|部门|主体)?[：:].*(?:局|委|厅|办|府|院|部|会|司|团|行|位|门|[市区县镇])$"
+)
 _MIDDLE = re.compile(r"[，,；;、]")
 _REST = re.compile(r"[^，。；！？]{1,12}。")  # the rest of a sentence cut near its end
 _WIDE_LINE = 45  # a line longer than any heading
@@ -156,7 +160,7 @@ def _around(widths: list[float]) -> list[float]:
 
 def _stands_alone(line: str) -> bool:
     """Whether a line is no part of running text: a row of a table, a date, a line about the document."""
-    return "\t" in line or bool(_DATE_LINE.fullmatch(line)) or bool(_ABOUT.match(line))
+    return "\t" in line or bool(_DATE_LINE.fullmatch(line)) or bool(_ABOUT.match(line)) or bool(_CHARGED.match(line))
 
 
 def _ends(line: str) -> bool:

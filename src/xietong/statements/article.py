@@ -16,6 +16,7 @@ from xietong.statements.dating import (
     compared_aside,
     covers_of,
     due_holds,
+    due_said,
     in_brackets,
     is_past,
     moved,
@@ -117,7 +118,7 @@ class ArticleReader:
             self.at.said.regions = ()
         due = next((time for time in times if time.due and time.period is not None), None)
         if due is not None:
-            self.at.said.due = due
+            self.at.said.due_before, self.at.said.due = self.at.said.due, due
 
     def _section(self, sentence: Sentence, times: list[Time]) -> None:
         """A heading that names one span (一、2024年工作回顾) dates what stands under it; 总体 headings end it."""
@@ -302,6 +303,7 @@ class ArticleReader:
             indicator,
             inherited,
             time is not None and (time.start < sentence.start or "；" in text[time.start : quantity.start]),
+            due_said(self.at, sentence, quantity),
         )
         if inherited or time is None:
             covers = moved(self.at, span, quantity, previous_end, covers, mode, times)

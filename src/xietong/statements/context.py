@@ -23,6 +23,7 @@ class Said:
     regions: tuple[str, ...] = ()
     indicator: str = ""
     due: Time | None = None
+    due_before: Time | None = None  # the deadline before that one
     years: Time | None = None
     same_below: bool = False  # （下同）: every change from here on is on the year before
     statistical: bool = False
@@ -97,7 +98,7 @@ def standing(view: str, text: Text, article: Article, start: int, end: int) -> S
     headline = _headline(lead, body, Clock(document), full)
     return Standing(
         text=view,
-        clock=Clock(document),
+        clock=Clock(document, plan=plan),
         home=home(lead, article.publisher or text.publisher, body),
         plan=plan,
         full_of_rates=full,

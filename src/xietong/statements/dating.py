@@ -125,9 +125,16 @@ def in_brackets(text: str, time: Time, span: tuple[int, int]) -> bool:
     return opening + 1 < time.start or text[time.end : time.end + 1] != "）"
 
 
+def due_said(standing: Standing, sentence: Sentence, quantity: Quantity) -> Time | None:
+    """The last deadline said before a number: 改造620公里，其中2027年底前完成260公里 gives the first none."""
+    due = standing.said.due
+    later = due is not None and sentence.start <= quantity.start < due.start < sentence.end
+    return standing.said.due_before if later else due
+
+
 def due_holds(standing: Standing, sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a deadline said before still governs: in a plan, under a heading of goals, or in its own sentence."""
-    due = standing.said.due
+    due = due_said(standing, sentence, quantity)
     return due is not None and (standing.plan or standing.goals or sentence.start <= due.start < quantity.start)
 
 
@@ -141,16 +148,17 @@ def is_past(standing: Standing, time: Time) -> bool:
 
 def covers_of(
     standing: Standing, time: Time | None, mode: str, words: str, meant: Meant, indicator: str, inherited: bool,
-    apart: bool,
+    apart: bool, said: Time | None,
 ) -> Period | None:  # fmt: skip
     """The days a figure covers; for a target the deadline that governs it.
 
-    `inherited`: the time stands outside the clause; `apart`: even outside its part of the sentence.
+    `inherited`: the time stands outside the clause; `apart`: even outside its part of the sentence; `said`: the last
+    deadline said before.
     """
     if mode == "target":
         due = time if time is not None and (time.due or standing.ahead(time)) else None
-        if due is None and standing.said.due is not None and (standing.goals or time is None):
-            due = standing.said.due
+        if due is None and said is not None and (standing.goals or time is None):
+            due = said
         if due is not None and due.period is not None and standing.clock.document is not None and due.kind == "span":
             # 2027年达510公里 is a deadline; this year's goal is the year's
             later = due.period.end.year > standing.clock.document.end.year

@@ -71,6 +71,8 @@ _SINCE = re.compile(r"[^，。；]{0,14}?以来|起|至今")
 _AHEAD = re.compile(r"(?:力争|预计|确保|争取|计划|今年|目标|预期|有望|将在|到)[^，。；]{0,4}$")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止|截止到|截至到|止|直至)$")
 _DUE_BEFORE = re.compile(r"(?:到|至|力争|在|争取|力争到|力争在|预计到|预计|于|计划到)$")
+_DUE_LEADS = re.compile(r"(?:^|[，。；：！\n” .、）条])(?:力争|确保|争取|预计|计划|努力)?(?:到|至|展望)$")
+_BEFORE_THEN = re.compile(r"(?:以|之)?前(?![年\d])")
 _COMPARES = re.compile(r"(?:(?<![之占])比|较|相比|相较|相较于|相对于?|对比)$")
 _COMPARED_AFTER = re.compile(
     r"(?:水平)?为?[\d.]+）|(?:[^，。；]{0,6}|（[^）]{0,30}）的?[\d.]*[一-龥]{0,4})(?:相比|对照|比较|对比)|[^，。；]{0,4}的水平相比|为(?:基[期数]|起点)|(?:基本|大体)?(?:持平|相当)|[^，。；]{0,4}基础上"
@@ -102,8 +104,11 @@ def _number(words: str) -> int:
 class Clock:
     """Reads the times of one article in order; remembers the year last spoken of. Made anew for every article."""
 
-    def __init__(self, document: Period | None) -> None:
+    def __init__(self, document: Period | None, *, plan: bool = False) -> None:
         self.document = document
+        self.plan = (
+            plan  # without a date of its own, 到2027年 at the head of a clause of a plan is a deadline all the same
+        )
         self.year: int | None = None  # the year last named, for bare months and 同年
 
     @property
@@ -135,7 +140,7 @@ class Clock:
         at, stop = found.span()
         if named["same"]:
             return Time(at, stop, "same", None, found.group(), relative=found.group())
-        if at and text[at - 1].isdigit():
+        if at and text[at - 1].isdecimal():
             return None
         if named["past"]:
             return self._past(found)
@@ -187,6 +192,8 @@ class Clock:
             reached = _DUE_BEFORE.search(before) and named["reyear"] not in ("全年", "今年")
             if reached or at_end or re.match(r"[^，。；]{0,8}(?:后|时|前)(?:，|$)", after):
                 return "until", True
+        elif self.document is None and self.plan and (_DUE_LEADS.search(before) or _BEFORE_THEN.match(after)):
+            return "until", True
         return ("until", named["pend"] is not None) if at_end else ("span", False)
 
     def _since(self, found: re.Match[str], period: Period, after: str) -> Time | None:
@@ -250,7 +257,7 @@ class Clock:
                 return _plan(named)
             if named["ends"]:
                 return self._ends(named["ends"], before, after)
-            return self._in_year(named, before) if named["dated"] else self._bare_part(named, before)
+            return self._in_year(named, before) if named["dated"] else self._bare_part(named, before, after)
         except (ValueError, KeyError):
             return None
 
@@ -303,13 +310,14 @@ class Clock:
             return self.year
         return now.year if now.month == 12 else now.year - 1
 
-    def _bare_part(self, named: dict[str, str | None], before: str) -> Period | None:
+    def _bare_part(self, named: dict[str, str | None], before: str, after: str) -> Period | None:
         """A part of a year without its year: of the year last named, or the last that had begun by the document's date."""
         for year in self._years():
             period = self._part(named, "p_", year)
             if period is None:
                 return None
-            if self.document is None or period.end <= self._latest(named) or _AHEAD.search(before):
+            ahead = _AHEAD.search(before) or (self.plan and _BEFORE_THEN.match(after))  # 9月底前 in a plan lies ahead
+            if self.document is None or period.end <= self._latest(named) or ahead:
                 return period
         return None
 

@@ -1,0 +1,71 @@
+"""Text and reading → the plans in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from xietong.documents.clauses import tree
+from xietong.documents.model import Article, Clause, Text
+from xietong.documents.view import View, repair
+from xietong.statements.modality import is_plan
+from xietong.statements.model import Reading, Statement
+from xietong.statements.read import read as read_statements
+from xietong.targets.plans.goals import between, goals
+from xietong.targets.plans.horizon import horizon
+from xietong.targets.plans.issues import issues
+from xietong.targets.plans.model import Plan, Size
+from xietong.targets.plans.sizes import sizes
+from xietong.targets.plans.source import Source, above, clause_at
+from xietong.targets.plans.tables import table_goals, table_tasks
+from xietong.targets.plans.tasks import tasks
+
+
+def plans(text: Text, reading: Reading | None = None) -> tuple[Plan, ...]:
+    """Every article that sets out what is to be done, read as a plan; in order of the text."""
+    view = repair(text.content)
+    articles = text.articles or (Article(0, len(text.content), text.title, text.date, text.publisher),)
+    known = reading or read_statements(text)
+    return tuple(plan(text, one, known, view) for one in articles if _sets_out(view, one, text.title))
+
+
+def plan(text: Text, article: Article, reading: Reading, view: View | None = None) -> Plan:
+    """One article read as a plan, whatever it calls itself."""
+    view = view or repair(text.content)
+    source = Source(text.content, view)
+    clauses = tree(text, view, article)
+    dated, title = article.date or text.date, article.title or text.title
+    if not clauses:
+        return Plan(title, dated, (), None)
+    until = horizon(source, clauses, title, dated)
+    start, end = source.clause(clauses[0])
+    rows = table_goals(source, clauses, until, dated)
+    kept = _outside(between(reading.statements, article.start, article.end), rows.spans)
+    found = tuple(_of_clause(clauses, one) for one in sizes(source, start, end))
+    aims = tuple(
+        sorted((*goals(source, clauses, kept, until, found, dated), *rows.goals), key=lambda one: one.said.start)
+    )
+    deeds = tasks(source, clauses, until, dated, aims, found)
+    deeds = (*deeds, *table_tasks(source, clauses, until, dated, aims, found, len(deeds)))
+    return Plan(title, dated, clauses, until, aims, deeds, issues(dated, until, aims))
+
+
+def _sets_out(view: View, article: Article, title: str) -> bool:
+    bounds = range(len(view.text))
+    start, end = (bisect_left(bounds, at, key=view.origin) for at in (article.start, article.end))
+    body = view.text[start:end]
+    heads = [article.title or title, *body[:300].split("\n")[:4]]
+    return any(is_plan(one, body) for one in heads)
+
+
+def _of_clause(clauses: tuple[Clause, ...], size: Size) -> Size:
+    """规划面积14.5平方公里 alone is that of what the clause is about."""
+    if size.of:
+        return size
+    titles = (one.title for one in above(clauses, clause_at(clauses, size.said.start)))
+    return replace(size, of=next((one for one in titles if one), ""))
+
+
+def _outside(statements: tuple[Statement, ...], spans: list[tuple[int, int]]) -> tuple[Statement, ...]:
+    """Statements that no table has been read for."""
+    return tuple(one for one in statements if not any(start <= one.start < end for start, end in spans))

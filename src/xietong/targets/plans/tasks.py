@@ -1,0 +1,233 @@
+"""Measures and tasks: what the numbered parts of a plan and their sentences say is to be done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from xietong.core.period import Period
+from xietong.data import table
+from xietong.documents.model import Clause
+from xietong.statements.times import Clock, Time
+from xietong.targets.plans.bodies import Note, notes
+from xietong.targets.plans.model import Horizon, Milestone, PlanGoal, PlanTask, Size
+from xietong.targets.plans.source import Source, above
+
+_NUMBERED = frozenset(
+    ("part", "annex", "chapter", "section", "article", "han", "han_paren", "arabic", "decimal", "paren")
+)
+_BEFORE = re.compile(r"(?:年底|年末|月底|月末|底|末|[年月日])?(?:之)?(?:以)?前")
+_BARE = re.compile(r"上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月(?:份|底|末|上旬|中旬|下旬|\d{1,2}[日号])?")
+_ISSUE = re.compile(r"第[\d一二三四五六七八九十]+[期号批]|版|[^，。；]{0,12}》")
+_LABEL = re.compile(
+    r"^(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+，|[①-⑳]|\d{1,2}[.、](?!\d))+"
+)
+_SUBJECT = re.compile(
+    r"^(?:[^，。；：]{2,40}：|(?:同时|此外|其中|另外|并|要|应当?|须|必须|将|在[^，。；]{2,40}|(?:[一二三四五六七八九十]+是|第[一二三]，)|力争到?|(?:到|至|在)?20\d\d年(?:\d{1,2}月|[上下]半年|第?[一二三四]季度)?[底末初]?(?:以|之)?前?|(?:20\d\d年)?\d{1,2}月(?:底|末|\d+日)?(?:以|之)?前|(?:20\d\d)?年[底末]前|年内|(?:上|下)半年|[一二三四]季度末?前?|到“?十[四五六]五”?末?)，?)+"
+)
+
+
+@cache
+def _lexicon() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    said = table("plans.toml")
+    sections = said["sections"]
+    return (
+        re.compile(said["actions"]["verbs"]), re.compile(said["actions"]["facts"]), re.compile(sections["goals"]),
+        re.compile(f"{sections['aside']}|{sections['background']}"),
+    )  # fmt: skip
+
+
+def tasks(
+    source: Source, clauses: tuple[Clause, ...], horizon: Horizon | None, dated: Period | None,
+    goals: tuple[PlanGoal, ...], sizes: tuple[Size, ...],
+) -> tuple[PlanTask, ...]:  # fmt: skip
+    """The measures of a plan in order, each followed by its tasks; parts about goals and background have none."""
+    found: list[PlanTask] = []
+    for clause in clauses:
+        if _is_measure(clauses, clause) and not _aside(clauses, clause):
+            found.extend(_measure(source, clauses, clause, len(found), horizon, dated, goals, sizes))
+    return tuple(found)
+
+
+def _is_measure(clauses: tuple[Clause, ...], clause: Clause) -> bool:
+    """The innermost numbered part, or a heading with paragraphs and no numbers under it."""
+    if clause.kind not in _NUMBERED and clause.kind != "heading":
+        return False
+    if _in_line(clauses, clause):
+        return False
+    for one in clauses[clause.index + 1 :]:
+        if one.start >= clause.end:
+            break
+        if one.kind == "row" and one.parent == clause.index and clauses[one.index - 1].index == clause.index:
+            return False  # nothing but a table
+        if (one.kind in _NUMBERED or one.kind == "heading") and not _in_line(clauses, one):
+            return False
+    return clause.own_end > clause.title_end or clause.end > clause.own_end or bool(clause.title)
+
+
+def _in_line(clauses: tuple[Clause, ...], clause: Clause) -> bool:
+    """Whether a number stands inside a paragraph: （一）…；（二）… are then tasks of one measure."""
+    holder = clauses[clause.parent] if clause.parent >= 0 else clause
+    return clause.parent >= 0 and not re.search(
+        r"[\r\n\f]\s*$", holder.quote[max(0, clause.start - holder.start - 40) : clause.start - holder.start]
+    )
+
+
+def _aside(clauses: tuple[Clause, ...], clause: Clause) -> bool:
+    _, _, goals, aside = _lexicon()
+    titles = [one.title for one in above(clauses, clause.index) if one.parent >= 0]
+    return any(goals.search(one) or aside.search(one) for one in titles)
+
+
+def _measure(
+    source: Source, clauses: tuple[Clause, ...], clause: Clause, index: int, horizon: Horizon | None, dated: Period | None,
+    goals: tuple[PlanGoal, ...], sizes: tuple[Size, ...],
+) -> Iterator[PlanTask]:  # fmt: skip
+    start, end = source.clause(clause)
+    said = notes(source, start, end)
+    parts = [span for span in _bodies_of(source, clause, start, end) if not _note_only(source, span, said)]
+    acts = [span for span in parts if _acts(source, span, goals, said)]
+    title = clause.title or source.text[slice(*(acts or parts or [(start, end)])[0])][:60]
+    whole = PlanTask(index, -1, clause.index, title, source.words(start, end))
+    whole = _filled(source, whole, (start, end), said, dated, goals, sizes, horizon)
+    yield whole
+    if len(acts) == 1 and acts[0] == source.trimmed(*source.inside(clause.title_start, clause.title_end)):
+        return  # the measure is one sentence: it is its own task
+    for offset, span in enumerate(acts):
+        task = PlanTask(
+            index + 1 + offset, index, clause.index, _named(source, span, said), source.words(*_without(span, said))
+        )
+        yield _filled(source, task, span, _governing(said, span), dated, goals, sizes, horizon)
+
+
+def _bodies_of(source: Source, clause: Clause, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a measure behind its heading; of the heading too where it is the first sentence of a task."""
+    _, title_end = source.inside(clause.title_start, clause.title_end)
+    at = title_end if clause.title else start + len(clause.label)
+    rest = source.text[at:end].strip("。：；\n ")
+    yield from source.sentences(at if rest else source.at(clause.title_start), end)
+
+
+def _note_only(source: Source, span: tuple[int, int], said: list[Note]) -> bool:
+    """Whether a sentence is nothing but a note on bodies."""
+    return any(one.start <= span[0] + 1 and span[1] <= one.end + 1 for one in said) or not re.search(
+        r"[一-龥]", source.text[slice(*span)]
+    )
+
+
+def _acts(source: Source, span: tuple[int, int], goals: tuple[PlanGoal, ...], said: list[Note]) -> bool:
+    """Whether a sentence says what is to be done: an action opens one of its clauses, and it is no bare goal or fact."""
+    verbs, facts, _, _ = _lexicon()
+    words = _LABEL.sub("", source.text[slice(*span)])
+    opening = re.search(r"[（〔]", words)
+    parts = [
+        _SUBJECT.sub("", one)
+        for one in re.split(r"[，：]", words[: opening.start()] if opening and opening.start() > 4 else words)
+    ]
+    if "：" in words[:40]:
+        parts.append(words.split("：", 1)[1])
+    active = [one for one in parts if verbs.match(one) and not facts.match(one)]
+    if not active:
+        return any(one.start <= span[1] and span[0] <= one.start for one in said) and not facts.search(words)
+    spans = [source.inside(one.said.start, one.said.end)[0] for one in goals if not one.inherited]
+    bare = any(span[0] <= at < span[1] for at in spans) and bool(
+        re.match(r"(?:力争|确保)?到[^，。；]{0,4}20\d\d年|到“", words)
+    )
+    return not (bare and len(active) <= sum(1 for at in spans if span[0] <= at < span[1])) and not (
+        facts.search(words) and not re.search(r"计划|拟|将|力争|继续|加快|推动|推进|鼓励|实施", words)
+    )
+
+
+def _named(source: Source, span: tuple[int, int], said: list[Note]) -> str:
+    """A short name of a task: its sentence up to 60 characters, without the note on bodies."""
+    left, right = _without(span, said)
+    words = _LABEL.sub("", source.text[left:right]).strip("，。；（ ").replace("\n", "")
+    if len(words) <= 60:
+        return words
+    cut = max(words.rfind(mark, 0, 60) for mark in "，、：")
+    return words[: cut if cut > 12 else 60]
+
+
+def _without(span: tuple[int, int], said: list[Note]) -> tuple[int, int]:
+    behind = [one.start for one in said if span[0] < one.start < span[1] <= one.end + 1]
+    return span[0], min([*behind, span[1]])
+
+
+def _governing(said: list[Note], span: tuple[int, int]) -> list[Note]:
+    """The note that a sentence is under: its own, or the next in brackets or behind a label."""
+    own = [one for one in said if span[0] <= one.start < span[1]]
+    return own or [one for one in said if one.start >= span[1] and not one.spoken][:1]
+
+
+def _filled(
+    source: Source, task: PlanTask, span: tuple[int, int], said: list[Note], dated: Period | None,
+    goals: tuple[PlanGoal, ...], sizes: tuple[Size, ...], horizon: Horizon | None,
+) -> PlanTask:  # fmt: skip
+    """A task with all that stands inside its words."""
+    start, end = task.said.start, task.said.end
+    met = tuple(milestones(source, span, dated, goals))
+    due = max((one.due for one in met), default=None)
+    bodies = {(one.name, one.role): one for note in said for one in reversed(note.bodies)}
+    ordered = tuple(sorted(bodies.values(), key=lambda one: one.said.start))
+    return replace(
+        task, bodies=ordered, milestones=met, sizes=tuple(one for one in sizes if start <= one.said.start < end),
+        goals=tuple(index for index, one in enumerate(goals) if start <= one.said.start < end),
+        due=due or (horizon.due if horizon else None), inherited=due is None and horizon is not None,
+    )  # fmt: skip
+
+
+def milestones(
+    source: Source, span: tuple[int, int], dated: Period | None, goals: tuple[PlanGoal, ...]
+) -> Iterator[Milestone]:
+    """What shall be done by a day: 2025年底前建成, 到2035年，建成…, 计划今年三季度完工; figures to be reached are goals."""
+    start, end = span
+    for time in Clock(dated, plan=True).read(source.text, start, end):
+        before = bool(_BEFORE.match(source.text, time.end))
+        ahead = (
+            dated is not None
+            and time.period is not None
+            and time.period.end > dated.end
+            and time.kind in ("span", "until")
+        )
+        if time.period is None or _ISSUE.match(source.text, time.end):
+            continue
+        period = time.period
+        acts = bool(_lexicon()[0].match(source.text, time.end))
+        if dated is None:  # nothing tells what lies ahead but what is to be done then
+            ahead = acts and time.kind == "span"
+        elif acts and _of_this_year(time, dated):
+            period, ahead = period.shifted(dated.end.year - period.end.year), True
+        if not (time.due or before or ahead):
+            continue
+        left = max(start, max(source.text.rfind(mark, start, time.start) for mark in "，。；\n") + 1)
+        left += label.end() if (label := _LABEL.match(source.text[left : time.start])) else 0
+        found = re.compile(r"[。；\n]").search(source.text, time.end, end)
+        right = found.start() if found else end
+        if not _reached(source, goals, left, right, period):
+            yield Milestone(period.end, source.words(left, _clause_end(source.text, time.end, right)))
+
+
+def _of_this_year(time: Time, dated: Period) -> bool:
+    """上半年上线 in a plan of this year: a part of a year without its year."""
+    bare = _BARE.fullmatch(time.words)
+    return bare is not None and time.period is not None and time.period.end.year <= dated.end.year
+
+
+def _clause_end(text: str, at: int, end: int) -> int:
+    """Up to the comma behind the deed: a time alone (到2035年，) takes in what follows it."""
+    first = text.find("，", at, end)
+    if first < 0:
+        return end
+    if first - at > 3:
+        return first
+    second = text.find("，", first + 1, end)
+    return second if second >= 0 else end
+
+
+def _reached(source: Source, goals: tuple[PlanGoal, ...], left: int, right: int, period: Period) -> bool:
+    """Whether the time is that of a figure to be reached."""
+    return any(
+        left <= source.at(one.said.start) < right and one.due == period.end and not one.inherited for one in goals
+    )
