@@ -35,8 +35,8 @@ def ahead(make: Callable[..., Iterator[T]], *given: object) -> Iterator[T]:
         assert child.stdout is not None
         _widen(child.stdout)
         try:
-            child.stdin.write(pickle.dumps((make, given)))
-            child.stdin.close()
+            with suppress(BrokenPipeError), child.stdin:
+                pickle.dump((make, given), child.stdin)
             yield from _received(child.stdout)
         finally:
             child.kill()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from xietong.core.ahead import ahead
+from xietong.core.errors import WorkspaceError
 from xietong.core.issue import Issue
 from xietong.store import cells as judged_cells
 from xietong.store import decisions, issues, tables
@@ -63,7 +64,7 @@ def write(connection: Connection, document: str, source: Bytes, read: Read, give
     for number, one in enumerate(read.found):
         sheet = _sheet(connection, document, read.mapping, given, one, _number(one.sheet, number))
         job = (one, read.mapping, document, sheet, dict(aliases), len(read.found) == 1)
-        count, end = _put(connection, ahead(_rows, *job) if _is_long(source, one.sheet) else _rows(*job))
+        count, end = _put(connection, _ahead(source.name, job) if _is_long(source, one.sheet) else _rows(*job))
         findings.append(end.findings)
         tables.hold(connection, sheet, end.held)
         if end.watch is not None:
@@ -93,6 +94,16 @@ class _End:
 def _is_long(source: Bytes, sheet: Sheet) -> bool:
     """Whether a second process to read a sheet is worth its start, and need not be handed all the rows."""
     return source.size > _AHEAD and not isinstance(sheet.rows, Sequence)
+
+
+def _ahead(name: str, job: tuple[object, ...]) -> Iterator[Batch | _End]:
+    try:
+        yield from ahead(_rows, *job)
+    except ChildProcessError as error:
+        raise WorkspaceError(
+            f"{name}: the process reading it died, perhaps for want of memory. Nothing of it was kept; try again.",
+            f"{name}：读取它的进程中断，可能是内存不足。未写入任何内容，请重试。",
+        ) from error
 
 
 def _rows(
