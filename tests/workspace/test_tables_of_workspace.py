@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.tables.samples import LONG, YEARS, mapping
-from xietong.core.errors import DocumentError, NotFoundError, XietongError
+from xietong.core.errors import DocumentError, NotFoundError, WorkspaceError, XietongError
 from xietong.core.period import Period
+from xietong.store import cell_rows, table_reading
 from xietong.tables.mapping import MappingError
-from xietong.workspace import CellFilter, ObservationFilter, Workspace
+from xietong.workspace import CellFilter, IssueFilter, ObservationFilter, Workspace
 
 FIRST = "地区,2022年,2023年\n北京市,41540.9,43760.7\n天津市,16132.2,16737.3\n河北省,41988.0,43944.1①\n"
 LATER = "地区,2022年,2023年,2024年\n北京市,41540.9,47889.6,49843.1\n天津市,16132.2,17024.2,18024.3\n河北省,41988.0,45500.0,…\n"
@@ -133,6 +136,52 @@ def test_a_failure_in_the_middle_leaves_the_ledger_as_it_was(ws: Workspace, monk
     monkeypatch.setattr(tables, "finish_sheet", fail)
     with pytest.raises(RuntimeError):
         ws.tables.add(put(ws, "a.csv", FIRST), mapping(YEARS))
+    assert (ws.documents.all().total, ws.tables.cells().total) == (0, 0)
+
+
+def everything(ws: Workspace) -> tuple[object, ...]:
+    """All that a table left, but for the times."""
+    found = ws.observations.find(ObservationFilter(), limit=5000).items
+    told = [(one.id, one.issue) for one in ws.issues.find(IssueFilter(), limit=5000).items]
+    return ws.tables.cells(limit=5000).items, [one.observation for one in found], told
+
+
+def test_a_long_file_is_read_in_a_second_process_alike(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cells, observations, what is withheld, findings: the same from either process, over several batches."""
+    places = ["北京市", "天津市", "河北省", "石家庄市", *(f"不知道{number}市" for number in range(26))]
+    rows = [f"{places[at % 30]},{1980 + at // 30},地区生产总值,{at * 7 % 90 + 10}.5,亿元" for at in range(1200)]
+    rows += ["北京市,1980,地区生产总值,11.5,亿元", "天津市,1980,地区生产总值,x,亿元", "河北省,1981,地区生产总值,…,亿元"]
+    path = put(ws, "a.csv", "\n".join(["地区,年份,指标,数值,单位", *rows]))
+    here = ws.tables.add(path, mapping(LONG))
+    one = everything(ws)
+    monkeypatch.setattr(table_reading, "_AHEAD", 0)
+    there = ws.tables.add(path, mapping(LONG))
+    assert (here, one) == (there, everything(ws))
+    assert here.cells == 1203 > cell_rows.CHUNK
+    assert here.held >= 3
+
+
+def dies(*_: object) -> Iterator[cell_rows.Batch]:
+    """A reader that is killed after its first rows."""
+    yield cell_rows.Batch([("f" * 64, "", 1, 1, *[""] * 11)], [], [])
+    os._exit(9)
+
+
+def test_a_reader_that_dies_leaves_the_ledger_as_it_was(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The person is told, and nothing is kept."""
+    monkeypatch.setattr(table_reading, "_AHEAD", 0)
+    monkeypatch.setattr(table_reading, "_rows", dies)
+    with pytest.raises(WorkspaceError, match="died"):
+        ws.tables.add(put(ws, "a.csv", FIRST), mapping(YEARS))
+    assert (ws.documents.all().total, ws.tables.cells().total) == (0, 0)
+
+
+def test_a_fault_late_in_a_file_leaves_nothing(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows before a quotation mark that is never closed were written already: they go as well, and the row is named."""
+    monkeypatch.setattr(table_reading, "_AHEAD", 0)
+    text = "地区,2022年,2023年\n" + "北京市,1,2\n" * 100 + '"天津市,1,2\n' + "河北省,3,4\n" * 200_000
+    with pytest.raises(DocumentError, match="102"):
+        ws.tables.add(put(ws, "a.csv", text), mapping(YEARS))
     assert (ws.documents.all().total, ws.tables.cells().total) == (0, 0)
 
 

@@ -13,6 +13,7 @@ _DIGIT = {char: number for number, char in enumerate("零一二三四五六七�
 }
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
+_ONE = Decimal(1)
 
 
 def magnitude(letters: str) -> Decimal:
@@ -25,7 +26,7 @@ def magnitude(letters: str) -> Decimal:
 
 def plain(number: Decimal) -> Decimal:
     """The same number in its one written form: no trailing zeros, no exponent."""
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+    return number.quantize(_ONE) if number == number.to_integral_value() else number.normalize()
 
 
 def arabic(digits: str) -> Decimal:

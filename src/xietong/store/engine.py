@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, SQLA
 from xietong.core.errors import WorkspaceError
 
 APPLICATION_ID = 0x58696574  # "Xiet"
+PAGE = 16384  # bytes; a long table is written and committed in fewer pieces than by the usual 4096
 BUSY_MILLISECONDS = 60_000
 _BROKEN = ("malformed", "not a database", "disk image", "disk I/O error")
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, select
 from xietong.core.errors import WorkspaceError
 from xietong.store import fulltext, links, views
 from xietong.store.check import SCHEMA, check_file
-from xietong.store.engine import APPLICATION_ID, connect, sqlite_url, transaction
+from xietong.store.engine import APPLICATION_ID, PAGE, connect, sqlite_url, transaction
 from xietong.store.migrate import migrate, schema_of
 from xietong.store.model import Document, DocumentText
 from xietong.store.plain import pieces
@@ -38,6 +38,7 @@ class Ledger:
             engine = connect(sqlite_url(fresh))
             with engine.connect() as connection:
                 connection.exec_driver_sql("COMMIT")  # these settings cannot be made inside a transaction
+                connection.exec_driver_sql(f"PRAGMA page_size = {PAGE}")
                 connection.exec_driver_sql("PRAGMA journal_mode = WAL")
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             migrate(engine)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from xietong.core.ahead import ahead
+from xietong.core.errors import WorkspaceError
 from xietong.core.issue import Issue
 from xietong.store import cells as judged_cells
 from xietong.store import decisions, issues, tables
+from xietong.store.cell_rows import Batch, rows_of, writer
 from xietong.store.prepare import Given
 from xietong.tables import known
 from xietong.tables.across import Across
@@ -23,6 +27,7 @@ from xietong.tables.model import Sheet
 from xietong.tables.resolve import what
 from xietong.tables.whole import Fitting, reader
 
+_AHEAD = 8_000_000  # bytes of a file from which it is read in a second process
 _SHOWN_ROWS, _SHOWN = 200, 100_000  # of a table that are its text on the page of the document
 
 
@@ -58,23 +63,75 @@ def write(connection: Connection, document: str, source: Bytes, read: Read, give
     across = Across()
     for number, one in enumerate(read.found):
         sheet = _sheet(connection, document, read.mapping, given, one, _number(one.sheet, number))
-        readable = reader(one, read.mapping, document, aliases)
-        findings.append(readable.findings)
-        watch = Watch(readable.findings, len(readable.columns))
-        count = tables.put_cells(connection, document, sheet, readable.cells(), watch.see)
-        tables.hold(connection, sheet, watch.finish())
-        if len(read.found) > 1:
-            _repeated(connection, across, (sheet, one.sheet.name), watch, readable.findings)
-        held[sheet] = tables.finish_sheet(connection, sheet, count, readable.below)
+        job = (one, read.mapping, document, sheet, dict(aliases), len(read.found) == 1)
+        count, end = _put(connection, _ahead(source.name, job) if _is_long(source, one.sheet) else _rows(*job))
+        findings.append(end.findings)
+        tables.hold(connection, sheet, end.held)
+        if end.watch is not None:
+            _repeated(connection, across, (sheet, one.sheet.name), end.watch, end.findings)
+        held[sheet] = tables.finish_sheet(connection, sheet, count, end.below)
         cells += count
         if not alone:
-            compare(connection, document, sheet, readable.findings, aliases)
+            compare(connection, document, sheet, end.findings, aliases)
     if len(read.found) > 1:
         held = {sheet: tables.count_held(connection, sheet) for sheet in held}
     judged_cells.settle(connection, document)  # last: findings are about what is printed, whatever persons said of it
     found = (*(issue for one in findings for issue in one.issues()), *_of(read.notes, document))
     issues.replace(connection, document, found, tables=True)
     return TableAdded(document, len(read.found), cells, sum(held.values()), found)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What is known of a table when its last cell was read; `watch` where other tables stand beside it."""
+
+    findings: Findings
+    held: tuple[Held, ...]
+    below: list[str]
+    watch: Watch | None
+
+
+def _is_long(source: Bytes, sheet: Sheet) -> bool:
+    """Whether a second process to read a sheet is worth its start, and need not be handed all the rows."""
+    return source.size > _AHEAD and not isinstance(sheet.rows, Sequence)
+
+
+def _ahead(name: str, job: tuple[object, ...]) -> Iterator[Batch | _End]:
+    try:
+        yield from ahead(_rows, *job)
+    except ChildProcessError as error:
+        raise WorkspaceError(
+            f"{name}: the process reading it died, perhaps for want of memory. Nothing of it was kept; try again.",
+            f"{name}：读取它的进程中断，可能是内存不足。未写入任何内容，请重试。",
+        ) from error
+
+
+def _rows(
+    one: Fitting, mapping: Mapping, document: str, sheet: str, aliases: dict[str, str], alone: bool
+) -> Iterator[Batch | _End]:  # fmt: skip
+    """The rows of a table as they are written, then what is doubtful in it; without a database, in any process."""
+    readable = reader(one, mapping, document, aliases)
+    watch = Watch(readable.findings, len(readable.columns))
+    collects = gc.isenabled()
+    gc.disable()  # nothing here refers to itself, and looking for what does costs a fifth of the time
+    try:
+        yield from rows_of(document, sheet, readable.cells(), watch.see)
+    finally:
+        if collects:
+            gc.enable()
+    yield _End(readable.findings, watch.finish(), readable.below, None if alone else watch)
+
+
+def _put(connection: Connection, parts: Iterator[Batch | _End]) -> tuple[int, _End]:
+    """Write the cells of a table; how many there are."""
+    count = 0
+    with writer(connection) as write:
+        for part in parts:
+            if isinstance(part, _End):
+                return count, part
+            write(part)
+            count += len(part.cells)
+    raise AssertionError("a table without an end")
 
 
 def _repeated(

@@ -1,13 +1,11 @@
-"""Sheets and cells: written whole or not at all, a long table as fast as the database takes it."""
+"""Sheets and cells: written whole or not at all (rows by `cell_rows`), held back, found."""
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, false, func, insert, or_, select, update
@@ -15,20 +13,16 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, false, func, i
 from xietong.core.ids import content_id
 from xietong.documents.model import Text
 from xietong.observations.catalogue import plain
-from xietong.observations.model import Key, cell_prefix, id_of_cell, thing_id
+from xietong.observations.model import cell_prefix
 from xietong.store import fulltext
 from xietong.store.clock import moment, now
-from xietong.store.links import INDICATOR, PLACE
 from xietong.store.model import CellTable, Document, DocumentText, ObservationTable, SheetTable, WithheldTable
 from xietong.store.plain import pieces
 from xietong.store.prepare import indexed
 from xietong.store.rows import Page
 from xietong.tables.doubts import Held
-from xietong.tables.model import Cell, Series
 
-CHUNK = 5000
 EXTRACTOR = "tables/1"
-_CACHE = 200_000  # kilobytes
 _STATES = 200  # cells in one statement that changes their state
 
 
@@ -182,109 +176,6 @@ def put_sheet(connection: Connection, values: dict[str, Any]) -> None:
     """One table; what was there in its place is forgotten."""
     _forget(connection, values["id"])
     connection.execute(insert(SheetTable).values(added=now(), cells=0, held=0, **values))
-
-
-def put_cells(
-    connection: Connection, document: str, sheet: str, cells: Iterable[Cell], see: Callable[[Cell], None]
-) -> int:
-    """Write cells and their observations in one pass; how many."""
-    collects = gc.isenabled()
-    gc.disable()  # nothing here refers to itself, and looking for what does costs a fifth of the time
-    try:
-        return _put_cells(connection, document, sheet, cells, see)
-    finally:
-        if collects:
-            gc.enable()
-
-
-def _put_cells(
-    connection: Connection, document: str, sheet: str, cells: Iterable[Cell], see: Callable[[Cell], None]
-) -> int:
-    count = 0
-    _wide_cache(connection, _CACHE)
-    one_cell, one_observation = _Insert(connection, CellTable), _Insert(connection, ObservationTable)
-    rows = iter(cells)
-    prefix = sheet[:48]
-    things: dict[int, str] = {}  # by the series, which the reader keeps
-    while part := list(islice(rows, CHUNK)):
-        written: list[tuple[Any, ...]] = []
-        observed: list[tuple[Any, ...]] = []
-        held: list[dict[str, Any]] = []
-        for cell in part:
-            see(cell)
-            key = f"{prefix}{cell.row:010x}{cell.column:06x}"
-            period = cell.period
-            value = None if cell.value is None else str(cell.value)
-            said = cell.series
-            written.append(
-                (
-                    key, sheet, cell.row, cell.column, cell.text, cell.path, said.phrase, said.indicator[:INDICATOR],
-                    said.place[:PLACE], period, value, said.unit, cell.state, cell.mark, cell.note,
-                )
-            )  # fmt: skip
-            if cell.state == "missing":
-                continue
-            thing = things.get(id(said))
-            if thing is None:
-                thing = things[id(said)] = _thing(said)
-            observation = _observation(key, document, cell, thing, period, value)
-            if not cell.state and value is not None:
-                observed.append(observation)
-            else:
-                held.append(_withheld(observation))
-        one_cell.many(written)
-        one_observation.many(observed)
-        if held:
-            connection.execute(insert(WithheldTable), held)
-        count += len(part)
-    _wide_cache(connection, 0)
-    return count
-
-
-def _wide_cache(connection: Connection, kilobytes: int) -> None:
-    """Pages of the indexes kept at hand while many rows are written, on SQLite; 0 for its own measure."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA cache_size = {-kilobytes or -2000}")
-
-
-def _observation(key: str, document: str, cell: Cell, thing: str, period: str, value: str | None) -> tuple[Any, ...]:
-    said, when = cell.series, cell.when
-    base = when.before if when is not None and said.measure == "growth" else ""
-    return (
-        id_of_cell(key, thing, period, base), said.indicator[:INDICATOR], said.place[:PLACE], period, when.last_day if when is not None else "",
-        said.measure, base, said.scope, said.breakdown, "[]" if value is None else f'["{value}"]', "number", said.unit, "=",
-        cell.digits + said.unit_printed, "reported", said.status, said.vintage, "", "", document, None, key,
-        said.released, "",
-    )  # fmt: skip
-
-
-_COLUMNS = tuple(column.name for column in ObservationTable.__table__.columns)
-
-
-def _withheld(observation: tuple[Any, ...]) -> dict[str, Any]:
-    content = dict(zip(_COLUMNS, observation, strict=True))
-    return {"cell_id": content["cell_id"], "content": content | {"value": json.loads(content["value"])}}
-
-
-def _thing(said: Series) -> str:
-    return thing_id(Key(said.indicator, said.place, "", said.measure, "", said.scope, said.breakdown))
-
-
-class _Insert:
-    """Rows as tuples in the order of a table's columns, by the driver's own way for many."""
-
-    def __init__(self, connection: Connection, table: Any) -> None:
-        self._connection = connection
-        dialect = connection.dialect
-        mark = "?" if dialect.paramstyle == "qmark" else "%s"
-        quote = dialect.identifier_preparer.quote
-        columns = [quote(column.name) for column in table.__table__.columns]
-        marks = ", ".join([mark] * len(columns))
-        self._sql = f"INSERT INTO {quote(table.__tablename__)} ({', '.join(columns)}) VALUES ({marks})"
-
-    def many(self, rows: list[tuple[Any, ...]]) -> None:
-        if rows:
-            self._connection.exec_driver_sql(self._sql, rows)
 
 
 def hold(connection: Connection, sheet: str, held: Sequence[Held]) -> None:

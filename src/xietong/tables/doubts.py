@@ -58,7 +58,7 @@ class Watch:
 
     def __init__(self, findings: Findings, columns: int) -> None:
         self.findings, self.wide = findings, columns >= _WIDE
-        self._seen: dict[tuple[int, int], Track] = {}
+        self._seen: dict[tuple[int, int], tuple[Track, float]] = {}  # by series and length: factors differ in a track
         self._tracks: dict[tuple[object, ...], Track] = {}
         self._units: dict[tuple[str, str, str], dict[str, _Units]] = defaultdict(dict)
         self._row: list[Cell] = []
@@ -76,17 +76,15 @@ class Watch:
         if cell.state or cell.value is None or cell.when is None:
             return
         series, time = cell.series, cell.when
-        track = self._seen.get((id(series), time.months))
-        if track is None:
-            track = self._track(series, time.months)
-            self._seen[id(series), time.months] = track
+        seen = self._seen.get((id(series), time.months))
+        if seen is None:
+            seen = self._seen[id(series), time.months] = self._track(series, time.months), float(series.factor)
             self._unit(cell)
+        track, factor = seen
         digits = cell.digits
         point = digits.find(".")
         decimals = 0 if point < 0 or digits.endswith(".0") else len(digits) - point - 1
-        track.numbers.extend(
-            (time.order, float(cell.value), float(series.factor) / 10**decimals, cell.row, cell.column)
-        )
+        track.numbers.extend((time.order, float(cell.value), factor / 10**decimals, cell.row, cell.column))
         if self.wide:
             if self._row and self._row[0].row != cell.row:
                 self._end_of_row()

@@ -63,7 +63,9 @@ class Reader:
         self.width = len(fit.paths)
         self.series: dict[tuple[int, object], tuple[Series, State]] = {}
         self.above = self._unit_above()
+        self._before: tuple[object, tuple[Series, State]] | None = None
         self.columns = [self._column(at, value) for at, value in self._values()]
+        self.first = self.columns[0].at
         told = ("place", "period", "indicator", "breakdown")
         self.labels = sorted({i for column in self.columns for name in told for i in column.columns.get(name, ())})
         self.periods = mapping.source("period").names
@@ -197,7 +199,10 @@ class Reader:
         if row[0] == head[0] and row == head[: len(row)]:
             self.findings.add("header_repeated", number, 0, row[0])
             return True
-        return bool(self._skip and self._skip.search(row[0])) or self._is_note(row, number)
+        if self._skip and self._skip.search(row[0]):
+            return True
+        # millions of rows hold something here, and are neither notes nor headings
+        return not row[self.first].strip() and self._is_note(row, number)
 
     def _whole_sheet(self) -> None:
         for trouble in self.sheet.troubles:
@@ -324,9 +329,12 @@ class Reader:
 
     def _series(self, row: Row, number: int, column: _Column) -> tuple[Series, State]:
         key = (column.at, column.key(row))
+        if self._before is not None and key == self._before[0]:  # a long table has a series year after year
+            return self._before[1]
         found = self.series.get(key)
         if found is None:
             found = self.series[key] = self._made(row, number, column)
+        self._before = key, found
         return found
 
     def _made(self, row: Row, number: int, column: _Column) -> tuple[Series, State]:
