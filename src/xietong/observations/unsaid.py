@@ -29,13 +29,14 @@ def as_of_unsaid_years(sources: Sequence[Source]) -> list[tuple[Source, Sequence
 
 
 def _statements(source: Source, year: int) -> Sequence[Statement]:
-    if source.date is not None or source.text is None:
-        return source.reading.statements
+    said = source.reading.statements
+    if source.date is not None or source.text is None or all(one.period for one in said):
+        return said
     headed = frozenset(_IN_TITLE.findall(source.content[:_TITLE].partition("\n")[0]))
     meant = int(next(iter(headed))) if len(headed) == 1 else year  # 武清区2023年经济社会发展简况
     assumed = read(replace(source.text, date=Period.parse(f"{meant}-12-31")))
     by_place = {(one.start, one.end): one for one in assumed.statements}
-    return [_dated(one, by_place.get((one.start, one.end)), year == meant) for one in source.reading.statements]
+    return [_dated(one, by_place.get((one.start, one.end)), year == meant) for one in said]
 
 
 def _dated(one: Statement, assumed: Statement | None, unsaid: bool) -> Statement:
