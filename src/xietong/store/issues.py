@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -84,17 +84,23 @@ def mark(connection: Connection, issue: str) -> None:
     connection.execute(update(IssueTable).where(IssueTable.id == issue).values(judged=marks.get(issue, "")))
 
 
-def mark_tables(connection: Connection, document: str) -> None:
-    """Let the findings in the tables of a document bear what a person says now of them or of their cells."""
-    found = {row.id: row.issue for row in in_tables_of(connection, document, judged=True)}
-    marks = _marks(connection, found)
-    for key in found:
-        connection.execute(update(IssueTable).where(IssueTable.id == key).values(judged=marks.get(key, "")))
+def mark_tables(connection: Connection, document: str, rows: Collection[int]) -> None:
+    """Let the findings in some rows of the tables of a document bear what a person says now of them or of their cells."""
+    found = {row.id: row for row in in_tables_of(connection, document, judged=True, rows=rows)}
+    marks = _marks(connection, {key: row.issue for key, row in found.items()})
+    for key, row in found.items():
+        if row.judged != marks.get(key, ""):
+            connection.execute(update(IssueTable).where(IssueTable.id == key).values(judged=marks.get(key, "")))
 
 
-def in_tables_of(connection: Connection, document: str, judged: bool = False) -> tuple[IssueRow, ...]:
-    """The findings in the tables of a document; those that somebody has judged only where they are asked for."""
+def in_tables_of(
+    connection: Connection, document: str, judged: bool = False, rows: Collection[int] = ()
+) -> tuple[IssueRow, ...]:
+    """The findings in the tables of a document (given `rows`: that touch one of them); those that somebody has judged
+    only where they are asked for."""
     query = select(IssuePlace.issue_id).where(IssuePlace.document_id == document, IssuePlace.end == 0)
+    if 0 < len(rows) <= _CHUNK:
+        query = query.where(IssuePlace.row.in_(rows))
     found = _load(connection, sorted(set(connection.scalars(query)))).values()
     return tuple(one for one in found if judged or not one.judged)
 
@@ -154,8 +160,9 @@ def stream(connection: Connection, wanted: IssueFilter) -> Iterator[IssueRow]:
     query = select(IssueTable.id).where(*_conditions(wanted)).order_by(IssueTable.found, IssueTable.id)
     keys = list(connection.scalars(query))
     for at in range(0, len(keys), _CHUNK):
-        rows = _load(connection, keys[at : at + _CHUNK])
-        yield from (rows[key] for key in keys[at : at + _CHUNK])
+        part = keys[at : at + _CHUNK]
+        rows = _loaded(connection, part)
+        yield from (rows[key] for key in part)
 
 
 _CHUNK = 500
@@ -182,12 +189,13 @@ def counts(connection: Connection, wanted: IssueFilter) -> dict[str, int]:
     return {one[0]: int(one[1]) for one in connection.execute(query)}
 
 
-def of_document(connection: Connection, document: str) -> tuple[IssueRow, ...]:
-    """The findings that touch a document, in the order of its text."""
+def of_document(connection: Connection, document: str, row: int = 0) -> tuple[IssueRow, ...]:
+    """The findings that touch a document (given `row`: that row of its tables), in the order of its text."""
+    own = IssuePlace.document_id == document
     query = (
         select(IssuePlace.issue_id, func.min(IssuePlace.start).label("at"))
         .join(IssueTable, IssueTable.id == IssuePlace.issue_id)
-        .where(IssuePlace.document_id == document, *_conditions(IssueFilter()))
+        .where(own & (IssuePlace.row == row) if row else own, *_conditions(IssueFilter()))
         .group_by(IssuePlace.issue_id)
         .order_by("at", IssuePlace.issue_id)
     )
@@ -217,6 +225,14 @@ def _conditions(wanted: IssueFilter) -> list[ColumnElement[bool]]:
 
 
 def _load(connection: Connection, keys: list[str]) -> dict[str, IssueRow]:
+    """Findings by id; few at a time, as a database takes only so many values in one question."""
+    found: dict[str, IssueRow] = {}
+    for at in range(0, len(keys), _CHUNK):
+        found |= _loaded(connection, keys[at : at + _CHUNK])
+    return found
+
+
+def _loaded(connection: Connection, keys: list[str]) -> dict[str, IssueRow]:
     heads: dict[str, Any] = {
         one.id: one for one in connection.execute(select(IssueTable.__table__).where(IssueTable.id.in_(keys)))
     }

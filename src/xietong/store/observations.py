@@ -102,17 +102,20 @@ def _locator(one: RowMapping) -> str:
 
 def series_of(connection: Connection, indicator: str, place: str, limit: int) -> tuple[tuple[str, str, str, int], ...]:
     """The series there are: (indicator, place, measure, observations), the longest first; empty arguments ask all."""
-    table, count = ObservationTable, func.count().label("count")
-    conditions = _conditions(ObservationFilter(indicator, place))
-    columns: Any = select(table.indicator, table.place, table.measure, count)
-    query = (
-        _joined(columns)
-        .where(*conditions)
-        .group_by(table.indicator, table.place, table.measure)
-        .order_by(count.desc(), table.indicator, table.place, table.measure)
-        .limit(limit)
-    )
-    return tuple((one[0], one[1], one[2], int(one[3])) for one in connection.execute(query))
+    table = ObservationTable
+    series = (table.indicator, table.place, table.measure)
+    query = select(*series, func.count()).group_by(*series)
+    if indicator:
+        query = query.where(table.indicator == indicator)
+    if place:
+        query = query.where(table.place == place)
+    # all are counted in their index alone, and those of hidden documents, few if any, taken off
+    hidden = table.document_id.in_(select(Document.id).where(Document.hidden.is_not(None)))
+    counted = {(one[0], one[1], one[2]): int(one[3]) for one in connection.execute(query)}
+    for one in connection.execute(query.where(hidden)):
+        counted[one[0], one[1], one[2]] -= int(one[3])
+    shown = sorted((-count, key) for key, count in counted.items() if count)
+    return tuple((*key, -count) for count, key in shown[:limit])
 
 
 def grid(

@@ -28,6 +28,7 @@ from xietong.web.view import page_blocks, page_frames
 from xietong.workspace import Workspace
 
 router = APIRouter()
+_LISTED = 200  # findings shown on the page of a document; the list of findings has them all
 _PASSAGE = re.compile(r"(\d{1,9})-(\d{1,9})$")
 Removed = Annotated[bool, Query(description="those that were removed, instead of those that are there")]
 
@@ -83,7 +84,7 @@ def document(request: Request, workspace: Held, identity: str, at: str = "", out
         draft=is_draft(row.name),
         outcome=outcome if outcome in ("added", "known", "restored", "reread") else "",
         blocks=page_blocks(text, map(unread_mark, unread), rows, marked, _passage(at, len(text.content))),
-        issues=sorted(issues, key=lambda one: SEVERITIES.index(one.issue.severity)),
+        issues=sorted(issues, key=lambda one: SEVERITIES.index(one.issue.severity))[:_LISTED],
         counts=Counter(one.issue.severity for one in issues),
         articles=[(f"a-{number}", one.title) for number, one in enumerate(text.articles, 1) if one.title],
         frames=page_frames(text, rows),

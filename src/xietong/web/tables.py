@@ -117,7 +117,7 @@ def touching(workspace: Workspace, one: CellRow) -> list[Finding]:
     """The findings with a place in a cell, or on its whole row."""
     rows = [
         row
-        for row in workspace.issues.of_document(one.document)
+        for row in workspace.issues.of_document(one.document, one.row)
         if any(
             (place.sheet, place.row) == (one.sheet, one.row) and place.column in (0, one.column)
             for place in row.issue.places

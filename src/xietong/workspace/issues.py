@@ -40,10 +40,10 @@ class Issues:
         with self._ledger.reading() as connection:
             return issues.counts(connection, wanted)
 
-    def of_document(self, document: str) -> tuple[IssueRow, ...]:
-        """Those that touch a document, in the order of its text."""
+    def of_document(self, document: str, row: int = 0) -> tuple[IssueRow, ...]:
+        """Those that touch a document (given `row`: that row of its tables), in the order of its text."""
         with self._ledger.reading() as connection:
-            return issues.of_document(connection, documents.find_id(connection, document))
+            return issues.of_document(connection, documents.find_id(connection, document), row)
 
     def check(self, sources: Sequence[Source], without: Sequence[str] = (), *, titles: bool = True) -> list[Issue]:
         """Documents that are not in the workspace, by themselves and against it; nothing is written.

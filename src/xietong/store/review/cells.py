@@ -52,7 +52,8 @@ class Cells:
             raise NotFoundError(f"there is no cell {subject!r} (any more).", f"没有编号为“{subject}”的单元格。")
         stand = cells.standing_in(connection, row.document)
         (one,) = cells.judged(connection, [subject], stand)
-        found = tuple(by_cell(connection, issues.in_tables_of(connection, row.document, judged=True)).get(subject, ()))
+        touching = issues.in_tables_of(connection, row.document, judged=True, rows=[row.row])
+        found = tuple(by_cell(connection, touching).get(subject, ()))
         made = decisions.of_subject(connection, CELL, subject)
         return Shown(
             kind=CELL,
@@ -103,8 +104,9 @@ class Cells:
         document = decision.document
         if connection.scalar(select(Document.id).where(Document.id == document)) is None:
             return frozenset()
-        cells.settle(connection, document, cells.touched(connection, decision))
-        issues.mark_tables(connection, document)
+        touched = cells.touched(connection, decision)
+        cells.settle(connection, document, touched)
+        issues.mark_tables(connection, document, {tables.place_of(cell)[0] for cell in touched})
         return frozenset([document])
 
 
