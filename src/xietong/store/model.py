@@ -455,6 +455,42 @@ class IssuePlace(Base):
     column: Mapped[int] = mapped_column(server_default="0")
 
 
+class RecordTable(Base):
+    """What persons entered (targets, tasks, updates …); rows are only ever added, triggers refuse anything else.
+
+    `content` is the whole state from then on, null where the subject was withdrawn; only `superseded_at` is set later.
+    """
+
+    __tablename__ = "record"
+    __table_args__ = (
+        Index("ix_record_kind", "kind", "superseded_at", "day", "subject"),
+        Index("ix_record_subject", "kind", "subject", "number"),
+        Index("ix_record_parent", "parent", "kind"),
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    subject: Mapped[str] = mapped_column(Id)
+    parent: Mapped[str] = mapped_column(Id)
+    day: Mapped[str] = mapped_column(String(10))
+    content: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
+    reason: Mapped[str] = mapped_column(Text)
+    person: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(String(32))
+    superseded_at: Mapped[str | None] = mapped_column(String(32))
+
+
+class RecordTerm(Base):
+    """One row for each word that a record is found and counted by."""
+
+    __tablename__ = "record_term"
+    __table_args__ = (Index("ix_record_term_value", "name", "value", "number"),)
+
+    number: Mapped[int] = mapped_column(ForeignKey("record.number", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    value: Mapped[str] = mapped_column(String(256), primary_key=True)
+
+
 class Setting(Base):
     """What the ledger must remember of itself, such as the version of the tokeniser that made the index."""
 
