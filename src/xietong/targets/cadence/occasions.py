@@ -1,0 +1,88 @@
+"""When the issues of a cadence fall: rules and a calendar of working days → occasions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from xietong.core import grid
+from xietong.core.calendar import WorkCalendar
+from xietong.core.period import Period, days_in
+from xietong.data.refusals import refusal
+from xietong.targets.cadence.model import MESSAGES, Occasion, Rule
+
+_DAY = timedelta(days=1)
+_EXAMPLES = {"week": "2024-W09", "month": "2024-03", "quarter": "2024-Q1", "half": "2024-H1", "year": "2024"}
+
+
+def occasions(rules: Sequence[Rule], calendar: WorkCalendar, first: date, last: date) -> tuple[Occasion, ...]:
+    """All occasions of the days from `first` to `last`, by day. CalendarError for a year without a table."""
+    found = [one for rule in rules for one in _of_rule(rule, calendar, first, last)]
+    return tuple(sorted(found, key=lambda one: (one.day, one.rule.code, one.name)))
+
+
+def occasion(rules: Sequence[Rule], calendar: WorkCalendar, code: str, name: str) -> Occasion:
+    """The occasion of a rule's code about a period by its name. ValuesError where there is none."""
+    same = [one for one in rules if one.code == code]
+    if not same:
+        raise refusal(MESSAGES, "no_rule", code=code, known="、".join(dict.fromkeys(one.code for one in rules)))
+    example = _EXAMPLES[same[0].grain]
+    try:
+        period = grid.named(name)
+    except ValueError:
+        raise refusal(MESSAGES, "no_occasion", code=code, period=name[:40], example=example) from None
+    rule = next((one for one in same if one.holds(period) and grid.grain_of(period) == one.grain), None)
+    found = _about(rule, calendar, period) if rule else None
+    if found is None:
+        raise refusal(MESSAGES, "no_occasion", code=code, period=name[:40], example=example)
+    return found
+
+
+def before(rules: Sequence[Rule], calendar: WorkCalendar, one: Occasion) -> Occasion | None:
+    """The occasion of the same code before one: of the last period that has one; None where the rules begin with it."""
+    period, since = one.period, min(rule.since for rule in rules if rule.code == one.rule.code)
+    while period.start is not None and period.start > since:
+        period = grid.cell(period.start - _DAY, one.rule.grain)
+        rule = next((each for each in rules if each.code == one.rule.code and each.holds(period)), None)
+        found = _about(rule, calendar, period) if rule else None
+        if found is not None:
+            return found
+    return None
+
+
+def _of_rule(rule: Rule, calendar: WorkCalendar, first: date, last: date) -> Iterator[Occasion]:
+    start = first if rule.falls == "same" else (grid.cell(first, rule.grain).start or first) - _DAY
+    for period in grid.cells(start, last, rule.grain):
+        if rule.holds(period):
+            found = _about(rule, calendar, period)
+            if found is not None and first <= found.day <= last:
+                yield found
+
+
+def _about(rule: Rule, calendar: WorkCalendar, period: Period) -> Occasion | None:
+    """The occasion about a period; None where no day of the period it falls in is worked."""
+    falls = period if rule.falls == "same" else grid.cell(period.end + _DAY, rule.grain)
+    worked = calendar.workdays(falls)
+    if not worked or falls.start is None:
+        return None
+    if rule.workday:
+        at = rule.workday - 1 if rule.workday > 0 else len(worked) + rule.workday
+        planned = day = worked[min(max(at, 0), len(worked) - 1)]
+    else:
+        planned = _planned(rule, falls.start)
+        day = _moved(rule, planned, worked)
+    return Occasion(rule, period, planned, day, tuple(calendar.add(day, -count) for count in rule.reminders))
+
+
+def _planned(rule: Rule, start: date) -> date:
+    if rule.weekday:
+        return start + timedelta(days=rule.weekday - 1)
+    return start.replace(day=min(rule.monthday, days_in(start.year, start.month)))
+
+
+def _moved(rule: Rule, planned: date, worked: Sequence[date]) -> date:
+    """The working day itself or the next in the direction of the rule; the nearest other where the period has none there."""
+    earlier, later = [one for one in worked if one <= planned], [one for one in worked if one >= planned]
+    if rule.move == "previous":
+        return earlier[-1] if earlier else later[0]
+    return later[0] if later else earlier[-1]
