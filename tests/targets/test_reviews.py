@@ -42,7 +42,7 @@ SAID = {"finding": "评估", "recommendation": "请改进", "reply": "已改进"
 
 
 def _step(said: list[Any], before: list[Step], hour: int = 0) -> Step:
-    day, kind, of, words, due = [*said, *[None] * (5 - len(said))]
+    day, kind, of, words, due = (said + [None] * 4)[:5]
     named = kind in ("recommendation", "reply")
     return Step(
         CLAUSE.id, kind, day, words if kind in ("closing", "reopening") and words else SAID.get(kind, ""),

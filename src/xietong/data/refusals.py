@@ -8,7 +8,7 @@ from xietong.core.errors import ValuesError
 from xietong.data import table
 
 
-def refusal(messages: str, code: str, **words: object) -> ValuesError:
+def refusal(messages: str, code: str, /, **words: object) -> ValuesError:
     """The error of a code of `data/messages/<messages>.toml`; `words` fill its sentences. KeyError for an unknown code.
 
     A word that differs by language is given as {"zh": …, "en": …}.

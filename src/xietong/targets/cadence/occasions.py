@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from xietong.core import grid
 from xietong.core.calendar import WorkCalendar
+from xietong.core.errors import CalendarError
 from xietong.core.period import Period, days_in
 from xietong.data.refusals import refusal
 from xietong.targets.cadence.model import MESSAGES, Occasion, Rule
@@ -17,8 +18,29 @@ _EXAMPLES = {"week": "2024-W09", "month": "2024-03", "quarter": "2024-Q1", "half
 
 def occasions(rules: Sequence[Rule], calendar: WorkCalendar, first: date, last: date) -> tuple[Occasion, ...]:
     """All occasions of the days from `first` to `last`, by day. CalendarError for a year without a table."""
-    found = [one for rule in rules for one in _of_rule(rule, calendar, first, last)]
-    return tuple(sorted(found, key=lambda one: (one.day, one.rule.code, one.name)))
+    found, unknown = known(rules, calendar, first, last)
+    if unknown is not None:
+        raise unknown
+    return found
+
+
+def known(
+    rules: Sequence[Rule], calendar: WorkCalendar, first: date, last: date
+) -> tuple[tuple[Occasion, ...], CalendarError | None]:
+    """The same as far as the tables reach, and why others are not known."""
+    found: list[Occasion] = []
+    unknown: CalendarError | None = None
+    for rule in rules:
+        for falls in grid.cells(first, last, rule.grain):
+            period = falls if rule.falls == "same" else grid.cell((falls.start or first) - _DAY, rule.grain)
+            try:
+                one = _about(rule, calendar, period) if rule.holds(period) else None
+            except CalendarError as error:
+                unknown = unknown or error
+                continue
+            if one is not None and first <= one.day <= last:
+                found.append(one)
+    return tuple(sorted(found, key=lambda one: (one.day, one.rule.code, one.name))), unknown
 
 
 def occasion(rules: Sequence[Rule], calendar: WorkCalendar, code: str, name: str) -> Occasion:
@@ -48,15 +70,6 @@ def before(rules: Sequence[Rule], calendar: WorkCalendar, one: Occasion) -> Occa
         if found is not None:
             return found
     return None
-
-
-def _of_rule(rule: Rule, calendar: WorkCalendar, first: date, last: date) -> Iterator[Occasion]:
-    start = first if rule.falls == "same" else (grid.cell(first, rule.grain).start or first) - _DAY
-    for period in grid.cells(start, last, rule.grain):
-        if rule.holds(period):
-            found = _about(rule, calendar, period)
-            if found is not None and first <= found.day <= last:
-                yield found
 
 
 def _about(rule: Rule, calendar: WorkCalendar, period: Period) -> Occasion | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def rules(said: Mapping[str, Any]) -> tuple[Rule, ...]:
 
 
 def _apart(same: Sequence[Rule]) -> None:
-    for before, after in zip(same, same[1:], strict=False):
+    for before, after in pairwise(same):
         if before.until is None or before.until >= after.since:
             raise refusal(MESSAGES, "rule_overlap", code=after.code, first=before.since, second=after.since)
 
