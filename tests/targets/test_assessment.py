@@ -176,7 +176,7 @@ def test_what_an_office_writes() -> None:
         ('">=6.5"', '"六点五"', "is not understood"),
         ('">=6.5"', '"rank 0"', "is not understood"),
         ('">=6.5"', '"5..4"', "5"),
-        ('"北京" = ">=6.5"', "上海 = \">=6.5\"", "none of the territories"),
+        ('"北京" = ">=6.5"', '"上海" = ">=6.5"', "none of the territories"),
         ("points = 20", "points = 0", "points"),
         ("points = 20", "points = true", "points"),
         ('rule = "way"', 'rule = "luck"', "met | way | ratio"),
@@ -185,7 +185,7 @@ def test_what_an_office_writes() -> None:
         ('weights = { "北京" = 2, "天津" = 2, "河北" = 6 }', 'weights = { "北京" = 2 }', "every member its weight"),
         ('how = "shares"', 'how = "by force"', "joint.how"),
         ('starts = { "北京" = "6.4"', 'starts = { "北京" = "NaN"', "starts"),
-        ('goals = { "北京"', "start = \"gestern\"\ngoals = { 北京", "start = gestern"),
+        ('goals = { "北京"', 'start = "gestern"\ngoals = { "北京"', "start = gestern"),
         ("goals = {", "goals = {} #", "sets no goal"),
     ],
 )  # fmt: skip
