@@ -138,7 +138,9 @@ def _together(one: Body, other: Body) -> bool:
 
 def _sound(one: Body, known: Mapping[str, Body]) -> None:
     if (one.valid_to is None) != (not one.successors):
-        raise _wrong(f"{one.name}: an end needs a successor, a successor an end", f"{one.name}：止期与承接单位须同时写明")
+        raise _wrong(
+            f"{one.name}: an end needs a successor, a successor an end", f"{one.name}：止期与承接单位须同时写明"
+        )
     if one.valid_from is not None and one.valid_to is not None and one.valid_to < one.valid_from:
         raise _wrong(f"{one.name} ends before it begins", f"{one.name}：先止后起")
     for name in one.successors:
@@ -150,4 +152,6 @@ def _sound(one: Body, known: Mapping[str, Body]) -> None:
 
 
 def _wrong(en: str, zh: str) -> CatalogueError:
-    return CatalogueError(f"The register of bodies contradicts itself: {en}. Correct it.", f"单位名录有误：{zh}，请改正。")
+    return CatalogueError(
+        f"The register of bodies contradicts itself: {en}. Correct it.", f"单位名录有误：{zh}，请改正。"
+    )

@@ -107,6 +107,12 @@ def history(connection: Connection, kind: str, subject: str) -> tuple[Record, ..
     return tuple(map(_record, connection.execute(query.order_by(RecordTable.number))))
 
 
+def subjects(connection: Connection, kind: str, parent: str) -> tuple[str, ...]:
+    """Ids of all that belong or belonged to a thing, withdrawn or not."""
+    query = select(RecordTable.subject).where(RecordTable.kind == kind, RecordTable.parent == parent).distinct()
+    return tuple(connection.scalars(query.order_by(RecordTable.subject)))
+
+
 def find(
     connection: Connection, kind: str, terms: Terms | None = None, *, parent: str | Sequence[str] | None = None,
     first: date | None = None, last: date | None = None, as_of: datetime | None = None,

@@ -17,6 +17,7 @@ from xietong.workspace.issues import Issues
 from xietong.workspace.observations import Observations
 from xietong.workspace.originals import Originals
 from xietong.workspace.review import Review
+from xietong.workspace.reviews import Reviews
 from xietong.workspace.search import Search
 from xietong.workspace.settings import FILE, Settings
 from xietong.workspace.statements import Statements
@@ -47,6 +48,7 @@ class Workspace:
         self.indices = Indices(ledger, place)
         self.issues = Issues(ledger)
         self.exports = Exports(ledger)
+        self.reviews = Reviews(ledger, lambda: self.review.reviewer)
 
     @classmethod
     def create(cls, place: Path | str, database: str = "", settings: Settings | None = None) -> Self:

@@ -9,6 +9,7 @@ from xietong.core.errors import ValuesError
 from xietong.data import table
 from xietong.data.refusals import refusal
 from xietong.targets.reviews.model import MESSAGES, MOST, WORDS, ReviewedClause, Step, StepKind
+from xietong.targets.tasks.bodies import ended, register
 
 NOTHING_NEEDED = ("closing", "evidence")  # steps that may be without words of their own
 _JOINT = {"zh": "、", "en": ", "}
@@ -27,11 +28,20 @@ def closing(steps: Sequence[Step]) -> Step | None:
 
 
 def unanswered(steps: Sequence[Step]) -> tuple[tuple[Step, tuple[str, ...]], ...]:
-    """Recommendations with the bodies that have not replied to them, in order."""
-    replied = {(of, body) for one in steps if one.kind == "reply" for of in one.of for body in one.bodies}
+    """Recommendations with the bodies that have not replied to them, in order; who took over from a body replies for it."""
+    replies = [one for one in steps if one.kind == "reply"]
+
+    def silent(asked: Step, body: str) -> bool:
+        return not any(asked.id in one.of and answers(one, body) for one in replies)
+
     asked = [one for one in ordered(steps) if one.kind == "recommendation"]
-    waiting = [(one, tuple(body for body in one.bodies if (one.id, body) not in replied)) for one in asked]
+    waiting = [(one, tuple(body for body in one.bodies if silent(one, body))) for one in asked]
     return tuple((one, bodies) for one, bodies in waiting if bodies)
+
+
+def answers(reply: Step, body: str) -> bool:
+    """Whether a reply is of a body, or of the one that had taken over from it by then."""
+    return body in reply.bodies or register().now(body, reply.day) in reply.bodies
 
 
 def check(clause: ReviewedClause, steps: Sequence[Step], new: Step, today: date) -> None:
@@ -44,6 +54,10 @@ def check(clause: ReviewedClause, steps: Sequence[Step], new: Step, today: date)
         raise _refused("before_taken_up", new, day=new.day, start=clause.taken_up)
     if any(one.id == new.id for one in steps):
         raise _refused("same_step", new)
+    for body in new.bodies:
+        gone = ended(body, new.day)
+        if gone is not None:
+            raise gone
     shut = closing(steps)
     if shut is not None and new.kind not in ("reply", "reopening"):
         raise refusal(MESSAGES, "closed", clause=clause.name, day=shut.day)
@@ -94,6 +108,7 @@ def _reply(clause: ReviewedClause, steps: Sequence[Step], new: Step) -> None:
     if not new.bodies:
         raise _refused("no_addressee", new)
     asked = {body for one in steps if one.id in new.of for body in one.bodies}
+    asked |= {register().now(body, new.day) for body in asked}
     others = [body for body in new.bodies if body not in asked]
     if others:
         raise refusal(MESSAGES, "reply_by_another", asked="、".join(sorted(asked)), body="、".join(others))
