@@ -91,6 +91,30 @@ def score(identity: str) -> str:
     return f"/indices/results/{identity}"
 
 
+def reviewed(identity: str, clause: str = "") -> str:
+    """An implementation review, or a clause of it."""
+    return f"/reviews/{identity}" + (f"/clauses/{clause}" if clause else "")
+
+
+def evidence(source: str, identity: str) -> str:
+    """Where what a step rests on stands; empty for a note."""
+    if not identity:
+        return ""
+    return {
+        "document": document, "statement": statement, "observation": observation, "task": task,
+    }[source](identity)  # fmt: skip
+
+
+def observation(identity: str) -> str:
+    """Where an observation leads: to its statement, cell or computation."""
+    return f"/observations/{identity}"
+
+
+def task(identity: str) -> str:
+    """The page of a task."""
+    return f"/tasks/{identity}"
+
+
 def part(**asked: str) -> str:
     """The query that asks an export for some rows only; empty for all."""
     given = {name: value for name, value in asked.items() if value}

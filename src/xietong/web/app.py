@@ -21,8 +21,10 @@ from xietong.web import (
     indicators,
     indices,
     issues,
+    observations,
     problems,
     review,
+    reviews,
     search,
     series,
     statements,
@@ -60,10 +62,12 @@ def make_app(workspace: Workspace) -> FastAPI:
         explore,
         derived,
         indices,
+        observations,
         series,
         territories,
         tables,
         review,
+        reviews,
         search,
     ):
         app.include_router(noun.router)

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from xietong.core.errors import DocumentError, NotFoundError, WorkspaceError
+from xietong.core.errors import CalendarError, DocumentError, NotFoundError, ValuesError, WorkspaceError, XietongError
 from xietong.indices.faults import FaultyIndexError
 from xietong.web.headers import HEADERS
 from xietong.web.language import Words, wanted, words
@@ -19,6 +19,7 @@ STATUS = {
     "bad_query": 400,
     "bad_query_value": 400,
     "bad_date": 400,
+    "bad_day": 400,
     "bad_year": 400,
     "bad_host": 400,
     "cross_site": 403,
@@ -35,6 +36,7 @@ STATUS = {
     "changed_meanwhile": 409,
     "unreadable": 422,
     "faulty_index": 422,
+    "not_taken": 422,
     "workspace": 500,
     "unexpected": 500,
 }
@@ -111,6 +113,10 @@ def install(app: FastAPI) -> None:
         lines = error.sentence(language)
         return answer(request, Fault(code="faulty_index", message=lines, advice=advice))
 
+    def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, XietongError)
+        return problem(request, ProblemError("not_taken", detail=error.sentence(wanted(request))))
+
     def missing(request: Request, error: Exception) -> Response:
         return problem(request, ProblemError("not_found"))
 
@@ -138,6 +144,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ProblemError, problem)
     app.add_exception_handler(DocumentError, document)
     app.add_exception_handler(FaultyIndexError, faulty)
+    app.add_exception_handler(ValuesError, refused)
+    app.add_exception_handler(CalendarError, refused)
     app.add_exception_handler(NotFoundError, missing)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, query)

@@ -31,8 +31,9 @@ from xietong.targets.reviews import record as form
 from xietong.targets.reviews.clauses import Reviewable, chosen, reviewable
 from xietong.targets.reviews.model import MESSAGES, Evidence, Kind, Review, ReviewedClause, Step, Terms
 from xietong.targets.reviews.overview import ended
-from xietong.targets.reviews.steps import check, check_withdrawal
+from xietong.targets.reviews.steps import check, check_withdrawal, following
 from xietong.targets.tasks.bodies import ended as body_ended
+from xietong.targets.tasks.bodies import register
 from xietong.workspace.calendars import calendar
 from xietong.workspace.entering import named, today
 
@@ -138,7 +139,8 @@ class Reviews:
             return tuple(evidence(connection, one) for one in given)
 
     def step(self, step: Step) -> str:
-        """Take a step on a clause; its id."""
+        """Take a step on a clause; its id. Where it does not say what it follows from, that is the last finding (of a
+        recommendation) or the recommendations to its bodies (of a reply)."""
         person = named(self._person())
         step = replace(step, text=step.text.strip(), bodies=_bodies(step.bodies))
         with self._ledger.writing() as connection:
@@ -147,8 +149,10 @@ class Reviews:
             clause = form.clause(kept.content or {})
             whole = records.get(connection, REVIEW, clause.review)
             _running(form.review(whole.content or {}))
+            taken = steps_of(connection, clause)
             step = replace(step, clause=clause.id)
-            check(clause, steps_of(connection, clause), step, today())
+            step = replace(step, of=step.of or following(taken, step))
+            check(clause, taken, step, today())
             records.add(connection, person, [step_entry(clause, step)])
         return step.id
 
@@ -179,11 +183,14 @@ class Reviews:
 def _clause(
     review: Review, found: Reviewable, lead: Sequence[str], supporting: Sequence[str], day: date
 ) -> ReviewedClause:
-    leading, others = _bodies(lead) or found.lead, _bodies(supporting) or (() if lead else found.supporting)
+    """The bodies that a person names must be there on the day; those that the text names are whoever took over from them."""
+    leading, others = _bodies(lead), _bodies(supporting)
     for body in (*leading, *others):
         gone = body_ended(body, day)
         if gone is not None:
             raise gone
+    leading = leading or tuple(register().now(one, day) for one in found.lead)
+    others = others or (() if lead else tuple(register().now(one, day) for one in found.supporting))
     return ReviewedClause(
         review.id, found.id, found.number, found.label, found.title, found.quote, found.start, found.end, leading,
         tuple(one for one in others if one not in leading), day,

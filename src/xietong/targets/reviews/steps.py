@@ -44,6 +44,18 @@ def answers(reply: Step, body: str) -> bool:
     return body in reply.bodies or register().now(body, reply.day) in reply.bodies
 
 
+def following(steps: Sequence[Step], new: Step) -> tuple[str, ...]:
+    """What a step follows from where it does not say: a recommendation from the last finding, a reply from the last
+    recommendation to one of its bodies, first one that waits for it."""
+    if new.kind == "recommendation":
+        return tuple(one.id for one in ordered(steps) if one.kind == "finding")[-1:]
+    if new.kind == "reply":
+        waiting = [one.id for one, bodies in unanswered(steps) if any(answers(new, body) for body in bodies)]
+        every = [one.id for one in ordered(steps) if one.kind == "recommendation"]
+        return tuple((waiting or every)[-1:])
+    return ()
+
+
 def check(clause: ReviewedClause, steps: Sequence[Step], new: Step, today: date) -> None:
     """Raise for a step that cannot follow: see data/messages/reviews.toml."""
     if not (new.text.strip() or new.kind in NOTHING_NEEDED) or len(new.text) > MOST:
