@@ -121,6 +121,10 @@ class Bodies:
             seen.add(one.name)
         return one.name if one is not None else name
 
+    def names(self, name: str, on: date) -> tuple[str, ...]:
+        """The names that stand for a body on a day: its own first, then those it took over from."""
+        return (name, *(one.name for one in self.all if one.name != name and self.now(one.name, on) == name))
+
 
 def _bare(name: str, seat: str) -> str:
     """天津市发展改革委 → 市发展改革委; 中共天津市委社会工作部 → 市委社会工作部."""
@@ -138,7 +142,9 @@ def _together(one: Body, other: Body) -> bool:
 
 def _sound(one: Body, known: Mapping[str, Body]) -> None:
     if (one.valid_to is None) != (not one.successors):
-        raise _wrong(f"{one.name}: an end needs a successor, a successor an end", f"{one.name}：止期与承接单位须同时写明")
+        raise _wrong(
+            f"{one.name}: an end needs a successor, a successor an end", f"{one.name}：止期与承接单位须同时写明"
+        )
     if one.valid_from is not None and one.valid_to is not None and one.valid_to < one.valid_from:
         raise _wrong(f"{one.name} ends before it begins", f"{one.name}：先止后起")
     for name in one.successors:
@@ -150,4 +156,6 @@ def _sound(one: Body, known: Mapping[str, Body]) -> None:
 
 
 def _wrong(en: str, zh: str) -> CatalogueError:
-    return CatalogueError(f"The register of bodies contradicts itself: {en}. Correct it.", f"单位名录有误：{zh}，请改正。")
+    return CatalogueError(
+        f"The register of bodies contradicts itself: {en}. Correct it.", f"单位名录有误：{zh}，请改正。"
+    )
