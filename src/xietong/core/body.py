@@ -121,6 +121,10 @@ class Bodies:
             seen.add(one.name)
         return one.name if one is not None else name
 
+    def names(self, name: str, on: date) -> tuple[str, ...]:
+        """The names that stand for a body on a day: its own first, then those it took over from."""
+        return (name, *(one.name for one in self.all if one.name != name and self.now(one.name, on) == name))
+
 
 def _bare(name: str, seat: str) -> str:
     """天津市发展改革委 → 市发展改革委; 中共天津市委社会工作部 → 市委社会工作部."""

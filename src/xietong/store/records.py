@@ -26,15 +26,18 @@ def take_turn(connection: Connection) -> None:
         connection.execute(text("LOCK TABLE record IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def add(connection: Connection, person: str, entries: Iterable[Entry]) -> tuple[Record, ...]:
+def add(
+    connection: Connection, person: str, entries: Iterable[Entry], moved: datetime | None = None
+) -> tuple[Record, ...]:
     """Record entries, each taking the place of what held of its subject; all bear one moment.
 
-    Call `take_turn` first in the same transaction, before reading what the entries rest on.
+    Call `take_turn` first in the same transaction, before reading what the entries rest on. `moved`: the moment at which
+    they were entered elsewhere (another ledger, example data), which must lie after the last entry here and before now.
     """
     given = list(entries)
     if not given:
         return ()
-    at = _moment_after_the_last(connection)
+    at = _moment_after_the_last(connection, moved)
     begin = (connection.scalar(select(func.max(RecordTable.number))) or 0) + 1
     for kind in dict.fromkeys(one.kind for one in given):
         subjects = [one.subject for one in given if one.kind == kind]
@@ -74,9 +77,13 @@ def add(connection: Connection, person: str, entries: Iterable[Entry]) -> tuple[
     )  # fmt: skip
 
 
-def _moment_after_the_last(connection: Connection) -> str:
+def _moment_after_the_last(connection: Connection, moved: datetime | None) -> str:
     """This moment, or just after the last entry where the clock was set back: order of time is order of number."""
     last = connection.scalar(select(RecordTable.at).order_by(RecordTable.number.desc()).limit(1))
+    if moved is not None:
+        if not (last or "") < _text(moved) <= now():
+            raise ValueError(f"entries of {moved} cannot come after those of {last}")
+        return _text(moved)
     at = now()
     if last is not None and last >= at:
         at = (moment(last) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
@@ -94,11 +101,62 @@ def get(connection: Connection, kind: str, subject: str, as_of: datetime | None 
     )  # fmt: skip
     found = connection.execute(query.order_by(RecordTable.subject).limit(2)).all()
     if not subject or not found or (len(found) > 1 and found[0].subject != subject):
-        raise NotFoundError(
-            f"there is no {kind}, or more than one, with an id that begins with {subject!r}.",
-            f"没有编号以“{subject}”开头的记录（{kind}），或不止一条。",
-        )
+        raise _missing(kind, subject)
     return _record(found[0])
+
+
+def _missing(kind: str, subject: str) -> NotFoundError:
+    return NotFoundError(
+        f"there is no {kind}, or more than one, with an id that begins with {subject!r}.",
+        f"没有编号以“{subject}”开头的记录（{kind}），或不止一条。",
+    )
+
+
+def numbered(connection: Connection, numbers: Sequence[int]) -> tuple[Record, ...]:
+    """Entries by their numbers, in the order of the numbers."""
+    query = select(RecordTable).where(RecordTable.number.in_(numbers)).order_by(RecordTable.number)
+    return tuple(map(_record, connection.execute(query)))
+
+
+def held(
+    connection: Connection, kind: str, subjects: Sequence[str], as_of: datetime | None = None
+) -> tuple[Record, ...]:
+    """What holds of some subjects by their whole ids; those that do not exist are left out."""
+    found: list[Record] = []
+    for start in range(0, len(subjects), _CHUNK):
+        query = select(RecordTable).where(
+            RecordTable.kind == kind, RecordTable.subject.in_(subjects[start : start + _CHUNK]), _holds(as_of),
+            RecordTable.content.is_not(None),
+        )  # fmt: skip
+        found += map(_record, connection.execute(query))
+    return tuple(found)
+
+
+def first(connection: Connection, kinds: Sequence[str], subject: str) -> Record:
+    """What holds of a subject of any of some kinds. NotFoundError as from `get`, of the last kind."""
+    for kind in kinds[:-1]:
+        try:
+            return get(connection, kind, subject)
+        except NotFoundError:
+            continue
+    return get(connection, kinds[-1], subject)
+
+
+def ever(connection: Connection, kind: str, subject: str) -> str:
+    """The whole id of a subject, withdrawn or not, by its unique beginning. NotFoundError."""
+    query = select(RecordTable.subject).where(
+        RecordTable.kind == kind, RecordTable.subject >= subject, RecordTable.subject < subject + "\U0010ffff"
+    )
+    found = connection.scalars(query.distinct().order_by(RecordTable.subject).limit(2)).all()
+    if not subject or not found or (len(found) > 1 and found[0] != subject):
+        raise _missing(kind, subject)
+    return str(found[0])
+
+
+def below(connection: Connection, parent: str, kinds: Sequence[str]) -> tuple[Record, ...]:
+    """All entries of what belongs to a subject, the first first."""
+    query = select(RecordTable).where(RecordTable.parent == parent, RecordTable.kind.in_(kinds))
+    return tuple(map(_record, connection.execute(query.order_by(RecordTable.number))))
 
 
 def history(connection: Connection, kind: str, subject: str) -> tuple[Record, ...]:

@@ -1,172 +1,242 @@
-"""Tasks of a workspace: proposed from a plan and confirmed, reported week by week, on the agenda, done; and projects.
+"""Tasks of a workspace: proposed from a plan and confirmed, entered, changed, reported week by week; lists, boards, history.
 
 All of it is records: who entered what when, nothing overwritten, the state as of any day as it was known at any moment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
-from xietong.core.issue import Issue
-from xietong.core.record import Record
+from xietong.core.record import Entry, Record
+from xietong.store import records, task_checks, task_rows
+from xietong.store import tasks as lists
+from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
-from xietong.targets.tasks.matters import Matter, MatterKind, Meeting
-from xietong.targets.tasks.model import Status, Task, Update
-from xietong.targets.tasks.project import Project
-from xietong.targets.tasks.standing import Standing, State
+from xietong.store.task_rows import (
+    AsOf,
+    BoardRow,
+    Branch,
+    MatterRow,
+    MeetingRow,
+    PlanRow,
+    Saved,
+    TaskRow,
+    UpdateRow,
+)  # fmt: skip
+from xietong.store.tasks import Asked
+from xietong.targets.tasks.bodies import register
+from xietong.targets.tasks.entries import of_record, task_entry, update_entry
+from xietong.targets.tasks.matters import MatterKind, Meeting
+from xietong.targets.tasks.model import Task, Update
+from xietong.targets.tasks.refusal import raise_if, refused
 
-
-@dataclass(frozen=True, slots=True)
-class AsOf:
-    """A day, and the moment up to which entries count (None: all). Late entries show as the difference between two."""
-
-    day: date
-    known: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which tasks: all that is given must hold. `body` in any role, `lead` those that must report; `plan` a document's id;
-    `words` in title or text; `due_from`, `due_to` a span of due dates. `standings` any of them."""
-
-    body: str = ""
-    lead: str = ""
-    plan: str = ""
-    territory: str = ""
-    parent: str = ""
-    target: str = ""
-    status: tuple[Status, ...] = ()
-    standings: tuple[Standing, ...] = ()
-    due_from: date | None = None
-    due_to: date | None = None
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """A task as lists show it: what was entered last, how it stands, in a word, and the entry."""
-
-    id: str
-    task: Task
-    state: State
-    standing: Standing
-    record: Record
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateRow:
-    """An update as it was entered. `late`: days between the day it is for and the day it was entered, where that is more than
-    its week allows (0 otherwise); `corrects`: the record number of the entry it replaced."""
-
-    update: Update
-    record: Record
-    late: int = 0
-    corrects: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class MatterRow:
-    """A problem or request with its task's title and its entry."""
-
-    id: str
-    matter: Matter
-    task: str
-    record: Record
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
-    """A meeting and its entry."""
-
-    id: str
-    meeting: Meeting
-    record: Record
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectRow:
-    """A project and its entry."""
-
-    id: str
-    project: Project
-    record: Record
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """A body (its present name) with how many of the tasks it answers for stand how, and how many it supports."""
-
-    body: str
-    counts: dict[Standing, int]
-    supporting: int = 0
-    silent: int = 0
-    problems: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What was recorded, and what is worth a look though it was taken."""
-
-    ids: tuple[str, ...]
-    issues: tuple[Issue, ...] = ()
-    records: tuple[Record, ...] = field(default=())
+__all__ = [
+    "AsOf", "Asked", "BoardRow", "Branch", "MatterRow", "MeetingRow", "PlanRow", "Saved", "TaskRow", "Tasks", "UpdateRow",
+]  # fmt: skip
 
 
 class Tasks:
-    """`ws.tasks`. Every method that writes checks all it is given first: ValuesError, and nothing is saved, or all is."""
+    """`ws.tasks`. Every method that writes checks all it is given first: ValuesError (FaultsError with every row that is
+    wrong), and nothing is saved, or all is."""
+
+    def __init__(self, ledger: Ledger, person: Callable[[], str]) -> None:
+        self._ledger, self._person = ledger, person
 
     # -- asking --------------------------------------------------------------------------------------------------
 
     def get(self, task: str, as_of: AsOf | None = None) -> TaskRow:
         """One task by its id or the beginning of it. NotFoundError."""
-        raise NotImplementedError
+        at = as_of or AsOf(date.today())
+        with self._ledger.reading() as connection:
+            record = records.get(connection, "task", task, at.known)
+            return task_rows.of_records(connection, [record], at)[0]
 
     def find(
-        self, asked: Asked | None = None, as_of: AsOf | None = None, limit: int | None = 50, offset: int = 0
-    ) -> Page[TaskRow]:
-        """Tasks by due date. `as_of` None: today, with all that is known."""
-        raise NotImplementedError
+        self, asked: Asked | None = None, as_of: AsOf | None = None, limit: int | None = 50, offset: int = 0, *,
+        by_concern: bool = False,
+    ) -> Page[TaskRow]:  # fmt: skip
+        """Tasks by due date, or with `by_concern` the worst first. `as_of` None: today, with all that is known; a body may be
+        given by any of its names."""
+        at, wanted = as_of or AsOf(date.today()), asked or Asked()
+        with self._ledger.reading() as connection:
+            if at.known is not None:
+                return task_rows.known_then(connection, wanted, at, limit, offset, by_concern=by_concern)
+            page = lists.find(connection, wanted, at.day, limit, offset, by_concern=by_concern)
+        return Page(tuple(task_rows.of_kept(one, at.day) for one in page.items), page.total, page.limit, page.offset)
 
     def board(self, as_of: AsOf | None = None, plan: str = "") -> tuple[BoardRow, ...]:
         """All bodies with their counts, the one with most to answer for first."""
-        raise NotImplementedError
+        at = as_of or AsOf(date.today())
+        with self._ledger.reading() as connection:
+            return task_rows.board(connection, at, plan)
+
+    def standings(self, asked: Asked | None = None, day: date | None = None) -> dict[str, int]:
+        """How many of some tasks stand how on a day."""
+        on = day or date.today()
+        with self._ledger.reading() as connection:
+            return lists.standings(connection, asked or Asked(), on)
 
     def updates(
         self, tasks: Sequence[str] = (), first: date | None = None, last: date | None = None, known: datetime | None = None,
         limit: int | None = None, offset: int = 0,
     ) -> Page[UpdateRow]:  # fmt: skip
         """What holds of the weeks that end in a span of days, of some tasks or of all; by day, the latest first."""
-        raise NotImplementedError
+        with self._ledger.reading() as connection:
+            page = records.find(
+                connection, "update", parent=list(tasks) or None, first=first, last=last, as_of=known, limit=limit,
+                offset=offset, latest=True,
+            )  # fmt: skip
+        return Page(tuple(map(task_rows.of_update, page.items)), page.total, page.limit, page.offset)
 
     def history(self, task: str) -> tuple[Record, ...]:
-        """All entries about a task: itself, its updates and matters, the latest first."""
-        raise NotImplementedError
+        """All entries about a task: itself, its updates, problems and requests, the latest first."""
+        with self._ledger.reading() as connection:
+            key = records.ever(connection, "task", task)
+            found = (*records.history(connection, "task", key), *records.below(connection, key, _BELOW))
+        return tuple(sorted(found, key=lambda one: -one.number))
+
+    def tree(self, plan: str, as_of: AsOf | None = None) -> tuple[Branch, ...]:
+        """The tasks of a plan by its clauses, measures with their tasks below, in the order of the text."""
+        rows = self.find(Asked(plan=plan), as_of, limit=None).items
+        return task_rows.tree(rows)
+
+    def plans(self) -> tuple[PlanRow, ...]:
+        """The documents that tasks were taken from, with how many."""
+        with self._ledger.reading() as connection:
+            return task_rows.plans(connection)
+
+    def waiting(self, task: str) -> tuple[TaskRow, ...]:
+        """The tasks that wait for one."""
+        return self.find(Asked(after=task), limit=None).items
+
+    def many(self, tasks: Sequence[str], as_of: AsOf | None = None) -> tuple[TaskRow, ...]:
+        """Some tasks by their whole ids, in the order given; those that do not exist are left out."""
+        at = as_of or AsOf(date.today())
+        with self._ledger.reading() as connection:
+            held = {one.subject: one for one in records.held(connection, "task", tasks, at.known)}
+            return task_rows.of_records(connection, [held[one] for one in tasks if one in held], at)
 
     def matters(
-        self, kinds: Sequence[MatterKind] = (), *, task: str = "", body: str = "", is_open: bool | None = None,
-        as_of: AsOf | None = None, limit: int | None = 50, offset: int = 0,
+        self, kinds: Sequence[MatterKind] = (), *, task: str = "", body: str = "", meeting: str = "",
+        is_open: bool | None = None, as_of: AsOf | None = None, limit: int | None = 50, offset: int = 0,
     ) -> Page[MatterRow]:  # fmt: skip
-        """Problems and requests by the day they were raised."""
-        raise NotImplementedError
+        """Problems and requests by the day they were raised; `is_open` as of now, or as known at the moment of `as_of`."""
+        terms: dict[str, str | Sequence[str]] = {}
+        if body:
+            terms["body"] = lists.names(body, (as_of or AsOf(date.today())).day)
+        if meeting:
+            terms["meeting"] = meeting
+        if is_open is not None:
+            terms["status"] = ("unresolved",) if is_open else ("resolved", "withdrawn")
+        with self._ledger.reading() as connection:
+            known = as_of.known if as_of is not None else None
+            return task_rows.matters(connection, kinds or ("problem", "request"), terms, task, known, limit, offset)
+
+    def matter(self, matter: str) -> MatterRow:
+        """A problem or request by its id or the beginning of it. NotFoundError."""
+        with self._ledger.reading() as connection:
+            return task_rows.matter(connection, matter)
 
     def meetings(
         self, first: date | None = None, last: date | None = None, limit: int | None = 50, offset: int = 0
     ) -> Page[MeetingRow]:
         """Meetings, the latest first."""
-        raise NotImplementedError
+        with self._ledger.reading() as connection:
+            page = records.find(connection, "meeting", first=first, last=last, limit=limit, offset=offset, latest=True)
+        rows = tuple(MeetingRow(one.subject, of_record(Meeting, one), one) for one in page.items)
+        return Page(rows, page.total, page.limit, page.offset)
 
     # -- entering ------------------------------------------------------------------------------------------------
 
     def add(self, tasks: Sequence[Task], reason: str = "") -> Saved:
         """Enter tasks. Those that refer to each other (parent, after) do so by `Task.first_id`."""
-        raise NotImplementedError
+        return self._enter({one.first_id: one for one in _named_tasks(tasks)}, reason, new=True, given=len(tasks))
 
-    def change(self, task: str, to: Task, reason: str) -> Saved:
-        """Enter another state of a task; the reason says why."""
-        raise NotImplementedError
+    def change(self, task: str, to: Task, reason: str, number: int | None = None) -> Saved:
+        """Enter another state of a task; the reason says why. `number`: the entry it was seen as; ValuesError where it was
+        changed meanwhile, where nothing is changed, and without a reason."""
+        held = self.get(task)
+        if not reason.strip():
+            raise refused("change_reason", title=held.task.title)
+        (named,) = _named_tasks([to])
+        if named == held.task:
+            raise refused("nothing_changed")
+        return self._enter({held.id: named}, reason, new=False, number=number)
+
+    def withdraw(self, task: str, reason: str) -> Saved:
+        """Take a task out of lists; its history stays. ValuesError without a reason, and where others belong to it or wait."""
+        held = self.get(task)
+        if not reason.strip():
+            raise refused("change_reason", title=held.task.title)
+        with self._ledger.writing() as connection:
+            records.take_turn(connection)
+            below = task_checks.dependants(connection, held.id, date.today())
+            if below:
+                raise refused("has_children", title=held.task.title, count=below)
+            made = records.add(connection, self._name(), [Entry("task", held.id, None, reason=reason.strip())])
+            lists.refresh(connection, [held.id])
+        return Saved((held.id,), (), made)
 
     def report(self, updates: Sequence[Update], today: date | None = None) -> Saved:
-        """Enter updates."""
-        raise NotImplementedError
+        """Enter updates, each for another week of its task unless it is a correction; evidence by ids or their beginnings."""
+        on = today or date.today()
+        with self._ledger.writing() as connection:
+            records.take_turn(connection)
+            person = self._name()
+            whole, issues = task_checks.updates(connection, updates, on)
+            made = records.add(connection, person, [update_entry(one) for one in whole])
+            lists.refresh(connection, [one.task for one in whole])
+        return Saved(tuple(one.id for one in whole), issues, made)
+
+    def record(self, entries: Sequence[Entry], person: str, moved: datetime) -> tuple[Record, ...]:
+        """Enter what was entered elsewhere, by whom and when: example data, another ledger. Nothing is checked but the order of
+        time; the entries are those of `targets/tasks/entries.py`."""
+        with self._ledger.writing() as connection:
+            records.take_turn(connection)
+            return records.add(connection, person, entries, moved)
+
+    def refresh(self) -> None:
+        """Make the lists anew from the records; needed after `record` alone."""
+        with self._ledger.writing() as connection:
+            lists.rebuild(connection)
+
+    def _enter(
+        self, tasks: Mapping[str, Task], reason: str, *, new: bool, number: int | None = None, given: int = 0
+    ) -> Saved:
+        if new and len(tasks) < given:
+            raise refused("same_twice")
+        with self._ledger.writing() as connection:
+            records.take_turn(connection)
+            person = self._name()
+            if number is not None:
+                task_checks.unchanged(connection, "task", tuple(tasks), number)
+            faults, issues = task_checks.tasks(connection, tasks, date.today(), new=new)
+            raise_if(faults)
+            made = records.add(
+                connection, person, [task_entry(key, task, reason.strip()) for key, task in tasks.items()]
+            )
+            lists.refresh(connection, tasks)
+        return Saved(tuple(tasks), issues, made)
+
+    def _name(self) -> str:
+        return task_checks.person(self._person())
+
+
+_BELOW = ("update", "problem", "request")
+
+
+def _named_tasks(tasks: Sequence[Task]) -> list[Task]:
+    """Bodies by their full names, where the register knows them."""
+
+    def full(names: tuple[str, ...], task: Task) -> tuple[str, ...]:
+        territory = task.territories[0] if len(task.territories) == 1 else ""
+        return tuple(register().name(one, territory, task.start) for one in names)
+
+    return [
+        replace(
+            one, lead=full(one.lead, one), supporting=full(one.supporting, one), responsible=full(one.responsible, one)
+        )
+        for one in tasks
+    ]

@@ -9,6 +9,7 @@ from typing import Self
 
 from xietong.core.errors import WorkspaceError
 from xietong.store.ledger import Ledger
+from xietong.workspace.agenda import Agenda
 from xietong.workspace.derived import DerivedNumbers
 from xietong.workspace.documents import Documents
 from xietong.workspace.export import Exports
@@ -16,12 +17,14 @@ from xietong.workspace.indices import Indices
 from xietong.workspace.issues import Issues
 from xietong.workspace.observations import Observations
 from xietong.workspace.originals import Originals
+from xietong.workspace.projects import Projects
 from xietong.workspace.review import Review
 from xietong.workspace.reviews import Reviews
 from xietong.workspace.search import Search
 from xietong.workspace.settings import FILE, Settings
 from xietong.workspace.statements import Statements
 from xietong.workspace.tables import Tables
+from xietong.workspace.tasks import Tasks
 
 DATABASE = "xietong.db"
 ORIGINALS = "originals"
@@ -49,6 +52,9 @@ class Workspace:
         self.issues = Issues(ledger)
         self.exports = Exports(ledger)
         self.reviews = Reviews(ledger, lambda: self.review.reviewer)
+        self.tasks = Tasks(ledger, lambda: self.review.reviewer)
+        self.agenda = Agenda(ledger, lambda: self.review.reviewer)
+        self.projects = Projects(ledger, lambda: self.review.reviewer)
 
     @classmethod
     def create(cls, place: Path | str, database: str = "", settings: Settings | None = None) -> Self:

@@ -13,7 +13,9 @@ LONGEST = {
     "title": 300, "text": 5000, "reason": 1000, "milestone": 300, "name": 300,
 }  # fmt: skip
 MOST = 100
-CURRENCIES = {one["unit"]: (one["currency"], Decimal(one["times"])) for one in table("tasks.toml")["money"]}
+CURRENCIES: dict[str, tuple[str, Decimal]] = {
+    one["unit"]: (one["currency"], Decimal(one["times"])) for one in table("tasks.toml")["money"]
+}
 _REQUIRED = frozenset(("title", "milestone", "name"))
 
 

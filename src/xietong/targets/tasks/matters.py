@@ -58,6 +58,11 @@ class Matter:
         """Whether it still stands in the way."""
         return self.status in OPEN
 
+    def blocks(self, day: date) -> bool:
+        """Whether the task could not go on on a day because of it."""
+        over = None if self.is_open else self.resolved or self.day
+        return self.blocking and self.day <= day and (over is None or day < over)
+
     @property
     def first_id(self) -> str:
         """The id it gets when it is first entered."""

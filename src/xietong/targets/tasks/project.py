@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Literal, get_args
 
 from xietong.core.ids import content_id
@@ -60,7 +61,7 @@ class Project:
         reached = tuple(self.stages())
         if not reached:
             raise refused("project_no_stage", title=self.title)
-        for (first, day), (second, after) in zip(reached, reached[1:], strict=False):
+        for (first, day), (second, after) in pairwise(reached):
             if after < day:
                 raise refused("project_order", title=self.title, first=day, second=after, stage=second, before=first)
         if self.ended is not None and self.ended < reached[-1][1]:

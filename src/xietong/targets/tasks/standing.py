@@ -14,6 +14,8 @@ from xietong.targets.tasks.model import CLOSED, Money, Status, Task, Update
 Standing = Literal["overdue", "blocked", "late", "running", "ahead", "planned", "done", "dropped"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 """In the order of concern."""
+Base = Literal["done", "dropped", "blocked", "late", "ahead", "running", "planned"]
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +70,54 @@ def missed(task: Task, now: State, day: date) -> tuple[str, ...]:
     return tuple(one.title for one in task.milestones if one.due < day and one.title not in now.reached)
 
 
-def standing(task: Task, now: State, day: date) -> Standing:
-    """One word for it: closed tasks as they were closed; else overdue, blocked, late (a milestone missed, or behind its time),
-    ahead, running, planned, whichever comes first."""
+def base(task: Task, now: State) -> Base:
+    """The standing without the calendar: as it was closed, blocked, behind or ahead of its time when last reported."""
     if now.status in CLOSED:
         return "done" if now.status == "done" else "dropped"
-    if task.due is not None and task.due < day:
-        return "overdue"
     if now.status == "blocked" or now.blocking:
         return "blocked"
-    course, ahead = table("tasks.toml")["course"], lead_of(task, now)
-    if missed(task, now, day) or (ahead is not None and ahead < Decimal(course["late"])):
+    limits, ahead = table("tasks.toml")["course"], lead_of(task, now)
+    if ahead is not None and ahead < Decimal(limits["late"]):
         return "late"
     if now.status == "planned":
-        return "late" if task.start is not None and task.start < day - timedelta(weeks=course["silent"]) else "planned"
-    return "ahead" if ahead is not None and ahead > Decimal(course["ahead"]) else "running"
+        return "planned"
+    return "ahead" if ahead is not None and ahead > Decimal(limits["ahead"]) else "running"
+
+
+def late_from(task: Task, now: State) -> date | None:
+    """The first day on which a task is late though nothing more is reported; None where that never comes."""
+    days = [one.due + _DAY for one in task.milestones if one.title not in now.reached]
+    if now.status == "planned" and task.start is not None:
+        days.append(task.start + timedelta(weeks=table("tasks.toml")["course"]["silent"]) + _DAY)
+    return min(days, default=None)
+
+
+def silent_from(task: Task, now: State) -> date | None:
+    """The first day on which a task should have been reported again; None for closed ones, and for those that never began."""
+    since = now.reported or task.start
+    if now.status in CLOSED or since is None:
+        return None
+    return since + timedelta(weeks=table("tasks.toml")["course"]["silent"]) + _DAY
+
+
+def standing(task: Task, now: State, day: date) -> Standing:
+    """One word for how a task stands on a day: closed ones as they were closed; else overdue, blocked, late (a milestone missed,
+    not begun, or behind its time), ahead, running, planned, whichever comes first."""
+    return judged(base(task, now), task.due, late_from(task, now), day)
+
+
+def judged(found: Base, due: date | None, late: date | None, day: date) -> Standing:
+    """The same from what a stretch holds."""
+    if found in CLOSED:
+        return found
+    if due is not None and due < day:
+        return "overdue"
+    if found == "blocked":
+        return "blocked"
+    return "late" if late is not None and late <= day else found
 
 
 def silent(task: Task, now: State, day: date) -> bool:
     """Whether a task that should be under way has not been reported for weeks."""
-    if now.status in CLOSED or (now.reported is None and (task.start is None or task.start > day)):
-        return False
-    since = now.reported or task.start
-    return since is not None and since < day - timedelta(weeks=table("tasks.toml")["course"]["silent"])
+    since = silent_from(task, now)
+    return since is not None and since <= day
