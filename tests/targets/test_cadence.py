@@ -1,4 +1,4 @@
-"""The cadence: days as the calendar moves them, issues that stay as they were, what changed, and the feed."""
+"""The cadence: days as the calendar moves them, editions that stay as they were, what changed, and the feed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from xietong.core import grid
 from xietong.core.calendar import WorkCalendar
 from xietong.core.errors import CalendarError, ValuesError
 from xietong.data import table
-from xietong.targets.cadence import issue
+from xietong.targets.cadence import edition
 from xietong.targets.cadence.changes import changes
 from xietong.targets.cadence.duty import Duty, by_body, overdue
+from xietong.targets.cadence.edition import Edition, Line, Lines, Vintage, afterwards, day_of, end_of
 from xietong.targets.cadence.feed import Event, feed
-from xietong.targets.cadence.issue import Issued, Line, Vintage, day_of, digest, end_of
 from xietong.targets.cadence.model import Rule
 from xietong.targets.cadence.month import month_of, weeks
-from xietong.targets.cadence.occasions import before, known, occasion, occasions
+from xietong.targets.cadence.occasions import known, occasion, occasions
 from xietong.targets.cadence.read import load, rules, usual
 
 CALENDAR = WorkCalendar.load(table("calendars/cn.toml"))
@@ -34,7 +34,7 @@ RULES = usual()
     [
         ("weekly", "2024-W10", "2024-03-08", "2024-03-08", "an ordinary Friday"),
         ("weekly", "2024-W14", "2024-04-05", "2024-04-03", "Friday is in the holiday of Qingming from Thursday on"),
-        ("weekly", "2024-W07", "2024-02-16", "2024-02-18", "all weekdays are off, the Sunday is made up: the issue is then"),
+        ("weekly", "2024-W07", "2024-02-16", "2024-02-18", "all weekdays are off, the Sunday is made up: the edition is then"),
         ("weekly", "2023-W40", "2023-10-06", "2023-10-07", "the same at the National Day: Saturday is the first worked day"),
         ("monthly", "2024-01", "2024-02-06", "2024-02-06", "fifth working day of February, the made-up Sunday 4th counted"),
         ("monthly", "2024-09", "2024-10-12", "2024-10-12", "fifth working day of October is a made-up Saturday"),
@@ -58,10 +58,6 @@ def test_a_week_without_a_working_day_has_no_issue() -> None:
     ]
     with pytest.raises(ValuesError, match="2024-W10"):
         occasion(RULES, bare, "weekly", "2024-W10")
-    eleventh = occasion(RULES, bare, "weekly", "2024-W11")
-    found = before(RULES, bare, eleventh)
-    assert found is not None
-    assert found.name == "2024-W09"
 
 
 def test_reminders_are_working_days_before() -> None:
@@ -91,10 +87,6 @@ def test_a_change_of_the_day_holds_from_its_date_and_the_past_stays() -> None:
     ours = rules(said)
     days = [one.day.isoweekday() for one in occasions(ours, CALENDAR, date(2024, 6, 17), date(2024, 7, 14))]
     assert days == [5, 5, 1, 1]
-    july = before(ours, CALENDAR, occasion(ours, CALENDAR, "weekly", "2024-W27"))
-    assert july is not None
-    assert july.name == "2024-W26"
-    assert before(ours, CALENDAR, occasion(ours, CALENDAR, "weekly", "2024-W01")) is None
 
 
 def _rule(**changed: Any) -> dict[str, Any]:
@@ -192,7 +184,7 @@ def test_every_occasion_is_a_working_day_of_its_period(
     assert again == found
 
 
-# -- issues ------------------------------------------------------------------------------------------------------------
+# -- editions ------------------------------------------------------------------------------------------------------------
 
 LINES = (
     Line("overdue", "task", "a", "甲事", ("甲委",), {"due": "2024-03-01", "standing": "overdue", "overdue": "3"}),
@@ -200,25 +192,31 @@ LINES = (
 )
 
 
-def _issued(lines: tuple[Line, ...] = LINES) -> Issued:
+def test_an_edition_is_the_same_out_of_its_json() -> None:
     day = date(2024, 3, 8)
-    vintage = Vintage(day, end_of(day), 17, ("o" * 64,), digest(lines))
-    return Issued("weekly", "2024-W10", day, day, vintage, lines, (), "2024-W09", end_of(day), "甲")
-
-
-def test_an_issue_is_the_same_out_of_its_json() -> None:
-    one = _issued()
-    again = issue.issued(json.loads(json.dumps(issue.record(one))), one.made, one.person)
-    assert again == one
+    held = Lines(LINES, LINES[:1])
+    head = Edition(
+        "weekly",
+        "2024-W10",
+        day,
+        day,
+        Vintage(day, end_of(day), 17, ("o" * 64,), held.digest),
+        "2024-W09",
+        held.counts,
+        1,
+    )
+    assert edition.head(json.loads(json.dumps(edition.head_record(head)))) == head
+    again = edition.lines(json.loads(json.dumps(edition.lines_record(held))))
+    assert (again, again.digest) == (held, held.digest)
     assert again.counts == {"overdue": 1, "due": 1}
-    assert not again.afterwards
+    assert Lines(LINES).digest != held.digest
 
 
 def test_the_day_of_the_office_ends_at_its_midnight() -> None:
     assert end_of(date(2024, 3, 8)) == datetime(2024, 3, 8, 15, 59, 59, 999999, tzinfo=UTC)
     assert day_of(datetime(2024, 3, 8, 16, 0, tzinfo=UTC)) == date(2024, 3, 9)
-    late = issue.issued(issue.record(_issued()), datetime(2024, 3, 9, 1, 0, tzinfo=UTC))
-    assert late.afterwards
+    assert afterwards(date(2024, 3, 8), datetime(2024, 3, 8, 16, 0, tzinfo=UTC))
+    assert not afterwards(date(2024, 3, 8), end_of(date(2024, 3, 8)))
 
 
 def test_what_changed_is_what_came_went_and_differs() -> None:

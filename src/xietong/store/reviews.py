@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
 
 from sqlalchemy import Connection
 
 from xietong.core.calendar import WorkCalendar
+from xietong.core.content import content, of_content
 from xietong.core.errors import NotFoundError
 from xietong.core.record import Entry, Record
 from xietong.data import table
 from xietong.data.refusals import refusal
 from xietong.store import documents, observations, records, statements
-from xietong.targets.reviews import record as form
 from xietong.targets.reviews.model import MESSAGES, Evidence, Review, ReviewedClause, Source, Step
 from xietong.targets.reviews.overview import Overview, overview
 
@@ -42,37 +42,42 @@ def rows(
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
         for one in records.find(connection, CLAUSE, parent=some, as_of=known, limit=None).items:
-            parts[one.parent][0].append(form.clause(one.content or {}))
+            parts[one.parent][0].append(of_content(ReviewedClause, one.content or {}))
         for one in records.find(connection, STEP, parent=some, as_of=known, limit=None).items:
-            parts[one.parent][1].append(form.step(one.content or {}, one.at, one.person))
+            parts[one.parent][1].append(kept_step(one))
     for one in kept:
         clauses, steps = parts[one.subject]
-        review = form.review(one.content or {})
+        review = of_content(Review, one.content or {})
         yield ReviewRow(one.subject, overview(review, clauses, steps, on, calendar), one)
+
+
+def kept_step(one: Record) -> Step:
+    """A step with when it was entered and by whom."""
+    return replace(of_content(Step, one.content or {}), entered=one.at, person=one.person)
 
 
 def steps_of(connection: Connection, clause: ReviewedClause) -> list[Step]:
     """The steps on a clause that hold."""
     found = records.find(connection, STEP, {"clause": clause.id}, limit=None).items
-    return [form.step(one.content or {}, one.at, one.person) for one in found]
+    return [kept_step(one) for one in found]
 
 
 def review_entry(one: Review) -> Entry:
     """A review as it is recorded."""
     terms = {"open": ("no" if one.closed else "yes",), "document": (one.document,), "by": (one.by,)}
-    return Entry(REVIEW, one.id, form.of_review(one), "", one.opened, terms)
+    return Entry(REVIEW, one.id, content(one), "", one.opened, terms)
 
 
 def clause_entry(one: ReviewedClause) -> Entry:
     """A clause as it is recorded."""
     terms = {"body": (*one.lead, *one.supporting), "clause": (one.clause,)}
-    return Entry(CLAUSE, one.id, form.of_clause(one), one.review, one.taken_up, terms)
+    return Entry(CLAUSE, one.id, content(one), one.review, one.taken_up, terms)
 
 
 def step_entry(clause: ReviewedClause, one: Step) -> Entry:
     """A step as it is recorded."""
     terms = {"clause": (clause.id,), "kind": (one.kind,), "body": one.bodies}
-    return Entry(STEP, one.id, form.of_step(one), clause.review, one.day, terms)
+    return Entry(STEP, one.id, content(replace(one, entered=None, person="")), clause.review, one.day, terms)
 
 
 def evidence(connection: Connection, given: str) -> Evidence:

@@ -7,7 +7,7 @@ from datetime import date
 
 from xietong.data.refusals import refusal
 from xietong.store.clock import moment, now
-from xietong.targets.cadence.issue import day_of
+from xietong.targets.cadence.edition import day_of
 from xietong.targets.tasks.bodies import register
 
 _APART = re.compile(r"[、，,;；\n]+")

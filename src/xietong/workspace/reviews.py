@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import cast, get_args
 
+from xietong.core.content import of_content
 from xietong.core.record import Entry, Record
 from xietong.data.refusals import refusal
 from xietong.store import documents, records
@@ -21,13 +22,13 @@ from xietong.store.reviews import (
     ReviewRow,
     clause_entry,
     evidence,
+    kept_step,
     review_entry,
     rows,
     step_entry,
     steps_of,
 )
 from xietong.store.rows import Page
-from xietong.targets.reviews import record as form
 from xietong.targets.reviews.clauses import Reviewable, chosen, reviewable
 from xietong.targets.reviews.model import MESSAGES, Evidence, Kind, Review, ReviewedClause, Step, Terms
 from xietong.targets.reviews.overview import ended
@@ -146,9 +147,9 @@ class Reviews:
         with self._ledger.writing() as connection:
             records.take_turn(connection)
             kept = records.get(connection, CLAUSE, step.clause)
-            clause = form.clause(kept.content or {})
+            clause = of_content(ReviewedClause, kept.content or {})
             whole = records.get(connection, REVIEW, clause.review)
-            _running(form.review(whole.content or {}))
+            _running(of_content(Review, whole.content or {}))
             taken = steps_of(connection, clause)
             step = replace(step, clause=clause.id)
             step = replace(step, of=step.of or following(taken, step))
@@ -162,9 +163,9 @@ class Reviews:
         with self._ledger.writing() as connection:
             records.take_turn(connection)
             kept = records.get(connection, STEP, step)
-            one = form.step(kept.content or {})
-            clause = form.clause(records.get(connection, CLAUSE, one.clause).content or {})
-            _running(form.review(records.get(connection, REVIEW, clause.review).content or {}))
+            one = kept_step(kept)
+            clause = of_content(ReviewedClause, records.get(connection, CLAUSE, one.clause).content or {})
+            _running(of_content(Review, records.get(connection, REVIEW, clause.review).content or {}))
             check_withdrawal(steps_of(connection, clause), one, reason)
             records.add(
                 connection, person, [Entry(STEP, kept.subject, None, kept.parent, kept.day, {}, reason.strip())]

@@ -1,4 +1,4 @@
-"""What changed between two lists of lines: an issue and the one before it, or an issue and the present."""
+"""What changed between two lists of lines: an edition and the one before it, or an edition and the present."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from xietong.targets.cadence.issue import Line
+from xietong.targets.cadence.edition import Line
 
 ChangeKind = Literal["new", "gone", "changed"]
 

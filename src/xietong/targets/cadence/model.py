@@ -48,7 +48,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One issue to be made: of a rule, about a period, on a day. `planned` is the day before holidays moved it."""
+    """One edition to be made: of a rule, about a period, on a day. `planned` is the day before holidays moved it."""
 
     rule: Rule
     period: Period

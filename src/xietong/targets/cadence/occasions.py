@@ -1,4 +1,4 @@
-"""When the issues of a cadence fall: rules and a calendar of working days → occasions."""
+"""When the editions of a cadence fall: rules and a calendar of working days → occasions."""
 
 from __future__ import annotations
 
@@ -58,18 +58,6 @@ def occasion(rules: Sequence[Rule], calendar: WorkCalendar, code: str, name: str
     if found is None:
         raise refusal(MESSAGES, "no_occasion", code=code, period=name[:40], example=example)
     return found
-
-
-def before(rules: Sequence[Rule], calendar: WorkCalendar, one: Occasion) -> Occasion | None:
-    """The occasion of the same code before one: of the last period that has one; None where the rules begin with it."""
-    period, since = one.period, min(rule.since for rule in rules if rule.code == one.rule.code)
-    while period.start is not None and period.start > since:
-        period = grid.cell(period.start - _DAY, one.rule.grain)
-        rule = next((each for each in rules if each.code == one.rule.code and each.holds(period)), None)
-        found = _about(rule, calendar, period) if rule else None
-        if found is not None:
-            return found
-    return None
 
 
 def _about(rule: Rule, calendar: WorkCalendar, period: Period) -> Occasion | None:

@@ -1,4 +1,4 @@
-"""What an issue holds: lines by section, the vintage they were taken at, and what was entered after the issue before."""
+"""What an edition holds: lines by section, the vintage they were taken at, and what was entered after the edition before."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
-    """What an issue was made from: facts of days up to `day`, entered up to `known`; `number` is that of the last entry,
+    """What an edition was made from: facts of days up to `day`, entered up to `known`; `number` is that of the last entry,
     `observations` are ids of the observations used, and `digest` holds for all lines."""
 
     day: date
@@ -47,71 +47,91 @@ class Vintage:
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
-    """A frozen issue: `made` is when it was frozen (after the end of its day: `afterwards`), `before` the period of the
-    issue before, empty where there is none; `late`: what was entered after that one though it is of its days."""
+class Edition:
+    """The head of a frozen edition. `planned` is the day before holidays moved it; `before` the period of the edition before,
+    empty where there is none; `counts` of lines by section; `late`: how many entries came after that one though they are
+    of its days."""
 
     code: str
     period: str
     planned: date
     day: date
     vintage: Vintage
+    before: str
+    counts: Mapping[str, int]
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of an edition, and what was entered after the edition before though it is of its days."""
+
     lines: tuple[Line, ...]
     late: tuple[Line, ...] = ()
-    before: str = ""
-    made: datetime | None = None
-    person: str = ""
-
-    @property
-    def afterwards(self) -> bool:
-        """Whether it was put together after its day."""
-        return self.made is not None and self.made > end_of(self.day)
 
     @property
     def counts(self) -> dict[str, int]:
         """How many lines each section has."""
         return dict(Counter(one.section for one in self.lines))
 
+    @property
+    def digest(self) -> str:
+        """One hash over all lines, so that the same vintage can be seen to give the same edition."""
+        return content_id([_of_line(one) for one in self.lines], [_of_line(one) for one in self.late])
+
+
+def _zone() -> timezone:
+    return timezone(timedelta(hours=table(WORDS)["edition"]["offset"]))
+
 
 def end_of(day: date) -> datetime:
     """The last moment of a day by the office's clock."""
-    zone = timezone(timedelta(hours=table(WORDS)["issue"]["offset"]))
-    return datetime(day.year, day.month, day.day, 23, 59, 59, 999999, tzinfo=zone).astimezone(UTC)
+    return datetime(day.year, day.month, day.day, 23, 59, 59, 999999, tzinfo=_zone()).astimezone(UTC)
 
 
 def day_of(moment: datetime) -> date:
     """The day of a moment by the office's clock."""
-    return moment.astimezone(timezone(timedelta(hours=table(WORDS)["issue"]["offset"]))).date()
+    return moment.astimezone(_zone()).date()
 
 
-def digest(lines: Sequence[Line]) -> str:
-    """One hash over all lines, so that the same vintage can be seen to give the same issue."""
-    return content_id([_of_line(one) for one in lines])
+def afterwards(day: date, made: datetime) -> bool:
+    """Whether an edition of a day was put together after it."""
+    return made > end_of(day)
 
 
-def record(one: Issued) -> dict[str, Any]:
-    """As JSON, without when it was made and by whom, which its entry says."""
+def head_record(one: Edition) -> dict[str, Any]:
+    """The head as JSON."""
     vintage = one.vintage
     return {
         "code": one.code, "period": one.period, "planned": str(one.planned), "day": str(one.day), "before": one.before,
         "vintage": {"day": str(vintage.day), "known": vintage.known.isoformat(), "number": vintage.number,
                     "observations": list(vintage.observations), "digest": vintage.digest},
-        "lines": [_of_line(line) for line in one.lines], "late": [_of_line(line) for line in one.late],
+        "counts": dict(one.counts), "late": one.late,
     }  # fmt: skip
 
 
-def issued(content: Mapping[str, Any], made: datetime | None = None, person: str = "") -> Issued:
-    """Back from JSON."""
+def head(content: Mapping[str, Any]) -> Edition:
+    """The head back from JSON."""
     said = content["vintage"]
     vintage = Vintage(
         date.fromisoformat(said["day"]), datetime.fromisoformat(said["known"]), said["number"],
         tuple(said["observations"]), said["digest"],
     )  # fmt: skip
-    lines, late = (tuple(_line(one) for one in content[name]) for name in ("lines", "late"))
-    return Issued(
-        content["code"], content["period"], date.fromisoformat(content["planned"]), date.fromisoformat(content["day"]),
-        vintage, lines, late, content["before"], made, person,
-    )  # fmt: skip
+    planned, day = (date.fromisoformat(content[name]) for name in ("planned", "day"))
+    return Edition(
+        content["code"], content["period"], planned, day, vintage, content["before"], content["counts"], content["late"]
+    )
+
+
+def lines_record(one: Lines) -> dict[str, Any]:
+    """The lines as JSON."""
+    return {"lines": [_of_line(line) for line in one.lines], "late": [_of_line(line) for line in one.late]}
+
+
+def lines(content: Mapping[str, Any]) -> Lines:
+    """The lines back from JSON."""
+    found, late = (tuple(_line(one) for one in content[name]) for name in ("lines", "late"))
+    return Lines(found, late)
 
 
 def _of_line(one: Line) -> list[Any]:
