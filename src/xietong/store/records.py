@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or_, select, text, update
 
 from xietong.core.errors import NotFoundError
 from xietong.core.record import Entry, Record
@@ -219,10 +219,13 @@ def counts(
 
 def entered(
     connection: Connection, kinds: Sequence[str] = (), *, after: datetime | None = None, until: datetime | None = None,
-    limit: int = 200, offset: int = 0,
+    last: date | None = None, limit: int = 200, offset: int = 0,
 ) -> Page[Record]:  # fmt: skip
-    """The entries themselves, the latest first: of some kinds, made after a moment and up to another."""
+    """The entries themselves, the latest first: of some kinds, made after a moment and up to another; with `last` those
+    whose own day lies at or before a day."""
     conditions: list[ColumnElement[bool]] = [RecordTable.kind.in_(kinds)] if kinds else []
+    if last is not None:
+        conditions += [RecordTable.day != "", RecordTable.day <= str(last)]
     if after is not None:
         conditions.append(RecordTable.at > _text(after))
     if until is not None:
@@ -241,10 +244,19 @@ def _conditions(
         parents = [parent] if isinstance(parent, str) else list(parent)
         found.append(RecordTable.parent.in_(parents))
     for name, wanted in (terms or {}).items():
-        values = [wanted] if isinstance(wanted, str) else list(wanted)
-        having = select(RecordTerm.number).where(RecordTerm.name == name, RecordTerm.value.in_(values))
-        found.append(RecordTable.number.in_(having))
+        found.append(RecordTable.number.in_(having(name, wanted)))
     return found
+
+
+def having(name: str, wanted: str | Sequence[str]) -> Select[Any]:
+    """The numbers of the entries that bear a word under a name."""
+    values = [wanted] if isinstance(wanted, str) else list(wanted)
+    return select(RecordTerm.number).where(RecordTerm.name == name, RecordTerm.value.in_(values))
+
+
+def moment_text(at: datetime) -> str:
+    """A moment as the ledger keeps it."""
+    return _text(at)
 
 
 def _holds(as_of: datetime | None) -> ColumnElement[bool]:

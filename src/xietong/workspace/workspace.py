@@ -10,6 +10,7 @@ from typing import Self
 from xietong.core.errors import WorkspaceError
 from xietong.store.ledger import Ledger
 from xietong.workspace.agenda import Agenda
+from xietong.workspace.cadence import Cadence
 from xietong.workspace.derived import DerivedNumbers
 from xietong.workspace.documents import Documents
 from xietong.workspace.export import Exports
@@ -55,6 +56,7 @@ class Workspace:
         self.tasks = Tasks(ledger, lambda: self.review.reviewer)
         self.agenda = Agenda(ledger, lambda: self.review.reviewer)
         self.projects = Projects(ledger, lambda: self.review.reviewer)
+        self.cadence = Cadence(ledger, place, lambda: self.review.reviewer, self)
 
     @classmethod
     def create(cls, place: Path | str, database: str = "", settings: Settings | None = None) -> Self:
