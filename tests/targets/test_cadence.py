@@ -17,7 +17,7 @@ from xietong.core.errors import CalendarError, ValuesError
 from xietong.data import table
 from xietong.targets.cadence import edition
 from xietong.targets.cadence.changes import changes
-from xietong.targets.cadence.duty import Duty, by_body, overdue
+from xietong.targets.cadence.duty import left, overdue
 from xietong.targets.cadence.edition import Edition, Line, Lines, Vintage, afterwards, day_of, end_of
 from xietong.targets.cadence.feed import Event, feed
 from xietong.targets.cadence.model import Rule
@@ -187,7 +187,7 @@ def test_every_occasion_is_a_working_day_of_its_period(
 # -- editions ------------------------------------------------------------------------------------------------------------
 
 LINES = (
-    Line("overdue", "task", "a", "甲事", ("甲委",), {"due": "2024-03-01", "standing": "overdue", "overdue": "3"}),
+    Line("overdue", "task", "a", "甲事", ("甲委",), {"due": "2024-03-01", "standing": "overdue", "days": "3"}),
     Line("due", "task", "b", "乙事", ("乙局",), {"due": "2024-03-20", "completion": "40"}),
 )
 
@@ -221,7 +221,7 @@ def test_the_day_of_the_office_ends_at_its_midnight() -> None:
 
 def test_what_changed_is_what_came_went_and_differs() -> None:
     now = (
-        Line("overdue", "task", "a", "甲事", ("甲委",), {"due": "2024-04-01", "standing": "overdue", "overdue": "9"}),
+        Line("overdue", "task", "a", "甲事", ("甲委",), {"due": "2024-04-01", "standing": "overdue", "days": "9"}),
         Line("due", "task", "c", "丙事"),
     )
     found = [(one.kind, one.line.subject, one.facts) for one in changes(LINES, now)]
@@ -258,15 +258,9 @@ def test_what_is_overdue_counts_working_days() -> None:
     assert overdue(date(2024, 9, 30), date(2024, 10, 8), CALENDAR) == 1
     assert overdue(date(2024, 9, 30), date(2024, 10, 3), CALENDAR) == 1  # it is past, though no working day is
     assert overdue(date(2024, 9, 30), date(2030, 1, 1), CALENDAR) is None
-    ones = [
-        Duty("甲", "task", "1", "a", date(2024, 9, 1)), Duty("乙", "task", "2", "b", date(2024, 9, 3), 4),
-        Duty("甲", "task", "3", "c", date(2024, 8, 1)), Duty("乙", "task", "4", "d", date(2024, 9, 1), None),
-    ]  # fmt: skip
-    found = by_body(ones)
-    assert [(body, [one.subject for one in some]) for body, some in found.items()] == [
-        ("乙", ["4", "2"]),
-        ("甲", ["3", "1"]),
-    ]
+    assert left(date(2024, 10, 8), date(2024, 9, 30), CALENDAR) == 1
+    assert left(date(2024, 10, 1), date(2024, 9, 30), CALENDAR) == 0  # no working day is left
+    assert left(date(2024, 9, 29), date(2024, 9, 30), CALENDAR) == -1
 
 
 def test_a_month_begins_on_monday_and_knows_its_days() -> None:

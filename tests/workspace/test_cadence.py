@@ -62,7 +62,7 @@ def test_an_edition_says_what_was_so_on_its_day(filled: Workspace) -> None:
     one = filled.cadence.get("weekly", "2025-W10")
     assert one.row is not None
     overdue = next(line for line in one.lines.lines if line.section == "overdue")
-    assert (overdue.facts["overdue"], overdue.bodies, overdue.facts["completion"]) == (
+    assert (overdue.facts["days"], overdue.bodies, overdue.facts["completion"]) == (
         "2",
         ("天津市交通运输委员会",),
         "80",

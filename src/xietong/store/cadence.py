@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from xietong.core.record import Entry, Record
 from xietong.store import records
-from xietong.store.model import RecordTable, TaskCourse, TaskTable
+from xietong.store.model import RecordTable, RecordTerm, TaskCourse, TaskTable
 from xietong.targets.cadence import edition as form
 from xietong.targets.cadence.edition import Edition, Lines
 from xietong.targets.cadence.model import occasion_id
@@ -115,3 +115,16 @@ def due_counts(connection: Connection, first: date, last: date) -> dict[date, in
         .group_by(TaskTable.due)
     )  # fmt: skip
     return {date.fromisoformat(day): int(count) for day, count in connection.execute(query)}
+
+
+def due_by_body(connection: Connection, first: date, last: date) -> dict[str, int]:
+    """How many tasks that are not closed on the first day each body must answer for by a span of days."""
+    query = (
+        select(RecordTerm.value, func.count())
+        .select_from(TaskTable)
+        .join(TaskCourse, and_(TaskCourse.task_id == TaskTable.id, TaskCourse.since <= str(first), TaskCourse.until > str(first)))
+        .join(RecordTerm, and_(RecordTerm.number == TaskTable.number, RecordTerm.name == "answering"))
+        .where(TaskTable.due >= str(first), TaskTable.due <= str(last), TaskCourse.base.not_in(CLOSED))
+        .group_by(RecordTerm.value)
+    )  # fmt: skip
+    return {body: int(count) for body, count in connection.execute(query)}

@@ -115,6 +115,21 @@ def task(identity: str) -> str:
     return f"/tasks/{identity}"
 
 
+def edition(code: str, period: str) -> str:
+    """An edition of the cadence."""
+    return f"/cadence/{segment(code)}/{segment(period)}"
+
+
+def duties(body: str) -> str:
+    """What a body owes."""
+    return f"/duties/{segment(body)}"
+
+
+def target(identity: str) -> str:
+    """The page of a target."""
+    return f"/targets/{identity}"
+
+
 def part(**asked: str) -> str:
     """The query that asks an export for some rows only; empty for all."""
     given = {name: value for name, value in asked.items() if value}

@@ -11,6 +11,8 @@ from starlette.responses import HTMLResponse
 from xietong import __version__
 from xietong.web import (
     assets,
+    cadence,
+    calendar,
     catalogue,
     derived,
     documents,
@@ -68,6 +70,8 @@ def make_app(workspace: Workspace) -> FastAPI:
         tables,
         review,
         reviews,
+        calendar,
+        cadence,
         search,
     ):
         app.include_router(noun.router)

@@ -38,7 +38,7 @@ DATED = ("update", "problem", "request", "review_step")
 """Kinds of entry that are of a day and may come after it."""
 _DAY = timedelta(days=1)
 _LATE = 2000  # entries after the event that an edition lists; more are counted by the entries themselves
-_OPEN: tuple[Standing, ...] = tuple(one for one in STANDINGS if one not in ("done", "dropped", "overdue"))
+OPEN: tuple[Standing, ...] = tuple(one for one in STANDINGS if one not in ("done", "dropped", "overdue"))
 
 
 class Composer:
@@ -67,7 +67,7 @@ class Composer:
             case "silent":
                 return self._tasks(section, Asked(silent=True), asked)
             case "due":
-                soon = Asked(standings=_OPEN, due_from=one.day, due_to=due_soon(one.day))
+                soon = Asked(standings=OPEN, due_from=one.day, due_to=due_soon(one.day))
                 return self._tasks(section, soon, asked)
             case "done":
                 return self._done(one, since, asked)

@@ -13,6 +13,7 @@ from xietong.workspace.agenda import Agenda
 from xietong.workspace.cadence import Cadence
 from xietong.workspace.derived import DerivedNumbers
 from xietong.workspace.documents import Documents
+from xietong.workspace.duties import Duties
 from xietong.workspace.export import Exports
 from xietong.workspace.indices import Indices
 from xietong.workspace.issues import Issues
@@ -56,6 +57,7 @@ class Workspace:
         self.tasks = Tasks(ledger, lambda: self.review.reviewer)
         self.agenda = Agenda(ledger, lambda: self.review.reviewer)
         self.projects = Projects(ledger, lambda: self.review.reviewer)
+        self.duties = Duties(ledger, self)
         self.cadence = Cadence(ledger, place, lambda: self.review.reviewer, self)
 
     @classmethod

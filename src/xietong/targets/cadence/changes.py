@@ -43,4 +43,4 @@ def _facts(was: Line, now: Line) -> tuple[tuple[str, str, str], ...]:
     return tuple(one for one in said if one[1] != one[2])
 
 
-PASSING = ("overdue",)  # a count of days grows by itself; it is no news
+PASSING = ("days",)  # a count of days grows by itself; it is no news

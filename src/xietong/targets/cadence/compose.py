@@ -28,7 +28,7 @@ def task_line(
         "reported": now.reported, "done": now.done_on,
     }  # fmt: skip
     if section == "overdue" and task.due is not None:
-        facts["overdue"] = overdue(task.due, on, calendar)
+        facts["days"] = overdue(task.due, on, calendar)
     return Line(section, "task", key, task.title, task.answering or task.bodies, _text(facts))
 
 
@@ -61,7 +61,7 @@ def clause_line(key: str, one: ClauseStanding) -> Line:
     owed = one.owed
     facts: dict[str, object] = {"state": one.state, "outcome": one.outcome, "review": key}
     if owed is not None:
-        facts |= {"step": owed.step, "due": owed.due, "overdue": owed.overdue or ""}
+        facts |= {"step": owed.step, "due": owed.due, "days": owed.overdue or ""}
     return Line("reviews", "clause", one.clause.id, one.clause.name, owed.bodies if owed else (), _text(facts))
 
 

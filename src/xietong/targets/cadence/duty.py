@@ -1,10 +1,10 @@
-"""What each body owes: due dates from all sides as one list, overdue first."""
+"""What a body owes by a day, and by how many working days it is late."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from xietong.core.calendar import WorkCalendar
 from xietong.core.errors import CalendarError
@@ -12,38 +12,31 @@ from xietong.core.errors import CalendarError
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something that a body owes by a day: `kind` task or review, `subject` its id. `overdue` are the working days since,
-    0 where the day has not passed; None where the calendar has no table for the time between."""
+    """Something that a body owes by a day (None: the tables of working days do not reach it). `kind` task or clause (of a
+    review), `subject` its id, `step` what is owed of a clause, `address` of what holds it (the review's id). `days`: working
+    days left, below zero since it is overdue; None where the tables do not reach."""
 
-    body: str
-    kind: str
+    kind: Literal["task", "clause"]
     subject: str
     title: str
-    due: date
-    overdue: int | None = 0
+    due: date | None
+    days: int | None
+    step: str = ""
+    within: str = ""
     detail: str = ""
 
 
-def overdue(due: date, on: date, calendar: WorkCalendar) -> int | None:
-    """Working days after a due date up to a day; at least 1 once the day has passed."""
-    if on <= due:
-        return 0
+def left(due: date, on: date, calendar: WorkCalendar) -> int | None:
+    """Working days from a day to a due date; below zero once it has passed, at least one then. None where the calendar has no
+    table for the time between."""
     try:
-        return max(calendar.between(due, on), 1)
+        days = calendar.between(on, due)
     except CalendarError:
         return None
+    return min(days, -1) if due < on else days
 
 
-def by_body(duties: Iterable[Duty]) -> dict[str, tuple[Duty, ...]]:
-    """By body: the one with most overdue first; its duties by day."""
-    owing: dict[str, list[Duty]] = {}
-    for one in duties:
-        owing.setdefault(one.body, []).append(one)
-
-    def weight(item: tuple[str, list[Duty]]) -> tuple[int, int, str]:
-        return -sum(one.overdue != 0 for one in item[1]), -len(item[1]), item[0]
-
-    return {
-        body: tuple(sorted(ones, key=lambda one: (one.due, one.title)))
-        for body, ones in sorted(owing.items(), key=weight)
-    }
+def overdue(due: date, on: date, calendar: WorkCalendar) -> int | None:
+    """Working days since a due date; 0 where it has not passed."""
+    days = left(due, on, calendar)
+    return None if days is None else max(-days, 0)
