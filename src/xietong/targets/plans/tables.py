@@ -21,8 +21,9 @@ from xietong.statements.numbers import plain
 from xietong.statements.times import Clock
 from xietong.targets.model import Goal
 from xietong.targets.plans.bodies import named
+from xietong.targets.plans.found import Found
 from xietong.targets.plans.goals import firmness, inherited
-from xietong.targets.plans.model import Body, Horizon, Milestone, PlanBaseline, PlanGoal, PlanTask, Role, Size, Words
+from xietong.targets.plans.model import Body, Horizon, Milestone, PlanBaseline, PlanGoal, PlanTask, Role, Words
 from xietong.targets.plans.source import Source, clause_at
 
 _CELLS = re.compile(r"[^\t|]+|(?<=[\t|])(?=[\t|])")
@@ -286,7 +287,7 @@ def _measure(goal: Goal, name: str) -> Measure:
 
 def table_tasks(
     source: Source, clauses: tuple[Clause, ...], horizon: Horizon | None, dated: Period | None,
-    goals: tuple[PlanGoal, ...], sizes: tuple[Size, ...], index: int,
+    found: Found, index: int,
 ) -> Iterator[PlanTask]:  # fmt: skip
     """A task for each row of the tables of tasks; a row without any body has those of the row above."""
     for one in tables(source.content, clauses[0].start, clauses[0].end):
@@ -299,7 +300,7 @@ def table_tasks(
                 continue
             here = {role: _bodies(source, one, row, role) for role in _ROLES}
             above = here if any(here.values()) else above  # cells that are all empty go on from the row above
-            yield _row_task(source, clauses, one, row, name, above, horizon, dated, goals, sizes, index)
+            yield _row_task(source, clauses, one, row, name, above, horizon, dated, found, index)
             index += 1
 
 
@@ -313,7 +314,7 @@ def _bodies(source: Source, one: Table, row: tuple[Cell, ...], role: Role) -> tu
 def _row_task(
     source: Source, clauses: tuple[Clause, ...], one: Table, row: tuple[Cell, ...], name: Cell,
     bodies: dict[Role, tuple[Body, ...]], horizon: Horizon | None, dated: Period | None,
-    goals: tuple[PlanGoal, ...], sizes: tuple[Size, ...], index: int,
+    found: Found, index: int,
 ) -> PlanTask:  # fmt: skip
     start, end = row[0].start, row[-1].end
     cell = _cell(one, row, "due")
@@ -321,8 +322,7 @@ def _row_task(
     task = PlanTask(
         index, -1, clause_at(clauses, name.start), name.text, Words(start, end, source.content[start:end]),
         tuple(body for role in _ROLES for body in bodies.get(role, ())),
-        tuple(size for size in sizes if start <= size.said.start < end), said,
-        tuple(at for at, goal in enumerate(goals) if start <= goal.said.start < end),
+        found.sizes_in(start, end), said, tuple(found.goals_in(start, end)),
     )  # fmt: skip
     due = max((milestone.due for milestone in said), default=None)
     return replace(task, due=due or (horizon.due if horizon else None), inherited=due is None and horizon is not None)
