@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -39,20 +39,17 @@ def unchanged(connection: Connection, kind: str, keys: Sequence[str], number: in
 
 
 def tasks(
-    connection: Connection, given: Mapping[str, Task], on: date, *, new: bool
+    connection: Connection, given: Mapping[str, Task], on: date, new: Collection[str]
 ) -> tuple[Faults, tuple[Issue, ...]]:
-    """Everything that is wrong with tasks that are entered together, by position, and what is worth a look."""
-    faults: Faults = []
-    if new:
-        held = {one.subject for one in records.held(connection, "task", list(given))}
-        faults += [
-            (at, refused("task_known", title=task.title, id=key[:12]))
-            for at, (key, task) in enumerate(given.items(), 1) if key in held
-        ]  # fmt: skip
+    """Everything that is wrong with tasks that are entered together, by position, and what is worth a look; `new`: the ids of
+    those that must not be there yet."""
+    held = {one.subject for one in records.held(connection, "task", list(new))}
     known = _with_all_before(connection, given)
+    faults: Faults = []
     issues: list[Issue] = []
     for at, (key, task) in enumerate(given.items(), 1):
-        wrong = [(at, one) for one in task_faults(key, task, known, on)]
+        wrong = [(at, refused("task_known", title=task.title, id=key[:12]))] if key in held else []
+        wrong += [(at, one) for one in task_faults(key, task, known, on)]
         faults += wrong
         if not wrong:
             issues += task_issues(task, known, on)
@@ -206,12 +203,12 @@ def on_agenda(connection: Connection, key: str, meeting: Meeting) -> dict[str, M
 
 
 def projects(
-    connection: Connection, given: Mapping[str, Project], today: date, *, new: bool
+    connection: Connection, given: Mapping[str, Project], today: date, new: Collection[str]
 ) -> tuple[Faults, tuple[Issue, ...]]:
-    """Everything that is wrong with projects that are entered together, by position, and what is worth a look."""
+    """As `tasks`, of projects."""
     faults: Faults = []
     issues: list[Issue] = []
-    held = {one.subject for one in records.held(connection, "project", list(given))} if new else set()
+    held = {one.subject for one in records.held(connection, "project", list(new))}
     for at, (key, one) in enumerate(given.items(), 1):
         if key in held:
             faults.append((at, refused("project_known", title=one.title, id=key[:12])))

@@ -11,10 +11,13 @@ from sqlalchemy import Connection, select
 
 from xietong.core.issue import Issue
 from xietong.core.record import Record
-from xietong.store import records, tasks
+from xietong.statements.model import Reading
+from xietong.store import documents, records, statements, tasks
 from xietong.store.model import Document
 from xietong.store.rows import Page
 from xietong.store.tasks import Asked, Kept
+from xietong.targets.plans.model import Plan
+from xietong.targets.plans.read import plans as read_plans
 from xietong.targets.tasks.bodies import register
 from xietong.targets.tasks.entries import of_record
 from xietong.targets.tasks.matters import Matter, MatterKind, Meeting
@@ -228,6 +231,14 @@ def plans(connection: Connection) -> tuple[PlanRow, ...]:
     titles = {row.id: row.title or row.name for row in connection.execute(query)}
     ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
     return tuple(PlanRow(key, titles.get(key, key[:12]), count) for key, count in ordered)
+
+
+def plans_of(connection: Connection, document: str) -> tuple[str, tuple[Plan, ...]]:
+    """The whole id of a document and the plans in it, read with the statements that the ledger holds."""
+    key = documents.find_id(connection, document)
+    text = documents.text(connection, key)
+    rows = statements.of_document(connection, key)
+    return key, read_plans(text, Reading("", tuple(one.statement for one in rows)))
 
 
 def tree(rows: Sequence[TaskRow]) -> tuple[Branch, ...]:

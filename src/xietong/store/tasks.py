@@ -282,6 +282,14 @@ def titles(connection: Connection, tasks: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def by_title(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """The ids of all tasks by title."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in connection.execute(select(TaskTable.id, TaskTable.title).order_by(TaskTable.id)):
+        found[row.title] = (*found.get(row.title, ()), row.id)
+    return found
+
+
 def states(connection: Connection, tasks: Sequence[str], day: date) -> list[tuple[str, str]]:
     """Titles of some tasks and their status on a day."""
     joined = TaskTable.__table__.join(TaskCourse.__table__, TaskCourse.task_id == TaskTable.id)

@@ -119,7 +119,7 @@ class Agenda:
             held = records.get(connection, "meeting", meeting)
             before = of_record(Meeting, held)
             after, tasks = _concluded(held.subject, before, conclusions, on)
-            faults, issues = task_checks.tasks(connection, tasks, on, new=True)
+            faults, issues = task_checks.tasks(connection, tasks, on, tasks)
             raise_if(faults)
             keys = [key for one in conclusions for key in before.items[one.item - 1].matters]
             settled = [task_rows.matter(connection, key) for key in keys]

@@ -54,7 +54,7 @@ class Projects:
     def add(self, projects: Sequence[Project], reason: str = "", today: date | None = None) -> Saved:
         """Enter projects. Refused: a stage in the future, one that was entered already, a body that has ended, a task that is
         not there; each with its row."""
-        return self._enter({one.first_id: one for one in projects}, reason, today, new=True, given=len(projects))
+        return self.put([("", one) for one in projects], reason, today=today)
 
     def change(
         self, project: str, to: Project, reason: str, number: int | None = None, today: date | None = None
@@ -65,25 +65,31 @@ class Projects:
             raise refused("change_reason", title=held.project.title)
         if to == held.project:
             raise refused("nothing_changed")
-        return self._enter({held.id: to}, reason, today, new=False, number=number)
+        return self.put([(held.id, to)], reason, number, today)
 
-    def _enter(
-        self, projects: dict[str, Project], reason: str, today: date | None, *, new: bool, number: int | None = None,
-        given: int = 0,
-    ) -> Saved:  # fmt: skip
-        if new and len(projects) < given:
+    def put(
+        self,
+        projects: Sequence[tuple[str, Project]],
+        reason: str = "",
+        number: int | None = None,
+        today: date | None = None,
+    ) -> Saved:
+        """Enter new projects (with an empty id) and other states of those there are, together."""
+        given = {key or one.first_id: one for key, one in projects}
+        if len(given) < len(projects):
             raise refused("same_twice")
+        new = [one.first_id for key, one in projects if not key]
         with self._ledger.writing() as connection:
             records.take_turn(connection)
             person = task_checks.person(self._person())
             if number is not None:
-                task_checks.unchanged(connection, "project", tuple(projects), number)
-            faults, issues = task_checks.projects(connection, projects, today or date.today(), new=new)
+                task_checks.unchanged(connection, "project", list(given), number)
+            faults, issues = task_checks.projects(connection, given, today or date.today(), new)
             raise_if(faults)
             made = records.add(
-                connection, person, [project_entry(key, one, reason.strip()) for key, one in projects.items()]
+                connection, person, [project_entry(key, one, reason.strip()) for key, one in given.items()]
             )
-        return Saved(tuple(projects), issues, made)
+        return Saved(tuple(given), issues, made)
 
 
 def _row(record: Record) -> ProjectRow:

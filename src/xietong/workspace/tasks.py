@@ -6,7 +6,7 @@ All of it is records: who entered what when, nothing overwritten, the state as o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from xietong.core.record import Entry, Record
@@ -30,11 +30,23 @@ from xietong.targets.tasks.bodies import register
 from xietong.targets.tasks.entries import of_record, task_entry, update_entry
 from xietong.targets.tasks.matters import MatterKind, Meeting
 from xietong.targets.tasks.model import Task, Update
+from xietong.targets.tasks.propose import Proposal, propose
 from xietong.targets.tasks.refusal import raise_if, refused
 
 __all__ = [
     "AsOf", "Asked", "BoardRow", "Branch", "MatterRow", "MeetingRow", "PlanRow", "Saved", "TaskRow", "Tasks", "UpdateRow",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProposed:
+    """What a plan of a document says is to be done; `known` are the ids of what was confirmed already."""
+
+    document: str
+    title: str
+    horizon: date | None
+    tasks: tuple[Proposal, ...]
+    known: frozenset[str]
 
 
 class Tasks:
@@ -102,6 +114,40 @@ class Tasks:
         rows = self.find(Asked(plan=plan), as_of, limit=None).items
         return task_rows.tree(rows)
 
+    def titles(self) -> dict[str, tuple[str, ...]]:
+        """The ids of all tasks by title."""
+        with self._ledger.reading() as connection:
+            return lists.by_title(connection)
+
+    def propose(self, document: str) -> tuple[PlanProposed, ...]:
+        """What a document's plans say is to be done, as tasks a person may confirm (`add`); those that were are marked.
+        NotFoundError; nothing for a document that is no plan."""
+        with self._ledger.reading() as connection:
+            found, plans = task_rows.plans_of(connection, document)
+            proposed = [(plan, propose(plan, found)) for plan in plans]
+            keys = [one.id for _, many in proposed for one in many]
+            known = frozenset(one.subject for one in records.held(connection, "task", keys))
+        return tuple(
+            PlanProposed(found, plan.title, plan.horizon.due if plan.horizon else None, many, known)
+            for plan, many in proposed
+        )
+
+    def confirm(self, document: str, tasks: Sequence[str] = (), reason: str = "") -> Saved:
+        """Enter tasks as a plan says them: those of some ids (with the measures they belong to), or all that are not there yet."""
+        proposed = {
+            one.id: one.task for plan in self.propose(document) for one in plan.tasks if one.id not in plan.known
+        }
+        if tasks:
+            chosen = [_one_of(proposed, key) for key in tasks]
+            proposed = {
+                key: one
+                for key, one in proposed.items()
+                if key in {*chosen, *(proposed[each].parent for each in chosen)}
+            }
+        if not proposed:
+            raise refused("nothing_to_save")
+        return self.put([("", one) for one in proposed.values()], reason)
+
     def plans(self) -> tuple[PlanRow, ...]:
         """The documents that tasks were taken from, with how many."""
         with self._ledger.reading() as connection:
@@ -152,7 +198,29 @@ class Tasks:
 
     def add(self, tasks: Sequence[Task], reason: str = "") -> Saved:
         """Enter tasks. Those that refer to each other (parent, after) do so by `Task.first_id`."""
-        return self._enter({one.first_id: one for one in _named_tasks(tasks)}, reason, new=True, given=len(tasks))
+        return self.put([("", one) for one in tasks], reason)
+
+    def put(self, tasks: Sequence[tuple[str, Task]], reason: str = "", number: int | None = None) -> Saved:
+        """Enter new tasks (with an empty id) and other states of those there are, together; those that hold already are left
+        alone. `number`: the entry that the one given was seen as."""
+        named = [
+            (key or one.first_id, one)
+            for (key, _), one in zip(tasks, _named_tasks([each for _, each in tasks]), strict=True)
+        ]
+        given = dict(named)
+        if len(given) < len(named):
+            raise refused("same_twice")
+        new = [key for (was, _), (key, _) in zip(tasks, named, strict=True) if not was]
+        with self._ledger.writing() as connection:
+            records.take_turn(connection)
+            person = self._name()
+            if number is not None:
+                task_checks.unchanged(connection, "task", list(given), number)
+            faults, issues = task_checks.tasks(connection, given, date.today(), new)
+            raise_if(faults)
+            made = records.add(connection, person, [task_entry(key, one, reason.strip()) for key, one in given.items()])
+            lists.refresh(connection, given)
+        return Saved(tuple(given), issues, made)
 
     def change(self, task: str, to: Task, reason: str, number: int | None = None) -> Saved:
         """Enter another state of a task; the reason says why. `number`: the entry it was seen as; ValuesError where it was
@@ -163,7 +231,7 @@ class Tasks:
         (named,) = _named_tasks([to])
         if named == held.task:
             raise refused("nothing_changed")
-        return self._enter({held.id: named}, reason, new=False, number=number)
+        return self.put([(held.id, named)], reason, number)
 
     def withdraw(self, task: str, reason: str) -> Saved:
         """Take a task out of lists; its history stays. ValuesError without a reason, and where others belong to it or wait."""
@@ -202,26 +270,15 @@ class Tasks:
         with self._ledger.writing() as connection:
             lists.rebuild(connection)
 
-    def _enter(
-        self, tasks: Mapping[str, Task], reason: str, *, new: bool, number: int | None = None, given: int = 0
-    ) -> Saved:
-        if new and len(tasks) < given:
-            raise refused("same_twice")
-        with self._ledger.writing() as connection:
-            records.take_turn(connection)
-            person = self._name()
-            if number is not None:
-                task_checks.unchanged(connection, "task", tuple(tasks), number)
-            faults, issues = task_checks.tasks(connection, tasks, date.today(), new=new)
-            raise_if(faults)
-            made = records.add(
-                connection, person, [task_entry(key, task, reason.strip()) for key, task in tasks.items()]
-            )
-            lists.refresh(connection, tasks)
-        return Saved(tuple(tasks), issues, made)
-
     def _name(self) -> str:
         return task_checks.person(self._person())
+
+
+def _one_of(proposed: Mapping[str, Task], key: str) -> str:
+    found = [one for one in proposed if key and one.startswith(key)]
+    if len(found) != 1:
+        raise refused("reference_unknown", given=key[:64])
+    return found[0]
 
 
 _BELOW = ("update", "problem", "request")
