@@ -125,6 +125,11 @@ def duties(body: str) -> str:
     return f"/duties/{segment(body)}"
 
 
+def assessment(identity: str) -> str:
+    """A yearly assessment."""
+    return f"/assessments/{identity}"
+
+
 def target(identity: str) -> str:
     """The page of a target."""
     return f"/targets/{identity}"

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from xietong import __version__
 from xietong.web import (
+    assessments,
     assets,
     cadence,
     calendar,
@@ -70,6 +71,7 @@ def make_app(workspace: Workspace) -> FastAPI:
         tables,
         review,
         reviews,
+        assessments,
         calendar,
         cadence,
         search,

@@ -12,14 +12,19 @@ from xietong.targets.cadence.changes import Change
 from xietong.targets.cadence.edition import Line
 from xietong.targets.cadence.model import WORDS, Occasion
 from xietong.targets.cadence.month import Day
+from xietong.targets.tasks.standing import STANDINGS
 from xietong.web import addresses
 from xietong.web.wording import Wording
 
 MOST = 200  # lines of a section shown at once
-_CODES = {"standing": "task_standing", "status": "task_standing", "kind": "matter"}
 _OF_REVIEWS = {"state": "state", "outcome": "outcome", "step": "step"}
 _HIDDEN = ("review", "number", "observation")
 _COUNTS = ("standings", "bodies")
+_ORDER = (
+    *STANDINGS, "silent", "matters", "count", "kind", "step", "state", "outcome", "standing", "status", "value", "goal",
+    "due", "days", "completion", "invested", "reported", "week", "raised", "blocking", "task", "day", "entered", "person",
+    "correction", "reason", "text", "said",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +37,21 @@ class Table:
     total: int
     bodies: bool
 
+    @property
+    def counts(self) -> bool:
+        """Whether its facts are counts."""
+        return self.section in _COUNTS
+
 
 def tables(lines: Sequence[Line], sections: Iterable[str], whole: str = "") -> tuple[Table, ...]:
     """The sections in order, those without lines too; `whole` names one that is shown with all its lines."""
     found = []
     for section in sections:
         own = [one for one in lines if one.section == section]
-        columns = dict.fromkeys(name for one in own for name in one.facts if name not in _HIDDEN)
+        names = dict.fromkeys(name for one in own for name in one.facts if name not in _HIDDEN)
         shown = own if section == whole else own[:MOST]
         named = section not in _COUNTS and any(one.bodies for one in own)
+        columns = sorted(names, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
         found.append(Table(section, tuple(columns), tuple(shown), len(own), named))
     return tuple(found)
 
@@ -51,15 +62,18 @@ def fact(name: str, value: str, say: Wording, section: str = "") -> str:
         return ""
     if section not in _COUNTS and name == "days":
         return say.words.count("workdays", int(value)) if value.isdigit() else value
+    if name == "entered":
+        return value[:16].replace("T", " ")
     if name == "completion":
         return f"{value}%"
     if name == "status" and section == "targets":
         return str(table("messages/targets.toml")["status"].get(value, {}).get(say.language, value))
     if name in _OF_REVIEWS and value in table("reviews.toml")[_OF_REVIEWS[name]]:
         return str(table("reviews.toml")[_OF_REVIEWS[name]][value][say.language])
-    group = _CODES.get(name)
-    if group is not None and f"{group}.{value}" in say.words:
-        return say.words(f"{group}.{value}")
+    if name in ("standing", "status") and f"task_standing.{value}" in say.words:
+        return say.words(f"task_standing.{value}")
+    if name == "kind" and f"matter.{value}" in say.words:
+        return say.words(f"matter.{value}")
     if name in ("blocking", "correction"):
         return say.words("cadence.yes")
     return value

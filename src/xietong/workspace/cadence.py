@@ -18,7 +18,7 @@ from xietong.store.cadence import DueRow, EditionRow
 from xietong.store.clock import moment, now
 from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
-from xietong.targets.cadence.changes import Change, changes
+from xietong.targets.cadence.changes import Change, changes, lasting
 from xietong.targets.cadence.edition import Edition, Lines, Vintage, end_of
 from xietong.targets.cadence.model import MESSAGES, Occasion, Rule
 from xietong.targets.cadence.occasions import known, occasion
@@ -108,7 +108,7 @@ class Cadence:
         if row is None or lines is None:
             return self._preview(code, period)
         one = self._occasion(row)
-        moved = changes(old.lines, lines.lines) if old else ()
+        moved = changes(lasting(old.lines), lasting(lines.lines)) if old else ()
         since = changes(lines.lines, self._lines(one, before, None).lines) if beside else None
         return Shown(one, row, row.edition, lines, before, moved, since)
 
@@ -130,7 +130,8 @@ class Cadence:
             number = kept.last_number(connection, at)
         lines = self._lines(one, before, at)
         head = _head(one, before, lines, at, number)
-        return Shown(one, None, head, lines, before, changes(old.lines, lines.lines) if old else ())
+        moved = changes(lasting(old.lines), lasting(lines.lines)) if old else ()
+        return Shown(one, None, head, lines, before, moved)
 
     def _due(self, code: str, period: str) -> Occasion:
         """The occasion, whose day must have come."""

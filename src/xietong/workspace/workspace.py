@@ -10,6 +10,7 @@ from typing import Self
 from xietong.core.errors import WorkspaceError
 from xietong.store.ledger import Ledger
 from xietong.workspace.agenda import Agenda
+from xietong.workspace.assessments import Assessments
 from xietong.workspace.cadence import Cadence
 from xietong.workspace.derived import DerivedNumbers
 from xietong.workspace.documents import Documents
@@ -57,6 +58,7 @@ class Workspace:
         self.tasks = Tasks(ledger, lambda: self.review.reviewer)
         self.agenda = Agenda(ledger, lambda: self.review.reviewer)
         self.projects = Projects(ledger, lambda: self.review.reviewer)
+        self.assessments = Assessments(ledger, lambda: self.review.reviewer)
         self.duties = Duties(ledger, self)
         self.cadence = Cadence(ledger, place, lambda: self.review.reviewer, self)
 

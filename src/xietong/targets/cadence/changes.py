@@ -43,4 +43,10 @@ def _facts(was: Line, now: Line) -> tuple[tuple[str, str, str], ...]:
     return tuple(one for one in said if one[1] != one[2])
 
 
-PASSING = ("days",)  # a count of days grows by itself; it is no news
+PASSING = ("days", "reported")  # a count of days grows by itself, a report is listed as such: neither is news
+OF_THE_PERIOD = ("reported", "done")  # sections that are new in every edition
+
+
+def lasting(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines that an edition can be compared by with the one before: not those about its own period alone."""
+    return tuple(one for one in lines if one.section not in OF_THE_PERIOD)

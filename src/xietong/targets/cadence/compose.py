@@ -24,7 +24,7 @@ def task_line(
 ) -> Line:
     """A task as it stood on a day."""
     facts: dict[str, object] = {
-        "standing": stands, "due": task.due, "completion": now.completion, "invested": now.invested,
+        "standing": "" if section in ("overdue", "blocked", "done") else stands, "due": task.due, "completion": now.completion, "invested": now.invested,
         "reported": now.reported, "done": now.done_on,
     }  # fmt: skip
     if section == "overdue" and task.due is not None:
@@ -67,7 +67,8 @@ def clause_line(key: str, one: ClauseStanding) -> Line:
 
 def count_line(section: str, kind: str, key: str, counts: Mapping[str, int]) -> Line:
     """How many: of tasks by standing, or of a body's tasks."""
-    return Line(section, kind, key, "", (key,) if kind == "body" else (), _text(counts))
+    some = {name: count for name, count in counts.items() if count}
+    return Line(section, kind, key, "", (key,) if kind == "body" else (), _text(some))
 
 
 def late_line(one: Record, title: str) -> Line:
