@@ -101,6 +101,17 @@ def get(connection: Connection, kind: str, subject: str, as_of: datetime | None 
     return _record(found[0])
 
 
+def of_subjects(connection: Connection, kind: str, subjects: Iterable[str]) -> tuple[Record, ...]:
+    """What holds of some subjects, those that are held at all."""
+    wanted = sorted(set(subjects))
+    found: list[Record] = []
+    for start in range(0, len(wanted), _CHUNK):
+        held = (RecordTable.kind == kind, RecordTable.content.is_not(None), _holds(None))
+        query = select(RecordTable).where(*held, RecordTable.subject.in_(wanted[start : start + _CHUNK]))
+        found += map(_record, connection.execute(query))
+    return tuple(found)
+
+
 def history(connection: Connection, kind: str, subject: str) -> tuple[Record, ...]:
     """All entries of a subject, the first first; one without content withdrew it."""
     query = select(RecordTable).where(RecordTable.kind == kind, RecordTable.subject == subject)
