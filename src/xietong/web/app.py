@@ -21,12 +21,15 @@ from xietong.web import (
     indicators,
     indices,
     issues,
+    plans,
     problems,
     review,
+    scorecards,
     search,
     series,
     statements,
     tables,
+    targets,
     territories,
 )  # fmt: skip
 from xietong.web.guard import Guard
@@ -63,6 +66,9 @@ def make_app(workspace: Workspace) -> FastAPI:
         series,
         territories,
         tables,
+        plans,
+        targets,
+        scorecards,
         review,
         search,
     ):
