@@ -13,6 +13,7 @@ from xietong.core.grid import Clock, position
 from xietong.observations.model import Observation
 from xietong.targets.adding import wished
 from xietong.targets.aim import Aim, aim
+from xietong.targets.course import Reading, length, part_of_year
 from xietong.targets.held import Held
 from xietong.targets.model import Target
 from xietong.targets.needle import Course, course, fitted, release_days, same_reading
@@ -41,10 +42,10 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Effort: the change a year that was achieved since the baseline, the one required from now on, and their ratio (None
-    where there is no way left or no time)."""
+    """Effort: the change a year that was achieved since the baseline (None without one), the one required from now on and
+    their ratio (None where there is no way or no time left), and the last yearly change."""
 
-    achieved: Decimal
+    achieved: Decimal | None
     required: Decimal | None
     ratio: Decimal | None
     last: Decimal | None
@@ -130,24 +131,31 @@ def _aim(target: Target, way: int) -> Aim | None:
 
 
 def _pace(target: Target, line: Course, as_of: date, way: int) -> Pace | None:
-    try:
-        seen = look(target, line.readings, as_of, wished=way)
-    except ValuesError:
+    readings = [one for one in line.readings if one.period.end <= min(target.due, as_of)]
+    if not readings:
         return None
-    if seen.now is None:
-        return None
-    gone = seen.gone
-    achieved = (Fraction(seen.now.value) - Fraction(seen.start.value)) / gone if gone else Fraction(0)
-    left = position(target.due) - position(seen.now.period.end)
-    required = None
-    if seen.bound is not None and left > 0 and not seen.aim.met(seen.now.value):
-        required = (Fraction(seen.bound) - Fraction(seen.now.value)) / left
-    change = seen.last_change()
-    ratio = achieved / required if required else None
-    return Pace(
-        decimal(achieved), None if required is None else decimal(required), None if ratio is None else decimal(ratio),
-        change[1] if change else None,
-    )  # fmt: skip
+    now, start, one = readings[-1], target.baseline, _aim(target, way)
+    achieved = None
+    if start is not None and start.period.end < now.period.end and length(start.period) == length(now.period):
+        gone = position(now.period.end) - position(start.period.end)
+        achieved = (Fraction(now.value) - Fraction(start.value)) / gone
+    left, required = position(target.due) - position(now.period.end), None
+    if one is not None and one.to is not None and left > 0 and not one.met(now.value):
+        required = (Fraction(one.to) - Fraction(now.value)) / left
+    ratio = achieved / required if required and achieved is not None else None
+    return Pace(_exact(achieved), _exact(required), _exact(ratio), _change(readings))
+
+
+def _change(readings: Sequence[Reading]) -> Decimal | None:
+    """The change since the same part of the year before; None where that is not known."""
+    now = readings[-1]
+    year, *part = part_of_year(now.period)
+    before = [one for one in readings if part_of_year(one.period) == (year - 1, *part)]
+    return now.value - before[0].value if before else None
+
+
+def _exact(value: Fraction | None) -> Decimal | None:
+    return None if value is None else decimal(value)
 
 
 def ahead(stood: Stand, level: float = 0.8) -> Ahead:

@@ -87,8 +87,13 @@ def _tree(read: ReadPlan, goals: list[Goal]) -> Iterator[Branch]:
         by_clause.setdefault(one.proposal.goal.clause, []).append(one)
     for clause in clauses:
         depths.append(0 if clause.parent < 0 else depths[clause.parent] + 1)
-        own = clause.quote[: clause.own_end - clause.start].strip()
-        if own or by_clause.get(clause.index):
+        begin = clause.title_end - clause.start if clause.title and clause.parent >= 0 else 0
+        own = (
+            clause.quote[begin : clause.own_end - clause.start].strip("。：:．. \n\u3000")
+            if begin
+            else clause.quote[: clause.own_end - clause.start].strip()
+        )
+        if own or clause.title or by_clause.get(clause.index):
             yield Branch(clause, depths[-1], own, tuple(by_clause.get(clause.index, ())))
 
 

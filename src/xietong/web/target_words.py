@@ -46,9 +46,8 @@ class TargetWords:
                 high=self.figure(goal.high, goal.unit),
             )
         value = self.figure(goal.low if goal.low is not None else goal.high, goal.unit)
-        kind = f"{goal.kind}{'_strict' if goal.strict else ''}"
-        said = self._t(f"target_goal.{kind}", value=value)
-        return self._t("target_goal.about", said=said) if goal.about else said
+        value = self._t("target_goal.about", value=value) if goal.about else value
+        return self._t(f"target_goal.{goal.kind}{'_strict' if goal.strict else ''}", value=value)
 
     def sentence(self, held: Held) -> str:
         """The target as a sentence: by when, where, what."""

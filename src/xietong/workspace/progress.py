@@ -10,6 +10,7 @@ from xietong.core.grid import Clock
 from xietong.core.period import Period
 from xietong.observations.choose import choose
 from xietong.observations.model import Observation
+from xietong.observations.territories import gazetteer
 from xietong.store import observations
 from xietong.store.ledger import Ledger
 from xietong.store.observations import ObservationRow
@@ -124,13 +125,20 @@ def _rank(
         return rank(one.aim, None, ())
     period: Period = one.course.readings[-1].period
     found = values.get((one.target.indicator, one.target.measure, str(period)), {})
-    peers = set(places.get(one.target.indicator, ())) - {one.target.territory}
+    peers = {key for key in places.get(one.target.indicator, ()) if _kind(key) == _kind(one.target.territory)}
+    peers -= {one.target.territory}
     others = []
     for place in sorted(peers & found.keys()):
         fit = [each for each in found[place] if each.unit == one.target.goal.unit and each.form == "number"]
         if fit:
             others.append(choose(fit).chosen.value[0])
     return rank(one.aim, one.value, others)
+
+
+def _kind(key: str) -> str:
+    """Provinces are ranked among provinces, cities among cities."""
+    known = gazetteer().territories.get(key)
+    return known.kind if known else ""
 
 
 def _keys(held: Held) -> list[tuple[str, str, str]]:
