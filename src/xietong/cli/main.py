@@ -22,6 +22,7 @@ from xietong.cli import (
     review,
     statements,
     tables,
+    targets,
     tasks,
     territories,
 )
@@ -56,6 +57,7 @@ app.command("issues", help="工作区的核对结果。 What does not hold in a 
 app.add_typer(tables.app, name="tables", help="统计表：提出映射、读取、入库。 Statistical tables.")
 app.add_typer(tasks.app, name="tasks")
 app.add_typer(projects.app, name="projects")
+app.add_typer(targets.app, name="targets", help="目标：确认、录入、分解、进度、成绩单。 Targets and how they stand.")
 app.add_typer(review.app, name="review", help="复核：问题队列、决定、撤销、记录。 Review what the machine doubts.")
 app.command("search", help="全文检索。 Search the texts.")(statements.search)
 app.command("export", help="导出观测值、陈述、问题。 Export observations, statements or issues.")(export.command)

@@ -132,6 +132,17 @@ def held(
     return tuple(found)
 
 
+def of_subjects(connection: Connection, kind: str, subjects: Iterable[str]) -> tuple[Record, ...]:
+    """What holds of some subjects, those that are held at all."""
+    wanted = sorted(set(subjects))
+    found: list[Record] = []
+    for start in range(0, len(wanted), _CHUNK):
+        held = (RecordTable.kind == kind, RecordTable.content.is_not(None), _holds(None))
+        query = select(RecordTable).where(*held, RecordTable.subject.in_(wanted[start : start + _CHUNK]))
+        found += map(_record, connection.execute(query))
+    return tuple(found)
+
+
 def first(connection: Connection, kinds: Sequence[str], subject: str) -> Record:
     """What holds of a subject of any of some kinds. NotFoundError as from `get`, of the last kind."""
     for kind in kinds[:-1]:

@@ -130,11 +130,6 @@ def assessment(identity: str) -> str:
     return f"/assessments/{identity}"
 
 
-def target(identity: str) -> str:
-    """The page of a target."""
-    return f"/targets/{identity}"
-
-
 def part(**asked: str) -> str:
     """The query that asks an export for some rows only; empty for all."""
     given = {name: value for name, value in asked.items() if value}
@@ -160,3 +155,18 @@ def hit(found: Hit) -> str:
     """A search hit in its document."""
     length = found.marks[0][1] - found.marks[0][0] if found.marks else 0
     return passage(found.document_id, found.start, found.start + length)
+
+
+def plan(document: str, anchor: str = "") -> str:
+    """A document read as a plan, opened at a goal."""
+    return f"/plans/{document}" + (f"#g-{anchor}" if anchor else "")
+
+
+def target(subject: str, as_of: str = "") -> str:
+    """The page of a target, as it stood on a day."""
+    return f"/targets/{subject}" + ("?" + urlencode({"as_of": as_of}) if as_of else "")
+
+
+def scorecard(by: str, of: str, as_of: str = "") -> str:
+    """The scorecard of a territory or a body."""
+    return "/scorecards?" + urlencode({"by": by, "of": of} | ({"as_of": as_of} if as_of else {}))

@@ -14,6 +14,7 @@ from xietong.targets.cadence.model import WORDS, Occasion
 from xietong.targets.cadence.month import Day
 from xietong.targets.tasks.standing import STANDINGS
 from xietong.web import addresses
+from xietong.web.places import place_name
 from xietong.web.wording import Wording
 
 MOST = 200  # lines of a section shown at once
@@ -21,7 +22,8 @@ _OF_REVIEWS = {"state": "state", "outcome": "outcome", "step": "step"}
 _HIDDEN = ("review", "number", "observation")
 _COUNTS = ("standings", "bodies")
 _ORDER = (
-    *STANDINGS, "silent", "matters", "count", "kind", "step", "state", "outcome", "standing", "status", "value", "goal",
+    *STANDINGS, "silent", "matters", "count", "kind", "step", "state", "outcome", "standing", "place", "status", "method", "value",
+    "goal", "released",
     "due", "days", "completion", "invested", "reported", "week", "raised", "blocking", "task", "day", "entered", "person",
     "correction", "reason", "text", "said",
 )  # fmt: skip
@@ -66,6 +68,10 @@ def fact(name: str, value: str, say: Wording, section: str = "") -> str:
         return value[:16].replace("T", " ")
     if name == "completion":
         return f"{value}%"
+    if name == "place":
+        return place_name(value, say.language)
+    if name == "method":
+        return str(table("messages/targets.toml")["method"].get(value, {}).get(say.language, value))
     if name == "status" and section == "targets":
         return str(table("messages/targets.toml")["status"].get(value, {}).get(say.language, value))
     if name in _OF_REVIEWS and value in table("reviews.toml")[_OF_REVIEWS[name]]:

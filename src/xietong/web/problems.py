@@ -33,10 +33,11 @@ STATUS = {
     "no_such_indicator": 422,
     "not_derived": 422,
     "not_an_answer": 422,
+    "not_taken": 422,
+    "bad_line": 422,
     "changed_meanwhile": 409,
     "unreadable": 422,
     "faulty_index": 422,
-    "not_taken": 422,
     "workspace": 500,
     "unexpected": 500,
 }

@@ -23,11 +23,14 @@ from xietong.targets.cadence.compose import (
     late_line,
     matter_line,
     review_lines,
+    target_line,
     task_line,
     update_line,
 )  # fmt: skip
 from xietong.targets.cadence.edition import Line, Lines
 from xietong.targets.cadence.model import WORDS, Occasion
+from xietong.targets.held import KIND as TARGET
+from xietong.targets.held import of_record
 from xietong.targets.tasks.standing import STANDINGS, Standing
 from xietong.workspace.calendars import calendar
 
@@ -79,7 +82,16 @@ class Composer:
                 return self._bodies(asked)
             case "standings":
                 return self._standings(asked)
+            case "targets":
+                return self._targets(asked)
         return self._reviews(asked)
+
+    def _targets(self, asked: AsOf) -> Iterator[Line]:
+        """Targets as they were entered by the moment, judged on what had been released by the day."""
+        with self._ledger.reading() as connection:
+            held = records.find(connection, TARGET, {"state": "held"}, as_of=asked.known, limit=None).items
+        for one in self._ws.standing.stands([of_record(each.subject, each.content or {}) for each in held], asked.day):
+            yield target_line(one)
 
     def _done(self, one: Occasion, since: date | None, asked: AsOf) -> Iterator[Line]:
         begin = since or _day_before(one)

@@ -20,13 +20,17 @@ from xietong.workspace.indices import Indices
 from xietong.workspace.issues import Issues
 from xietong.workspace.observations import Observations
 from xietong.workspace.originals import Originals
+from xietong.workspace.plans import Plans
+from xietong.workspace.progress import Standing
 from xietong.workspace.projects import Projects
 from xietong.workspace.review import Review
 from xietong.workspace.reviews import Reviews
 from xietong.workspace.search import Search
 from xietong.workspace.settings import FILE, Settings
+from xietong.workspace.splits import Splits
 from xietong.workspace.statements import Statements
 from xietong.workspace.tables import Tables
+from xietong.workspace.targets import Targets
 from xietong.workspace.tasks import Tasks
 
 DATABASE = "xietong.db"
@@ -52,6 +56,10 @@ class Workspace:
         self.observations = Observations(ledger, lambda: self.review.reviewer, self.tables)
         self.derived = DerivedNumbers(ledger)
         self.indices = Indices(ledger, place)
+        self.plans = Plans(ledger)
+        self.targets = Targets(ledger, lambda: self.review.reviewer, self.plans)
+        self.splits = Splits(ledger, self.targets)
+        self.standing = Standing(ledger, self.targets, self.splits)
         self.issues = Issues(ledger)
         self.exports = Exports(ledger)
         self.reviews = Reviews(ledger, lambda: self.review.reviewer)

@@ -12,6 +12,7 @@ from xietong.targets.cadence.duty import overdue
 from xietong.targets.cadence.edition import Line
 from xietong.targets.reviews.overview import Overview
 from xietong.targets.reviews.standing import Standing as ClauseStanding
+from xietong.targets.state import Stand
 from xietong.targets.tasks.matters import Matter
 from xietong.targets.tasks.model import Task, Update
 from xietong.targets.tasks.standing import Standing, State
@@ -63,6 +64,19 @@ def clause_line(key: str, one: ClauseStanding) -> Line:
     if owed is not None:
         facts |= {"step": owed.step, "due": owed.due, "days": owed.overdue or ""}
     return Line("reviews", "clause", one.clause.id, one.clause.name, owed.bodies if owed else (), _text(facts))
+
+
+def target_line(one: Stand) -> Line:
+    """A target as it stood: the value last known, its observation, and the verdict that lists show."""
+    target, latest, main = one.target, one.course.latest, one.main
+    facts = {
+        "value": f"{one.value:f}{target.goal.unit}" if one.value is not None else "", "goal": str(target.goal),
+        "due": target.due, "status": main.status, "method": main.method, "place": target.territory,
+        "released": max((each.release.date for each in latest), default=""),
+        "observation": latest[0].id if latest else "",
+    }  # fmt: skip
+    bodies = (one.held.body,) if one.held.body else ()
+    return Line("targets", "target", one.held.subject, one.held.title, bodies, _text(facts))
 
 
 def count_line(section: str, kind: str, key: str, counts: Mapping[str, int]) -> Line:
