@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,6 @@ from xietong.web.places import place_name
 from xietong.web.wording import Wording
 
 MOST = 200  # lines of a section shown at once
-_OF_REVIEWS = {"state": "state", "outcome": "outcome", "step": "step"}
 _HIDDEN = ("review", "number", "observation")
 _COUNTS = ("standings", "bodies")
 _ORDER = (
@@ -60,29 +59,45 @@ def tables(lines: Sequence[Line], sections: Iterable[str], whole: str = "") -> t
 
 def fact(name: str, value: str, say: Wording, section: str = "") -> str:
     """A fact in words; what has none as it is."""
-    if not value:
-        return ""
-    if section not in _COUNTS and name == "days":
-        return say.words.count("workdays", int(value)) if value.isdigit() else value
-    if name == "entered":
-        return value[:16].replace("T", " ")
-    if name == "completion":
-        return f"{value}%"
-    if name == "place":
-        return place_name(value, say.language)
-    if name == "method":
-        return str(table("messages/targets.toml")["method"].get(value, {}).get(say.language, value))
+    if not value or section in _COUNTS:
+        return value
     if name == "status" and section == "targets":
-        return str(table("messages/targets.toml")["status"].get(value, {}).get(say.language, value))
-    if name in _OF_REVIEWS and value in table("reviews.toml")[_OF_REVIEWS[name]]:
-        return str(table("reviews.toml")[_OF_REVIEWS[name]][value][say.language])
-    if name in ("standing", "status") and f"task_standing.{value}" in say.words:
-        return say.words(f"task_standing.{value}")
-    if name == "kind" and f"matter.{value}" in say.words:
-        return say.words(f"matter.{value}")
-    if name in ("blocking", "correction"):
-        return say.words("cadence.yes")
-    return value
+        return str(_target_word("status", value, say))
+    said = _SAID.get(name)
+    return said(value, say) if said else value
+
+
+def _standing(value: str, say: Wording) -> str:
+    return say.words(f"task_standing.{value}") if f"task_standing.{value}" in say.words else value
+
+
+def _kind(value: str, say: Wording) -> str:
+    return say.words(f"matter.{value}") if f"matter.{value}" in say.words else value
+
+
+def _target_word(group: str, value: str, say: Wording) -> str:
+    return str(table("messages/targets.toml")[group].get(value, {}).get(say.language, value))
+
+
+def _of_reviews(group: str) -> Callable[[str, Wording], str]:
+    return lambda value, say: str(table("reviews.toml")[group].get(value, {}).get(say.language, value))
+
+
+_SAID: dict[str, Callable[[str, Wording], str]] = {
+    "days": lambda value, say: say.words.count("workdays", int(value)) if value.isdigit() else value,
+    "entered": lambda value, say: value[:16].replace("T", " "),
+    "completion": lambda value, say: f"{value}%",
+    "place": lambda value, say: place_name(value, say.language),
+    "method": lambda value, say: _target_word("method", value, say),
+    "standing": _standing,
+    "status": _standing,
+    "kind": _kind,
+    "blocking": lambda value, say: say.words("cadence.yes"),
+    "correction": lambda value, say: say.words("cadence.yes"),
+    "state": _of_reviews("state"),
+    "outcome": _of_reviews("outcome"),
+    "step": _of_reviews("step"),
+}
 
 
 def title(one: Line, say: Wording) -> str:

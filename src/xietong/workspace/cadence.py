@@ -57,6 +57,11 @@ class Cadence:
     # -- when --------------------------------------------------------------------------------------------------------
 
     @property
+    def today(self) -> date:
+        """The day by the office's clock."""
+        return today()
+
+    @property
     def calendar(self) -> WorkCalendar:
         """Working days."""
         return calendar()

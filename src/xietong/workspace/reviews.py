@@ -48,6 +48,11 @@ class Reviews:
     def __init__(self, ledger: Ledger, person: Callable[[], str]) -> None:
         self._ledger, self._person = ledger, person
 
+    @property
+    def today(self) -> date:
+        """The day by the office's clock."""
+        return today()
+
     # -- asking ------------------------------------------------------------------------------------------------------
 
     def find(
