@@ -116,3 +116,31 @@ def hit(found: Hit) -> str:
     """A search hit in its document."""
     length = found.marks[0][1] - found.marks[0][0] if found.marks else 0
     return passage(found.document_id, found.start, found.start + length)
+
+
+TASKS, AGENDA, PROJECTS = "/tasks", "/agenda", "/projects"
+
+
+def task(identity: str) -> str:
+    """The page of a task."""
+    return f"{TASKS}/{identity}"
+
+
+def tasks(**asked: str) -> str:
+    """A list of tasks: of a body, a plan, a standing."""
+    return f"{TASKS}/list{part(**asked)}"
+
+
+def plan(document: str) -> str:
+    """The tasks of a plan by its clauses."""
+    return f"{TASKS}/plans/{document}"
+
+
+def meeting(identity: str) -> str:
+    """A meeting with its agenda and conclusions."""
+    return f"{AGENDA}/{identity}"
+
+
+def project(identity: str) -> str:
+    """The page of a project."""
+    return f"{PROJECTS}/{identity}"

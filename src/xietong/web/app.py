@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from xietong import __version__
 from xietong.web import (
+    agenda,
     assets,
     catalogue,
     derived,
@@ -22,11 +23,14 @@ from xietong.web import (
     indices,
     issues,
     problems,
+    projects,
     review,
     search,
     series,
     statements,
     tables,
+    task_forms,
+    tasks,
     territories,
 )  # fmt: skip
 from xietong.web.guard import Guard
@@ -64,6 +68,10 @@ def make_app(workspace: Workspace) -> FastAPI:
         territories,
         tables,
         review,
+        tasks,
+        task_forms,
+        agenda,
+        projects,
         search,
     ):
         app.include_router(noun.router)

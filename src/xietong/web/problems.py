@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from xietong.core.errors import DocumentError, NotFoundError, WorkspaceError
+from xietong.core.errors import DocumentError, NotFoundError, ValuesError, WorkspaceError
 from xietong.indices.faults import FaultyIndexError
 from xietong.web.headers import HEADERS
 from xietong.web.language import Words, wanted, words
@@ -35,6 +35,7 @@ STATUS = {
     "changed_meanwhile": 409,
     "unreadable": 422,
     "faulty_index": 422,
+    "not_taken": 422,
     "workspace": 500,
     "unexpected": 500,
 }
@@ -111,6 +112,12 @@ def install(app: FastAPI) -> None:
         lines = error.sentence(language)
         return answer(request, Fault(code="faulty_index", message=lines, advice=advice))
 
+    def values(request: Request, error: Exception) -> Response:
+        assert isinstance(error, ValuesError)
+        language = wanted(request)
+        advice = words(language)("error.not_taken.advice")
+        return answer(request, Fault(code="not_taken", message=error.sentence(language), advice=advice))
+
     def missing(request: Request, error: Exception) -> Response:
         return problem(request, ProblemError("not_found"))
 
@@ -138,6 +145,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ProblemError, problem)
     app.add_exception_handler(DocumentError, document)
     app.add_exception_handler(FaultyIndexError, faulty)
+    app.add_exception_handler(ValuesError, values)
     app.add_exception_handler(NotFoundError, missing)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, query)

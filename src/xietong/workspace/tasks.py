@@ -111,7 +111,12 @@ class Tasks:
 
     def tree(self, plan: str, as_of: AsOf | None = None) -> tuple[Branch, ...]:
         """The tasks of a plan by its clauses, measures with their tasks below, in the order of the text."""
-        rows = self.find(Asked(plan=plan), as_of, limit=None).items
+        rows = list(self.find(Asked(plan=plan), as_of, limit=None).items)
+        known = {one.id for one in rows}
+        while above := {one.task.parent for one in rows if one.task.parent} - known:
+            found = self.many(sorted(above), as_of)
+            known |= above
+            rows += found
         return task_rows.tree(rows)
 
     def titles(self) -> dict[str, tuple[str, ...]]:
