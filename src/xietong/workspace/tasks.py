@@ -263,16 +263,13 @@ class Tasks:
             lists.refresh(connection, [one.task for one in whole])
         return Saved(tuple(one.id for one in whole), issues, made)
 
-    def record(self, entries: Sequence[Entry], person: str, moved: datetime) -> tuple[Record, ...]:
+    def record(self, batches: Sequence[tuple[datetime, Sequence[Entry]]], person: str) -> None:
         """Enter what was entered elsewhere, by whom and when: example data, another ledger. Nothing is checked but the order of
         time; the entries are those of `targets/tasks/entries.py`."""
         with self._ledger.writing() as connection:
             records.take_turn(connection)
-            return records.add(connection, person, entries, moved)
-
-    def refresh(self) -> None:
-        """Make the lists anew from the records; needed after `record` alone."""
-        with self._ledger.writing() as connection:
+            for at, entries in batches:
+                records.add(connection, person, entries, at)
             lists.rebuild(connection)
 
     def _name(self) -> str:
