@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from xietong.core.period import Period
 from xietong.demo import panel
+from xietong.demo.tasks import add_tasks
 from xietong.workspace import Workspace
 
 INDEX = "provinces"  # the framework that is computed on the panel
@@ -58,6 +59,7 @@ def build(workspace: Workspace) -> int:
     panel.add(workspace, tables)
     count = len(tables) + add_texts(workspace)
     keep_index(workspace)
+    add_tasks(workspace)
     return count
 
 

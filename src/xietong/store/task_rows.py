@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import Connection, select
 
@@ -21,7 +22,7 @@ from xietong.targets.plans.read import plans as read_plans
 from xietong.targets.tasks.bodies import register
 from xietong.targets.tasks.entries import of_record
 from xietong.targets.tasks.matters import Matter, MatterKind, Meeting
-from xietong.targets.tasks.model import Task, Update
+from xietong.targets.tasks.model import Status, Task, Update
 from xietong.targets.tasks.project import Project
 from xietong.targets.tasks.standing import STANDINGS, Standing, State, silent, standing, state
 
@@ -152,7 +153,8 @@ def of_update(one: Record) -> UpdateRow:
 
 
 def of_records(connection: Connection, found: Sequence[Record], at: AsOf) -> tuple[TaskRow, ...]:
-    """Tasks with their states on a day, as known at a moment."""
+    """Tasks with their states on a day, as known at a moment. A task that others belong to and that has no updates of its own
+    stands as they do."""
     keys = [one.subject for one in found]
     updates: dict[str, list[Update]] = {}
     for start in range(0, len(keys), 400):
@@ -160,12 +162,57 @@ def of_records(connection: Connection, found: Sequence[Record], at: AsOf) -> tup
         for one in records.find(connection, "update", parent=part, as_of=at.known, limit=None).items:
             updates.setdefault(one.parent, []).append(of_record(Update, one))
     walls = _walls(connection, keys, at)
+    below = _below(connection, [key for key in keys if key not in updates], at)
     rows = []
     for one in found:
         task = of_record(Task, one)
+        parts = below.get(one.subject, ())
         now = state(updates.get(one.subject, ()), at.day, walls.get(one.subject, 0))
-        rows.append(TaskRow(one.subject, task, now, standing(task, now, at.day), one, silent(task, now, at.day)))
+        if parts:
+            rows.append(rolled(TaskRow(one.subject, task, now, "planned", one), parts))
+        else:
+            rows.append(TaskRow(one.subject, task, now, standing(task, now, at.day), one, silent(task, now, at.day)))
     return tuple(rows)
+
+
+def _below(connection: Connection, keys: Sequence[str], at: AsOf) -> dict[str, list[TaskRow]]:
+    """What belongs to some tasks."""
+    groups = sorted(tasks.children(connection, keys))
+    if not groups:
+        return {}
+    held = records.find(connection, "task", parent=groups, as_of=at.known, limit=None).items
+    found: dict[str, list[TaskRow]] = {}
+    for row in of_records(connection, held, at):
+        found.setdefault(row.task.parent, []).append(row)
+    return found
+
+
+def rolled(row: TaskRow, parts: Sequence[TaskRow]) -> TaskRow:
+    """A task that stands as its parts do: as the worst of them, its completion the mean of theirs, where all report one (one that
+    has not begun counts as nothing)."""
+    shares = [
+        one.state.completion if one.state.completion is not None else Decimal(0) if one.state.status == "planned" else None
+        for one in parts if one.standing != "dropped"
+    ]  # fmt: skip
+    known = [one for one in shares if one is not None]
+    mean = (
+        (sum(known, Decimal(0)) / len(known)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        if known and len(known) == len(shares)
+        else None
+    )
+    worst = min((one.standing for one in parts), key=STANDINGS.index)
+    reported = max((one.state.reported for one in parts if one.state.reported is not None), default=None)
+    closed = worst in ("done", "dropped")
+    status: Status = (
+        ("done" if worst == "done" else "dropped") if closed else "running" if reported is not None else "planned"
+    )
+    now = State(
+        status,
+        mean if reported is not None else None,
+        reported=reported,
+        blocking=sum(one.state.blocking for one in parts),
+    )
+    return replace(row, state=now, standing=worst, silent=any(one.silent for one in parts))
 
 
 def _walls(connection: Connection, keys: Sequence[str], at: AsOf) -> Counter[str]:
@@ -187,7 +234,11 @@ def known_then(
 ) -> Page[TaskRow]:
     """Tasks as they were known at a moment; from the records themselves, so slower than lists of today."""
     held = records.find(connection, "task", as_of=at.known, limit=None).items
-    rows = [one for one in of_records(connection, held, at) if asked.fits(one.task, one.state, one.standing, at.day)]
+    groups = {of_record(Task, one).parent for one in held}
+    rows = [
+        one for one in of_records(connection, held, at)
+        if asked.fits(one.task, one.state, one.standing, at.day) and not (one.id in groups and not one.state.update)
+    ]  # fmt: skip
     rows.sort(key=lambda one: (STANDINGS.index(one.standing) if by_concern else 0, one.task.due or date.max, one.id))
     cut = rows[offset : None if limit is None else offset + limit]
     return Page(tuple(cut), len(rows), len(cut) if limit is None else limit, offset)
@@ -208,7 +259,7 @@ def board(connection: Connection, at: AsOf, plan: str) -> tuple[BoardRow, ...]:
         counts.setdefault(body, Counter())[said] += count
         quiet[body] += count if is_silent else 0
         helping[body] -= count
-    for name, count in tasks.named(connection, plan).items():
+    for name, count in tasks.named(connection, at.day, plan).items():
         helping[register().now(name, at.day)] += count
     problems: Counter[str] = Counter()
     for kind in ("problem", "request"):

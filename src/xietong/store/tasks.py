@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -104,16 +104,46 @@ def rebuild(connection: Connection) -> None:
 
 
 def refresh(connection: Connection, tasks: Iterable[str]) -> None:
-    """Make the rows of some tasks anew; call it in the transaction that records anything about them."""
+    """Make the rows of some tasks anew, and of those they belong to; call it in the transaction that records about them."""
     keys = sorted(set(tasks))
-    for start in range(0, len(keys), _CHUNK):
-        part = keys[start : start + _CHUNK]
+    above = _above(connection, keys)
+    for part in _chunks(keys):
         connection.execute(delete(TaskCourse).where(TaskCourse.task_id.in_(part)))
         connection.execute(delete(TaskTable).where(TaskTable.id.in_(part)))
-        _make(connection, part)
+        _put_tasks(connection, part)
+    above |= _above(connection, keys)
+    for part in _chunks(sorted({*keys, *above})):
+        connection.execute(delete(TaskCourse).where(TaskCourse.task_id.in_(part)))
+        _put_courses(connection, part)
 
 
-def _make(connection: Connection, keys: Sequence[str]) -> None:
+def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
+
+
+def _above(connection: Connection, keys: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for part in _chunks(keys):
+        query = select(TaskTable.parent).where(TaskTable.id.in_(part), TaskTable.parent != "")
+        found.update(connection.scalars(query))
+    return found
+
+
+def _put_tasks(connection: Connection, keys: Sequence[str]) -> None:
+    rows = []
+    for one in records.held(connection, "task", keys):
+        task = of_record(Task, one)
+        plan = task.source.document if task.source is not None else ""
+        rows.append(
+            {"id": one.subject, "number": one.number, "parent": task.parent, "plan": plan, "start": _day(task.start),
+             "due": _day(task.due), "title": task.title}
+        )  # fmt: skip
+    if rows:
+        connection.execute(insert(TaskTable), rows)
+
+
+def _put_courses(connection: Connection, keys: Sequence[str]) -> None:
+    """A task that others belong to and that has no updates of its own stands as they do, and has no course."""
     updates: dict[str, list[Update]] = {}
     matters: dict[str, list[Matter]] = {}
     for one in records.find(connection, "update", parent=keys, limit=None).items:
@@ -121,26 +151,19 @@ def _make(connection: Connection, keys: Sequence[str]) -> None:
     for kind in ("problem", "request"):
         for one in records.find(connection, kind, {"blocking": "yes"}, parent=keys, limit=None).items:
             matters.setdefault(one.parent, []).append(of_record(Matter, one))
-    held = select(RecordTable).where(
-        RecordTable.kind == "task", RecordTable.subject.in_(keys), RecordTable.superseded_at.is_(None),
-        RecordTable.content.is_not(None),
-    )  # fmt: skip
-    rows, stretches = [], []
-    for row in connection.execute(held):
-        task = of_content(Task, row.content)
-        plan = task.source.document if task.source is not None else ""
-        rows.append(
-            {"id": row.subject, "number": row.number, "parent": task.parent, "plan": plan, "start": _day(task.start),
-             "due": _day(task.due), "title": task.title}
-        )  # fmt: skip
-        for stretch in course(task, updates.get(row.subject, ()), matters.get(row.subject, ())):
+    groups = children(connection, keys)
+    stretches = []
+    for one in records.held(connection, "task", keys):
+        key, task = one.subject, of_record(Task, one)
+        if key in groups and key not in updates:
+            continue
+        for stretch in course(task, updates.get(key, ()), matters.get(key, ())):
             stretches.append(
-                {"task_id": row.subject, "since": _day(stretch.since), "until": _day(stretch.until) or OPEN_END,
-                 "number": row.number, "due": _day(task.due), "base": stretch.base, "late_from": _day(stretch.late_from),
+                {"task_id": key, "since": _day(stretch.since), "until": _day(stretch.until) or OPEN_END,
+                 "number": one.number, "due": _day(task.due), "base": stretch.base, "late_from": _day(stretch.late_from),
                  "silent_from": _day(stretch.silent_from), "state": content(stretch.state)}
             )  # fmt: skip
-    if rows:
-        connection.execute(insert(TaskTable), rows)
+    if stretches:
         connection.execute(insert(TaskCourse), stretches)
 
 
@@ -250,16 +273,17 @@ def board(connection: Connection, day: date, plan: str = "") -> list[tuple[str, 
     return [(row[0], cast("Standing", row[1]), bool(row[2]), int(row[3])) for row in connection.execute(query)]
 
 
-def named(connection: Connection, plan: str = "") -> dict[str, int]:
+def named(connection: Connection, day: date, plan: str = "") -> dict[str, int]:
     """How many tasks name each body in any role."""
     query = (
         select(RecordTerm.value, func.count())
-        .select_from(TaskTable)
-        .join(RecordTerm, and_(RecordTerm.number == TaskTable.number, RecordTerm.name == "body"))
+        .select_from(TaskCourse)
+        .join(RecordTerm, and_(RecordTerm.number == TaskCourse.number, RecordTerm.name == "body"))
+        .where(_on(str(day)))
         .group_by(RecordTerm.value)
     )
     if plan:
-        query = query.where(TaskTable.plan == plan)
+        query = query.where(TaskCourse.task_id.in_(select(TaskTable.id).where(TaskTable.plan == plan)))
     return {row[0]: int(row[1]) for row in connection.execute(query)}
 
 
@@ -304,6 +328,9 @@ def plans(connection: Connection) -> dict[str, int]:
 
 
 def children(connection: Connection, parents: Sequence[str]) -> dict[str, int]:
-    """How many tasks belong to each of some."""
-    query = select(TaskTable.parent, func.count()).where(TaskTable.parent.in_(parents)).group_by(TaskTable.parent)
-    return {row[0]: int(row[1]) for row in connection.execute(query)}
+    """How many tasks belong to each of some; those that nothing belongs to are left out."""
+    found: dict[str, int] = {}
+    for part in _chunks(parents):
+        query = select(TaskTable.parent, func.count()).where(TaskTable.parent.in_(part)).group_by(TaskTable.parent)
+        found |= {row[0]: int(row[1]) for row in connection.execute(query)}
+    return found

@@ -111,7 +111,12 @@ class Tasks:
 
     def tree(self, plan: str, as_of: AsOf | None = None) -> tuple[Branch, ...]:
         """The tasks of a plan by its clauses, measures with their tasks below, in the order of the text."""
-        rows = self.find(Asked(plan=plan), as_of, limit=None).items
+        rows = list(self.find(Asked(plan=plan), as_of, limit=None).items)
+        known = {one.id for one in rows}
+        while above := {one.task.parent for one in rows if one.task.parent} - known:
+            found = self.many(sorted(above), as_of)
+            known |= above
+            rows += found
         return task_rows.tree(rows)
 
     def titles(self) -> dict[str, tuple[str, ...]]:
@@ -258,16 +263,13 @@ class Tasks:
             lists.refresh(connection, [one.task for one in whole])
         return Saved(tuple(one.id for one in whole), issues, made)
 
-    def record(self, entries: Sequence[Entry], person: str, moved: datetime) -> tuple[Record, ...]:
+    def record(self, batches: Sequence[tuple[datetime, Sequence[Entry]]], person: str) -> None:
         """Enter what was entered elsewhere, by whom and when: example data, another ledger. Nothing is checked but the order of
         time; the entries are those of `targets/tasks/entries.py`."""
         with self._ledger.writing() as connection:
             records.take_turn(connection)
-            return records.add(connection, person, entries, moved)
-
-    def refresh(self) -> None:
-        """Make the lists anew from the records; needed after `record` alone."""
-        with self._ledger.writing() as connection:
+            for at, entries in batches:
+                records.add(connection, person, entries, at)
             lists.rebuild(connection)
 
     def _name(self) -> str:
