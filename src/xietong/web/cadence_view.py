@@ -72,7 +72,7 @@ def _standing(value: str, say: Wording) -> str:
 
 
 def _kind(value: str, say: Wording) -> str:
-    return say.words(f"matter.{value}") if f"matter.{value}" in say.words else value
+    return say.words(f"matter_kind.{value}") if f"matter_kind.{value}" in say.words else value
 
 
 def _target_word(group: str, value: str, say: Wording) -> str:

@@ -9,7 +9,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("checks", ("issues", "review")),
     ("figures", ("catalogue", "territories", "explore", "derived")),
     ("evaluation", ("indices",)),
-    ("work", ("targets", "calendar", "cadence", "duties", "reviews", "assessments")),
+    ("work", ("targets", "tasks", "agenda", "projects", "calendar", "cadence", "duties", "reviews", "assessments")),
 )
 _PART_OF = {
     "cells": "tables",

@@ -67,7 +67,7 @@ def confirm_json(workspace: Held, document: str, form: Form) -> task_shapes.Save
 def confirm(workspace: Held, document: str, form: Form) -> RedirectResponse:
     """Confirm tasks of a plan: those of `task`, or all with all=yes."""
     _confirm(workspace, document, form)
-    return RedirectResponse(addresses.plan(workspace.documents.get(document).id), 303)
+    return RedirectResponse(addresses.plan_tasks(workspace.documents.get(document).id), 303)
 
 
 def _add(workspace: Workspace, form: FormData) -> Saved:
