@@ -17,6 +17,7 @@ from typing import Any
 
 from xietong.core.period import Period
 from xietong.core.record import Entry
+from xietong.demo.cadence import enter_with_cadence
 from xietong.targets.tasks.entries import matter_entry, meeting_entry, project_entry, task_entry, update_entry
 from xietong.targets.tasks.fields import money, project_of, update_of
 from xietong.targets.tasks.matters import Item, Matter, Meeting
@@ -53,10 +54,10 @@ def add_tasks(workspace: Workspace, today: date | None = None) -> int:
     story = _Story(document, {one.task.title: (one.id, one.task) for one in plan.tasks})
     entries = [(_CONFIRMED, task_entry(key, task)) for key, task in story.tasks.values()]
     entries += [*_changed(story), *_updates(story), *_raised(story), *_met(story), *_projects(story)]
-    return _enter(workspace, entries, today or date.today())
+    return _enter(workspace, document, entries, today or date.today())
 
 
-def _enter(workspace: Workspace, entries: list[tuple[date, Entry]], today: date) -> int:
+def _enter(workspace: Workspace, document: str, entries: list[tuple[date, Entry]], today: date) -> int:
     """All entries of a day at one moment, those of one subject a minute apart, in order of time."""
     given = [one for one in entries if one[0] < today]
     batches: dict[tuple[date, int], list[Entry]] = {}
@@ -69,7 +70,7 @@ def _enter(workspace: Workspace, entries: list[tuple[date, Entry]], today: date)
         (datetime.combine(on, time(_HOUR), UTC) + timedelta(minutes=turn), many)
         for (on, turn), many in sorted(batches.items(), key=lambda one: one[0])
     ]
-    workspace.tasks.record(moments, PERSON)
+    enter_with_cadence(workspace, document, moments, PERSON, today)
     return len(given)
 
 

@@ -270,7 +270,8 @@ class Tasks:
             records.take_turn(connection)
             for at, entries in batches:
                 records.add(connection, person, entries, at)
-            lists.rebuild(connection)
+            every = [one for _, entries in batches for one in entries]
+            lists.refresh(connection, {one.subject if one.kind == "task" else one.parent for one in every} - {""})
 
     def _name(self) -> str:
         return task_checks.person(self._person())
