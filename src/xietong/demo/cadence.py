@@ -1,5 +1,5 @@
 """The demo's two years as an office lives them: on every occasion of the cadence what was known is frozen, and the plan is
-reviewed clause by clause.
+reviewed clause by clause; a year is assessed.
 
 Example data: what is found, recommended and replied is made up (`tasks/review.toml`); all of it bears the day on which it
 would have been entered. What lies after today is left out.
@@ -19,12 +19,16 @@ from xietong.targets.reviews.model import Step
 from xietong.workspace import Workspace
 
 _BEGIN = date(2025, 1, 6)
+_ASSESSED = date(2024, 12, 22)  # after the plan's targets, before its tasks were confirmed
 _HOUR = 9  # UTC: five in the afternoon in Beijing, after what is entered on a day
 Moments = Sequence[tuple[datetime, Sequence[Entry]]]
 
 
 def enter_with_cadence(workspace: Workspace, document: str, moments: Moments, person: str, today: date) -> None:
     """Enter what was entered when (in order of time), and at every occasion between freeze the edition of the day."""
+    with standing_at(datetime.combine(_ASSESSED, time(_HOUR), UTC)):
+        assessments = workspace.assessments.by(person)
+        assessments.freeze(assessments.put(_file("assessment.toml")))
     occasions, _ = workspace.cadence.occasions(_BEGIN, today - timedelta(days=1))
     told = _Review(workspace, document, person)
     cadence, done = workspace.cadence.by(person), 0
@@ -46,7 +50,7 @@ class _Review:
     """The story of a review, day by day."""
 
     def __init__(self, workspace: Workspace, document: str, person: str) -> None:
-        said = tomllib.loads(files("xietong.demo").joinpath("tasks", "review.toml").read_text(encoding="utf-8"))
+        said = tomllib.loads(_file("review.toml"))
         self._about: dict[str, Any] = said["review"]
         self._steps: list[dict[str, Any]] = said["step"]
         self._reviews, self._document = workspace.reviews.by(person), document
@@ -74,3 +78,7 @@ class _Review:
             tuple(one.get("bodies", ())), (), one.get("outcome", ""), one.get("due"),
             self._reviews.evidence(one.get("evidence", ())),
         )  # fmt: skip
+
+
+def _file(name: str) -> str:
+    return files("xietong.demo").joinpath("tasks", name).read_text(encoding="utf-8")

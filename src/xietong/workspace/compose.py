@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xietong.core import grid
 from xietong.core.errors import CalendarError
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 DATED = ("update", "problem", "request", "review_step")
 """Kinds of entry that are of a day and may come after it."""
+_RAISED = ("problem", "request")  # of the day they were raised; what becomes of them later is of its own day
 _DAY = timedelta(days=1)
 _LATE = 2000  # entries after the event that an edition lists; more are counted by the entries themselves
 OPEN: tuple[Standing, ...] = tuple(one for one in STANDINGS if one not in ("done", "dropped", "overdue"))
@@ -148,12 +149,17 @@ class Composer:
         until = covered_by(before)
         with self._ledger.reading() as connection:
             page = records.entered(connection, DATED, after=vintage.known, until=at, last=until, limit=_LATE)
-            titles = task_lists.titles(connection, [one.parent for one in page.items if one.parent])
-        for one in page.items:
+            found = [one for one in page.items if one.kind not in _RAISED or _is_first(connection, one)]
+            titles = task_lists.titles(connection, [one.parent for one in found if one.parent])
+        for one in found:
             yield late_line(one, titles.get(one.parent, "") or self._title(one))
 
     def _title(self, one: Record) -> str:
         return str((one.content or {}).get("title", ""))
+
+
+def _is_first(connection: Any, one: Record) -> bool:
+    return records.history(connection, one.kind, one.subject)[0].number == one.number
 
 
 def covered(one: Occasion) -> date:
