@@ -258,18 +258,15 @@ def board(connection: Connection, at: AsOf, plan: str) -> tuple[BoardRow, ...]:
         body = register().now(name, at.day)
         counts.setdefault(body, Counter())[said] += count
         quiet[body] += count if is_silent else 0
-        helping[body] -= count
-    for name, count in tasks.named(connection, at.day, plan).items():
+    for name, count in tasks.supporting(connection, plan).items():
         helping[register().now(name, at.day)] += count
     problems: Counter[str] = Counter()
     for kind in ("problem", "request"):
-        for name, count in records.counts(connection, kind, "body", {"status": "unresolved"}, as_of=at.known).items():
+        for name, count in records.counts(connection, kind, "party", {"status": "unresolved"}, as_of=at.known).items():
             problems[register().now(name, at.day)] += count
-    names = dict.fromkeys((*counts, *(one for one, count in helping.items() if count > 0)))
+    names = dict.fromkeys((*counts, *helping))
     rows_of = [
-        BoardRow(
-            one, counts.get(one, Counter()), max(0, helping[one]), quiet[one], problems[one], one in register().by_name
-        )
+        BoardRow(one, counts.get(one, Counter()), helping[one], quiet[one], problems[one], one in register().by_name)
         for one in names
     ]
     return tuple(sorted(rows_of, key=lambda one: (-one.total, -one.supporting, one.body)))
