@@ -154,9 +154,13 @@ def questions(workspace: Workspace) -> None:
     """What no page asks at once: a whole plan, the past as it was known, one update."""
     plan = workspace.tasks.plans()[0].document
     known = datetime.now(UTC) - timedelta(days=200)
-    first = workspace.tasks.find(limit=1).items[0]
     workspace.review.set_reviewer("bench")
-    update = Update(first.id, Period.day(TODAY), "running", Decimal(99), text="进展", reason="计时")
+    free = next(
+        one
+        for one in workspace.tasks.find(limit=200).items
+        if one.state.reported and one.state.reported < TODAY - timedelta(days=7)
+    )
+    update = Update(free.id, Period.day(TODAY), "running", Decimal(99), text="进展", reason="计时")
     for name, ask in (
         ("tree of a plan", lambda: workspace.tasks.tree(plan)),
         ("all tasks of a plan", lambda: workspace.tasks.find(Asked(plan=plan), limit=None)),

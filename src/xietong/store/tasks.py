@@ -209,14 +209,23 @@ def find(
     if by_concern:
         rank = {name: place for place, name in enumerate(("overdue", "blocked", "late", "running", "ahead", "planned"))}
         order.insert(0, case(rank, value=stands, else_=len(rank)))
-    query = select(TaskTable.number, TaskCourse.state, stands.label("standing")).select_from(joined).where(*conditions)
+    query = select(TaskTable.number, TaskTable.id, stands.label("standing")).select_from(joined).where(*conditions)
     rows = connection.execute(query.order_by(*order).limit(limit).offset(offset)).all()
     total = len(rows) + offset
     if counted and limit is not None and (len(rows) == limit or (offset and not rows)):
         total = connection.scalar(select(func.count()).select_from(joined).where(*conditions)) or 0
     held = _records(connection, [row.number for row in rows])
-    items = tuple(Kept(held[row.number], of_content(State, row.state), row.standing) for row in rows)
+    states_of = _states(connection, [row.id for row in rows], at)
+    items = tuple(Kept(held[row.number], states_of[row.id], row.standing) for row in rows)
     return Page(items, total, len(items) if limit is None else limit, offset)
+
+
+def _states(connection: Connection, keys: Sequence[str], day: str) -> dict[str, State]:
+    found: dict[str, State] = {}
+    for part in _chunks(keys):
+        query = select(TaskCourse.task_id, TaskCourse.state).where(TaskCourse.task_id.in_(part), _on(day))
+        found |= {row.task_id: of_content(State, row.state) for row in connection.execute(query)}
+    return found
 
 
 def _records(connection: Connection, numbers: Sequence[int]) -> dict[int, Record]:

@@ -271,7 +271,7 @@ def _around(workspace: Workspace, row: TaskRow, as_of: AsOf) -> dict[str, Any]:
         "before": workspace.tasks.many(row.task.after, as_of),
         "waiting": workspace.tasks.waiting(row.id),
         "below": workspace.tasks.find(Asked(parent=row.id), as_of if known is None else None, limit=None).items,
-        "above": workspace.tasks.many([row.task.parent], as_of) if row.task.parent else (),
+        "above": workspace.tasks.title(row.task.parent) if row.task.parent else "",
         "projects": workspace.projects.find(task=row.id, limit=None).items,
     }
 

@@ -135,6 +135,11 @@ class Tasks:
         with self._ledger.reading() as connection:
             return lists.by_title(connection)
 
+    def title(self, task: str) -> str:
+        """The title of a task by its whole id, empty where it is in no list."""
+        with self._ledger.reading() as connection:
+            return lists.titles(connection, [task]).get(task, "")
+
     def propose(self, document: str) -> tuple[PlanProposed, ...]:
         """What a document's plans say is to be done, as tasks a person may confirm (`add`); those that were are marked.
         NotFoundError; nothing for a document that is no plan."""
