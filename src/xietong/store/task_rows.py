@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -25,6 +25,8 @@ from xietong.targets.tasks.matters import Matter, MatterKind, Meeting
 from xietong.targets.tasks.model import Status, Task, Update
 from xietong.targets.tasks.project import Project
 from xietong.targets.tasks.standing import STANDINGS, Standing, State, silent, standing, state
+
+_MANY = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +159,8 @@ def of_records(connection: Connection, found: Sequence[Record], at: AsOf) -> tup
     stands as they do."""
     keys = [one.subject for one in found]
     updates: dict[str, list[Update]] = {}
-    for start in range(0, len(keys), 400):
-        part = keys[start : start + 400]
-        for one in records.find(connection, "update", parent=part, as_of=at.known, limit=None).items:
-            updates.setdefault(one.parent, []).append(of_record(Update, one))
+    for one in _of_all(connection, "update", keys, at):
+        updates.setdefault(one.parent, []).append(of_record(Update, one))
     walls = _walls(connection, keys, at)
     below = _below(connection, [key for key in keys if key not in updates], at)
     rows = []
@@ -215,17 +215,24 @@ def rolled(row: TaskRow, parts: Sequence[TaskRow]) -> TaskRow:
     return replace(row, state=now, standing=worst, silent=any(one.silent for one in parts))
 
 
+def _of_all(
+    connection: Connection, kind: str, keys: Sequence[str], at: AsOf, terms: Mapping[str, str] | None = None
+) -> Iterator[Record]:
+    """What belongs to some tasks; of very many all of the kind are gone through once."""
+    wanted = set(keys)
+    parts: list[Sequence[str] | None] = [keys[start : start + 400] for start in range(0, len(keys), 400)]
+    for part in parts if len(keys) <= _MANY else [None]:
+        for one in records.find(connection, kind, terms, parent=part, as_of=at.known, limit=None).items:
+            if one.parent in wanted:
+                yield one
+
+
 def _walls(connection: Connection, keys: Sequence[str], at: AsOf) -> Counter[str]:
     """How many blocking problems of each task are open on a day."""
     found: Counter[str] = Counter()
     for kind in ("problem", "request"):
-        for start in range(0, len(keys), 400):
-            part = keys[start : start + 400]
-            for one in records.find(
-                connection, kind, {"blocking": "yes"}, parent=part, as_of=at.known, limit=None
-            ).items:
-                matter = of_record(Matter, one)
-                found[one.parent] += matter.blocks(at.day)
+        for one in _of_all(connection, kind, keys, at, {"blocking": "yes"}):
+            found[one.parent] += of_record(Matter, one).blocks(at.day)
     return found
 
 
@@ -258,18 +265,15 @@ def board(connection: Connection, at: AsOf, plan: str) -> tuple[BoardRow, ...]:
         body = register().now(name, at.day)
         counts.setdefault(body, Counter())[said] += count
         quiet[body] += count if is_silent else 0
-        helping[body] -= count
-    for name, count in tasks.named(connection, at.day, plan).items():
+    for name, count in tasks.supporting(connection, plan).items():
         helping[register().now(name, at.day)] += count
     problems: Counter[str] = Counter()
     for kind in ("problem", "request"):
-        for name, count in records.counts(connection, kind, "body", {"status": "unresolved"}, as_of=at.known).items():
+        for name, count in records.counts(connection, kind, "party", {"status": "unresolved"}, as_of=at.known).items():
             problems[register().now(name, at.day)] += count
-    names = dict.fromkeys((*counts, *(one for one, count in helping.items() if count > 0)))
+    names = dict.fromkeys((*counts, *helping))
     rows_of = [
-        BoardRow(
-            one, counts.get(one, Counter()), max(0, helping[one]), quiet[one], problems[one], one in register().by_name
-        )
+        BoardRow(one, counts.get(one, Counter()), helping[one], quiet[one], problems[one], one in register().by_name)
         for one in names
     ]
     return tuple(sorted(rows_of, key=lambda one: (-one.total, -one.supporting, one.body)))

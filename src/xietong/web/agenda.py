@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from xietong.core.content import content
 from xietong.core.errors import ValuesError
 from xietong.store.task_rows import Saved
+from xietong.targets.tasks.agenda import gather
 from xietong.targets.tasks.fields import body_names, task_of
 from xietong.targets.tasks.fields import day as read_day
 from xietong.targets.tasks.matters import Meeting
@@ -21,11 +22,13 @@ from xietong.web.asked import FAILURES, Held
 from xietong.web.render import show
 from xietong.web.submission import TOKEN_BODY, Form, written
 from xietong.web.task_forms import references, typed
+from xietong.web.typed import BLANK, Typed
 from xietong.workspace import Workspace
 from xietong.workspace.agenda import Conclusion
 
 router = APIRouter()
 _MEETINGS = 50
+_MOST = 100  # points, and matters under way, on one page
 
 
 @router.get("/agenda.json", response_model=task_shapes.Agenda, responses=FAILURES)
@@ -48,8 +51,9 @@ def _page(
     request: Request, workspace: Workspace, given: dict[str, str] | None = None, fault: ValuesError | None = None
 ) -> HTMLResponse:
     matters = {one.id: one for one in workspace.tasks.matters(is_open=True, limit=None).items}
+    items = gather({key: one.matter for key, one in matters.items()})
     return show(
-        request, "agenda.html", 422 if fault else 200, matters=matters, items=workspace.agenda.gather(), typed=given or {},
+        request, "agenda.html", 422 if fault else 200, matters=matters, items=items[:_MOST], more=len(items[_MOST:]), typed=Typed(given), blank=BLANK,
         fault=fault, meetings=workspace.tasks.meetings(limit=_MEETINGS).items, person=workspace.review.reviewer,
     )  # fmt: skip
 
@@ -106,7 +110,7 @@ def _meeting(
     shown = workspace.agenda.get(identity)
     return show(
         request, "meeting.html", 422 if fault else 200, row=shown.row, one=shown.row.meeting, matters=shown.matters,
-        tasks=shown.tasks, typed=given or {}, fault=fault, person=workspace.review.reviewer, today=date.today(),
+        tasks=shown.tasks, typed=Typed(given), blank=BLANK, fault=fault, person=workspace.review.reviewer, today=date.today(),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from xietong.web.render import show
 from xietong.web.submission import TOKEN_BODY, Form, written
 from xietong.web.task_forms import references, typed
 from xietong.web.tasks import AtDay, When
+from xietong.web.typed import BLANK, Typed
 from xietong.workspace import Workspace
 
 router = APIRouter()
@@ -62,7 +63,7 @@ def _page(
     whole, flows, page = _asked(workspace, at, origin, host, offset)
     return show(
         request, "projects.html", 422 if fault else 200, whole=whole, flows=flows, page=page, at=at, stages=STAGES,
-        typed=given or {}, fault=fault, origin=origin.strip(), host=host.strip(), person=workspace.review.reviewer,
+        typed=Typed(given), blank=BLANK, fault=fault, origin=origin.strip(), host=host.strip(), person=workspace.review.reviewer,
     )  # fmt: skip
 
 
@@ -110,7 +111,7 @@ def _one(
     row = workspace.projects.get(identity, at.as_of.known)
     return show(
         request, "project.html", 422 if fault else 200, row=row, one=row.project, at=at, stages=STAGES,
-        fields={**project_fields(row.project), **(given or {})}, fault=fault, typed=given or {}, day=at.as_of.day,
+        fields=Typed({**project_fields(row.project), **(given or {})}), fault=fault, typed=Typed(given), blank=BLANK, day=at.as_of.day,
         history=workspace.projects.history(row.id), tasks=workspace.tasks.many(row.project.tasks),
         person=workspace.review.reviewer, today=date.today(),
     )  # fmt: skip

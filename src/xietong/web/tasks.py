@@ -27,6 +27,7 @@ from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.language import wanted
 from xietong.web.problems import ProblemError
 from xietong.web.render import show
+from xietong.web.typed import BLANK, Typed
 from xietong.workspace import Workspace
 from xietong.workspace.task_lists import lines
 from xietong.workspace.tasks import Asked, AsOf, BoardRow, TaskRow
@@ -110,14 +111,14 @@ def _board(
     counts = (
         workspace.tasks.standings(Asked(plan=plan), at.as_of.day) if at.known is None else _summed(workspace, at, plan)
     )
-    last = workspace.tasks.updates(limit=1).items
-    return Page(rows[offset : offset + SIZE], len(rows), SIZE, offset), counts, last[0].update.day if last else None
+    return Page(rows[offset : offset + SIZE], len(rows), SIZE, offset), counts, workspace.tasks.last_reported()
 
 
 def _summed(workspace: Workspace, at: When, plan: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for row in workspace.tasks.find(Asked(plan=plan), at.as_of, limit=None).items:
         found[row.standing] = found.get(row.standing, 0) + 1
+        found["silent"] = found.get("silent", 0) + row.silent
     return found
 
 
@@ -139,12 +140,13 @@ def board(request: Request, workspace: Held, at: AtDay, offset: Offset, plan: st
     document = workspace.documents.get(plan).id if plan else ""
     page, counts, last = _board(workspace, at, document, offset)
     pressing = workspace.tasks.find(
-        Asked(plan=document, standings=("overdue", "blocked", "late")), at.as_of, _FEW, by_concern=True
+        Asked(plan=document, standings=("overdue", "blocked", "late")), at.as_of, _FEW, by_concern=True, counted=False
     )
     stale = last is not None and at.given is None and (at.as_of.day - last).days > _STALE
     return show(
         request, "tasks.html", page=page, counts=counts, standings=STANDINGS, at=at, plan=document,
         plans=workspace.tasks.plans(), pressing=pressing, last=last, stale=stale,
+        silent=counts.get("silent", 0),
         person=workspace.review.reviewer, columns=table("tasks.toml")["columns"],
         open_matters=workspace.tasks.matters(is_open=True, limit=1).total,
     )  # fmt: skip
@@ -216,7 +218,7 @@ def form_page(
 ) -> HTMLResponse:
     """The form with what was typed, and why it was not taken."""
     return show(
-        request, "task_new.html", 422 if fault else 200, typed=typed, fault=fault, person=workspace.review.reviewer,
+        request, "task_new.html", 422 if fault else 200, typed=Typed(typed), blank=BLANK, fault=fault, person=workspace.review.reviewer,
         units=tuple(CURRENCIES),
     )  # fmt: skip
 
@@ -247,9 +249,9 @@ def task_page(
     """The page with what was typed into one of its forms, and why that was not taken."""
     row = workspace.tasks.get(identity, as_of)
     return show(
-        request, "task.html", 422 if fault else 200, row=row, one=row.task, at=at, day=as_of.day, typed=typed or {},
+        request, "task.html", 422 if fault else 200, row=row, one=row.task, at=at, day=as_of.day, typed=Typed(typed), blank=BLANK,
         fault=fault, form=form, person=workspace.review.reviewer, statuses=STATUSES, units=tuple(CURRENCIES),
-        fields=task_fields(row.task), expected=expected(row.task, row.state.reported or as_of.day),
+        fields=Typed(task_fields(row.task)), expected=expected(row.task, row.state.reported or as_of.day),
         history=workspace.tasks.history(row.id), is_open=OPEN, late_days=_late_days, today=date.today(),
         **_around(workspace, row, as_of),
     )  # fmt: skip
@@ -269,7 +271,7 @@ def _around(workspace: Workspace, row: TaskRow, as_of: AsOf) -> dict[str, Any]:
         "before": workspace.tasks.many(row.task.after, as_of),
         "waiting": workspace.tasks.waiting(row.id),
         "below": workspace.tasks.find(Asked(parent=row.id), as_of if known is None else None, limit=None).items,
-        "above": workspace.tasks.many([row.task.parent], as_of) if row.task.parent else (),
+        "above": workspace.tasks.title(row.task.parent) if row.task.parent else "",
         "projects": workspace.projects.find(task=row.id, limit=None).items,
     }
 
