@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import opened, served
@@ -88,3 +90,33 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, language:
         page.goto(f"{address}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
     page.close()
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), [("zh", "light", 1280), ("en", "dark", 390)])
+def test_axe_finds_nothing_serious(
+    browser: Browser, address: str, language: str, scheme: Literal["light", "dark"], width: int
+) -> None:
+    """On the pages of reviews, the calendar, editions, duties and assessments."""
+    context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/reviews?lang={language}")
+    links = page.locator("table a[href^='/reviews/']").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    page.goto(f"{address}{links[0]}")
+    links += page.locator("table a[href*='/clauses/']").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    page.goto(f"{address}/assessments")
+    links += page.locator("a[href^='/assessments/']").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    pages = [
+        "/reviews",
+        "/cadence",
+        "/cadence/weekly/2025-W11",
+        "/cadence/weekly/2025-W10?beside=now",
+        "/calendar?month=2024-10",
+    ]
+    wrong = []
+    for path in [*pages, "/calendar?month=2031-01", "/duties", "/duties/河北省科学技术厅", "/assessments", *links]:
+        page.goto(f"{address}{path}")
+        for found in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
+            if found["impact"] in ("serious", "critical"):
+                wrong.append((path, found["id"], [node["html"][:160] for node in found["nodes"][:2]]))
+    context.close()
+    assert wrong == []
