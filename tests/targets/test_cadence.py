@@ -16,7 +16,7 @@ from xietong.core.calendar import WorkCalendar
 from xietong.core.errors import CalendarError, ValuesError
 from xietong.data import table
 from xietong.targets.cadence import edition
-from xietong.targets.cadence.changes import changes
+from xietong.targets.cadence.changes import changes, opening, opening_of, opening_record
 from xietong.targets.cadence.duty import left, overdue
 from xietong.targets.cadence.edition import Edition, Line, Lines, Vintage, afterwards, day_of, end_of
 from xietong.targets.cadence.feed import Event, feed
@@ -319,3 +319,16 @@ def _kept(text: str) -> str:
     """What the feed keeps of a text: line ends as one, other control characters left out."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(one for one in text if one in "\t\n" or (one >= " " and one not in "\x7f\x85\u2028\u2029"))
+
+
+@given(st.lists(LINE, unique_by=lambda one: one.key, max_size=8), st.integers(1, 3))
+def test_the_opening_of_an_edition_is_its_first_lines(lines: list[Line], most: int) -> None:
+    moved = changes([], lines)
+    found = opening(Lines(tuple(lines), tuple(lines)), moved, most)
+    assert opening_of(json.loads(json.dumps(opening_record(found)))) == found
+    for section in ("overdue", "due"):
+        own = [one for one in lines if one.section == section]
+        assert [one for one in found.lines.lines if one.section == section] == own[:most]
+        assert [one.line for one in found.moved if one.line.section == section] == own[:most]
+        assert found.changed.get(section, 0) == len(own)
+    assert found.lines.late == tuple(lines[:most])

@@ -81,6 +81,8 @@ def test_what_changed_since_the_last_and_that_the_frozen_one_stays(filled: Works
     assert {("gone", "overdue", "开行班列"), ("new", "blocked", "上线登记系统")} <= moved
     assert {one.line.section for one in shown.moved}.isdisjoint({"reported", "done"})
     assert filled.cadence.get("weekly", "2025-W10") == before
+    first = filled.cadence.get("weekly", "2025-W11", whole=False)  # what the page opens with
+    assert (first.lines, first.moved, first.changed) == (shown.lines, shown.moved, shown.changed)
     with standing_at(at(3, 14, 10)), pytest.raises(ValuesError, match="does not change"):
         filled.cadence.freeze("weekly", "2025-W10")
 

@@ -12,11 +12,13 @@ from xietong.core.record import Entry, Record
 from xietong.store import records
 from xietong.store.model import RecordTable, TaskBody, TaskCourse, TaskTable
 from xietong.targets.cadence import edition as form
+from xietong.targets.cadence.changes import Change, Opening, opening_of, opening_record
+from xietong.targets.cadence.changes import opening as first_of
 from xietong.targets.cadence.edition import Edition, Lines
 from xietong.targets.cadence.model import occasion_id
 from xietong.targets.tasks.model import CLOSED
 
-EDITION, LINES = "edition", "edition_lines"
+EDITION, LINES, OPENING = "edition", "edition_lines", "edition_opening"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,18 @@ def lines(connection: Connection, identity: str) -> Lines:
     return form.lines(records.get(connection, LINES, identity).content or {})
 
 
-def entries(identity: str, one: Edition, held: Lines) -> list[Entry]:
+def opening(connection: Connection, identity: str) -> Opening:
+    """The first lines and changes of a frozen edition."""
+    return opening_of(records.get(connection, OPENING, identity).content or {})
+
+
+def entries(identity: str, one: Edition, held: Lines, moved: Sequence[Change]) -> list[Entry]:
     """An edition as it is recorded."""
     terms = {"code": (one.code,), "period": (one.period,)}
     return [
         Entry(EDITION, identity, form.head_record(one), "", one.day, terms),
         Entry(LINES, identity, form.lines_record(held), identity, None, {}),
+        Entry(OPENING, identity, opening_record(first_of(held, moved)), identity, None, {}),
     ]
 
 
@@ -88,7 +96,11 @@ def last_number(connection: Connection, known: datetime) -> int:
 def all_known(connection: Connection, known: datetime) -> bool:
     """Whether nothing was entered after a moment but editions, so that the state then is the state now."""
     at = records.moment_text(known)
-    later = select(RecordTable.number).where(RecordTable.at > at, RecordTable.kind.not_in((EDITION, LINES))).limit(1)
+    later = (
+        select(RecordTable.number)
+        .where(RecordTable.at > at, RecordTable.kind.not_in((EDITION, LINES, OPENING)))
+        .limit(1)
+    )
     return connection.scalar(later) is None
 
 

@@ -52,12 +52,12 @@ def one_html(
     section: Annotated[str, Query(description="a section to show with all its lines")] = "",
 ) -> HTMLResponse:  # fmt: skip
     """An edition with what changed since the last, and (beside=now) how the present differs."""
-    shown = workspace.cadence.get(code, period, beside=beside == "now")
+    shown = workspace.cadence.get(code, period, beside=beside == "now", whole=bool(section))
     say = wording(wanted(request))
     return show(
         request, "cadence_one.html", shown=shown, one=shown.edition, row=shown.row, beside=beside == "now",
-        tables=view.tables(shown.lines.lines, shown.occasion.rule.sections, section),
-        late=view.tables(shown.lines.late, ("late",), section)[0] if shown.lines.late else None,
+        tables=view.tables(shown.lines.lines, shown.occasion.rule.sections, shown.edition.counts, section),
+        late=view.tables(shown.lines.late, ("late",), {"late": shown.edition.late}, section)[0] if shown.lines.late else None,
         moved=view.moved(shown.moved), since=view.moved(shown.since) if shown.since is not None else None,
         fact=lambda name, value, of="": view.fact(name, value, say, of), titled=lambda one: view.title(one, say),
         address=view.address, section=lambda one: view.section_name(one, wanted(request)), reviewer=workspace.review.reviewer,

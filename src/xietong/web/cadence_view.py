@@ -48,8 +48,11 @@ class Table:
         return self.section in _COUNTS
 
 
-def tables(lines: Sequence[Line], sections: Iterable[str], whole: str = "") -> tuple[Table, ...]:
-    """The sections in order, those without lines too; `whole` names one that is shown with all its lines."""
+def tables(
+    lines: Sequence[Line], sections: Iterable[str], counts: Mapping[str, int], whole: str = ""
+) -> tuple[Table, ...]:
+    """The sections in order, those without lines too; `counts` of all their lines, of which the first may be given alone;
+    `whole` names one that is shown with all its lines."""
     found = []
     for section in sections:
         own = [one for one in lines if one.section == section]
@@ -57,7 +60,7 @@ def tables(lines: Sequence[Line], sections: Iterable[str], whole: str = "") -> t
         shown = own if section == whole else own[:MOST]
         named = section not in _COUNTS and any(one.bodies for one in own)
         columns = sorted(names, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
-        found.append(Table(section, tuple(columns), tuple(shown), len(own), named))
+        found.append(Table(section, tuple(columns), tuple(shown), counts.get(section, len(own)), named))
     return tuple(found)
 
 

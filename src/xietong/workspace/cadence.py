@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -36,7 +37,7 @@ FILE = "cadence.toml"  # an office's own, in the workspace
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An edition as it is looked at: frozen (`row`), or as it would be now (None). `before` is the edition before, `moved`
-    what changed since then, `since` what the same day's facts give by all that is known now (None where not asked)."""
+    what changed since then (`changed` counts by section), `since` what the same day's facts give by all that is known now (None where not asked)."""
 
     occasion: Occasion
     row: EditionRow | None
@@ -44,6 +45,7 @@ class Shown:
     lines: Lines
     before: EditionRow | None
     moved: tuple[Change, ...]
+    changed: Mapping[str, int]
     since: tuple[Change, ...] | None = None
 
 
@@ -106,12 +108,15 @@ class Cadence:
             done = {one.subject for one in records.held(connection, kept.EDITION, [one.id for one in found])}
         return tuple(one for one in found if one.id not in done)
 
-    def get(self, code: str, period: str, *, beside: bool = False) -> Shown:
-        """An edition: frozen, or as it would be today; with `beside` also how the present differs. ValuesError where there is
-        no such occasion, or its day is yet to come."""
+    def get(self, code: str, period: str, *, beside: bool = False, whole: bool = True) -> Shown:
+        """An edition: frozen, or as it would be today; with `beside` also how the present differs; `whole` False: the first
+        lines and changes of each section are enough. ValuesError where there is no such occasion, or its day is yet to come."""
         with self._ledger.reading() as connection:
             row = kept.get(connection, code, period)
             before = kept.before(connection, code, row.edition.day) if row else None
+            if row is not None and not (whole or beside):
+                first = kept.opening(connection, row.id)
+                return Shown(self._occasion(row), row, row.edition, first.lines, before, first.moved, first.changed)
             lines = kept.lines(connection, row.id) if row else None
             old = kept.lines(connection, before.id) if before else None
         if row is None or lines is None:
@@ -119,7 +124,7 @@ class Cadence:
         one = self._occasion(row)
         moved = changes(lasting(old.lines), lasting(lines.lines)) if old else ()
         since = changes(lines.lines, self._lines(one, before, None).lines) if beside else None
-        return Shown(one, row, row.edition, lines, before, moved, since)
+        return Shown(one, row, row.edition, lines, before, moved, _counts(moved), since)
 
     def _occasion(self, row: EditionRow) -> Occasion:
         """The occasion of a frozen edition; the rules may be others by now, its days are those it was frozen with."""
@@ -140,7 +145,7 @@ class Cadence:
         lines = self._lines(one, before, at)
         head = _head(one, before, lines, at, number)
         moved = changes(lasting(old.lines), lasting(lines.lines)) if old else ()
-        return Shown(one, None, head, lines, before, moved)
+        return Shown(one, None, head, lines, before, moved, _counts(moved))
 
     def _due(self, code: str, period: str) -> Occasion:
         """The occasion, whose day must have come."""
@@ -162,7 +167,7 @@ class Cadence:
             records.take_turn(connection)
             if kept.get(connection, code, period) is not None:
                 self._refuse_frozen(one)
-            records.add(connection, person, kept.entries(one.id, shown.edition, shown.lines))
+            records.add(connection, person, kept.entries(one.id, shown.edition, shown.lines, shown.moved))
             row = kept.get(connection, code, period)
         assert row is not None
         return row
@@ -177,6 +182,10 @@ class Cadence:
             row = kept.get(connection, one.rule.code, one.name)
         if row is not None:
             raise refusal(MESSAGES, "frozen", period=one.name, at=f"{row.record.at:%Y-%m-%d %H:%M}")
+
+
+def _counts(moved: Sequence[Change]) -> dict[str, int]:
+    return dict(Counter(one.line.section for one in moved))
 
 
 def _head(one: Occasion, before: EditionRow | None, lines: Lines, at: datetime, number: int) -> Edition:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from xietong.targets.cadence.edition import Line
+from xietong.targets.cadence.edition import Line, Lines, line_of, line_record
 
 ChangeKind = Literal["new", "gone", "changed"]
 
@@ -50,3 +51,49 @@ OF_THE_PERIOD = ("reported", "done")  # sections that are new in every edition
 def lasting(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines that an edition can be compared by with the one before: not those about its own period alone."""
     return tuple(one for one in lines if one.section not in OF_THE_PERIOD)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a page of an edition opens with: the first lines and changes of each section; `changed` counts all changes."""
+
+    lines: Lines
+    moved: tuple[Change, ...]
+    changed: Mapping[str, int]
+
+
+def opening(lines: Lines, moved: Sequence[Change], most: int = 200) -> Opening:
+    """The first lines and changes of each section."""
+    return Opening(
+        Lines(_first(lines.lines, most), lines.late[:most]),
+        tuple(_first_changes(moved, most)), dict(Counter(one.line.section for one in moved)),
+    )  # fmt: skip
+
+
+def _first(lines: Sequence[Line], most: int) -> tuple[Line, ...]:
+    seen: Counter[str] = Counter()
+    return tuple(one for one in lines if seen.update((one.section,)) or seen[one.section] <= most)
+
+
+def _first_changes(moved: Sequence[Change], most: int) -> list[Change]:
+    seen: Counter[str] = Counter()
+    return [one for one in moved if seen.update((one.line.section,)) or seen[one.line.section] <= most]
+
+
+def opening_record(one: Opening) -> dict[str, Any]:
+    """As JSON."""
+    return {
+        "lines": [line_record(each) for each in one.lines.lines], "late": [line_record(each) for each in one.lines.late],
+        "moved": [[each.kind, line_record(each.line), [list(fact) for fact in each.facts]] for each in one.moved],
+        "changed": dict(one.changed),
+    }  # fmt: skip
+
+
+def opening_of(content: Mapping[str, Any]) -> Opening:
+    """Back from JSON."""
+    lines, late = (tuple(line_of(each) for each in content[name]) for name in ("lines", "late"))
+    moved = tuple(
+        Change(kind, line_of(line), tuple((name, was, now) for name, was, now in facts))
+        for kind, line, facts in content["moved"]
+    )
+    return Opening(Lines(lines, late), moved, content["changed"])

@@ -77,7 +77,7 @@ class Lines:
     @property
     def digest(self) -> str:
         """One hash over all lines, so that the same vintage can be seen to give the same edition."""
-        return content_id([_of_line(one) for one in self.lines], [_of_line(one) for one in self.late])
+        return content_id([line_record(one) for one in self.lines], [line_record(one) for one in self.late])
 
 
 def _zone() -> timezone:
@@ -125,18 +125,20 @@ def head(content: Mapping[str, Any]) -> Edition:
 
 def lines_record(one: Lines) -> dict[str, Any]:
     """The lines as JSON."""
-    return {"lines": [_of_line(line) for line in one.lines], "late": [_of_line(line) for line in one.late]}
+    return {"lines": [line_record(line) for line in one.lines], "late": [line_record(line) for line in one.late]}
 
 
 def lines(content: Mapping[str, Any]) -> Lines:
     """The lines back from JSON."""
-    found, late = (tuple(_line(one) for one in content[name]) for name in ("lines", "late"))
+    found, late = (tuple(line_of(one) for one in content[name]) for name in ("lines", "late"))
     return Lines(found, late)
 
 
-def _of_line(one: Line) -> list[Any]:
+def line_record(one: Line) -> list[Any]:
+    """A line as JSON."""
     return [one.section, one.kind, one.subject, one.title, list(one.bodies), dict(one.facts)]
 
 
-def _line(said: Sequence[Any]) -> Line:
+def line_of(said: Sequence[Any]) -> Line:
+    """A line back from JSON."""
     return Line(said[0], said[1], said[2], said[3], tuple(said[4]), said[5])
