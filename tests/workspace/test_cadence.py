@@ -123,6 +123,21 @@ def test_a_day_that_was_missed_is_made_up_from_what_was_known_then(filled: Works
     assert [one.title for one in filled.cadence.get("weekly", "2025-W12").lines.late] == ["提级改造"]
 
 
+def test_all_sections_are_the_same_whatever_is_entered_after(filled: Workspace) -> None:
+    """A quarter looked at after its day, then again after tasks, updates and withdrawals of a later day."""
+    with standing_at(at(4, 21)):
+        before = filled.cadence.get("quarterly", "2025-Q1").lines
+    with standing_at(at(4, 22)):
+        filled.tasks.add([Task("新增任务", ("河北省科学技术厅",), start=date(2025, 3, 3), due=date(2025, 3, 10))])
+        filled.tasks.report(
+            [_update(B, date(2025, 3, 17), "done", 100), _update(C, date(2025, 3, 10), "done", 100)], date(2025, 4, 22)
+        )
+        filled.tasks.withdraw(A.first_id, "不再列入")
+        after = filled.cadence.get("quarterly", "2025-Q1").lines
+    assert {line.section for line in before.lines} >= {"standings", "bodies", "done", "overdue", "blocked"}
+    assert after == before
+
+
 def test_the_quick_and_the_exact_way_say_the_same(filled: Workspace) -> None:
     """Lists of tasks are made for the present; an earlier moment is made from the records: one answer where both can be."""
     with standing_at(at(3, 14, 9)):

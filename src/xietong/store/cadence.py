@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from xietong.core.record import Entry, Record
 from xietong.store import records
@@ -102,6 +103,24 @@ def all_known(connection: Connection, known: datetime) -> bool:
         .limit(1)
     )
     return connection.scalar(later) is None
+
+
+def touched(connection: Connection, known: datetime) -> tuple[str, ...]:
+    """Ids of the tasks that anything was entered about after a moment."""
+    task = case((RecordTable.kind == "task", RecordTable.subject), else_=RecordTable.parent)
+    later = (
+        RecordTable.at > records.moment_text(known),
+        RecordTable.kind.in_(("task", "update", "problem", "request")),
+    )
+    return tuple(sorted(one for one in connection.scalars(select(task).where(*later).distinct()) if one))
+
+
+def problems(connection: Connection, known: datetime | None) -> dict[str, int]:
+    """How many open problems and requests name each body, as known at a moment."""
+    found: Counter[str] = Counter()
+    for kind in ("problem", "request"):
+        found.update(records.counts(connection, kind, "body", {"status": "unresolved"}, as_of=known))
+    return dict(found)
 
 
 def due(connection: Connection, first: date, last: date, limit: int, bodies: Sequence[str] = ()) -> list[DueRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ from xietong.targets.cadence.edition import Line, Lines
 from xietong.targets.cadence.model import WORDS, Occasion
 from xietong.targets.held import KIND as TARGET
 from xietong.targets.held import of_record
+from xietong.targets.tasks.bodies import register
 from xietong.targets.tasks.standing import STANDINGS, Standing
 from xietong.workspace.calendars import calendar
 
@@ -47,27 +48,50 @@ OPEN: tuple[Standing, ...] = tuple(one for one in STANDINGS if one not in ("done
 
 
 class Then:
-    """Tasks as they stood on a day, as known at a moment (None: now); an earlier moment is read from the records once."""
+    """Tasks as they stood on a day, as known at a moment (None: now). The lists of now serve for all tasks that nothing was
+    entered about since; the others are read from their records."""
 
-    def __init__(self, workspace: Workspace, asked: AsOf) -> None:
-        self._ws, self.asked, self.day, self.known = workspace, asked, asked.day, asked.known
+    def __init__(self, workspace: Workspace, asked: AsOf, touched: Sequence[str] = ()) -> None:
+        self._ws, self.asked, self.day, self.known, self._touched = workspace, asked, asked.day, asked.known, touched
+        self._now = AsOf(asked.day)
 
     @cached_property
-    def every(self) -> tuple[TaskRow, ...]:
-        """All tasks."""
-        return self._ws.tasks.find(Asked(), self.asked, limit=None).items
+    def _then(self) -> tuple[TaskRow, ...]:
+        return self._ws.tasks.many(self._touched, self.asked) if self._touched else ()
+
+    @cached_property
+    def _since(self) -> tuple[TaskRow, ...]:
+        return self._ws.tasks.many(self._touched, self._now) if self._touched else ()
 
     def find(self, wanted: Asked) -> tuple[TaskRow, ...]:
         """Some of them by due date."""
-        if self.known is None:
-            return self._ws.tasks.find(wanted, self.asked, limit=None).items
-        return tuple(one for one in self.every if wanted.fits(one.task, one.state, one.standing, self.day))
+        found = self._ws.tasks.find(wanted, self._now, limit=None).items
+        if not self._touched:
+            return found
+        away = set(self._touched)
+        kept = [one for one in found if one.id not in away]
+        kept += [one for one in self._then if wanted.fits(one.task, one.state, one.standing, self.day)]
+        return tuple(sorted(kept, key=lambda one: (one.task.due or date.max, one.id)))
 
     def standings(self) -> Mapping[str, int]:
         """How many stand how."""
-        if self.known is None:
-            return self._ws.tasks.standings(None, self.day)
-        return Counter(str(one.standing) for one in self.every)
+        counts: Counter[str] = Counter(self._ws.tasks.standings(None, self.day))
+        counts.subtract(str(one.standing) for one in self._since)
+        counts.update(str(one.standing) for one in self._then)
+        return counts
+
+    def bodies(self) -> Mapping[str, Mapping[str, int]]:
+        """How many of the tasks each body answers for stand how, and how many of them are silent; under its present name."""
+        found: dict[str, Counter[str]] = {}
+        for row in self._ws.tasks.board(self._now):
+            found[row.body] = Counter({str(one): count for one, count in row.counts.items()} | {"silent": row.silent})
+        for sign, rows in ((-1, self._since), (1, self._then)):
+            for row_of in rows:
+                for body in row_of.task.answering:
+                    own = found.setdefault(register().now(body, self.day), Counter())
+                    own[str(row_of.standing)] += sign
+                    own["silent"] += sign * row_of.silent
+        return found
 
 
 class Composer:
@@ -84,7 +108,8 @@ class Composer:
         """The sections of the occasion's rule, and what came late."""
         with self._ledger.reading() as connection:
             then = at if at is not None and not kept.all_known(connection, at) else None
-        asked = Then(self._ws, AsOf(one.day, then))
+            touched = kept.touched(connection, then) if then is not None else ()
+        asked = Then(self._ws, AsOf(one.day, then), touched)
         since = covered_by(before) if before else None
         found = [line for section in one.rule.sections for line in self._section(section, one, since, asked)]
         return Lines(tuple(found), tuple(self._late(before, at)) if before else ())
@@ -152,10 +177,14 @@ class Composer:
             yield update_line(key, titles.get(key, ""), row.update)
 
     def _bodies(self, asked: Then) -> Iterator[Line]:
-        for row in self._ws.tasks.board(asked.asked):
-            if row.total:
-                counts = {str(standing): count for standing, count in row.counts.items()}
-                yield count_line("bodies", "body", row.body, counts | {"silent": row.silent, "matters": row.problems})
+        with self._ledger.reading() as connection:
+            open_ones = kept.problems(connection, asked.known)
+        matters: Counter[str] = Counter()
+        for name, count in open_ones.items():
+            matters[register().now(name, asked.day)] += count
+        found = {body: counts for body, counts in asked.bodies().items() if any(counts[one] > 0 for one in STANDINGS)}
+        for body, counts in sorted(found.items(), key=lambda one: (-sum(one[1][each] for each in STANDINGS), one[0])):
+            yield count_line("bodies", "body", body, {**counts, "matters": matters[body]})
 
     def _standings(self, asked: Then) -> Iterator[Line]:
         counts = asked.standings()
