@@ -15,10 +15,8 @@ from urllib.parse import quote
 
 import uvicorn
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-from bench.pages import fetched
-from bench.tasks import fill, p95
-
+from pages import fetched
+from tasks import fill, p95
 from xietong.targets.reviews.model import Step
 from xietong.web.app import make_app
 from xietong.web.serve import listen
