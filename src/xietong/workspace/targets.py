@@ -81,6 +81,15 @@ class Targets:
         with self._ledger.reading() as connection:
             return records.counts(connection, KIND, name, {**HELD, **terms})
 
+    def territories(self, indicators: Iterable[str]) -> dict[str, set[str]]:
+        """Where targets were proposed or set for each of some indicators."""
+        with self._ledger.reading() as connection:
+            found = records.pairs(connection, KIND, "indicator", "territory", indicators)
+        places: dict[str, set[str]] = {}
+        for indicator, territory in found:
+            places.setdefault(indicator, set()).add(territory)
+        return places
+
     def history(self, subject: str) -> tuple[Version, ...]:
         """All versions of a target, the first first."""
         with self._ledger.reading() as connection:
