@@ -267,7 +267,8 @@ def _design(
 def _asked(
     place: Sequence[str], years: str, known: str, first: bool, weight: Sequence[str], tongue: str
 ) -> Asked:  # fmt: skip
-    from xietong.workspace.indices import Asked, unit_keys
+    from xietong.workspace.indices import Asked
+    from xietong.workspace.sets import unit_keys
 
     start, _, end = years.partition("..")
     day = period(known, tongue, "--as-of")

@@ -18,6 +18,7 @@ from xietong.cli import (
     issues,
     observations,
     read,
+    regional,
     review,
     statements,
     tables,
@@ -50,6 +51,7 @@ app.command("series", help="某指标某地区的序列、修订与断点。 One
 )
 app.add_typer(derive.app, name="derive")
 app.add_typer(index.app, name="index")
+app.add_typer(regional.app, name="regional")
 app.command("issues", help="工作区的核对结果。 What does not hold in a workspace.")(issues.listing)
 app.add_typer(tables.app, name="tables", help="统计表：提出映射、读取、入库。 Statistical tables.")
 app.add_typer(review.app, name="review", help="复核：问题队列、决定、撤销、记录。 Review what the machine doubts.")

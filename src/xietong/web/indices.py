@@ -28,7 +28,8 @@ from xietong.web.submission import TOKEN_BODY, Form
 from xietong.web.tiles import size
 from xietong.web.wording import wording
 from xietong.workspace import Workspace
-from xietong.workspace.indices import SETS, Computed, RunState
+from xietong.workspace.indices import Computed, RunState
+from xietong.workspace.sets import SETS
 
 if TYPE_CHECKING:
     from xietong.indices.framework import Framework
