@@ -114,13 +114,14 @@ def _run(kind: Analysis, given: dict[str, Any]) -> None:
 
 def as_record(made: Analysed) -> dict[str, Any]:
     """A result as JSON, with the observation behind every raw value."""
+    from xietong.regional.analyses.naming import named
     from xietong.regional.analyses.run import record
 
-    name, given = made.panel.name, made.given
+    given = made.given
     remarks = (*given.remarks, *made.result.remarks)
     return {
         "question": made.question.record(), "year": given.given.year, "tables": record(made.result),
-        "units": {unit: name(unit) for unit in (*made.panel.units, *given.silent)},
+        "units": {unit: named(unit) for unit in (*made.panel.units, *given.silent)},
         "measured": dict(given.measured),
         "remarks": [{"code": one.code, "zh": one.sentence("zh"), "en": one.sentence("en")} for one in remarks],
         "silent": list(given.silent),
@@ -144,54 +145,32 @@ def _csv(made: Analysed, part: str, tongue: str) -> None:
 
 def _show(made: Analysed, tongue: str) -> None:
     """Every table; below them what it rests on and what is missing."""
+    from xietong.regional.analyses.naming import label, named
+
     for table in made.result.tables:
-        headings = {column.key: heading(made, column, tongue) for column in table.columns}
-        rows = [{column.key: cell(made, column, value, tongue) for column, value in zip(table.columns, row.cells, strict=True)}
+        headings = {column.key: label(column.key, tongue) for column in table.columns}
+        rows = [{column.key: _cell(column, value, tongue) for column, value in zip(table.columns, row.cells, strict=True)}
                 for row in table.rows]  # fmt: skip
         put(rows, "table", headings, _title(made, table, tongue))
-    name, result = made.panel.name, made.result
-    for one in (*made.given.remarks, *result.remarks):
+    for one in (*made.given.remarks, *made.result.remarks):
         print(one.sentence(tongue))
     if made.given.silent:
-        listed = "、".join(name_of(made, unit) for unit in made.given.silent)
+        listed = "、".join(map(named, made.given.silent))
         print(f"没有任何数据：{listed}" if tongue == "zh" else f"no data at all: {listed}")
-    for unit, why in result.left:
-        print(f"{name(unit)}：{why.sentence(tongue)}" if tongue == "zh" else f"{name(unit)}: {why.sentence(tongue)}")
+    for unit, why in made.result.left:
+        print(f"{named(unit)}{'：' if tongue == 'zh' else ': '}{why.sentence(tongue)}")
     for document, title, day, count in made.documents():
         print(f"{'依据' if tongue == 'zh' else 'rests on'}: {title or '—'} {document[:12]} {day} ({count})")
 
 
 def _title(made: Analysed, table: Table, tongue: str) -> str:
-    about = "、".join(made.panel.name(code) for code in made.given.given.indicators)
+    from xietong.regional.analyses.naming import named
+
+    about = "、".join(named(code, tongue) for code in made.given.given.indicators)
     return " · ".join(filter(None, (word(table.key, tongue), about, table.year)))
 
 
-def heading(made: Analysed, column: Column, tongue: str) -> str:
-    """What a column is called: a word, an indicator or a place."""
-    said = word(column.key, tongue)
-    return made.panel.name(column.key) if said == column.key else said
+def _cell(column: Column, value: Value, tongue: str) -> Value:
+    from xietong.regional.analyses.naming import said
 
-
-def name_of(made: Analysed, unit: str) -> str:
-    """A place that may not be in the panel."""
-    from xietong.workspace.regional import named
-
-    return made.panel.names.get(unit) or named(unit)
-
-
-def cell(made: Analysed, column: Column, value: Value, tongue: str) -> str | float | int | None:
-    """A cell in words: places and indicators by name, shares in per cent."""
-    if value is None:
-        return "—"
-    if column.kind == "place":
-        return name_of(made, str(value))
-    if column.kind == "indicator":
-        return made.panel.name(str(value))
-    if column.kind == "word":
-        pair = str(value).split("|")
-        return pair[0 if tongue == "zh" else 1] if len(pair) == 2 else word(str(value), tongue)
-    if column.kind == "share" and isinstance(value, float):
-        return f"{value:.1%}"
-    if column.kind == "p" and isinstance(value, float):
-        return "<0.001" if value < 0.001 else f"{value:.3f}"
-    return value
+    return "—" if value is None else said(column, value, tongue)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from xietong.core.ids import content_id
 from xietong.core.period import Period
 from xietong.observations import places
-from xietong.observations.catalogue import catalogue
 from xietong.observations.model import Key, Observation, Release
 from xietong.regional.analyses.catalogue import word
+from xietong.regional.analyses.naming import PART, named
 from xietong.regional.analyses.question import Question
 from xietong.store import indices as kept
 from xietong.store import observations as ledger_observations
@@ -125,7 +125,7 @@ class Regional:
         here = {place for row in rows if row.observation.key.indicator in own
                 for place in row.observation.key.place.replace("→", "+").split("+")}  # fmt: skip
         units = asked or territories(set_of(question.units) or usual(here))
-        given = observed(question, (row.observation for row in rows), units, named)
+        given = observed(question, (row.observation for row in rows), units)
         result = run(question.analysis, given.given)
         return Analysed(question, given, result, {row.observation.id: row.document_title for row in rows})
 
@@ -202,16 +202,10 @@ class Regional:
 
 def _keyed(question: Question) -> Question:
     """Indicators and places as observations have them."""
-    listed = {name: tuple(indicator_key(one) for one in getattr(question, name) if one.strip())
-              for name in ("indicators", "less")}  # fmt: skip
+    indicators, less = (tuple(indicator_key(one) for one in given if one.strip())
+                        for given in (question.indicators, question.less))  # fmt: skip
     per, by = (indicator_key(one) if one.strip() else "" for one in (question.per, question.by))
-    return replace(question, **listed, per=per, by=by, units=unit_keys(question.units))
-
-
-def named(key: str) -> str:
-    """What an indicator or a place is called."""
-    entry = catalogue().indicators.get(key.partition("|")[0])
-    return entry.zh if entry else places.words(key)
+    return replace(question, indicators=indicators, less=less, per=per, by=by, units=unit_keys(question.units))
 
 
 def observations(made: Analysed) -> list[Observation]:
@@ -226,13 +220,13 @@ def observations(made: Analysed) -> list[Observation]:
         *([f"按{named(question.by)}加权"] if question.by else []),
     ]))  # fmt: skip
     whole = _whole(made)
-    return [_observation(one, f"{word(one.key.partition('|')[0], 'zh')}（{about}）", one.unit or whole, scope, release, made.id)
+    return [_observation(one, f"{word(one.key.partition(PART)[0], 'zh')}（{about}）", one.unit or whole, scope, release, made.id)
             for one in made.result.scores]  # fmt: skip
 
 
 def _observation(score: Score, indicator: str, place: str, scope: str, release: Release, run: str) -> Observation:
     number = Decimal(f"{score.value:.12g}")
-    key = Key(indicator, place, str(Period.year(int(score.year))), "level", "", scope, score.key.partition("|")[2])
+    key = Key(indicator, place, str(Period.year(int(score.year))), "level", "", scope, score.key.partition(PART)[2])
     derivation = score_id(run, score.key, score.unit, score.year)
     return Observation(key, (number,), "number", "", "=", f"{number:f}", release, "computed", derivation=derivation)
 

@@ -74,11 +74,12 @@ def sigma(given: Given) -> Result:
 def beta(given: Given) -> Result:
     """Growth from the first to the last year on the level at the start; other indicators are controls, in logs."""
     values = given.values()
-    ends = np.isnan(values[[0, -1]]).any(axis=0)
+    ends = np.asarray(np.isnan(values[[0, -1]]).any(axis=0))
     missing = np.zeros_like(values, dtype=bool)
     missing[0], missing[-1] = np.isnan(values[0]), np.isnan(values[-1])
     controls = [given.values(code)[0] for code in given.indicators[1:]]
-    ends = ends | np.isnan(np.array(controls)).any(axis=0) if controls else ends
+    for one in controls:
+        ends = np.asarray(ends | np.isnan(one))
     for one in controls:
         missing[0] |= np.isnan(one)
     _, left = gaps.throughout(given, missing)
@@ -100,7 +101,7 @@ def beta(given: Given) -> Result:
 
 def _fit(given: Given, found: Beta) -> Table:
     """Coefficients with their errors, then what follows from them."""
-    names = ["constant_term", "log_start", *(given.panel.name(code) for code in given.indicators[1:])]
+    names = ["constant_term", "log_start", *given.indicators[1:]]
     fit = found.fit
     rows = [
         Row((name, plain(fit.coefficients[at]), plain(fit.errors[at]), plain(fit.t[at]), plain(fit.p[at])))
@@ -165,7 +166,7 @@ def clubs(given: Given) -> Result:
 def _negative_logs(given: Given, values: Floats) -> list[Remark]:
     """Values at or below one: their logarithms change sign, and a path relative to the mean means nothing."""
     low = given.options["path"] == "log" and bool((values <= 1).any())
-    return [Remark("logs_below_zero", {"indicator": given.panel.name(given.indicators[0])})] if low else []
+    return [Remark("logs_below_zero", {"indicator": given.indicators[:1]})] if low else []
 
 
 def _test(test: LogT) -> tuple[float | None, ...]:

@@ -73,7 +73,7 @@ def _labels(given: Given) -> tuple[str, ...]:
 def _groups(given: Given, found: Nested) -> list[Table]:
     """Each grouping in the year that is looked at."""
     columns = (
-        Column("group", "text"), Column("own"), Column("contribution"), Column("share_weight", "share"),
+        Column("group", "word"), Column("own"), Column("contribution"), Column("share_weight", "share"),
         Column("share_value", "share"),
     )  # fmt: skip
     made = []
@@ -128,7 +128,7 @@ def _pairs(given: Given, found: Dagum) -> Table:
                 plain(found.pair_affluence[given.at, one, other]) if other > one else None,
             )  # fmt: skip
             rows.append(Row(cells))
-    columns = (Column("group", "text"), Column("other_group", "text"), Column("pair_gini"), Column("affluence"))
+    columns = (Column("group", "word"), Column("other_group", "word"), Column("pair_gini"), Column("affluence"))
     return Table("pairs", columns, tuple(rows), given.year)
 
 

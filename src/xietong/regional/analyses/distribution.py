@@ -69,7 +69,7 @@ def _matrix(found: Transitions, k: int) -> Table:
         cells += [plain(one) for one in error[start]]
         rows.append(Row(tuple(cells)))
     columns = (
-        Column("class", "count"), Column("starts", "count"), *(Column(f"to {at + 1}", "share") for at in range(k)),
+        Column("class", "count"), Column("starts", "count"), *(Column(f"→ {at + 1}", "share") for at in range(k)),
         *(Column(f"± {at + 1}", "share") for at in range(k)),
     )  # fmt: skip
     return Table("transitions", columns, tuple(rows))
@@ -78,7 +78,7 @@ def _matrix(found: Transitions, k: int) -> Table:
 def _long_run(found: Transitions) -> list[Table]:
     p = found.probability
     share, steps, moved = ergodic(p), first_passage(p), mobility(p)
-    columns = (Column("class", "count"), Column("ergodic", "share"), *(Column(f"to {at + 1}") for at in range(len(p))))
+    columns = (Column("class", "count"), Column("ergodic", "share"), *(Column(f"→ {at + 1}") for at in range(len(p))))
     rows = tuple(
         Row((at + 1, plain(share[at]), *(plain(one) for one in steps[at]))) for at in range(len(p))
     )  # fmt: skip

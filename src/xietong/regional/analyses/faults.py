@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -59,7 +59,7 @@ def constant(given: Given, values: Floats, code: str = "") -> list[Remark]:
     """An indicator with one value everywhere."""
     known = values[~np.isnan(values)]
     if len(known) and known.min() == known.max():
-        return [Remark("constant", {"indicator": given.panel.name(code or given.indicators[0])})]
+        return [Remark("constant", {"indicator": (code or given.indicators[0],)})]
     return []
 
 
@@ -72,8 +72,6 @@ def _where(given: Given, code: str, wrong: NDArray[np.bool_], fault: str) -> lis
     at = np.argwhere(wrong)
     if not len(at):
         return []
-    name: Callable[[str], str] = given.panel.name
-    shown = [f"{name(given.units[who])} {given.times[when]}" for when, who in at[:_SHOWN]]
-    where = "、".join(shown) + ("…" if len(at) > _SHOWN else "")
-    indicator = name(code or given.indicators[0])
-    return [Remark(fault, {"indicator": indicator, "count": len(at), "where": where})]
+    shown = [(given.units[who], given.times[when]) for when, who in at[:_SHOWN]]
+    where = (*shown, *(("…",) if len(at) > _SHOWN else ()))
+    return [Remark(fault, {"indicator": (code or given.indicators[0],), "count": len(at), "where": where})]

@@ -27,7 +27,7 @@ def by_year(given: Given, missing: NDArray[np.bool_]) -> Left:
 
 def throughout(given: Given, missing: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], Left]:
     """Which units have a value in every year, and the others, left out of all years; missing (times, units)."""
-    kept = ~missing.any(axis=0)
+    kept = np.asarray(~missing.any(axis=0))
     left = tuple(
         (unit, Remark("left_out", {"years": spans(given.times, missing[:, who])}))
         for who, unit in enumerate(given.units)

@@ -51,10 +51,10 @@ def _special(given: Given, units: tuple[str, ...], amounts: Floats) -> Table:
 
 def _concentrated(given: Given, amounts: Floats) -> Table:
     found = concentration(amounts)
-    rows = tuple(
-        Row((code, plain(found.hoover[at]), plain(found.raw[at]))) for at, code in enumerate(given.indicators)
+    rows = tuple(Row((code, plain(found.hoover[at]), plain(found.raw[at]))) for at, code in enumerate(given.indicators))
+    return Table(
+        "concentration", (Column("industry", "indicator"), Column("hoover"), Column("raw_g")), rows, given.year
     )
-    return Table("concentration", (Column("industry", "indicator"), Column("hoover"), Column("raw_g")), rows, given.year)
 
 
 def alike(given: Given) -> Result:

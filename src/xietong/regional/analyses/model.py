@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from xietong.data import table
+from xietong.regional.analyses.naming import Name, named
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,11 +30,21 @@ class Remark:
     code: str
     words: dict[str, Any] = field(default_factory=dict, hash=False)
 
-    def sentence(self, language: str) -> str:
-        """In one language ("zh", "en"); words that differ by language are pairs by language."""
-        said = {name: one[language] if isinstance(one, dict) else one for name, one in self.words.items()}
+    def sentence(self, language: str, name: Name = named) -> str:
+        """In one language ("zh", "en"). Of the words a mapping is by language; a tuple holds keys that are named, or keys
+        with what follows them."""
+        said = {key: _said(one, language, name) for key, one in self.words.items()}
         sentence: str = table(MESSAGES)[self.code][language].format(**said)
         return sentence
+
+
+def _said(word: Any, language: str, name: Name) -> Any:
+    if isinstance(word, dict):
+        return word[language]
+    if not isinstance(word, tuple):
+        return word
+    found = [f"{name(one[0], language)} {one[1]}" if isinstance(one, tuple) else name(one, language) for one in word]
+    return ("、" if language == "zh" else ", ").join(found)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from xietong.regional.analyses.catalogue import word
 from xietong.regional.analyses.faults import refuse
 from xietong.regional.analyses.grouping import groupings, links_and_distances, usual
 from xietong.regional.analyses.model import Given, Remark
+from xietong.regional.analyses.naming import PART, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from xietong.regional.analyses.question import Question
 
 _LISTED = 12
-PART = "|"  # between an indicator and its breakdown in the code of a part
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,19 +38,16 @@ class Observed:
     measured: Mapping[str, str]
 
 
-def observed(
-    question: Question, found: Iterable[Observation], units: Sequence[str], name: Callable[[str], str]
-) -> Observed:
+def observed(question: Question, found: Iterable[Observation], units: Sequence[str]) -> Observed:
     """The panel of a question, by calendar year, at some places.
 
     Series are chosen as `gathered` does; computed observations count only for indicators of which there are no others.
     Values of one indicator are in the first unit of the commonest family; others are a fault. Years are those in which
-    every indicator is known at enough units. name: what codes and places are called. FaultyAnalysisError with all that
-    is wrong.
+    every indicator is known at enough units. FaultyAnalysisError with all that is wrong.
     """
-    rows = rows_of(_reported_first(found), question.view)
     flow = question.kind.takes == "flow"
-    rows = [row for row in rows if ("→" in row.kind.place) == flow]
+    every = rows_of(_reported_first(found), question.view)
+    rows = [row for row in every if ("→" in row.kind.place) == flow]
     indicators, code_of = _parts(question, rows, set(units))
     at = _flows(rows, set(units)) if flow else tuple(dict.fromkeys(units))
     codes = tuple(dict.fromkeys((*indicators, *question.needed[len(question.indicators) :])))
@@ -62,15 +59,18 @@ def observed(
     there = tuple(unit for unit in at if any((code, unit, time) in values for code in indicators for time in times))
     options, groups = _options(question, there), groupings(there)
     refuse([
-        *question.faults(), *_group_faults(options, groups, there, name),
-        *_faults(question, codes, values, times, rows, taken.refused, measured, code_of, name),
+        *question.faults(), *_group_faults(options, groups, there),
+        *_faults(question, codes, values, times, rows, taken.refused, measured, code_of),
     ])  # fmt: skip
-    said = {one: name(one) for one in (*there, *codes)} | {code: code.partition(PART)[2] for code in codes if PART in code}
-    panel = Panel(there, times, codes, _array(values, times, there, codes), said)
+    panel = Panel(
+        there, times, codes, _array(values, times, there, codes), {one: named(one) for one in (*there, *codes)}
+    )
     given = given_of(question, panel, indicators, units if flow else ())
-    kept = {key: one for key, one in taken.observations.items() if key in values and key[1] in there and key[2] in times}
+    kept = {
+        key: one for key, one in taken.observations.items() if key in values and key[1] in there and key[2] in times
+    }
     silent = () if flow else tuple(unit for unit in at if unit not in there)
-    return Observed(given, kept, silent, tuple(_remarks(few, dropped, said)), measured)
+    return Observed(given, kept, silent, tuple(_remarks(few, dropped)), measured)
 
 
 def _reported_first(found: Iterable[Observation]) -> list[Observation]:
@@ -79,15 +79,15 @@ def _reported_first(found: Iterable[Observation]) -> list[Observation]:
     return [one for one in every if one.origin != "computed" or one.key.indicator not in read]
 
 
-def _parts(
-    question: Question, rows: Sequence[Row], units: set[str]
-) -> tuple[tuple[str, ...], Callable[[Row], str]]:
+def _parts(question: Question, rows: Sequence[Row], units: set[str]) -> tuple[tuple[str, ...], Callable[[Row], str]]:
     """The codes that are analysed, and the code of each row: of a structure of one indicator its breakdowns."""
     if question.kind.takes != "structure" or len(question.indicators) != 1:
         return question.indicators, lambda row: "" if row.kind.breakdown else row.kind.indicator
     parts = {row.kind.indicator + PART + row.kind.breakdown for row in rows
              if row.kind.breakdown and row.kind.place in units and row.kind.indicator == question.indicators[0]}  # fmt: skip
-    return tuple(sorted(parts)), lambda row: row.kind.indicator + (PART + row.kind.breakdown if row.kind.breakdown else "")
+    return tuple(
+        sorted(parts)
+    ), lambda row: row.kind.indicator + (PART + row.kind.breakdown if row.kind.breakdown else "")
 
 
 def _flows(rows: Sequence[Row], units: set[str]) -> tuple[str, ...]:
@@ -140,15 +140,14 @@ def given_of(question: Question, panel: Panel, indicators: tuple[str, ...], plac
 
 
 def _group_faults(
-    options: Mapping[str, str], groups: Mapping[str, tuple[str | None, ...]], units: Sequence[str],
-    name: Callable[[str], str],
-) -> Iterable[Remark]:  # fmt: skip
-    asked = options.get("group")
+    options: Mapping[str, str], groups: Mapping[str, tuple[str | None, ...]], units: Sequence[str]
+) -> Iterable[Remark]:
+    asked = options.get("group", "")
     wanted = ("regions", "pack") if asked == "nested" else (asked,) if asked in groups and units else ()
     for grouping in wanted:
-        without = [name(unit) for unit, label in zip(units, groups[grouping], strict=True) if label is None]
+        without = [unit for unit, label in zip(units, groups[grouping], strict=True) if label is None]
         if without:
-            yield Remark("no_group", {"group": _both(grouping), "names": "、".join(without[:_LISTED])})
+            yield Remark("no_group", {"group": _both(grouping), "names": tuple(without[:_LISTED])})
         elif len(set(groups[grouping])) < 2:
             yield Remark("one_group", {"group": _both(grouping)})
 
@@ -167,30 +166,26 @@ def _year(panel: Panel, indicators: Sequence[str]) -> str:
 def _faults(
     question: Question, codes: Sequence[str], values: Mapping[Cell, float], times: Sequence[str], rows: Sequence[Row],
     refused: Mapping[str, frozenset[str]], measured: Mapping[str, str], code_of: Callable[[Row], str],
-    name: Callable[[str], str],
 ) -> Iterable[Remark]:  # fmt: skip
     known = {code for code, _, _ in values}
     nothing = "no_flows" if question.kind.takes == "flow" else "no_observations"
     missing = [code for code in codes if code not in known]
     for code in missing or ([] if times or not codes else [codes[0]]):
-        yield Remark(nothing, {"indicator": name(code)})
+        yield Remark(nothing, {"indicator": (code,)})
     if question.kind.takes == "structure" and len(question.indicators) == 1 and len(codes) < question.kind.least:
         yield Remark("few_indicators", {"got": len(codes) or 1, "wanted": question.kind.least})
     for code, units in refused.items():
         if units:
-            at = [name(row.kind.place) for row in rows if code_of(row) == code and row.kind.unit in units]
-            words = {"indicator": name(code), "places": "、".join(dict.fromkeys(at)), "unit": "、".join(sorted(units)) or "—"}
+            at = [row.kind.place for row in rows if code_of(row) == code and row.kind.unit in units]
+            words = {"indicator": (code,), "places": tuple(dict.fromkeys(at)), "unit": "、".join(sorted(units)) or "—"}
             yield Remark("unit", {**words, "wanted": measured[code] or "—"})
     if question.year and times and question.year not in times:
         yield Remark("no_year", {"year": question.year, "known": ", ".join(times)})
 
 
-def _remarks(
-    few: Sequence[tuple[str, str]], dropped: Mapping[str, tuple[str, ...]], said: Mapping[str, str]
-) -> Iterable[Remark]:
+def _remarks(few: Sequence[tuple[str, str]], dropped: Mapping[str, tuple[str, ...]]) -> Iterable[Remark]:
     if few:
-        listed = ", ".join(f"{said.get(code, code)} {year}" for code, year in few[:_LISTED])
-        yield Remark("thin", {"listed": listed + ("…" if len(few) > _LISTED else "")})
+        yield Remark("thin", {"listed": (*few[:_LISTED], *(("…",) if len(few) > _LISTED else ()))})
     for code, years in dropped.items():
         if years:
-            yield Remark("years_dropped", {"indicator": said.get(code, code), "years": ", ".join(years)})
+            yield Remark("years_dropped", {"indicator": (code,), "years": ", ".join(years)})

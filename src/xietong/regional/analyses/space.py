@@ -43,7 +43,7 @@ def moran(given: Given) -> Result:
     ])  # fmt: skip
     assert links is not None
     units, inside = gaps.pick(given.units, kept), rows_to_one(links[np.ix_(kept, kept)])
-    alone = [given.panel.name(unit) for unit, row in zip(units, inside, strict=True) if not row.any()]
+    alone = tuple(unit for unit, row in zip(units, inside, strict=True) if not row.any())
     if len(alone) == len(units):
         raise faults.FaultyAnalysisError([Remark("no_neighbours")])
     level = values[:, kept]
@@ -62,7 +62,7 @@ def moran(given: Given) -> Result:
         if np.isfinite(found.statistic[at])
     )  # fmt: skip
     remarks = [Remark("lisa", {"permutations": _PERMUTATIONS})]
-    remarks += [Remark("islands", {"names": "、".join(alone)})] if alone else []
+    remarks += [Remark("islands", {"names": alone})] if alone else []
     line = Chart("lines", "chart_moran", given.times, (Series("moran", listed(found.statistic)),))
     return Result(
         (Table("by_year", columns, rows), _local(given, units, local)),
@@ -118,7 +118,7 @@ def _map(given: Given, units: tuple[str, ...], local: Local) -> Chart:
 def gravity(given: Given) -> Result:
     """Attraction between units in a year by their masses and great-circle distances between seats of government."""
     every = np.stack([given.values(code) for code in given.indicators], axis=-1)
-    kept, left = gaps.of_year(given, np.isnan(every).any(axis=-1))
+    kept, left = gaps.of_year(given, np.asarray(np.isnan(every).any(axis=-1)))
     faults.refuse([
         *(one for code in given.indicators for one in faults.negative(given, code)),
         *([] if given.away is not None else [Remark("no_centres")]), *faults.too_few(int(kept.sum()), 2),
@@ -163,4 +163,3 @@ def _strongest(given: Given, units: tuple[str, ...], forces: Floats, away: Float
     )  # fmt: skip
     columns = (Column("place", "place"), Column("other_place", "place"), Column("distance_km"), Column("attraction"))
     return Table("pairs_strongest", columns, rows, given.year)
-

@@ -45,7 +45,7 @@ def coupling(given: Given) -> Result:
     found = degree(systems, form=given.options["form"])
     graded = scale(given.options["grades"], date(int(given.year), 12, 31))
     grades = graded.grade(found.coordination)
-    missing = np.isnan(systems).any(axis=-1)
+    missing = np.asarray(np.isnan(systems).any(axis=-1))
     scores = [
         Score(name, unit, time, float(one[when, who]))
         for name, one in (("coordination", found.coordination), ("coupling", found.coupling), ("development", found.development))
@@ -69,7 +69,7 @@ def _unfit(given: Given, raw: Floats) -> list[Remark]:
     if top is None:
         return []
     return [
-        Remark("not_degrees", {"indicator": given.panel.name(code), "top": f"{top:g}"})
+        Remark("not_degrees", {"indicator": (code,), "top": f"{top:g}"})
         for at, code in enumerate(given.indicators)
         if (raw[..., at] < 0).any() or (raw[..., at] > top).any()
     ]
