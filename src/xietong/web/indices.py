@@ -345,14 +345,17 @@ def _named(sentence: str, about: tuple[str, ...], names: dict[str, str]) -> str:
 
 @router.get("/indices/results/{observation}", responses=FAILURES)
 def of_score(workspace: Held, observation: str) -> RedirectResponse:
-    """The computation that a kept score is of."""
-    return RedirectResponse(addresses.index_run(workspace.indices.of_score(observation).id), 303)
+    """The computation that a kept score, or a number of an analysis, is of."""
+    row = workspace.indices.of_score(observation)
+    return RedirectResponse((addresses.analysis_run if row.analysis else addresses.index_run)(row.id), 303)
 
 
 @router.get("/indices/runs/{run}.json", response_model=index_shapes.IndexRun, responses=FAILURES)
 def run_json(workspace: Held, run: str) -> index_shapes.IndexRun:
     """A computed index that was kept: what was asked, the recipe, whether it is out of date."""
     row = workspace.indices.get(run)
+    if row.analysis:
+        raise ProblemError("not_found")
     over = row.superseded
     return index_shapes.IndexRun(
         id=row.id, framework=row.kept.framework, asked=dict(row.kept.asked), made=row.made.isoformat(), released=row.kept.released,
@@ -366,6 +369,8 @@ def run_json(workspace: Held, run: str) -> index_shapes.IndexRun:
 def run_html(request: Request, workspace: Held, run: str) -> HTMLResponse:
     """A computed index that was kept, computed again from its recipe."""
     row: RunRow = workspace.indices.get(run)
+    if row.analysis:
+        raise ProblemError("not_found")
     state: RunState = workspace.indices.state(row)
     again = workspace.indices.replayed(row)
     language = wanted(request)
