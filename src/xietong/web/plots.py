@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xietong.web.chart import nice
@@ -16,6 +17,8 @@ WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 720, 340, 74, 28, 40
 _RIGHT = {"scatter": 40, "curve": 40, "lines": 160, "bars": 160}
 _APART = 15
 _LETTER, _TALL = 12.5, 14  # of a label, in pixels
+_LARGE = 100_000
+Short = Callable[[Decimal], str]
 _STEPS = 128  # points of a curve that are drawn
 
 
@@ -60,7 +63,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A chart to be drawn; across and upward: ticks (pixel, text); straight: a line over the whole plot as a path."""
+    """A chart to be drawn; across and upward: ticks (pixel, text); straight: a line over the whole plot as a path; zero:
+    where the axes are; names: of lines and parts at the right, with colour, where they stand and what they are at."""
 
     chart: Chart
     across: tuple[tuple[float, str], ...]
@@ -70,7 +74,7 @@ class Plot:
     marks: tuple[Mark, ...] = ()
     straight: str = ""
     zero: tuple[float | None, float | None] = (None, None)
-    names: tuple[tuple[str, int, float], ...] = ()
+    names: tuple[tuple[str, int, float, float], ...] = ()
 
     @property
     def right(self) -> int:
@@ -83,13 +87,14 @@ class Plot:
         return HEIGHT - BOTTOM
 
 
-def plot(chart: Chart, name: Callable[[str], str]) -> Plot | None:
-    """The geometry of a chart; None for a map, and where there is nothing to draw. name: of units, for their labels."""
+def plot(chart: Chart, name: Callable[[str], str], short: Callable[[Decimal], str]) -> Plot | None:
+    """The geometry of a chart; None for a map, and where there is nothing to draw. name: of units, for their labels;
+    short: how large numbers are written."""
     made = {"lines": _lines, "bars": _bars, "curve": _curves}
     if chart.kind == "scatter" and chart.points:
-        return _scatter(chart, name)
+        return _scatter(chart, name, short)
     if chart.kind in made and any(value is not None for one in chart.series for value in one.values):
-        return made[chart.kind](chart)
+        return made[chart.kind](chart, short)
     return None
 
 
@@ -97,8 +102,8 @@ def _ticks(low: float, high: float, parts: int = 4) -> tuple[Decimal, ...]:
     return nice(Decimal(f"{low:.6g}"), Decimal(f"{high:.6g}"), parts)
 
 
-def _text(tick: Decimal) -> str:
-    return f"{tick.normalize():,f}".replace("-", "−")
+def _text(tick: Decimal, short: Short) -> str:
+    return (short(tick) if abs(tick) >= _LARGE else f"{tick.normalize():,f}").replace("-", "−")
 
 
 def _scale(ticks: Sequence[Decimal], start: float, stop: float) -> Callable[[float], float]:
@@ -126,33 +131,34 @@ def _years(chart: Chart) -> tuple[Callable[[str], float], tuple[tuple[float, str
     return across, tuple(shown)
 
 
-def _lines(chart: Chart) -> Plot:
+def _lines(chart: Chart, short: Short) -> Plot:
     across, shown = _years(chart)
     ticks = _ticks(min(_values(chart.series)), max(_values(chart.series)))
     up = _scale(ticks, HEIGHT - BOTTOM, TOP)
     lines = []
+    step = min((int(later) - int(time) for time, later in pairwise(chart.times)), default=1)
     for number, one in enumerate(chart.series):
         marks = tuple(
             Mark(one.key, time, across(time), up(value), value)
             for time, value in zip(chart.times, one.values, strict=True) if value is not None
         )  # fmt: skip
-        path, before = "", -2
-        for at, value in enumerate(one.values):
+        path, before = "", -step - 1
+        for time, value in zip(chart.times, one.values, strict=True):
             if value is not None:
-                path += f"{'L' if before == at - 1 else 'M'}{across(chart.times[at])} {up(value)}"
-                before = at
+                path += f"{'L' if int(time) - before == step else 'M'}{across(time)} {up(value)}"
+                before = int(time)
         lines.append(Line(one.key, number, path, marks, (marks[-1].x, marks[-1].y) if marks else None))
-    return Plot(chart, shown, tuple((up(float(one)), _text(one)) for one in ticks), lines=tuple(lines),
+    return Plot(chart, shown, tuple((up(float(one)), _text(one, short)) for one in ticks), lines=tuple(lines),
                 zero=(None, up(0.0) if ticks[0] < 0 < ticks[-1] else None), names=_ends(lines))  # fmt: skip
 
 
-def _ends(lines: Sequence[Line]) -> tuple[tuple[str, int, float], ...]:
+def _ends(lines: Sequence[Line]) -> tuple[tuple[str, int, float, float], ...]:
     """Names at the ends of lines, moved apart as little as keeps them legible and inside."""
     wanted = sorted((one.label[1], one.number, one.key) for one in lines if one.label is not None)
     return _apart([(y, number, key) for y, number, key in wanted])
 
 
-def _apart(wanted: list[tuple[float, int, str]]) -> tuple[tuple[str, int, float], ...]:
+def _apart(wanted: list[tuple[float, int, str]]) -> tuple[tuple[str, int, float, float], ...]:
     at = [y for y, _, _ in wanted]
     for here in range(1, len(at)):
         at[here] = max(at[here], at[here - 1] + _APART)
@@ -161,16 +167,16 @@ def _apart(wanted: list[tuple[float, int, str]]) -> tuple[tuple[str, int, float]
         at[-1] -= over
         for here in range(len(at) - 2, -1, -1):
             at[here] = min(at[here], at[here + 1] - _APART)
-    return tuple((key, number, round(y, 1)) for y, (_, number, key) in zip(at, wanted, strict=True))
+    return tuple((key, number, round(y, 1), own) for y, (own, number, key) in zip(at, wanted, strict=True))
 
 
-def _bars(chart: Chart) -> Plot:
+def _bars(chart: Chart, short: Short) -> Plot:
     """Parts of one whole on top of each other, the first at the bottom."""
     across, shown = _years(chart)
     totals = [sum(one.values[at] or 0.0 for one in chart.series) for at in range(len(chart.times))]
     ticks = _ticks(0.0, max(*totals, 1e-12) if totals else 1.0)
     up = _scale(ticks, HEIGHT - BOTTOM, TOP)
-    steps = [across(later) - across(time) for time, later in zip(chart.times, chart.times[1:], strict=False)]
+    steps = [across(later) - across(time) for time, later in pairwise(chart.times)]
     width = round(min([*steps, 48.0]) * 0.72, 1)
     bars, ends = [], []
     for at, time in enumerate(chart.times):
@@ -185,11 +191,11 @@ def _bars(chart: Chart) -> Plot:
             if at == len(chart.times) - 1:
                 ends.append((up(below + value / 2), number, one.key))
             below += value
-    return Plot(chart, shown, tuple((up(float(one)), _text(one)) for one in ticks), bars=tuple(bars),
+    return Plot(chart, shown, tuple((up(float(one)), _text(one, short)) for one in ticks), bars=tuple(bars),
                 names=_apart(sorted(ends)))  # fmt: skip
 
 
-def _curves(chart: Chart) -> Plot:
+def _curves(chart: Chart, short: Short) -> Plot:
     """Curves over a common axis; the last is named last, lines are told apart by colour and dashes."""
     ticks = _ticks(0.0, max(_values(chart.series)))
     along = _ticks(chart.grid[0], chart.grid[-1], 6)
@@ -200,11 +206,11 @@ def _curves(chart: Chart) -> Plot:
         pairs = [(x, y) for x, y in list(zip(chart.grid, one.values, strict=True))[::step] if y is not None]
         path = "".join(f"{'L' if at else 'M'}{across(x)} {up(y)}" for at, (x, y) in enumerate(pairs))
         lines.append(Line(one.key, number, path, (), None))
-    return Plot(chart, tuple((across(float(one)), _text(one)) for one in along),
-                tuple((up(float(one)), _text(one)) for one in ticks), lines=tuple(lines))  # fmt: skip
+    return Plot(chart, tuple((across(float(one)), _text(one, short)) for one in along),
+                tuple((up(float(one)), _text(one, short)) for one in ticks), lines=tuple(lines))  # fmt: skip
 
 
-def _scatter(chart: Chart, name: Callable[[str], str]) -> Plot:
+def _scatter(chart: Chart, name: Callable[[str], str], short: Short) -> Plot:
     xs, ys = [one.x for one in chart.points], [one.y for one in chart.points]
     along, ticks = _ticks(min(xs), max(xs), 6), _ticks(min(ys), max(ys))
     if chart.key == "lorenz":
@@ -219,8 +225,8 @@ def _scatter(chart: Chart, name: Callable[[str], str]) -> Plot:
         path = f"M{across(0.0)} {up(0.0)}" + "".join(f"L{one.x} {one.y}" for one in marks)
         joined = (Line("lorenz", 0, path, (), None),)
     zero = (across(0.0) if along[0] < 0 < along[-1] else None, up(0.0) if ticks[0] < 0 < ticks[-1] else None)
-    return Plot(chart, tuple((across(float(one)), _text(one)) for one in along),
-                tuple((up(float(one)), _text(one)) for one in ticks), lines=joined, marks=_labelled(marks, name),
+    return Plot(chart, tuple((across(float(one)), _text(one, short)) for one in along),
+                tuple((up(float(one)), _text(one, short)) for one in ticks), lines=joined, marks=_labelled(marks, name),
                 straight=straight, zero=zero)  # fmt: skip
 
 

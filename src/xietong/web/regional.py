@@ -115,7 +115,7 @@ def result_html(request: Request, workspace: Held, view: Written) -> HTMLRespons
     named = Named(language)
     say = wording(language)
     return show(
-        request, "regional_result.html", made=made, figure=figure, named=named, source=source,
+        request, "regional_result.html", made=made, figure=lambda number: figure(number, say), named=named, source=source,
         tables=[shown(made, table, view, language) for table in made.result.tables], plots=_plots(made, named, language),
         maps=_maps(made), raw=raw(made, language), map_size=size, leads=lambda sources, unit: leads(made, sources, unit),
         value=lambda one, scale: raw_text(one, scale, language), statement=lambda one: as_statement(one, say.indicator),
@@ -125,7 +125,8 @@ def result_html(request: Request, workspace: Held, view: Written) -> HTMLRespons
 
 
 def _plots(made: Analysed, named: Named, language: str) -> list[Any]:
-    drawn = (plot(chart, lambda unit: named(unit)) for chart in made.result.charts if chart.kind != "map")
+    say = wording(language)
+    drawn = (plot(chart, lambda unit: named(unit), say.short) for chart in made.result.charts if chart.kind != "map")
     return [one for one in drawn if one is not None]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xietong.observations.model import Observation
@@ -14,7 +15,7 @@ from xietong.web.panels import number
 from xietong.web.places import place_name
 from xietong.web.scale import Scale, common
 from xietong.web.tiles import Tile, layout, provinces
-from xietong.web.wording import wording
+from xietong.web.wording import Wording, wording
 
 if TYPE_CHECKING:
     from xietong.regional.analyses.model import Chart, Column, Row, Source, Table, Value
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _WIDE = 40  # columns of raw values that are shown without being asked for
 _DECIMALS = 4
+_LARGE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,16 @@ def _right(column: Column) -> bool:
 def _text(column: Column, value: Value, language: str) -> str:
     found = said(column, value, language, Named(language))
     if isinstance(found, float):
-        return figure(found)
+        return figure(found, wording(language))
     return "" if found is None else str(found)
 
 
-def figure(value: float) -> str:
+def figure(value: float, say: Wording) -> str:
     """A number with the digits that mean something, and a true minus sign."""
     if value and abs(value) < 10**-_DECIMALS:
         text = f"{value:.2e}"
+    elif abs(value) >= _LARGE:
+        text = say.short(Decimal(f"{value:.4g}"))
     elif abs(value) >= 1000:
         text = f"{value:,.0f}"
     else:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xietong.core.errors import ValuesError
 from xietong.regional.analyses import faults, gaps
 from xietong.regional.analyses.model import (
     Chart,
@@ -22,7 +21,7 @@ from xietong.regional.analyses.model import (
     plain,
 )
 from xietong.regional.convergence.classes import classify, quantile_cuts
-from xietong.regional.convergence.markov import ergodic, first_passage, transitions
+from xietong.regional.convergence.markov import closed_classes, ergodic, first_passage, transitions
 from xietong.regional.convergence.mobility import mobility
 from xietong.regional.density import density as kernel
 
@@ -44,10 +43,15 @@ def markov(given: Given) -> Result:
     found = transitions(classes, k, lag)
     tables = [_matrix(found, k)]
     remarks = [Remark("pairs_left", {"number": found.dropped})] if found.dropped else []
-    try:
+    never = [str(at + 1) for at in range(k) if not found.counts[at].sum()]
+    closed = () if never else closed_classes(found.probability)
+    if never:
+        remarks.append(Remark("never_left", {"classes": ", ".join(never)}))
+    elif len(closed) > 1:
+        sets = " / ".join("+".join(str(one + 1) for one in each) for each in closed)
+        remarks.append(Remark("several_closed", {"sets": sets}))
+    else:
         tables += _long_run(found)
-    except ValuesError as error:
-        remarks.append(Remark("no_long_run", {"why": {"zh": error.sentence("zh"), "en": error.sentence("en")}}))
     tables.append(_classes(given, classes))
     return Result(tuple(tables), (), tuple(remarks), left=gaps.by_year(given, np.isnan(values)))
 
