@@ -14,9 +14,8 @@ from xietong.core.period import Period
 from xietong.regional.analyses.catalogue import Analysis, analyses
 from xietong.regional.analyses.question import Question
 from xietong.web import addresses
+from xietong.web.asked import Held
 from xietong.web.problems import ProblemError
-from xietong.workspace.observations import indicator_key
-from xietong.workspace.sets import unit_keys
 
 _MOST = 40
 
@@ -73,6 +72,7 @@ def year_of(text: str) -> str:
 
 def _written(
     request: Request,
+    workspace: Held,
     name: str,
     indicator: Annotated[list[str], Query(description="codes, names or phrases", max_length=_MOST)] = [],  # noqa: B006
     place: Annotated[list[str], Query(description="places, or one of provinces, members, cities", max_length=80)] = [],  # noqa: B006
@@ -90,7 +90,7 @@ def _written(
     except ValueError:
         raise ProblemError("bad_date", date=known) from None
     question = Question(
-        name, _keys(indicator), unit_keys(place), year_of(first), year_of(last), day, view, _key(per), _key(by), _keys(less),
+        name, tuple(indicator), tuple(place), year_of(first), year_of(last), day, view, per.strip(), by.strip(), tuple(less),
         year_of(year),
     )  # fmt: skip
     try:
@@ -98,15 +98,9 @@ def _written(
     except NotFoundError:
         raise ProblemError("not_found") from None
     asked = ((one, request.query_params.get(one, "").strip()) for one in known_options)
-    return View(replace(question, options=tuple((one, value) for one, value in asked if value)))
-
-
-def _keys(given: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(indicator_key(one.strip()) for one in given if one.strip()))
-
-
-def _key(given: str) -> str:
-    return indicator_key(given.strip()) if given.strip() else ""
+    return View(
+        workspace.regional.keyed(replace(question, options=tuple((one, value) for one, value in asked if value)))
+    )
 
 
 Written = Annotated[View, Depends(_written)]

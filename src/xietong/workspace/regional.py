@@ -113,7 +113,7 @@ class Regional:
         from xietong.regional.analyses.observed import observed
         from xietong.regional.analyses.run import run
 
-        question = _keyed(question)
+        question = self.keyed(question)
         refuse([] if question.needed else question.faults())
         asked = question.units if not is_set(question.units) else ()
         flow = question.kind.takes == "flow"
@@ -128,6 +128,20 @@ class Regional:
         given = observed(question, (row.observation for row in rows), units)
         result = run(question.analysis, given.given)
         return Analysed(question, given, result, {row.observation.id: row.document_title for row in rows})
+
+    def keyed(self, question: Question) -> Question:
+        """A question with indicators and places as observations have them; they may be given by name."""
+        given = [*question.indicators, *question.less, question.per, question.by]
+        with self._ledger.reading() as connection:
+            known = ledger_observations.counts(connection, [one for one in given if one])
+
+        def key(one: str) -> str:
+            return one if one in known or not one.strip() else indicator_key(one.strip())
+
+        indicators, less = (tuple(dict.fromkeys(key(one) for one in many if one.strip()))
+                            for many in (question.indicators, question.less))  # fmt: skip
+        return replace(question, indicators=indicators, less=less, per=key(question.per), by=key(question.by),
+                       units=unit_keys(question.units))  # fmt: skip
 
     # -- kept ----------------------------------------------------------------------------------------------------
 
@@ -198,14 +212,6 @@ class Regional:
         """Compute anew and keep it in place of the old; its id. FaultyAnalysisError where it cannot be: then nothing is
         changed."""
         return self.write(self.compute(Question.of_record(self.get(run).kept.asked)))
-
-
-def _keyed(question: Question) -> Question:
-    """Indicators and places as observations have them."""
-    indicators, less = (tuple(indicator_key(one) for one in given if one.strip())
-                        for given in (question.indicators, question.less))  # fmt: skip
-    per, by = (indicator_key(one) if one.strip() else "" for one in (question.per, question.by))
-    return replace(question, indicators=indicators, less=less, per=per, by=by, units=unit_keys(question.units))
 
 
 def observations(made: Analysed) -> list[Observation]:

@@ -51,6 +51,9 @@ def flows(given: Given) -> Result:
         if np.isfinite(shares[at, which])
     ]
     remarks = [Remark("no_internal_share")] if not np.isfinite(shares).any() else [Remark("internal_share")]
+    listed_places = others(now)
+    if listed_places and np.isnan(now.leaving).any() and np.isfinite(shares[given.at]).any():
+        remarks.append(Remark("totals_listed", {"names": listed_places}))
     short = [time for time, one in zip(given.times, found, strict=True) if _short(one)]
     remarks += [Remark("inside_exceeds", {"year": ", ".join(short)})] if short else []
     return Result(
@@ -65,16 +68,38 @@ def _table(given: Given, row: Floats) -> FlowTable:
 
 
 def _internal(found: FlowTable) -> tuple[float, float, float]:
-    """Shares by the published totals where they are given, NaN where what is needed is not known.
+    """Shares by the published totals; without them by the flows with other places, where none of these is missing. NaN
+    where what is needed is not known.
 
     A flow of a place to itself that nobody reports is not meant, and counts as none.
     """
     inside = _inside(found)
     everyone = np.ones(len(found.units), dtype=bool)
     leaving, arriving = (np.full(len(one), np.nan) if one.sum() < inside.sum() * (1 - 1e-12) else one
-                         for one in (found.leaving, found.arriving))  # fmt: skip
+                         for one in _totals(found, inside))  # fmt: skip
     made = internal_share(inside, everyone, leaving, arriving)
     return float(made.of_origins), float(made.of_destinations), float(made.of_all)
+
+
+def others(found: FlowTable) -> tuple[str, ...]:
+    """Single places outside that flows go to or come from."""
+    ends = {end for place in found.outside for end in place.split("→") if end and "+" not in end}
+    return tuple(sorted(ends - set(found.units)))
+
+
+def _totals(found: FlowTable, inside: Floats) -> tuple[Floats, Floats]:
+    """What leaves and what arrives in all: as published, else the sum over all places that are named."""
+    apart = others(found)
+    nan = float("nan")
+    if not apart:
+        return found.leaving, found.arriving
+    away = np.array([[found.outside.get(f"{unit}→{other}", nan) for other in apart] for unit in found.units])
+    back = np.array([[found.outside.get(f"{other}→{unit}", nan) for other in apart] for unit in found.units])
+    leaving, arriving = inside.sum(axis=1) + away.sum(axis=1), inside.sum(axis=0) + back.sum(axis=1)
+    return (
+        np.where(np.isnan(found.leaving), leaving, found.leaving),
+        np.where(np.isnan(found.arriving), arriving, found.arriving),
+    )
 
 
 def _inside(found: FlowTable) -> Floats:
@@ -84,7 +109,7 @@ def _inside(found: FlowTable) -> Floats:
 
 def _short(found: FlowTable) -> bool:
     """Whether totals are reported that are less than what flows inside."""
-    least = _inside(found).sum() * (1 - 1e-12)
+    least = float(_inside(found).sum()) * (1 - 1e-12)
     return bool(found.leaving.sum() < least or found.arriving.sum() < least)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xietong.observations import places
 from xietong.regional.analyses import faults, gaps
 from xietong.regional.analyses.model import (
     Chart,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from xietong.regional.coupling import Coupling
 
 _FLOOR = 0.01  # what the lowest value of a system becomes: at 0 every coupling would be 0
-_DRAWN = 14
+_DRAWN = 8
 
 
 def coupling(given: Given) -> Result:
@@ -53,7 +54,9 @@ def coupling(given: Given) -> Result:
         if np.isfinite(one[when, who])
     ]  # fmt: skip
     best = np.argsort(-np.nan_to_num(found.coordination[given.at], nan=-1.0), kind="stable")
-    drawn = tuple(Series(given.units[who], listed(found.coordination[:, who])) for who in best[:_DRAWN])
+    own = [who for who in best if given.units[who] in places.members()]
+    shown = sorted(dict.fromkeys([*own, *best[:_DRAWN]][:_DRAWN]), key=list(best).index)
+    drawn = tuple(Series(given.units[who], listed(found.coordination[:, who])) for who in shown)
     return Result(
         (_now(given, systems, found, grades, graded.grades), _course(given, found), _obstacles(given, systems)),
         (Chart("lines", "chart_coordination", given.times, drawn),),
