@@ -33,9 +33,7 @@ CITIES = """测试公报：各市
 
 def add(workspace: Workspace, text: str, name: str, day: str) -> str:
     """A document; its id."""
-    made = workspace.documents.add(
-        text.encode(), f"{name}.txt", title=name, date=Period.parse(day), publisher="统计局"
-    )
+    made = workspace.documents.add(text.encode(), f"{name}.txt", title=name, date=Period.parse(day), publisher="统计局")
     return made.id
 
 

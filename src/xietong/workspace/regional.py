@@ -138,7 +138,7 @@ class Regional:
         def key(one: str) -> str:
             return one if one in known or not one.strip() else indicator_key(one.strip())
 
-        indicators, less = (tuple(dict.fromkeys(key(one) for one in many if one.strip()))
+        indicators, less = (tuple(key(one) for one in many if one.strip())
                             for many in (question.indicators, question.less))  # fmt: skip
         return replace(question, indicators=indicators, less=less, per=key(question.per), by=key(question.by),
                        units=unit_keys(question.units))  # fmt: skip
