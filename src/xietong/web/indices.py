@@ -150,7 +150,7 @@ def result(request: Request, workspace: Held, view: Written) -> HTMLResponse:
     framework = made.result.framework
     top = [framework.codes[at] for at in framework.tree.children[framework.tree.root]]
     return shown(
-        request, "index.html", workspace, view, found=found, made=made, map_size=size(), plain=plain,
+        request, "index.html", workspace, view, found=found, made=made, map_size=size([one[0] for one in found.tiles]), plain=plain,
         dimensions=[(code, code not in made.result.uncovered) for code in top],
         nodes=[node.code for node in framework.nodes], weights=movable(workspace.indices.framework(view.name), view),
     )  # fmt: skip
