@@ -146,7 +146,7 @@ def _form(workspace: Workspace, view: View, language: str) -> dict[str, Any]:
 
 
 @router.post("/regional/analyses/{name}/keep", openapi_extra=TOKEN_BODY)
-def keep(workspace: Held, view: Written, form: Form) -> RedirectResponse:
+def keep(workspace: Held, form: Form, view: Written) -> RedirectResponse:
     """Keep the result of a view: its numbers become observations of origin "computed", with the recipe."""
     run = workspace.regional.write(workspace.regional.compute(view.question))
     return RedirectResponse(addresses.analysis_run(run), 303)
