@@ -69,15 +69,13 @@ def standing_in(connection: Connection, document: str) -> Standing:
     return Standing({one.subject: one for one in found if not one.content.get("over")}, wide)
 
 
-def judged(connection: Connection, cells: Collection[str], stand: Standing) -> list[Judged]:
-    """What holds of some cells, in reading order; those that there are."""
+def judged(connection: Connection, cells: Collection[str], stand: Standing) -> Iterator[Judged]:
+    """What holds of some cells, in reading order, few in memory at a time; those that there are."""
     known = decisions.aliases(connection) if stand.wide else {}
-    made = []
     for row, read in _read(connection, cells):
         decision = stand.of(row, read)
         holds, mark = _holding(row, read, decision, known)
-        made.append(Judged(row, read, holds, mark, decision))
-    return made
+        yield Judged(row, read, holds, mark, decision)
 
 
 def _read(connection: Connection, cells: Collection[str]) -> Iterator[tuple[CellRow, Reading | None]]:

@@ -41,6 +41,7 @@ class _Column:
     heading: str
     fixed: Mapping[str, str]
     columns: Mapping[str, tuple[int, ...]]
+    keyed: tuple[int, ...]
     key: Callable[[Row], object]
     when: When | None
 
@@ -62,6 +63,7 @@ class Reader:
         self.released = released
         self.width = len(fit.paths)
         self.series: dict[tuple[int, object], tuple[Series, State]] = {}
+        self._words_held: dict[str, str] = {}
         self.above = self._unit_above()
         self._before: tuple[object, tuple[Series, State]] | None = None
         self.columns = [self._column(at, value) for at, value in self._values()]
@@ -117,7 +119,7 @@ class Reader:
         said = fixed.get("period", "")
         if said and when(said) is None and (found := _YEAR_ABOVE.search(said)):
             said = found[1]
-        return _Column(at, " / ".join(path), fixed, columns, key, when(said) if said else None)
+        return _Column(at, " / ".join(path), fixed, columns, keyed, key, when(said) if said else None)
 
     def _constant(self, source: Source, path: Sequence[str]) -> str:
         if source.fixed:
@@ -333,9 +335,18 @@ class Reader:
             return self._before[1]
         found = self.series.get(key)
         if found is None:
+            row = self._shared(row, column)
+            key = (column.at, column.key(row))
             found = self.series[key] = self._made(row, number, column)
         self._before = key, found
         return found
+
+    def _shared(self, row: Row, column: _Column) -> Row:
+        """A row with the words of its series as they were kept before: each is held once, however many series bear it."""
+        cells = list(row)
+        for i in column.keyed:
+            cells[i] = self._words_held.setdefault(cells[i], cells[i])
+        return tuple(cells)
 
     def _made(self, row: Row, number: int, column: _Column) -> tuple[Series, State]:
         def said(name: str) -> str:
@@ -410,7 +421,8 @@ class Reader:
             return self.released
         written = self.mapping.dates.get(vintage, vintage)
         try:
-            return str(Period.parse(written).end)
+            day = str(Period.parse(written).end)
+            return self._words_held.setdefault(day, day)
         except ValueError:
             self.findings.add("vintage_undated", number, column.at + 1, vintage, subject=vintage)
             return self.released
