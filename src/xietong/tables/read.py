@@ -70,6 +70,7 @@ class Reader:
         self.first = self.columns[0].at
         told = ("place", "period", "indicator", "breakdown")
         self.labels = sorted({i for column in self.columns for name in told for i in column.columns.get(name, ())})
+        self.spread = sorted({i for column in self.columns for own in column.columns.values() for i in own})
         self.periods = mapping.source("period").names
         note = mapping.source("note")
         self.notes = tuple(i for name in note.column for i in self._named(name))
@@ -237,9 +238,9 @@ class Reader:
                 yield Cell(number, column, text, "", " / ".join(row)[:_PATH], _NOTHING, None, None, "width")
 
     def _uncovered(self, row: Row, number: int) -> Row:
-        """Labels of merged cells in every row that they span; a merged value stands only where it begins."""
+        """What merged cells say of values, in every row that they span; a merged value stands only where it begins."""
         cells = list(row)
-        for i in self.labels:
+        for i in self.spread:
             origin = self.sheet.covered.get((number, i + 1))
             if origin is not None:
                 cells[i] = self._origins().get(origin, "")

@@ -89,16 +89,25 @@ def _seen(archive: zipfile.ZipFile, path: str) -> tuple[dict[tuple[int, int], tu
     troubles: list[Trouble] = []
     try:
         with archive.open(path.lstrip("/")) as part:
-            tags = (f"{_MAIN}c", f"{_MAIN}mergeCell")
+            tags = tuple(f"{_MAIN}{name}" for name in ("c", "mergeCell", "row", "col"))
             for _, element in etree.iterparse(part, tag=tags, resolve_entities=False, no_network=True):
-                if element.tag == tags[1]:
-                    _cover(covered, element.get("ref", ""))
-                else:
+                if element.tag == tags[0]:
                     _formula(element, troubles)
+                elif element.tag == tags[1]:
+                    _cover(covered, element.get("ref", ""))
+                elif element.get("hidden") in ("1", "true"):
+                    troubles.append(_hidden(element))
                 element.clear()
     except (KeyError, etree.LxmlError):
         return covered, ()
     return covered, tuple(troubles)
+
+
+def _hidden(element: Any) -> Trouble:
+    """A row (`r`) or columns (from `min` on) that the file does not show."""
+    place = element.get("r") or element.get("min") or ""
+    number = int(place) if place.isdigit() else 0
+    return Trouble("hidden_cells", number, 0) if element.get("r") else Trouble("hidden_cells", 1, number)
 
 
 def _formula(cell: Any, troubles: list[Trouble]) -> None:
