@@ -59,13 +59,12 @@ def write(connection: Connection, document: str, source: Bytes, read: Read, give
     alone = not tables.others(connection, document)
     cells = 0
     held: dict[str, int] = {}
-    findings: list[Findings] = []
+    found: list[Issue] = []
     across = Across()
     for number, one in enumerate(read.found):
         sheet = _sheet(connection, document, read.mapping, given, one, _number(one.sheet, number))
         job = (one, read.mapping, document, sheet, dict(aliases), len(read.found) == 1)
         count, end = _put(connection, _ahead(source.name, job) if _is_long(source, one.sheet) else _rows(*job))
-        findings.append(end.findings)
         tables.hold(connection, sheet, end.held)
         if end.watch is not None:
             _repeated(connection, across, (sheet, one.sheet.name), end.watch, end.findings)
@@ -73,12 +72,13 @@ def write(connection: Connection, document: str, source: Bytes, read: Read, give
         cells += count
         if not alone:
             compare(connection, document, sheet, end.findings, aliases)
+        found += end.findings.issues()
     if len(read.found) > 1:
         held = {sheet: tables.count_held(connection, sheet) for sheet in held}
     judged_cells.settle(connection, document)  # last: findings are about what is printed, whatever persons said of it
-    found = (*(issue for one in findings for issue in one.issues()), *_of(read.notes, document))
+    found += _of(read.notes, document)
     issues.replace(connection, document, found, tables=True)
-    return TableAdded(document, len(read.found), cells, sum(held.values()), found)
+    return TableAdded(document, len(read.found), cells, sum(held.values()), tuple(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ def _rows(
     finally:
         if collects:
             gc.enable()
+    readable.done()
     yield _End(readable.findings, watch.finish(), readable.below, None if alone else watch)
 
 

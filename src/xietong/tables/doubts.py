@@ -105,6 +105,7 @@ class Watch:
         """All that needs the whole sheet; the cells that are held back."""
         if self._row:
             self._end_of_row()
+        self._seen.clear()
         self._check_units()
         sure = {key for key, track in self._tracks.items() if track.series.sure}
         for key, track in self._tracks.items():
