@@ -281,7 +281,8 @@ def test_sdmx_json_is_read_as_its_csv() -> None:
     [
         ("empty.csv", b""), ("blank.csv", b"\n\n"), ("binary.csv", b"\x00\x01\x02" * 50), ("old.xls", b"\xd0\xcf\x11\xe0" + bytes(600)),
         ("broken.xlsx", b"PK\x03\x04" + b"x" * 200), ("cut.xlsx", workbook(ROWS)[:2000]), ("no.html", b"<html><body><p>x</p></body></html>"),
-        ("not.json", b'{"a": 1}'), ("broken.json", b'{"a": '), ("deep.json", b"[" * 100_000), ("no.pdf", b"%PDF-1.4 nothing"), ("latin.csv", b"\xff\xfe\xfa,1\n\xff"),
+        ("not.json", b'{"a": 1}'), ("broken.json", b'{"a": '), ("deep.json", b"[" * 100_000), ("no.pdf", b"%PDF-1.4 nothing"),
+        ("latin.csv", b"\xff\xfe\xfa,1\n\xff"),
         ("quote.csv", b'a,b\n"' + b"x" * 2_000_000),
     ],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from xietong.tables.fit import Fit, is_place
 from xietong.tables.found import Findings
 from xietong.tables.mapping import Source, bare
 from xietong.tables.model import Row, Sheet, When
-from xietong.tables.periods import status_of
+from xietong.tables.periods import status_of, years_in_digits
 from xietong.tables.resolve import when
 from xietong.tables.units import in_brackets, is_unit, unit_level
 
@@ -95,7 +95,7 @@ class Layout:
         if source.caption:
             pattern = re.compile(source.caption)
             for words in (*reversed(self.fit.above), self.sheet.title, self.sheet.name, self.sheet.context):
-                if found := pattern.search(words):
+                if found := pattern.search(words) or pattern.search(years_in_digits(words)):
                     return found[1] if found.groups() else found[0]
         return ""
 
