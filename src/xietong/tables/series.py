@@ -60,23 +60,21 @@ class SeriesOf:
         printed = said("unit") or bracketed
         unit, factor = split(printed)
         state = self._units_agree(number, column, (printed, bracketed), phrase)
-        if (multiplier := said("multiplier")) and multiplier != "0":
-            try:
-                power = int(multiplier)
-                if abs(power) > _LARGEST:
-                    raise ValueError(multiplier)
-                factor = factor.scaleb(power)
-            except ValueError:
-                state = "unit"
-                self.findings.add("multiplier", number, column.at + 1, multiplier, phrase, subject=multiplier)
+        if (multiplier := said("multiplier")) and (power := _power(multiplier)) is not None:
+            factor = factor.scaleb(power)
+        elif multiplier:
+            state = "unit"
+            self.findings.add("multiplier", number, column.at + 1, multiplier, phrase, subject=multiplier)
         claimed = said("claimed")
         if claimed and split(claimed) != (unit, factor):
             self._claimed(number, column, printed, claimed, phrase)
         place_printed = said("place")
         place = where(place_printed)
         named = what(phrase, unit, place_printed, said("measure"), self.aliases)
-        if not place_printed:
+        if not place.key:
             state = state or "place"
+        if not named.phrase:
+            state = state or "indicator"
         self._doubt_names(number, column, place_printed, named)
         vintage = said("vintage")
         return Series(
@@ -104,7 +102,7 @@ class SeriesOf:
         at = column.columns.get("place", (column.at,))[0] + 1
         if header := self.mapping.source("place").header:
             number = self.fit.start + header - 1
-        if not printed:
+        if not place.key:
             pass  # told row by row
         elif not place.known:
             self.findings.add(
@@ -172,3 +170,12 @@ class SeriesOf:
             power=abs(power.adjusted()), computation=f"1{unit} = {format(power.normalize(), 'f')}{claimed}",
         )  # fmt: skip
         return None
+
+
+def _power(multiplier: str) -> int | None:
+    """The power of ten that a multiplier is; None where it is none that can be meant."""
+    try:
+        power = int(multiplier)
+    except ValueError:
+        return None
+    return power if abs(power) <= _LARGEST else None
