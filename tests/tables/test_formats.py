@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.tables.samples import LONG, YEARS, codes, page, printed, readings, values, word, workbook
-from xietong.core.errors import DocumentError
+from xietong.core.errors import DocumentError, XietongError
 from xietong.tables.formats.source import Bytes
 from xietong.tables.intake import sheets
 from xietong.tables.mapping import parse
@@ -292,6 +295,31 @@ def test_files_that_are_no_tables_are_refused_by_name(name: str, data: bytes) ->
         readings(Bytes(name, data=data), YEARS)
     for language in ("zh", "en"):
         assert name in caught.value.sentence(language)
+
+
+@given(
+    st.sampled_from(sorted(FILES)),
+    st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), max_size=4),
+    st.floats(0, 1),
+)
+@settings(max_examples=150, deadline=None)
+def test_a_damaged_file_is_read_or_refused(name: str, changes: list[tuple[float, bytes]], rest: float) -> None:
+    """Whatever bytes are changed or cut off: cells, or an error for the person; nothing else is raised."""
+    data = bytearray(FILES[name])
+    for where, words in changes:
+        at = int(where * len(data))
+        data[at : at + len(words)] = words
+    with suppress(XietongError):
+        readings(Bytes(name, data=bytes(data[: int((0.5 + rest) * len(data))])), YEARS)
+
+
+def test_a_part_of_a_workbook_that_is_damaged() -> None:
+    """Links are looked at before the package is opened: a broken part is no other error."""
+    link = "xl/externalLinks/_rels/externalLink1.xml.rels"
+    data = workbook(ROWS, extra={link: b"<Relationships/>"})
+    at = data.rindex(b"PK\x03\x04", 0, data.index(b"<Relationships/>"))
+    with pytest.raises(DocumentError):
+        readings(Bytes("a.xlsx", data=data[:at] + b"XX" + data[at + 2 :]), YEARS)
 
 
 def test_no_finding_without_words() -> None:
