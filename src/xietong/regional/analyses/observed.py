@@ -180,7 +180,7 @@ def _faults(
             words = {"indicator": (code,), "places": tuple(dict.fromkeys(at)), "unit": "、".join(sorted(units)) or "—"}
             yield Remark("unit", {**words, "wanted": measured[code] or "—"})
     if question.year and times and question.year not in times:
-        yield Remark("no_year", {"year": question.year, "known": ", ".join(times)})
+        yield Remark("no_year", {"year": question.year, "known": _runs(times)})
 
 
 def _remarks(few: Sequence[tuple[str, str]], dropped: Mapping[str, tuple[str, ...]]) -> Iterable[Remark]:
@@ -188,4 +188,15 @@ def _remarks(few: Sequence[tuple[str, str]], dropped: Mapping[str, tuple[str, ..
         yield Remark("thin", {"listed": (*few[:_LISTED], *(("…",) if len(few) > _LISTED else ()))})
     for code, years in dropped.items():
         if years:
-            yield Remark("years_dropped", {"indicator": (code,), "years": ", ".join(years)})
+            yield Remark("years_dropped", {"indicator": (code,), "years": _runs(years)})
+
+
+def _runs(times: Sequence[str]) -> str:
+    """Years in few characters: those that follow each other are a span, as 2010–2014, 2017."""
+    runs: list[list[str]] = []
+    for one in sorted(times):
+        if runs and one.isdigit() and runs[-1][-1].isdigit() and int(one) == int(runs[-1][-1]) + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
