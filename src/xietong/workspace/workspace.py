@@ -18,6 +18,7 @@ from xietong.workspace.observations import Observations
 from xietong.workspace.originals import Originals
 from xietong.workspace.plans import Plans
 from xietong.workspace.progress import Standing
+from xietong.workspace.regional import Regional
 from xietong.workspace.review import Review
 from xietong.workspace.search import Search
 from xietong.workspace.settings import FILE, Settings
@@ -53,6 +54,7 @@ class Workspace:
         self.targets = Targets(ledger, lambda: self.review.reviewer, self.plans)
         self.splits = Splits(ledger, self.targets)
         self.standing = Standing(ledger, self.targets, self.splits)
+        self.regional = Regional(ledger)
         self.issues = Issues(ledger)
         self.exports = Exports(ledger)
 
