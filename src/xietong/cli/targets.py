@@ -64,6 +64,9 @@ def propose(
 def confirm(
     document: Document,
     goal: Annotated[str, typer.Argument(help="目标编号 id of the goal")] = "",
+    printed: Annotated[
+        bool, typer.Option("--as-printed", help="指标、地区不明的按原文记 those not linked, under their own words")
+    ] = False,
     sets: Sets = [], reason: Reason = "", workspace: Where = "", language: Tongue = "",  # noqa: B006
 ) -> None:  # fmt: skip
     """One goal, with corrections, or all that lack nothing."""
@@ -74,7 +77,7 @@ def confirm(
             return
         if sets:
             stop("更正时须写明是哪个目标。", "say which goal is corrected.", tongue)
-        made = ws.targets.confirm_all(document, reason)
+        made = ws.targets.confirm_all(document, reason, printed=printed)
         _say(list(made), tongue)
         print(f"已确认 {len(made)} 个目标" if tongue == "zh" else f"{len(made)} targets confirmed")
 
