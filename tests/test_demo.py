@@ -126,3 +126,23 @@ def test_the_five_dimensions_are_computed_on_the_open_panel(demo: Workspace) -> 
     one = made.source("RD_PERS", "130000", "2022")
     assert one is not None
     assert demo.tables.cell(one.cell).text
+
+
+def test_the_plan_of_the_demo_is_followed(demo: Workspace) -> None:
+    """Its targets are confirmed by the demo's own name, followed on the demo's figures; a reversal and a turned-down goal are seen."""
+    page = demo.targets.find({}, None)
+    assert page.total >= 18
+    assert {one.person for one in page.items} == {"协同示例"}
+    assert demo.targets.find({"state": "rejected"}).total == 1
+    stands = {
+        (one.target.indicator, one.target.territory): one
+        for one in demo.standing.stands([one.held for one in page.items])
+    }
+    assert stands["RD_INT", "120000"].status == "ahead"
+    assert stands["RD", "110000"].status == "behind"
+    assert stands["PM25", "京津冀"].main.has("reversal")
+    assert str(stands["RD", "京津冀"].value) == "445841250000"  # the sum of three cells
+    (whole,) = demo.targets.find({"indicator": "RD", "territory": "京津冀"}).items
+    assert [one.split.along for one in demo.splits.of(whole.held.subject)] == ["years"]
+    index = next(one for one in stands.values() if one.held.origin == "hand")
+    assert {each.origin for each in index.course.latest} == {"computed"}

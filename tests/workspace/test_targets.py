@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -253,3 +255,34 @@ def test_a_target_may_be_on_a_computed_index(ws: Workspace) -> None:
     given = {"indicator": key, "territory": "天津", "goal": "55以上", "due": "2027"}
     one = ws.targets.add(given, "某条").held
     assert ws.standing.of(one.subject).stand.status == "no_data"
+
+
+NEWSPAPER = Path(__file__).parents[2].parent / "shared/corpus/newspaper-2023-06.txt"
+
+
+@pytest.mark.skipif(not NEWSPAPER.is_file(), reason="../shared/corpus is not here")
+def test_the_plan_on_a_newspaper_page_becomes_records_without_hand_work(ws: Workspace) -> None:
+    """All its goals, each with value, unit, bound and day; those without a day have the plan's, marked."""
+    document = ws.documents.add(NEWSPAPER.read_bytes(), "n.txt", date=Period.parse("2023-06")).id
+    linked = ws.targets.confirm_all(document)
+    rest = ws.targets.confirm_all(document, printed=True)
+    facts = tomllib.loads((Path(__file__).parents[1] / "targets/plans/newspaper.toml").read_text("utf-8"))["goal"]
+    found = {one.held.said.start: one.held.target for one in (*linked, *rest) if one.held.said}
+    assert {start: str(one.goal) for start, one in found.items()} == {one["start"]: one["goal"] for one in facts}
+    assert {one.due for one in found.values()} == {date(2027, 12, 31)}
+    assert {start for start, one in found.items() if one.inherited} == {
+        one["start"] for one in facts if one.get("inherited")
+    }
+    assert len(linked) == 9
+    assert ws.targets.find().total == 14
+
+
+def test_a_flow_between_two_places_is_a_place(planned: tuple[Workspace, str]) -> None:
+    ws, _ = planned
+    text = (
+        "甲市行动方案\n一、工作目标\n到2027年，北京流向天津技术合同成交额达到200亿元以上。\n二、重点任务\n建设平台。\n"
+    )
+    document = ws.documents.add(text.encode(), "flow.txt", date=DAY).id
+    (one,) = ws.targets.confirm_all(document)
+    assert one.held.target.territory == "110000→120000"
+    assert ws.standing.of(one.held.subject).stand.status == "no_data"

@@ -10,11 +10,15 @@ import typer
 
 from xietong.cli import say
 from xietong.cli.options import Limit, Tongue, Where, one_of, opened, period, stop
-from xietong.cli.rows import FORMS, as_json, put
+from xietong.cli.rows import FORMS, put, put_json
 
 Subject = Annotated[str, typer.Argument(help="目标编号 id of the target (its beginning will do)")]
 AsOf = Annotated[str, typer.Option("--as-of", help="截至某日 as known on: YYYY-MM-DD")]
 Form = Annotated[str, typer.Option("--format", help="table | json | csv")]
+_EFFORT = {
+    "zh": "努力＝已实现的年均变化 ÷ 今后所需的年均变化",
+    "en": "effort: the yearly change achieved over the one required from now on",
+}
 
 
 def day(given: str, tongue: str) -> date | None:
@@ -86,7 +90,7 @@ def progress(
         found = ws.standing.of(subject, day(as_of, tongue), grain)
         one = found.stand
         if form == "json":
-            as_json(
+            put_json(
                 {"target": told.target(one.held), "stand": told.stand(one, found.titles), "ahead": told.ahead(found.ahead),
                  "moves": [told.move(each, found.titles) for each in found.moves], "late": told.late(found.row, found.titles)}
             )  # fmt: skip
@@ -154,7 +158,7 @@ def scorecard(
         put(rows, form, {
             "short": "编号 id", "title": "指标 indicator", "goal": "目标 goal", "status": "状态 status", "value": "水平 level", "place": "位次 rank",
             "effort": "努力 effort", "change": "变化 change", "marked": "期后改动 late",
-        }, "努力＝已实现的年均变化 ÷ 今后所需的年均变化" if tongue == "zh" else "effort: yearly change achieved over that required from now on")  # fmt: skip
+        }, below=_EFFORT[tongue])  # fmt: skip
 
 
 def history(subject: Subject, form: Form = "table", workspace: Where = "", language: Tongue = "") -> None:

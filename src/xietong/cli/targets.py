@@ -8,7 +8,7 @@ import typer
 
 from xietong.cli import say
 from xietong.cli.options import Limit, Tongue, Where, one_of, opened, stop
-from xietong.cli.rows import FORMS, as_json, put
+from xietong.cli.rows import FORMS, put, put_json
 from xietong.cli.standing import AsOf, Form, Subject, day, history, plan, progress, scorecard
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def propose(
         put(rows, form, {
             "short": "编号 id", "quote": "原文 quote", "phrase": "短语 phrase", "indicator": "指标 indicator", "territory": "地区 territory",
             "goal_text": "目标 goal", "due_text": "期限 due", "state": "状态 state", "lacking": "还缺 lacking",
-        }, below)  # fmt: skip
+        }, below=below)  # fmt: skip
 
 
 @app.command(
@@ -64,6 +64,9 @@ def propose(
 def confirm(
     document: Document,
     goal: Annotated[str, typer.Argument(help="目标编号 id of the goal")] = "",
+    printed: Annotated[
+        bool, typer.Option("--as-printed", help="指标、地区不明的按原文记 those not linked, under their own words")
+    ] = False,
     sets: Sets = [], reason: Reason = "", workspace: Where = "", language: Tongue = "",  # noqa: B006
 ) -> None:  # fmt: skip
     """One goal, with corrections, or all that lack nothing."""
@@ -74,7 +77,7 @@ def confirm(
             return
         if sets:
             stop("更正时须写明是哪个目标。", "say which goal is corrected.", tongue)
-        made = ws.targets.confirm_all(document, reason)
+        made = ws.targets.confirm_all(document, reason, printed=printed)
         _say(list(made), tongue)
         print(f"已确认 {len(made)} 个目标" if tongue == "zh" else f"{len(made)} targets confirmed")
 
@@ -142,7 +145,7 @@ def listing(
         terms = {name: value for name, value in asked.items() if value}
         page = ws.targets.find(terms, limit, as_of=day(as_of, tongue))
         rows = [_row(told.target(one.held), one) for one in page.items]
-        put(rows, form, _TARGET, f"{len(rows)} / {page.total}")
+        put(rows, form, _TARGET, below=f"{len(rows)} / {page.total}")
 
 
 @app.command("show", help="一个目标的全部。 One target whole.")
@@ -154,7 +157,7 @@ def show(subject: Subject, workspace: Where = "", language: Tongue = "") -> None
     with opened(workspace, tongue) as ws:
         one = ws.targets.get(subject)
         parts = ws.targets.find({}, None, whole=one.held.subject).items
-        as_json(
+        put_json(
             {**_row(told.target(one.held), one), "parts": [told.target(part.held) for part in parts],
              "splits": [told.split(each.split, each.issues) for each in ws.splits.of(one.held.subject)]}
         )  # fmt: skip
@@ -183,13 +186,13 @@ def split(
             made = ws.splits.by_weights(subject, along, _pairs(weights, "--weight", tongue), reason, step)
         rows = told.split(made.split, made.issues)
         if form == "json":
-            as_json(rows)
+            put_json(rows)
             return
         put(
             rows["parts"],
             form,
             {"key": "部分 part", "goal_text": "目标 goal"},
-            "\n".join(one.sentence(tongue) for one in made.issues),
+            below="\n".join(one.sentence(tongue) for one in made.issues),
         )
 
 

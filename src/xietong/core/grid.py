@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from xietong.core.period import Period, days_in
@@ -38,6 +39,7 @@ def cells(first: date, last: date, grain: Grain) -> Iterator[Period]:
         first = one.end + timedelta(days=1)
 
 
+@lru_cache(maxsize=8192)
 def grain_of(period: Period) -> Grain | None:
     """Which cell of the grid a period is exactly; None for others and for stocks."""
     if period.start is None:
@@ -76,6 +78,7 @@ def named(text: str) -> Period:
     return Period.months(year, (number - 1) * months + 1, number * months)
 
 
+@lru_cache(maxsize=8192)
 def position(day: date, clock: Clock = "periods") -> Fraction:
     """A day's end as a number of years, so that differences are the years of the progress formulas.
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or_, select, text, update
+from sqlalchemy.orm import aliased
 
 from xietong.core.errors import NotFoundError
 from xietong.core.record import Entry, Record
@@ -231,6 +232,22 @@ def counts(
         .order_by(number.desc(), RecordTerm.value)
     )
     return {value: int(count) for value, count in connection.execute(query)}
+
+
+def pairs(
+    connection: Connection, kind: str, first: str, second: str, values: Iterable[str]
+) -> frozenset[tuple[str, str]]:
+    """Which values of a second term go with some values of a first one, among what holds."""
+    one, other = aliased(RecordTerm), aliased(RecordTerm)
+    query = (
+        select(one.value, other.value)
+        .distinct()
+        .join(RecordTable, RecordTable.number == one.number)
+        .join(other, other.number == one.number)
+        .where(one.name == first, other.name == second, one.value.in_(sorted(set(values))))
+        .where(*_conditions(kind, None, None, None))
+    )
+    return frozenset((str(row[0]), str(row[1])) for row in connection.execute(query))
 
 
 def entered(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from xietong.core.grid import Grain, cell, cells, grain_of, name
@@ -60,6 +61,7 @@ def _day(reading: Reading) -> date:
     return reading.released or reading.period.end
 
 
+@lru_cache(maxsize=8192)
 def length(period: Period) -> str:
     """What kind of span a period is: "week" … "year", "stock", or the number of its days; only like is compared with like."""
     if period.start is None:
@@ -74,6 +76,7 @@ def same_length(periods: Sequence[Period]) -> None:
             raise refused("mixed_lengths", first=name(periods[0]), second=name(one))
 
 
+@lru_cache(maxsize=8192)
 def part_of_year(period: Period) -> tuple[int, int, int]:
     """The year and the part of it, so that January is compared with January: ISO week, or month and day of the end; a
     month's last day is day 31."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -48,6 +49,11 @@ class Proposal:
     held: Held | None = None
 
     @property
+    def printed(self) -> bool:
+        """Whether it can be taken as printed: nothing is lacking but what its phrase and places mean."""
+        return self.held is not None and all(field in ("indicator", "territory") for field, _ in self.lacks)
+
+    @property
     def said(self) -> str:
         """What it is of, as printed."""
         return self.goal.indicator
@@ -76,7 +82,7 @@ def _proposal(document: str, plan: Plan, goal: PlanGoal, subject: str, aliases: 
     lacks: list[tuple[str, ValuesError]] = []
     if not named.code:
         lacks.append(("indicator", refused("proposal_indicator", words=goal.indicator or goal.said.quote)))
-    if not place or any(one not in gazetteer().territories for one in place.split("+")):
+    if not place or any(one not in gazetteer().territories for one in re.split("[+→]", place)):
         printed = "、".join(goal.places) or "–"
         lacks.append(("territory", refused("proposal_place", words=goal.indicator or goal.said.quote, places=printed)))
     try:

@@ -20,7 +20,7 @@ from xietong.web.numerals import amount
 from xietong.web.places import place_name
 from xietong.web.wording import Wording
 
-MOST = 200  # lines of a section shown at once
+MOST = 50  # lines of a section shown at once
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _HIDDEN = ("review", "number", "observation")
 _COUNTS = ("standings", "bodies")

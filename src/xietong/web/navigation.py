@@ -8,14 +8,13 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sources", ("documents", "statements", "tables", "indicators")),
     ("checks", ("issues", "review")),
     ("figures", ("catalogue", "territories", "explore", "derived")),
-    ("evaluation", ("indices",)),
-    ("work", ("targets", "tasks", "agenda", "projects", "calendar", "cadence", "duties", "reviews", "assessments")),
+    ("evaluation", ("indices", "regional")),
+    ("targets", ("targets", "plans", "scorecards")),
+    ("work", ("tasks", "agenda", "projects", "calendar", "cadence", "duties", "reviews", "assessments")),
 )
 _PART_OF = {
     "cells": "tables",
     "series": "catalogue",
-    "plans": "targets",
-    "scorecards": "targets",
 }  # pages without an entry of their own → the entry they belong to
 
 

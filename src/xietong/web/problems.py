@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from xietong.core.errors import CalendarError, DocumentError, NotFoundError, ValuesError, WorkspaceError, XietongError
 from xietong.indices.faults import FaultyIndexError
+from xietong.regional.analyses.faults import FaultyAnalysisError
 from xietong.web.headers import HEADERS
 from xietong.web.language import Words, wanted, words
 from xietong.web.render import show
@@ -38,6 +39,7 @@ STATUS = {
     "changed_meanwhile": 409,
     "unreadable": 422,
     "faulty_index": 422,
+    "faulty_analysis": 422,
     "workspace": 500,
     "unexpected": 500,
 }
@@ -108,11 +110,11 @@ def install(app: FastAPI) -> None:
         return answer(request, unreadable(error, wanted(request)))
 
     def faulty(request: Request, error: Exception) -> Response:
-        assert isinstance(error, FaultyIndexError)
+        assert isinstance(error, (FaultyIndexError, FaultyAnalysisError))
         language = wanted(request)
-        advice = words(language)("error.faulty_index.advice")
-        lines = error.sentence(language)
-        return answer(request, Fault(code="faulty_index", message=lines, advice=advice))
+        code = "faulty_index" if isinstance(error, FaultyIndexError) else "faulty_analysis"
+        advice = words(language)(f"error.{code}.advice")
+        return answer(request, Fault(code=code, message=error.sentence(language), advice=advice))
 
     def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, XietongError)
@@ -147,6 +149,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(FaultyIndexError, faulty)
     app.add_exception_handler(ValuesError, refused)
     app.add_exception_handler(CalendarError, refused)
+    app.add_exception_handler(FaultyAnalysisError, faulty)
     app.add_exception_handler(NotFoundError, missing)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, query)

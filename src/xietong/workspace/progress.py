@@ -103,8 +103,8 @@ class Standing:
 
     def _ranks(self, stood: Sequence[Stand]) -> dict[str, tuple[int | None, int]]:
         """The place of each target's last value among the territories that have a target of the same indicator."""
-        asked = {one.target.indicator: one.course.readings[-1].period for one in stood if one.course.readings}
-        places = {one: self._targets.counts("territory", {"indicator": one}) for one in asked}
+        asked = {one.target.indicator for one in stood if one.course.readings}
+        places = self._targets.territories(asked)
         with self._ledger.reading() as connection:
             everywhere = {place for many in places.values() for place in many}
             periods = {str(one.course.readings[-1].period) for one in stood if one.course.readings}
@@ -119,7 +119,7 @@ class Standing:
 
 
 def _rank(
-    one: Stand, values: Mapping[tuple[str, str, str], Mapping[str, list[Observation]]], places: Mapping[str, Mapping[str, int]]
+    one: Stand, values: Mapping[tuple[str, str, str], Mapping[str, list[Observation]]], places: Mapping[str, set[str]]
 ) -> tuple[int | None, int]:  # fmt: skip
     if not one.course.readings:
         return rank(one.aim, None, ())

@@ -81,6 +81,15 @@ class Targets:
         with self._ledger.reading() as connection:
             return records.counts(connection, KIND, name, {**HELD, **terms})
 
+    def territories(self, indicators: Iterable[str]) -> dict[str, set[str]]:
+        """Where targets were proposed or set for each of some indicators."""
+        with self._ledger.reading() as connection:
+            found = records.pairs(connection, KIND, "indicator", "territory", indicators)
+        places: dict[str, set[str]] = {}
+        for indicator, territory in found:
+            places.setdefault(indicator, set()).add(territory)
+        return places
+
     def history(self, subject: str) -> tuple[Version, ...]:
         """All versions of a target, the first first."""
         with self._ledger.reading() as connection:
@@ -124,11 +133,16 @@ class Targets:
         held = confirmed(self.proposal(document, subject), fields or {}, self._indicator, self._place)
         return self._record([held], reason)[0]
 
-    def confirm_all(self, document: str, reason: str = "") -> tuple[Recorded, ...]:
-        """Accept the open proposals of a document that lack nothing; the others stay open."""
+    def confirm_all(self, document: str, reason: str = "", *, printed: bool = False) -> tuple[Recorded, ...]:
+        """Accept the open proposals of a document that lack nothing; the others stay open. printed: also those of which only
+        the indicator or the place is not known, under the words as printed."""
         found = [one for plan in self.plans.of(document) for one in plan.proposals]
         known = self.decided(one.subject for one in found)
-        ready = {one.subject: one.held for one in found if one.held and not one.lacks and one.subject not in known}
+        ready = {
+            one.subject: one.held
+            for one in found
+            if one.held and (one.printed if printed else not one.lacks) and one.subject not in known
+        }
         return self._record(list(ready.values()), reason)
 
     def reject(self, document: str, subject: str, reason: str) -> Recorded:

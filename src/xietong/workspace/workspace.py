@@ -23,6 +23,7 @@ from xietong.workspace.originals import Originals
 from xietong.workspace.plans import Plans
 from xietong.workspace.progress import Standing
 from xietong.workspace.projects import Projects
+from xietong.workspace.regional import Regional
 from xietong.workspace.review import Review
 from xietong.workspace.reviews import Reviews
 from xietong.workspace.search import Search
@@ -60,6 +61,7 @@ class Workspace:
         self.targets = Targets(ledger, lambda: self.review.reviewer, self.plans)
         self.splits = Splits(ledger, self.targets)
         self.standing = Standing(ledger, self.targets, self.splits)
+        self.regional = Regional(ledger)
         self.issues = Issues(ledger)
         self.exports = Exports(ledger)
         self.reviews = Reviews(ledger, lambda: self.review.reviewer)

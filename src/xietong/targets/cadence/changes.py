@@ -62,7 +62,7 @@ class Opening:
     changed: Mapping[str, int]
 
 
-def opening(lines: Lines, moved: Sequence[Change], most: int = 200) -> Opening:
+def opening(lines: Lines, moved: Sequence[Change], most: int = 50) -> Opening:
     """The first lines and changes of each section."""
     return Opening(
         Lines(_first(lines.lines, most), lines.late[:most]),
