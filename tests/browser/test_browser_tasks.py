@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import urllib.request
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import served
@@ -56,6 +60,23 @@ def test_from_the_board_to_an_update_to_the_agenda(browser: Browser, tasked: str
     page.get_by_role("link", name="完成征地").click()
     page.get_by_role("link", name="Conclusion of a meeting, point 1").wait_for()
     assert wrong == []
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious(browser: Browser, tasked: str, scheme: Literal["light", "dark"]) -> None:
+    """No serious finding of axe on the pages of tasks, with their forms open."""
+    page = browser.new_page(locale="en", color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    with urllib.request.urlopen(f"{tasked}/tasks/list.json") as answer:
+        task = json.load(answer)["items"][0]["address"]
+    with urllib.request.urlopen(f"{tasked}/documents.json") as answer:
+        plan = json.load(answer)["items"][0]["id"]
+    for path in ("/tasks", "/tasks/list", task, f"/tasks/plans/{plan}", "/tasks/new", "/agenda", "/projects"):
+        page.goto(tasked + path)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        found = [one for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
+        assert not found, (path, [(one["id"], one["nodes"][0]["html"][:200]) for one in found])
     page.close()
 
 
