@@ -45,6 +45,9 @@ NAMES = {
 }  # fmt: skip
 
 
+_FEW = 5  # remarks of a kind
+
+
 def reference(ws: Workspace, given: str) -> str:
     """A task by the beginning of its id or by its title."""
     from xietong.workspace.task_lists import References
@@ -501,9 +504,16 @@ def said(count: int, issues: Iterable[Issue], tongue: str) -> None:
 
 
 def remarks(issues: Iterable[Issue], tongue: str) -> None:
-    """What is worth a look, each sentence once."""
-    for sentence in dict.fromkeys(one.sentence(tongue) for one in issues):
-        say.complain(sentence)
+    """What is worth a look, each sentence once; of many of a kind the first few and how many more."""
+    kinds: dict[str, list[str]] = {}
+    for one in issues:
+        kinds.setdefault(one.code, []).append(one.sentence(tongue))
+    for sentences in kinds.values():
+        different = list(dict.fromkeys(sentences))
+        for sentence in different[:_FEW]:
+            say.complain(sentence)
+        if more := len(different[_FEW:]):
+            say.complain(f"……同类另有 {more} 条" if tongue == "zh" else f"… and {more} more of the kind")
 
 
 def put(rows: Sequence[dict[str, Any]], form: str, headings: dict[str, str]) -> None:

@@ -175,12 +175,15 @@ def matters(
 
 
 def _matter(connection: Connection, matter: Matter) -> Matter:
+    held = records.get(connection, "task", matter.task) if matter.task else None
+    task, seat = held.subject if held else "", ""
+    if held is not None and len(places := of_record(Task, held).territories) == 1:
+        seat = places[0]
     name = register().name
-    task = records.get(connection, "task", matter.task).subject if matter.task else ""
     problem = records.get(connection, "problem", matter.problem).subject if matter.problem else ""
     return replace(
-        matter, task=task, problem=problem, asked=tuple(dict.fromkeys(name(one, "", matter.day) for one in matter.asked)),
-        raised_by=name(matter.raised_by, "", matter.day) if matter.raised_by else "",
+        matter, task=task, problem=problem, asked=tuple(dict.fromkeys(name(one, seat, matter.day) for one in matter.asked)),
+        raised_by=name(matter.raised_by, seat, matter.day) if matter.raised_by else "",
     )  # fmt: skip
 
 

@@ -94,7 +94,10 @@ def _updates(ws: Workspace, rows: Rows, today: date | None) -> Taken:
             found[number] = update_of(fields, known.find)
         except ValuesError as error:
             faults.append((number, error))
-    raise_if(faults)
+    if faults:
+        numbers = list(found)
+        faults += [(numbers[at - 1], one) for at, one in ws.tasks.wrong(updates=list(found.values()), today=today)]
+    raise_if(sorted(faults, key=lambda one: one[0]))
     held = {row.update.id: row.update for row in ws.tasks.updates(sorted({one.task for one in found.values()})).items}
     fresh = {number: one for number, one in found.items() if held.get(one.id) != one}
     if not fresh:
@@ -127,6 +130,9 @@ def _tasks(ws: Workspace, rows: Rows, reason: str) -> Taken:
             found[number] = (key, task_of({**fields, **parents[number]}, known.find, base))
         except ValuesError as error:
             faults.append((number, error))
+    if faults:
+        numbers = list(found)
+        faults += [(numbers[at - 1], one) for at, one in ws.tasks.wrong(list(found.values()))]
     raise_if(sorted(faults, key=lambda one: one[0]))
     fresh = {number: one for number, one in found.items() if number not in bases or bases[number][1] != one[1]}
     if not fresh:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from xietong.core.errors import ValuesError
 from xietong.core.record import Entry, Record
 from xietong.store import records, task_checks, task_rows
 from xietong.store import tasks as lists
@@ -31,7 +32,7 @@ from xietong.targets.tasks.entries import of_record, task_entry, update_entry
 from xietong.targets.tasks.matters import MatterKind, Meeting
 from xietong.targets.tasks.model import Task, Update
 from xietong.targets.tasks.propose import Proposal, propose
-from xietong.targets.tasks.refusal import raise_if, refused
+from xietong.targets.tasks.refusal import FaultsError, raise_if, refused
 
 __all__ = [
     "AsOf", "Asked", "BoardRow", "Branch", "MatterRow", "MeetingRow", "PlanRow", "Saved", "TaskRow", "Tasks", "UpdateRow",
@@ -278,6 +279,21 @@ class Tasks:
             made = records.add(connection, person, [update_entry(one) for one in whole])
             lists.refresh(connection, [one.task for one in whole])
         return Saved(tuple(one.id for one in whole), issues, made)
+
+    def wrong(
+        self, tasks: Sequence[tuple[str, Task]] = (), updates: Sequence[Update] = (), today: date | None = None
+    ) -> tuple[tuple[int, ValuesError], ...]:
+        """What `put` or `report` would refuse, by position; nothing is written."""
+        on, named = today or date.today(), _named_tasks([one for _, one in tasks])
+        given = {key or one.first_id: one for (key, _), one in zip(tasks, named, strict=True)}
+        new = [one.first_id for (key, _), one in zip(tasks, named, strict=True) if not key]
+        with self._ledger.reading() as connection:
+            faults, _ = task_checks.tasks(connection, given, on, new)
+            try:
+                task_checks.updates(connection, updates, on)
+            except FaultsError as error:
+                faults += error.faults
+        return tuple(faults)
 
     def record(self, batches: Sequence[tuple[datetime, Sequence[Entry]]], person: str) -> None:
         """Enter what was entered elsewhere, by whom and when: example data, another ledger. Nothing is checked but the order of

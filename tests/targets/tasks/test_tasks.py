@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -167,7 +168,7 @@ def test_a_circle_is_found_where_there_is_one(pairs: list[tuple[int, int]]) -> N
     for one in map(str, range(8)):
         found = circle(edges, one)
         assert bool(found) == (one in ways.get(one, set()))
-        assert all(end in edges[start] for start, end in zip(found, found[1:], strict=False))
+        assert all(end in edges[start] for start, end in pairwise(found))
 
 
 def test_a_merged_body_and_one_that_nobody_knows() -> None:
