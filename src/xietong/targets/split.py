@@ -10,6 +10,7 @@ from decimal import ROUND_FLOOR, Decimal
 from xietong.core.interval import Interval, added
 from xietong.core.issue import Issue, Severity
 from xietong.data import table
+from xietong.observations import places
 from xietong.targets.adding import Along, adds_up
 from xietong.targets.model import Goal, Target
 from xietong.targets.progress.verdict import MESSAGES
@@ -58,18 +59,18 @@ def _keys(split: Split) -> Iterator[Issue]:
         ("part_unknown", [key for key in counts if wanted and key not in wanted]),
     ):
         if keys:
-            yield _issue(code, "error", "", keys="、".join(keys), whole=_whole(split))
+            yield _issue(code, "error", "", keys="、".join(_name(split, key) for key in keys), whole=_whole(split))
 
 
 def _units(split: Split) -> Iterator[Issue]:
     for part in split.parts:
         if part.goal.unit != split.whole.goal.unit:
-            yield _issue("part_unit", "error", "", key=part.key, goal=part.goal, whole=_whole(split))
+            yield _issue("part_unit", "error", "", key=_name(split, part.key), goal=part.goal, whole=_whole(split))
 
 
 def _sum(split: Split, tolerance: Decimal) -> Iterator[Issue]:
     total, whole = added(part.goal.interval for part in split.parts), split.whole.goal.interval
-    said = " + ".join(f"{part.key} {part.goal}" for part in split.parts)
+    said = " + ".join(f"{_name(split, part.key)} {part.goal}" for part in split.parts)
     room = whole.wider(tolerance)
     words = {"total": _bounds(total), "whole": _whole(split), "parts": said}
     if room.high is not None and (total.high is None or total.high > room.high):
@@ -144,6 +145,11 @@ def _issue(code: str, severity: Severity, computation: str, **words: object) -> 
     return Issue(
         code, severity, (), computation, {language: said[language].format(**words) for language in ("zh", "en")}
     )
+
+
+def _name(split: Split, key: str) -> str:
+    """A part as people read it: the place of a key, or the year."""
+    return places.words(key) if split.along == "places" else key
 
 
 def _whole(split: Split) -> str:
