@@ -144,6 +144,7 @@ CASES: dict[str, tuple[Callable[[Path], Given], Any, int, int, float, str]] = {
 def main() -> None:
     """Every case, each in its own process."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    folder = folder / "coinr" if (folder / "coinr").is_dir() else folder
     if len(sys.argv) > 2:
         case(sys.argv[2], folder)
         return

@@ -16,7 +16,7 @@ WRONG = "2023年，天津市完成货物吞吐量6.58亿吨，同比增长9.7%�
 def test_from_a_finding_to_its_sentence_and_back(checked_page: Page) -> None:
     page = checked_page
     page.goto("/")
-    page.get_by_role("link", name="核对", exact=True).click()
+    page.get_by_role("link", name="校核", exact=True).click()
     first = page.locator("article.finding").first
     expect(first.locator("span.found")).to_have_text("错误")
     expect(first.locator("mfrac")).to_be_visible()

@@ -14,6 +14,7 @@ def test_from_nothing_to_a_sentence(explored_page: Page) -> None:
     """Choose an indicator, add a place, see lines, open a point."""
     page = explored_page
     page.goto("/")
+    page.get_by_role("link", name="数据", exact=True).click()
     page.get_by_role("link", name="探索", exact=True).click()
     page.locator("main").get_by_role("link", name="地区生产总值", exact=True).click()
     expect(page.locator("table.grid")).to_contain_text("43,760.7")

@@ -273,3 +273,13 @@ def test_the_unit_claimed_beside_the_actual_one() -> None:
     assert codes(found) == ["unit_claimed"]
     assert "10 的 4 次方" in found.issues[0].message["zh"]
     assert str(found.cells[0][1].value) == "19734000000"
+
+
+def test_the_year_of_a_title_in_characters() -> None:
+    """二〇二〇年 over the table is 2020年."""
+    fixed = YEARS.replace('["地区", "{period}+"]', '["地区", "地区生产总值"]').replace(
+        "header = 1", 'caption = "(\\\\d{4})年"'
+    )
+    fixed = fixed.replace('column = "{period}+"', 'column = "地区生产总值"')
+    found = readings(csv("二〇二〇年各地区生产总值,", "地区,地区生产总值", "北京市,35943.3"), fixed)
+    assert [cell.period[:4] for _, cell in found.cells] == ["2020"]

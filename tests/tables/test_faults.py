@@ -29,4 +29,6 @@ def test_fault(case: dict[str, Any]) -> None:
         f"{cell.when.span[:4]} {cell.series.place_printed} {cell.series.place}" for _, cell in found.cells if cell.when
     }
     assert set(case.get("values", ())) <= said
+    named = {cell.series.indicator for _, cell in found.cells}
+    assert set(case.get("indicators", ())) <= named
     assert all(case.get("said", "") in one.message["zh"] for one in found.issues)

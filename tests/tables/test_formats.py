@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.tables.samples import YEARS, codes, page, printed, readings, values, word, workbook
-from xietong.core.errors import DocumentError
+from tests.tables.samples import LONG, YEARS, codes, page, printed, readings, values, word, workbook
+from xietong.core.errors import DocumentError, XietongError
 from xietong.tables.formats.source import Bytes
 from xietong.tables.intake import sheets
 from xietong.tables.mapping import parse
@@ -95,6 +99,98 @@ def test_vertical_merging_gives_every_row_its_label() -> None:
     text = text.replace("header = 1", 'column = "年份"').replace('column = "{period}+"', 'column = "数值"')
     found = readings(Bytes("a.xlsx", data=workbook(rows, ["A2:A3"])), text)
     assert values(found) == {("北京市", "2022"): "41540.9", ("北京市", "2023"): "43760.7"}
+
+
+def test_a_merged_unit_is_that_of_every_row() -> None:
+    """Not only labels are merged: what a cell says of values it says in all rows that it spans."""
+    head = "<tr><td>地区</td><td>年份</td><td>指标</td><td>数值</td><td>单位</td></tr>"
+    first = (
+        "<tr><td rowspan=2>北京市</td><td>2022</td><td>地区生产总值</td><td>41540.9</td><td rowspan=2>亿元</td></tr>"
+    )
+    second = "<tr><td>2023</td><td>地区生产总值</td><td>43760.7</td></tr>"
+    found = readings(Bytes("a.html", data=page(f"<table>{head}{first}{second}</table>")), LONG)
+    assert [str(cell.value) for _, cell in found.cells] == ["4154090000000", "4376070000000"]
+    assert found.issues == ()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<del>40000.0</del><ins>41540.9</ins>", "<s>4</s>41540.9", "<span style='display: none'>7</span>41540.9",
+        "<b hidden>7</b>41540.9", "41540.9<script>7</script><!-- 7 -->",
+        "41540.9<table><tr><td>7</td></tr></table>",
+    ],
+)  # fmt: skip
+def test_a_page_is_read_as_it_is_shown(shown: str) -> None:
+    """What is struck out, hidden or in a table inside a cell is no digit of its number."""
+    found = readings(Bytes("a.html", data=page(TABLE.replace("41540.9", shown))), YEARS)
+    assert values(found) == WANTED
+
+
+def test_a_row_of_a_page_that_is_hidden() -> None:
+    """It is not in the table that a person sees."""
+    hidden = "<tr style='display:none'><td>河北省</td><td>1</td><td>2</td></tr>"
+    found = readings(Bytes("a.html", data=page(TABLE.replace("</table>", f"{hidden}</table>"))), YEARS)
+    assert values(found) == WANTED
+
+
+def _changed(mark: str, text: str) -> bytes:
+    """The table in Word, where the first value has a further run in a `mark` element."""
+    from docx import Document
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    document = Document(io.BytesIO(word(ROWS)))
+    paragraph = document.tables[0].cell(1, 1).paragraphs[0]
+    run = OxmlElement("w:r")
+    if mark.startswith("w:rPr/"):
+        run.append(OxmlElement("w:rPr"))
+        run[0].append(OxmlElement(mark.removeprefix("w:rPr/")))
+    words = OxmlElement("w:delText" if mark == "w:del" else "w:t")
+    words.text = text
+    run.append(words)
+    change = run
+    if not mark.startswith("w:rPr/"):
+        change = OxmlElement(mark)
+        change.set(qn("w:id"), "1")
+        change.append(run)
+    paragraph._p.insert(0, change)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("mark", ["w:del", "w:moveFrom", "w:rPr/w:vanish", "w:rPr/w:strike"])
+def test_word_is_read_with_its_changes_accepted(mark: str) -> None:
+    """What was deleted, moved away, hidden or struck out is no digit of the number."""
+    assert values(readings(Bytes("a.docx", data=_changed(mark, "40000.0")), YEARS)) == WANTED
+
+
+def test_a_deleted_row_of_word_is_no_row() -> None:
+    """A row that is marked as deleted does not count."""
+    from docx import Document
+    from docx.oxml import OxmlElement
+
+    document = Document(io.BytesIO(word([*ROWS, ["河北省", "1", "2"]])))
+    document.tables[0].rows[3]._tr.get_or_add_trPr().append(OxmlElement("w:del"))
+    out = io.BytesIO()
+    document.save(out)
+    assert values(readings(Bytes("a.docx", data=out.getvalue()), YEARS)) == WANTED
+
+
+def test_hidden_rows_and_columns_are_told() -> None:
+    """Read all the same, each with its place."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(FILES["a.xlsx"]))
+    sheet = book.worksheets[0]
+    sheet.row_dimensions[3].hidden = sheet.column_dimensions["C"].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    found = readings(Bytes("a.xlsx", data=out.getvalue()), YEARS)
+    assert values(found) == WANTED
+    (told,) = found.issues
+    assert (told.code, [(one.row, one.column) for one in told.places]) == ("hidden_cells", [(1, 3), (3, 0)])
 
 
 def test_macros_links_and_formulas_of_a_workbook() -> None:
@@ -188,7 +284,8 @@ def test_sdmx_json_is_read_as_its_csv() -> None:
     [
         ("empty.csv", b""), ("blank.csv", b"\n\n"), ("binary.csv", b"\x00\x01\x02" * 50), ("old.xls", b"\xd0\xcf\x11\xe0" + bytes(600)),
         ("broken.xlsx", b"PK\x03\x04" + b"x" * 200), ("cut.xlsx", workbook(ROWS)[:2000]), ("no.html", b"<html><body><p>x</p></body></html>"),
-        ("not.json", b'{"a": 1}'), ("broken.json", b'{"a": '), ("no.pdf", b"%PDF-1.4 nothing"), ("latin.csv", b"\xff\xfe\xfa,1\n\xff"),
+        ("not.json", b'{"a": 1}'), ("broken.json", b'{"a": '), ("deep.json", b"[" * 100_000), ("no.pdf", b"%PDF-1.4 nothing"),
+        ("latin.csv", b"\xff\xfe\xfa,1\n\xff"),
         ("quote.csv", b'a,b\n"' + b"x" * 2_000_000),
     ],
 )  # fmt: skip
@@ -198,6 +295,31 @@ def test_files_that_are_no_tables_are_refused_by_name(name: str, data: bytes) ->
         readings(Bytes(name, data=data), YEARS)
     for language in ("zh", "en"):
         assert name in caught.value.sentence(language)
+
+
+@given(
+    st.sampled_from(sorted(FILES)),
+    st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), max_size=4),
+    st.floats(0, 1),
+)
+@settings(max_examples=150, deadline=None)
+def test_a_damaged_file_is_read_or_refused(name: str, changes: list[tuple[float, bytes]], rest: float) -> None:
+    """Whatever bytes are changed or cut off: cells, or an error for the person; nothing else is raised."""
+    data = bytearray(FILES[name])
+    for where, words in changes:
+        at = int(where * len(data))
+        data[at : at + len(words)] = words
+    with suppress(XietongError):
+        readings(Bytes(name, data=bytes(data[: int((0.5 + rest) * len(data))])), YEARS)
+
+
+def test_a_part_of_a_workbook_that_is_damaged() -> None:
+    """Links are looked at before the package is opened: a broken part is no other error."""
+    link = "xl/externalLinks/_rels/externalLink1.xml.rels"
+    data = workbook(ROWS, extra={link: b"<Relationships/>"})
+    at = data.rindex(b"PK\x03\x04", 0, data.index(b"<Relationships/>"))
+    with pytest.raises(DocumentError):
+        readings(Bytes("a.xlsx", data=data[:at] + b"XX" + data[at + 2 :]), YEARS)
 
 
 def test_no_finding_without_words() -> None:

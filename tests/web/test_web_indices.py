@@ -193,3 +193,17 @@ def test_an_empty_workspace_says_what_to_do(empty: TestClient) -> None:
     assert page.text.count('figure-count">no data') == 5
     assert "None were kept yet" in page.text
     assert empty.get("/indices/frameworks/jjj").status_code == 422
+
+
+def test_the_map_is_that_of_the_places_in_the_table() -> None:
+    """Cities, provinces, or none where few of either are there."""
+    from xietong.regional.spatial.neighbours import neighbours
+    from xietong.web.index_view import Row, _tiles
+
+    def rows(units: tuple[str, ...]) -> tuple[Row, ...]:
+        return tuple(Row(unit, float(at), at + 1, 0.0, None, ()) for at, unit in enumerate(units))
+
+    for level, count in (("provinces", 31), ("cities", 13)):
+        units = neighbours("provinces" if level == "provinces" else "cities").units
+        assert len(_tiles(rows(units))[0]) == count
+    assert _tiles(rows(("110000", "120000", "130000"))) == ((), ())

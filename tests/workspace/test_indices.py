@@ -15,7 +15,8 @@ from xietong.indices.framework_read import read
 from xietong.observations.derivation import Asked as Question
 from xietong.observations.derivation import Derived
 from xietong.workspace import ObservationFilter, Workspace
-from xietong.workspace.indices import Asked, territories, unit_keys, usual
+from xietong.workspace.indices import Asked
+from xietong.workspace.sets import territories, unit_keys, usual
 
 FRAMEWORK = """
 code = "MINE"

@@ -3,8 +3,10 @@ what was, and the queue is always the one that would be made from nothing."""
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -26,6 +28,15 @@ TEXTS = (PORT, OTHER, "2023年，天津市完成货物吞吐量5.65亿吨，地�
 FIELDS = ({"value": "7"}, {"period": "2020"}, {"indicator": "协同服务站数量"}, {"regions": "河北"})
 
 
+@cache
+def empty() -> tempfile.TemporaryDirectory[str]:
+    """A workspace that holds nothing, made once and copied."""
+    folder = tempfile.TemporaryDirectory()
+    with Workspace.create(Path(folder.name) / "w") as ws:
+        ws.review.set_reviewer("甲")
+    return folder
+
+
 class Review(RuleBasedStateMachine):
     """One workspace on SQLite; `log` and `worlds` are the model."""
 
@@ -34,8 +45,7 @@ class Review(RuleBasedStateMachine):
     @initialize()
     def start(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.ws = Workspace.create(Path(self.folder.name) / "w")
-        self.ws.review.set_reviewer("甲")
+        self.ws = Workspace.open(shutil.copytree(Path(empty().name) / "w", Path(self.folder.name) / "w"))
         self.log: list[LogRow] = []
         self.worlds: dict[int, tuple[object, ...]] = {}
 
@@ -47,8 +57,12 @@ class Review(RuleBasedStateMachine):
         return (
             sorted((one.observation.id, str(one.observation.value), one.observation.judged) for one in observed),
             sorted((one.id, one.judged, one.issue.computation) for one in found),
-            sorted((one.kind, one.subject, one.weight, one.doubts) for one in ws.review.queue(limit=1000).items),
+            self.queue(),
         )
+
+    def queue(self) -> object:
+        """The questions with their weights."""
+        return sorted((one.kind, one.subject, one.weight, one.doubts) for one in self.ws.review.queue(limit=1000).items)
 
     def machine(self) -> list[object]:
         """What was read, without what it is linked to: that follows the decisions."""
@@ -120,10 +134,10 @@ class Review(RuleBasedStateMachine):
     @precondition(lambda self: hasattr(self, "ws"))
     @invariant()
     def the_queue_is_the_one_made_anew(self) -> None:
-        kept = self.world()
+        kept = self.queue()
         with self.ws._ledger.writing() as connection:
             queue.rebuild(connection)
-        assert self.world() == kept
+        assert self.queue() == kept
 
     def teardown(self) -> None:
         if hasattr(self, "ws"):

@@ -128,12 +128,12 @@ def test_removed_restored_purged(ws: Workspace) -> None:
 
 def test_a_failure_in_the_middle_leaves_the_ledger_as_it_was(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whole or not at all."""
-    from xietong.store import tables
+    from xietong.store import table_writing
 
     def fail(*_: object) -> None:
         raise RuntimeError("disk")
 
-    monkeypatch.setattr(tables, "finish_sheet", fail)
+    monkeypatch.setattr(table_writing, "finish_sheet", fail)
     with pytest.raises(RuntimeError):
         ws.tables.add(put(ws, "a.csv", FIRST), mapping(YEARS))
     assert (ws.documents.all().total, ws.tables.cells().total) == (0, 0)

@@ -13,12 +13,13 @@ from xietong.cli import (
     derive,
     documents,
     export,
-    index,
+    index_varied,
     indicators,
     issues,
     observations,
     projects,
     read,
+    regional,
     review,
     statements,
     tables,
@@ -51,7 +52,8 @@ app.command("series", help="某指标某地区的序列、修订与断点。 One
     observations.series
 )
 app.add_typer(derive.app, name="derive")
-app.add_typer(index.app, name="index")
+app.add_typer(index_varied.app, name="index")
+app.add_typer(regional.app, name="regional")
 app.command("issues", help="工作区的核对结果。 What does not hold in a workspace.")(issues.listing)
 app.add_typer(tables.app, name="tables", help="统计表：提出映射、读取、入库。 Statistical tables.")
 app.add_typer(tasks.app, name="tasks")

@@ -99,3 +99,12 @@ def one_of(given: str, allowed: tuple[str, ...], option: str, tongue: str) -> st
         choice = " | ".join(allowed)
         stop(f"{option} 只能是 {choice}，不能是“{given}”。", f"{option} is one of {choice}, not {given!r}.", tongue)
     return given
+
+
+def years(given: str, tongue: str) -> tuple[str, str]:
+    """YYYY or YYYY..YYYY as first and last year; ends the command for anything else."""
+    start, _, end = given.partition("..")
+    for year in (start, end):
+        if year and not (len(year) == 4 and year.isascii() and year.isdigit()):
+            stop(f"--years {given}：写作 YYYY 或 YYYY..YYYY。", f"--years {given}: write YYYY or YYYY..YYYY.", tongue)
+    return start, end or start

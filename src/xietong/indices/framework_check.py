@@ -155,7 +155,7 @@ def _sums(node: Node, children: list[Element]) -> Iterator[Fault]:
         if len(values) < len(given) or all(value == 1 for value in values):
             continue  # a time without a weight is a fault of the times asked for; equal weights may be left out
         if abs(sum(values) - float(wanted)) > CLOSE * float(wanted):
-            words = {"code": node.code, "sum": f"{sum(values):.10g}", "wanted": wanted, "time": start or "…"}
+            words = {"code": node.code, "sum": f"{sum(values):.10g}", "wanted": wanted, "time": _since(start)}
             yield Fault(node.place, "weights_sum", words)
 
 
@@ -180,3 +180,8 @@ def tree_is_sound(framework: Framework) -> bool:
     except ValueError:
         return False
     return len(set(framework.codes)) == len(framework.codes) and tree.parents.count(-1) == 1
+
+
+def _since(start: str) -> dict[str, str]:
+    """From when weights hold, for a sentence; nothing where they always do."""
+    return {"zh": f"自 {start} 起" if start else "", "en": f" from {start}" if start else ""}

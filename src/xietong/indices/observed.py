@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xietong.core.panel import Panel
 from xietong.indices.faults import Fault
+from xietong.observations.gathered import gathered, rows_of, thin
 from xietong.observations.model import Observation
-from xietong.observations.pivot import Row, pivot
-from xietong.observations.units import factor, first_of, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from xietong.indices.framework import Framework
     from xietong.observations.series import View
-
-
-RATIO = "比"  # the unit of what is printed as a bare number, 2.35, or as 2.35:1
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,24 +60,11 @@ def observed(
     place compares nothing.
     """
     wanted = unit_of(framework)
-    rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in pivot((one for one in given if one.origin != "computed" and one.key.measure == "level"), "year", view):
-        if row.kind.indicator in wanted and row.kind.place in units and not row.kind.breakdown:
-            rows[row.kind.indicator, row.kind.place].append(row)
-    values: dict[tuple[str, str, str], float] = {}
-    found: dict[tuple[str, str, str], Observation] = {}
-    refused: dict[str, set[str]] = defaultdict(set)
-    for (code, place), many in rows.items():
-        fitting = [row for row in many if by_unit(row, wanted[code]) is not None]
-        refused[code] |= {row.kind.unit for row in many} if not fitting else set()
-        for row in sorted(fitting, key=lambda row: (-len(row.points), row.kind.scope))[:1]:
-            for year, point in row.points.items():
-                if (not span[0] or year >= span[0]) and (not span[1] or year <= span[1]):
-                    values[code, place, year] = number(point.choice.chosen, wanted[code])
-                    found[code, place, year] = point.choice.chosen
-    thin = _thin(values, len(set(units)), least)
-    for key in [key for key in values if (key[0], key[2]) in thin]:
-        del values[key], found[key]
+    rows = rows_of((one for one in given if one.origin != "computed"), view)
+    taken = gathered(rows, wanted, units, span)
+    few = thin(taken.values, len(set(units)), least)
+    values = {key: value for key, value in taken.values.items() if (key[0], key[2]) not in few}
+    found = {key: one for key, one in taken.observations.items() if key in values}
     own = {indicator.code for indicator in framework.indicators}
     times = tuple(sorted({year for code, _, year in values if code in own}))
     known = {place for code, place, _ in values if code in own}
@@ -96,14 +77,8 @@ def observed(
     silent = tuple(unit for unit in units if unit not in known)
     said = {unit: names.get(unit, unit) for unit in there}
     return Observed(
-        Panel(there, times, codes, array, said), found, silent, thin, tuple(_faults(framework, wanted, refused))
+        Panel(there, times, codes, array, said), found, silent, few, tuple(_faults(framework, wanted, taken.refused))
     )
-
-
-def _thin(values: Mapping[tuple[str, str, str], float], units: int, least: float) -> tuple[tuple[str, str], ...]:
-    """Indicators and years that too few units have."""
-    counts = Counter((code, year) for code, _, year in values)
-    return tuple(sorted(key for key, count in counts.items() if count < least * units))
 
 
 def unit_of(framework: Framework) -> dict[str, str]:
@@ -113,22 +88,7 @@ def unit_of(framework: Framework) -> dict[str, str]:
     return {**found, **dict.fromkeys(divided - set(found), "")}
 
 
-def by_unit(row: Row, wanted: str) -> Fraction | None:
-    """What the values of a row are multiplied by, from the first unit of their family; None where they cannot be."""
-    plain = row.kind.form == "ratio" or not wanted or (not row.kind.unit and wanted == RATIO)
-    return Fraction(1) if plain else factor(row.kind.unit, wanted)
-
-
-def number(one: Observation, wanted: str) -> float:
-    """The value that is computed with: the middle of a range, a/b of a ratio."""
-    if one.form == "ratio":
-        return float(Fraction(one.value[0]) / Fraction(one.value[-1])) if one.value[-1] else float("nan")
-    value = sum(one.value[1:], one.value[0]) / len(one.value)
-    by = factor(one.unit, wanted if wanted and one.unit else first_of(one.unit))
-    return float(value if by is None else scaled(value, by))
-
-
-def _faults(framework: Framework, wanted: Mapping[str, str], refused: Mapping[str, set[str]]) -> Iterable[Fault]:
+def _faults(framework: Framework, wanted: Mapping[str, str], refused: Mapping[str, frozenset[str]]) -> Iterable[Fault]:
     places = {indicator.code: indicator.place for indicator in framework.indicators}
     for code, units in refused.items():
         if units:

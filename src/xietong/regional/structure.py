@@ -22,6 +22,7 @@ def shares(amounts: ArrayLike, what: str = "amounts") -> Floats:
 
     Missing values are refused: an industry that is not known makes every other share wrong; write 0 only where it is known to be none. Raises
     ValuesError for them, negative or infinite amounts, and a unit whose amounts sum to zero.
+    sᵢⱼ = eᵢⱼ / Σⱼ eᵢⱼ. Source: none needed.
     """
     e = complete(amounts, what)
     not_negative(e, what)

@@ -17,6 +17,7 @@ from xietong.tables.model import Cell, Series
 
 CHUNK = 1000
 _CACHE = 64_000  # kilobytes
+_KEPT = 20_000  # series whose identity is kept at hand
 _ALIKE = {
     "form": "'number'", "modifier": "'='", "origin": "'reported'", "attribution": "''", "passage": "''",
     "statement_id": "NULL", "judged": "''",
@@ -58,6 +59,8 @@ def rows_of(document: str, sheet: str, cells: Iterable[Cell], see: Callable[[Cel
                 continue
             thing = things.get(id(said))
             if thing is None:
+                if len(things) >= _KEPT:
+                    things.clear()
                 thing = things[id(said)] = _thing(said)
             observation = _observation(key, document, cell, thing, period, value)
             if not cell.state and value is not None:

@@ -12,10 +12,11 @@ from xietong.core.issue import Issue, Place
 from xietong.statements.review.correct import CorrectionError
 from xietong.statements.review.model import Decision
 from xietong.statements.review.standing import standing
-from xietong.store import decisions, tables
+from xietong.store import cell_ids, decisions, tables
+from xietong.store.cell_ids import cell_id
 from xietong.store.model import CellTable, ObservationTable, WithheldTable
 from xietong.store.sheets import ids_by_name
-from xietong.store.tables import CellRow, cell_id
+from xietong.store.tables import CellRow
 from xietong.tables.correct import Reading, corrected, written
 
 CELL = "cell"
@@ -69,15 +70,13 @@ def standing_in(connection: Connection, document: str) -> Standing:
     return Standing({one.subject: one for one in found if not one.content.get("over")}, wide)
 
 
-def judged(connection: Connection, cells: Collection[str], stand: Standing) -> list[Judged]:
-    """What holds of some cells, in reading order; those that there are."""
+def judged(connection: Connection, cells: Collection[str], stand: Standing) -> Iterator[Judged]:
+    """What holds of some cells, in reading order, few in memory at a time; those that there are."""
     known = decisions.aliases(connection) if stand.wide else {}
-    made = []
     for row, read in _read(connection, cells):
         decision = stand.of(row, read)
         holds, mark = _holding(row, read, decision, known)
-        made.append(Judged(row, read, holds, mark, decision))
-    return made
+        yield Judged(row, read, holds, mark, decision)
 
 
 def _read(connection: Connection, cells: Collection[str]) -> Iterator[tuple[CellRow, Reading | None]]:
@@ -86,7 +85,9 @@ def _read(connection: Connection, cells: Collection[str]) -> Iterator[tuple[Cell
         aside = select(WithheldTable.cell_id, WithheldTable.content).where(WithheldTable.cell_id.in_(part))
         read: dict[str, Reading] = {
             row["cell_id"]: dict(row) | {"judged": ""}
-            for row in connection.execute(select(ObservationTable.__table__).where(tables.observed_in(part))).mappings()
+            for row in connection.execute(
+                select(ObservationTable.__table__).where(cell_ids.observed_in(part))
+            ).mappings()
         }
         read |= {one.cell_id: one.content for one in connection.execute(aside)}
         for row in tables.cells_where(connection, CellTable.id.in_(part)):
@@ -119,7 +120,7 @@ def touched(connection: Connection, decision: Decision) -> list[str]:
     sheet = connection.scalar(select(CellTable.sheet_id).where(CellTable.id == decision.subject))
     if sheet is None:
         return []
-    query = select(CellTable.id).where(tables.within(sheet), CellTable.phrase == str(decision.content["phrase"]))
+    query = select(CellTable.id).where(cell_ids.within(sheet), CellTable.phrase == str(decision.content["phrase"]))
     return list(connection.scalars(query))
 
 
@@ -141,7 +142,7 @@ def settle(connection: Connection, document: str, cells: Collection[str] | None 
                 kept.append({"cell_id": one.row.id, "content": dict(one.read)})
         there = [each["cell_id"] for each in (*observed, *kept)]
         connection.execute(delete(WithheldTable).where(WithheldTable.cell_id.in_(there)))
-        connection.execute(delete(ObservationTable).where(tables.observed_in(there)))
+        connection.execute(delete(ObservationTable).where(cell_ids.observed_in(there)))
         if kept:
             connection.execute(insert(WithheldTable), kept)
         if observed:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import RowMapping
 from xietong.core.errors import NotFoundError
 from xietong.documents.model import Text
 from xietong.statements.model import Unread
-from xietong.store import decisions, derived, fulltext, indices, judged, links, readings, tables
+from xietong.store import decisions, derived, fulltext, indices, judged, links, readings, table_writing
 from xietong.store.clock import moment, now
 from xietong.store.model import Document, DocumentText, IssuePlace, IssueTable, Passage, StatementTable, UnreadTable
 from xietong.store.prepare import Given, Prepared, packed_articles, period, unpacked_articles, unpacked_layout
@@ -186,7 +186,7 @@ def purge(connection: Connection, document: str) -> None:
     """Delete a document with all that was ever read in it."""
     for text_id in connection.scalars(select(DocumentText.id).where(DocumentText.document_id == document)).all():
         fulltext.remove(connection, text_id)
-    tables.forget(connection, document)
+    table_writing.forget(connection, document)
     touching = select(IssuePlace.issue_id).where(IssuePlace.document_id == document)
     connection.execute(delete(IssueTable).where(IssueTable.id.in_(touching)))
     gone = derived.forget(connection, document)

@@ -1,4 +1,5 @@
-"""Computed indices that are kept: recipe, panel and inputs; what is computed anew supersedes, never overwrites."""
+"""Computed indices and regional analyses that are kept: recipe, panel and inputs; what is computed anew supersedes, never
+overwrites. An analysis is kept under the name "regional/…"; no file of a framework has a stroke in its name."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from xietong.store.links import row_of
 from xietong.store.model import IndexInput, IndexRunTable, ObservationTable
 from xietong.store.rows import Page, Superseded
 
+ANALYSES = "regional/"
 PREFIX = 32  # digits of a run's id that the ids of its scores begin with
 _CHUNK = 5000
 
@@ -55,6 +57,12 @@ class RunRow:
     def id(self) -> str:
         """Its id."""
         return self.kept.id
+
+    @property
+    def analysis(self) -> str:
+        """The name of the analysis that it is of; empty for an index."""
+        name = self.kept.framework
+        return name.removeprefix(ANALYSES) if name.startswith(ANALYSES) else ""
 
 
 def put(connection: Connection, kept: Kept, inputs: Iterable[Input], scores: Iterable[Observation]) -> bool:
@@ -120,7 +128,8 @@ def forget(connection: Connection, document: str, gone: Iterable[str]) -> frozen
         connection.execute(delete(ObservationTable).where(_scores_of(run)))
         connection.execute(delete(IndexInput).where(IndexInput.run_id == run))
         connection.execute(delete(IndexRunTable).where(IndexRunTable.id == run))
-    return frozenset(scores)
+    # an analysis may rest on scores of an index
+    return frozenset(scores | forget(connection, document, scores)) if scores else frozenset()
 
 
 def get(connection: Connection, run: str) -> RunRow:
@@ -135,10 +144,12 @@ def get(connection: Connection, run: str) -> RunRow:
     return _row(found[0])
 
 
-def find(connection: Connection, limit: int = 50, offset: int = 0, *, superseded: bool = False) -> Page[RunRow]:
-    """Those that are kept, the last made first; with `superseded` those that no longer hold instead."""
-    column = IndexRunTable.superseded_at
-    condition = column.is_not(None) if superseded else column.is_(None)
+def find(
+    connection: Connection, limit: int = 50, offset: int = 0, *, superseded: bool = False, analyses: bool = False
+) -> Page[RunRow]:
+    """Indices that are kept (or analyses), the last made first; with `superseded` those that no longer hold instead."""
+    column, named = IndexRunTable.superseded_at, IndexRunTable.framework.startswith(ANALYSES, autoescape=True)
+    condition = and_(column.is_not(None) if superseded else column.is_(None), named if analyses else ~named)
     total = connection.scalar(select(func.count()).select_from(IndexRunTable).where(condition)) or 0
     query = select(IndexRunTable).where(condition).order_by(IndexRunTable.made.desc(), IndexRunTable.id)
     rows = connection.execute(query.limit(limit).offset(offset)).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -53,15 +53,21 @@ def replace(connection: Connection, document: str, issues: Iterable[Issue], tabl
     in_table = IssuePlace.end == 0  # what is found in a text has its span, also where a table has no row to name
     touching = select(IssuePlace.issue_id).where(IssuePlace.document_id == document, in_table if tables else ~in_table)
     connection.execute(delete(IssueTable).where(IssueTable.id.in_(touching)))
-    at = now()
     found = {issue_id(issue): issue for issue in issues}
     marks = _marks(connection, found)
+    at, items = now(), list(found.items())
+    for start in range(0, len(items), _CHUNK):
+        _write(connection, items[start : start + _CHUNK], at, marks)
+    return len(found)
+
+
+def _write(connection: Connection, part: Sequence[tuple[str, Issue]], at: str, marks: Mapping[str, str]) -> None:
     rows = [
         {
             "id": key, "code": one.code, "severity": one.severity, "computation": one.computation,
             "message": one.message, "found": at, "judged": marks.get(key, ""),
         }
-        for key, one in found.items()
+        for key, one in part
     ]  # fmt: skip
     places = [
         {
@@ -69,13 +75,12 @@ def replace(connection: Connection, document: str, issues: Iterable[Issue], tabl
             "end": place.end, "quote": place.quote, "sentence": place.sentence,
             "sheet": place.sheet, "row": place.row, "column": place.column,
         }
-        for key, one in found.items()
+        for key, one in part
         for position, place in enumerate(one.places)
     ]  # fmt: skip
-    if rows:
-        connection.execute(insert(IssueTable), rows)
+    connection.execute(insert(IssueTable), rows)
+    if places:
         connection.execute(insert(IssuePlace), places)
-    return len(rows)
 
 
 def mark(connection: Connection, issue: str) -> None:

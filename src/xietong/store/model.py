@@ -243,7 +243,7 @@ class SheetTable(Base):
 
 class CellTable(Base):
     """One cell of a table with what it says. Its id is 48 digits of its sheet's, 10 of its row, 6 of its column, so
-    that a table is written and found in one piece; it goes with its sheet (`store.tables.forget`)."""
+    that a table is written and found in one piece; it goes with its sheet (`store.table_writing.forget`)."""
 
     __tablename__ = "cell"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012

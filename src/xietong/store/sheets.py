@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from xietong.store import observations, tables
+from xietong.store import cell_ids, observations, tables
+from xietong.store.cell_ids import cell_id, observed_of
 from xietong.store.model import CellTable, SheetTable
 from xietong.store.observations import ObservationRow
-from xietong.store.tables import CellRow, SheetRow, cell_id, observed_of
+from xietong.store.tables import CellRow, SheetRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ def label(sheet: SheetRow, cell: CellRow) -> str:
 
 
 def _last(connection: Connection, sheet: str) -> int:
-    found = connection.scalar(select(func.max(CellTable.id)).where(tables.within(sheet)))
-    return tables.place_of(found)[0] if found else 0
+    found = connection.scalar(select(func.max(CellTable.id)).where(cell_ids.within(sheet)))
+    return cell_ids.place_of(found)[0] if found else 0
 
 
 def observed(connection: Connection, cell: str) -> tuple[ObservationRow, ...]:

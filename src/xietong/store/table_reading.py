@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from xietong.core.ahead import ahead
 from xietong.core.errors import WorkspaceError
 from xietong.core.issue import Issue
+from xietong.store import cell_ids, decisions, elsewhere, issues, table_writing
 from xietong.store import cells as judged_cells
-from xietong.store import decisions, issues, tables
 from xietong.store.cell_rows import Batch, rows_of, writer
 from xietong.store.prepare import Given
 from xietong.tables import known
@@ -53,32 +53,30 @@ class Read:
 
 def write(connection: Connection, document: str, source: Bytes, read: Read, given: Given) -> TableAdded:
     """Write the cells of a file and their observations, and what is doubtful in them and against the ledger."""
-    tables.put_document(connection, document, source.name, source.size, given, _text(read.found))
-    tables.clear(connection, document, read.mapping.name)
+    table_writing.put_document(connection, document, source.name, source.size, given, _text(read.found))
+    table_writing.clear(connection, document, read.mapping.name)
     aliases = decisions.aliases(connection)
-    alone = not tables.others(connection, document)
+    alone = not elsewhere.any_at_all(connection, document)
     cells = 0
     held: dict[str, int] = {}
-    findings: list[Findings] = []
+    found: list[Issue] = []
     across = Across()
     for number, one in enumerate(read.found):
         sheet = _sheet(connection, document, read.mapping, given, one, _number(one.sheet, number))
         job = (one, read.mapping, document, sheet, dict(aliases), len(read.found) == 1)
         count, end = _put(connection, _ahead(source.name, job) if _is_long(source, one.sheet) else _rows(*job))
-        findings.append(end.findings)
-        tables.hold(connection, sheet, end.held)
-        if end.watch is not None:
-            _repeated(connection, across, (sheet, one.sheet.name), end.watch, end.findings)
-        held[sheet] = tables.finish_sheet(connection, sheet, count, end.below)
         cells += count
+        held[sheet] = _finish(connection, across, (sheet, one.sheet.name), count, end)
         if not alone:
             compare(connection, document, sheet, end.findings, aliases)
+        found += end.findings.issues()
+        del end  # what is doubtful in a long table is much
     if len(read.found) > 1:
-        held = {sheet: tables.count_held(connection, sheet) for sheet in held}
+        held = {sheet: table_writing.count_held(connection, sheet) for sheet in held}
     judged_cells.settle(connection, document)  # last: findings are about what is printed, whatever persons said of it
-    found = (*(issue for one in findings for issue in one.issues()), *_of(read.notes, document))
+    found += _of(read.notes, document)
     issues.replace(connection, document, found, tables=True)
-    return TableAdded(document, len(read.found), cells, sum(held.values()), found)
+    return TableAdded(document, len(read.found), cells, sum(held.values()), tuple(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +117,7 @@ def _rows(
     finally:
         if collects:
             gc.enable()
+    readable.done()
     yield _End(readable.findings, watch.finish(), readable.below, None if alone else watch)
 
 
@@ -134,6 +133,14 @@ def _put(connection: Connection, parts: Iterator[Batch | _End]) -> tuple[int, _E
     raise AssertionError("a table without an end")
 
 
+def _finish(connection: Connection, across: Across, sheet: tuple[str, str], count: int, end: _End) -> int:
+    """Hold back what is doubtful and count; how many cells are no observation."""
+    table_writing.hold(connection, sheet[0], end.held)
+    if end.watch is not None:
+        _repeated(connection, across, sheet, end.watch, end.findings)
+    return table_writing.finish_sheet(connection, sheet[0], count, end.below)
+
+
 def _repeated(
     connection: Connection, across: Across, sheet: tuple[str, str], watch: Watch, findings: Findings
 ) -> None:  # fmt: skip
@@ -142,14 +149,14 @@ def _repeated(
     for where_, each in across.held(*sheet, watch, findings):
         again.setdefault(where_, []).append(each)
     for where_, cells in again.items():
-        tables.hold(connection, where_, cells)
+        table_writing.hold(connection, where_, cells)
 
 
 def _sheet(
     connection: Connection, document: str, mapping: Mapping, given: Given, one: Fitting, number: int
 ) -> str:  # fmt: skip
-    key = tables.sheet_id(document, number)
-    tables.put_sheet(
+    key = cell_ids.sheet_id(document, number)
+    table_writing.put_sheet(
         connection,
         {
             "id": key, "document_id": document, "number": number, "name": one.sheet.name, "title": one.sheet.title,
@@ -166,12 +173,12 @@ def compare(
 ) -> None:  # fmt: skip
     """The new values against what the ledger has of the same things, of the things beside them and of their wholes."""
     both = [
-        Both(one[0], one[1], one[3], one[2], float(one[4]), float(one[5]), one[6], one[8], *tables.place_of(one[7]))
-        for one in tables.beside(connection, document, sheet)
+        Both(one[0], one[1], one[3], one[2], float(one[4]), float(one[5]), one[6], one[8], *cell_ids.place_of(one[7]))
+        for one in elsewhere.same(connection, document, sheet)
     ]
     known.against(both, findings)
     told = {one.indicator for one in both}
-    for indicator, phrase, unit in tables.indicators_of(connection, sheet):
+    for indicator, phrase, unit in elsewhere.indicators_of(connection, sheet):
         if indicator not in told:
             _distance(connection, document, findings, (indicator, indicator, phrase, unit))
         if whole := known.wider(phrase):
@@ -182,15 +189,15 @@ def compare(
 def _distance(connection: Connection, document: str, findings: Findings, said: tuple[str, str, str, str]) -> None:
     """An indicator of the document against the same, or the wider one, in others, where no period is shared."""
     own_code, other_code, phrase, unit = said
-    others = [one for one in tables.values_of(connection, other_code, document, mine=False) if one[3] == unit]
+    others = [one for one in elsewhere.values_of(connection, other_code, document, mine=False) if one[3] == unit]
     if not others:
         return
-    mine = tables.values_of(connection, own_code, document, mine=True)
+    mine = elsewhere.values_of(connection, own_code, document, mine=True)
     own = [one for one in mine if one[3] == unit and one[5]]
     found = known.near(own, others)
     if found is None or found[1] < 3 or not (power := known.power_of(found[0], part=own_code != other_code)):
         return
-    row, column = tables.place_of(own[0][5])
+    row, column = cell_ids.place_of(own[0][5])
     like = min(others, key=lambda one: (one[0] != own[0][0], abs(int(one[1][:4]) - int(own[0][1][:4]))))
     printed = own[0][4].lstrip("-0123456789.")
     findings.add(

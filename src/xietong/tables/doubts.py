@@ -1,14 +1,13 @@
 """What is doubtful among the cells of a table: keys that stand twice, zeros, breaks, series that look made, slipped rows.
 
-Cells are seen one after the other and kept as five numbers each, so that a long file fits into memory.
+Cells are seen one after the other and kept as five packed numbers each (`track.py`).
 """
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import log10
 from statistics import median
 
@@ -16,6 +15,7 @@ from xietong.tables.found import Findings
 from xietong.tables.lines import Doubt, Point, doubts, shown
 from xietong.tables.model import Cell, Series, State
 from xietong.tables.sums import short_totals
+from xietong.tables.track import Track
 from xietong.tables.units import split
 
 _WIDE = 5  # columns of values from which rows are compared as wholes
@@ -26,14 +26,6 @@ _FAR = 0.3  # more than this between two years counts as this
 _LISTED = 3  # cells from which a repeated row is told as a row, and a fault of several series as one
 _MANY = 100  # lone values at one time among which swapped ones are looked for
 _LIKE = 0.05  # tenth powers by which a swapped value may miss its series
-
-
-@dataclass(slots=True)
-class Track:
-    """One series: five numbers for each value (time, value, last printed digit, row, column)."""
-
-    series: Series
-    numbers: array[float] = field(default_factory=lambda: array("d"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ class Watch:
 
     def __init__(self, findings: Findings, columns: int) -> None:
         self.findings, self.wide = findings, columns >= _WIDE
-        self._seen: dict[tuple[int, int], tuple[Track, float]] = {}  # by series and length: factors differ in a track
+        self._seen: dict[object, Track] = {}  # by series, further ones of it by their length too
         self._tracks: dict[tuple[object, ...], Track] = {}
         self._units: dict[tuple[str, str, str], dict[str, _Units]] = defaultdict(dict)
         self._row: list[Cell] = []
@@ -76,19 +68,23 @@ class Watch:
         if cell.state or cell.value is None or cell.when is None:
             return
         series, time = cell.series, cell.when
-        seen = self._seen.get((id(series), time.months))
-        if seen is None:
-            seen = self._seen[id(series), time.months] = self._track(series, time.months), float(series.factor)
-            self._unit(cell)
-        track, factor = seen
-        digits = cell.digits
-        point = digits.find(".")
-        decimals = 0 if point < 0 or digits.endswith(".0") else len(digits) - point - 1
-        track.numbers.extend((time.order, float(cell.value), factor / 10**decimals, cell.row, cell.column))
+        track = self._seen.get(id(series))
+        if track is None or track.months != time.months:
+            track = self._other(cell, track, time.months)
+        track.add(cell, time.order, float(cell.value))
         if self.wide:
             if self._row and self._row[0].row != cell.row:
                 self._end_of_row()
             self._row.append(cell)
+
+    def _other(self, cell: Cell, first: Track | None, months: int) -> Track:
+        """The track of a series that is seen for the first time, or for the first time with values so long."""
+        key = id(cell.series) if first is None else (id(cell.series), months)
+        track = self._seen.get(key)
+        if track is None:
+            track = self._seen[key] = self._track(cell.series, months)
+            self._unit(cell)
+        return track
 
     def _track(self, series: Series, months: int) -> Track:
         key: tuple[object, ...] = (
@@ -97,7 +93,7 @@ class Watch:
         )  # fmt: skip
         if not series.sure:
             key = (*key, series.place_printed)
-        return self._tracks.setdefault(key, Track(series))
+        return self._tracks.setdefault(key, Track(series, months))
 
     def _unit(self, cell: Cell) -> None:
         one = cell.series
@@ -109,6 +105,7 @@ class Watch:
         """All that needs the whole sheet; the cells that are held back."""
         if self._row:
             self._end_of_row()
+        self._seen.clear()
         self._check_units()
         sure = {key for key, track in self._tracks.items() if track.series.sure}
         for key, track in self._tracks.items():
@@ -149,13 +146,7 @@ class Watch:
 
     def points(self, key: tuple[object, ...]) -> list[Point]:
         """The values of a series by time."""
-        numbers = self._tracks[key].numbers
-        points = [
-            Point(numbers[i], numbers[i + 3], numbers[i + 4], numbers[i + 1], numbers[i + 2])
-            for i in range(0, len(numbers), 5)
-        ]
-        points.sort()
-        return points
+        return self._tracks[key].points()
 
     def shown(self, key: tuple[object, ...], one: Point) -> str:
         """A value as its table prints it."""
@@ -204,7 +195,7 @@ class Watch:
         own = self._tracks.get(key[:-1])
         if own is None:
             return
-        there = {own.numbers[i] for i in range(0, len(own.numbers), 5)}
+        there = set(own.orders())
         for one in points:
             if one.order in there:
                 self._held.append(Held(one.row, one.column, "duplicate"))

@@ -16,6 +16,8 @@ from xietong.tables.periods import read_period
 
 SEARCHED = 60  # rows at the top in which headings are looked for
 _CJK = re.compile(r"[\u3400-\u9fff]")
+# behind a word or a bracket: km² and CO₂ keep theirs
+_MARKED = re.compile(r"(?<=[\u3400-\u9fff)])(?:[①-⑳*＊#†‡]|[¹²³⁰⁴-⁹]{1,2}|\[[\d¹²³⁰⁴-⁹①-⑳]{1,2}\])+(?=$|\()")
 _PLACES = 0.5  # of the headings that stand for places must be places
 
 
@@ -47,9 +49,9 @@ class Misfit:
 
 @lru_cache(8192)
 def folded(heading: str) -> str:
-    """A heading as headings are compared: narrow signs, no blanks inside Chinese."""
+    """A heading as headings are compared: narrow signs, no blanks inside Chinese, no marks of footnotes."""
     text = clean(heading).replace("＆", "&").replace("\u200b", "").replace("\ufeff", "")
-    return re.sub(r"\s+", "" if _CJK.search(text) else " ", text).strip()
+    return _MARKED.sub("", re.sub(r"\s+", "" if _CJK.search(text) else " ", text).strip())
 
 
 @lru_cache(8192)

@@ -16,6 +16,7 @@ SHOWN = 100  # places of one finding that are kept; the others are counted
 class _Group:
     words: dict[str, object]
     count: int = 0
+    last: tuple[int, int] = (-1, -1)
     places: list[Place] = field(default_factory=list)
 
 
@@ -33,6 +34,9 @@ class Findings:
         group = self._groups.get((code, subject))
         if group is None:
             group = self._groups[code, subject] = _Group({"quote": quote, "subject": subject, "path": path, **words})
+        if group.last == (row, column):  # a name is met once for each column of values
+            return
+        group.last = row, column
         group.count += 1
         if len(group.places) < SHOWN:
             group.places.append(Place(self.document, 0, 0, quote, path, self.sheet, row, column))

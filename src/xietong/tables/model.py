@@ -11,9 +11,9 @@ from xietong.observations.model import Status
 from xietong.statements.model import Measure
 
 Row = tuple[str, ...]
-State = Literal["", "missing", "text", "unit", "period", "place", "duplicate", "repeated", "width"]
+State = Literal["", "missing", "text", "unit", "period", "place", "indicator", "duplicate", "repeated", "width"]
 """Why a cell is no observation: it holds a mark for missing, words in place of a number, a unit that contradicts
-another, no period, no place; its key stands twice with another value, or with the same; its row has too few or many fields."""
+another, no period, no place, no indicator; its key stands twice with another value, or with the same; its row has too few or many fields."""
 
 
 @dataclass(frozen=True, slots=True)

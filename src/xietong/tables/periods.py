@@ -33,13 +33,18 @@ def status_of(printed: str) -> str:
     return found[0].strip("()（）[]①②③*# ") if found else ""
 
 
+def years_in_digits(text: str) -> str:
+    """二〇二三年 as 2023年, wherever it stands in a text; full-width digits as narrow ones."""
+    return _HANZI.sub(lambda found: found[0].translate(_DIGITS), clean(text))
+
+
 @lru_cache(8192)
 def read_period(printed: str) -> Period | None:
     """The period of a heading or a cell; None where it is none, or says more than a time."""
     text = clean(printed)
     text = re.sub(r"\s+", "", _APART.sub(r"\1年\2", text, count=1) if _APART.fullmatch(text) else text)
     text = _BEHIND.sub("", text)
-    text = _HANZI.sub(lambda found: found[0].translate(_DIGITS), text)
+    text = years_in_digits(text)
     text = text.replace("00:00:00", "") if len(text) > 10 else text
     if found := _YEAR.fullmatch(text):
         year = Period.year(int(found[1]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from xietong.core.period import Period
 from xietong.data import table
@@ -83,10 +83,20 @@ class What:
 def what(phrase: str, unit: str, place: str, measure: str, aliases: Mapping[str, str]) -> What:
     """The indicator a heading names; what a workspace was taught goes before the catalogue."""
     kind, bare = _measure(phrase, unit, measure)
-    said = Statement(0, 0, "", 0, 0, "", (Decimal(1),), "number", unit, "=", kind, "actual", bare, (place,))
+    said = Statement(0, 0, "", 0, 0, "", (Decimal(1),), "number", unit, "=", kind, "actual", _chinese(bare), (place,))
     code = linked(said, aliases).code
     stock = kind == "level" and (catalogue().indicators[code].time == "stock" if code else bool(_STOCK.match(bare)))
     return What(phrase, code or places_free(bare), kind, stock)
+
+
+def _chinese(phrase: str) -> str:
+    """The Chinese name of an indicator that is named as the catalogue names it in English; other phrases as they are."""
+    return _english().get(" ".join(phrase.lower().split()), phrase) if phrase.isascii() else phrase
+
+
+@cache
+def _english() -> dict[str, str]:
+    return {one.en.lower(): one.zh for one in catalogue().indicators.values()}
 
 
 def places_free(phrase: str) -> str:

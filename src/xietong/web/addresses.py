@@ -86,6 +86,16 @@ def index_run(identity: str) -> str:
     return f"/indices/runs/{identity}"
 
 
+def analysis(name: str, page: str = "") -> str:
+    """The page of a regional analysis, or "keep"."""
+    return f"/regional/analyses/{segment(name)}" + (f"/{page}" if page else "")
+
+
+def analysis_run(identity: str) -> str:
+    """The page of a regional analysis that was kept."""
+    return f"/regional/runs/{identity}"
+
+
 def score(identity: str) -> str:
     """Where a kept score leads: to the computation it is of."""
     return f"/indices/results/{identity}"

@@ -129,7 +129,8 @@ def _within(row: Row, asked: Asked) -> Row:
 def _outdated(workspace: Workspace, rows: Sequence[Row]) -> frozenset[str]:
     chosen = [point.choice.chosen for row in rows for point in row.points.values()]
     derived = workspace.derived.outdated([one.id for one in chosen if one.origin == "derived"])
-    return derived | workspace.indices.outdated([one.id for one in chosen if one.origin == "computed"])
+    computed = [one.id for one in chosen if one.origin == "computed"]
+    return derived | workspace.indices.outdated(computed) | workspace.regional.outdated(computed)
 
 
 # -- as pages --------------------------------------------------------------------------------------------------------

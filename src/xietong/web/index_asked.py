@@ -14,7 +14,8 @@ from xietong.core.period import Period
 from xietong.observations.series import View as Vintage
 from xietong.web import addresses
 from xietong.web.problems import ProblemError
-from xietong.workspace.indices import Asked, unit_keys
+from xietong.workspace.indices import Asked
+from xietong.workspace.sets import unit_keys
 
 WEIGHT = "w."  # begins the parameter of a moved weight: w.RD_INT=2
 _MOST = 80

@@ -14,7 +14,7 @@ from xietong.indices.vary import MOVABLE
 from xietong.observations.model import Observation
 from xietong.web.index_asked import View
 from xietong.web.problems import ProblemError
-from xietong.web.tiles import Tile, layout, shades
+from xietong.web.tiles import Tile, layout, provinces, shades
 
 if TYPE_CHECKING:
     from xietong.core.panel import Floats
@@ -115,10 +115,11 @@ def _moved(ranks: Floats, when: int, who: int) -> int | None:
 
 
 def _tiles(rows: tuple[Row, ...]) -> tuple[tuple[tuple[Tile, Row | None, int], ...], tuple[Decimal, ...]]:
-    """The tile map, where most of its cities are in the table."""
+    """The tile map of the cities or of the provinces, where most of them are in the table."""
     of = {row.unit: row for row in rows}
-    on = [tile for tile in layout() if not tile.small]
-    if sum(tile.place in of for tile in on) * 2 <= len(on):
+    maps = ([tile for tile in layout() if not tile.small], list(provinces()))
+    on = next((tiles for tiles in maps if sum(tile.place in of for tile in tiles) * 2 > len(tiles)), None)
+    if on is None:
         return (), ()
     shade, bounds = shades({row.unit: Decimal(repr(row.score)) for row in rows if row.score is not None})
     return tuple((tile, of.get(tile.place), shade.get(tile.place, 0)) for tile in on), bounds

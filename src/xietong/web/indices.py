@@ -10,7 +10,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from xietong.indices.audit import Audit, audit
 from xietong.indices.change import Change, change
 from xietong.indices.explain import opened
 from xietong.indices.faults import FaultyIndexError
@@ -28,11 +27,11 @@ from xietong.web.submission import TOKEN_BODY, Form
 from xietong.web.tiles import size
 from xietong.web.wording import wording
 from xietong.workspace import Workspace
-from xietong.workspace.indices import SETS, Computed, RunState
+from xietong.workspace.indices import Computed
+from xietong.workspace.sets import SETS
 
 if TYPE_CHECKING:
     from xietong.indices.framework import Framework
-    from xietong.store.indices import RunRow
 
 router = APIRouter()
 _RUNS = 256  # replications on a page
@@ -149,7 +148,7 @@ def result(request: Request, workspace: Held, view: Written) -> HTMLResponse:
     framework = made.result.framework
     top = [framework.codes[at] for at in framework.tree.children[framework.tree.root]]
     return shown(
-        request, "index.html", workspace, view, found=found, made=made, map_size=size(), plain=plain,
+        request, "index.html", workspace, view, found=found, made=made, map_size=size([one[0] for one in found.tiles]), plain=plain,
         dimensions=[(code, code not in made.result.uncovered) for code in top],
         nodes=[node.code for node in framework.nodes], weights=movable(workspace.indices.framework(view.name), view),
     )  # fmt: skip
@@ -239,7 +238,7 @@ def unit(request: Request, workspace: Held, view: Written, unit: str) -> HTMLRes
     )  # fmt: skip
 
 
-# -- rank intervals and audit ----------------------------------------------------------------------------------------
+# -- rank intervals ----------------------------------------------------------------------------------------
 
 
 def _ranks(workspace: Workspace, view: View) -> tuple[Computed, index_shapes.IndexRanks]:
@@ -276,117 +275,3 @@ def ranks(request: Request, workspace: Held, view: Written) -> HTMLResponse:
     except FaultyIndexError as error:
         return refused(request, workspace, view, error)
     return shown(request, "index_ranks.html", workspace, view, found=found, made=made, last=max(len(found.rows), 2))
-
-
-def _audited(workspace: Workspace, view: View) -> tuple[Computed, Audit]:
-    made = computed(workspace, view)
-    return made, audit(made.result, year_of(made, node_of(made, view), view))
-
-
-@router.get("/indices/frameworks/{name}/audit.json", response_model=index_shapes.IndexAudit, responses=FAILURES)
-def audit_json(workspace: Held, view: Written) -> index_shapes.IndexAudit:
-    """Coverage, redundancy, opposites, weights that do not act, Cronbach's alpha, correlations of the indicators."""
-    made, found = _audited(workspace, view)
-    remarks = [
-        {"code": one.code, "about": list(one.about), "message": {tongue: one.sentence(tongue) for tongue in LANGUAGES}}
-        for one in found.remarks
-    ]
-    acting = [
-        {"code": one.code, "weight": one.weight, "acts": number(one.acts), "with_parent": number(one.with_parent)}
-        for one in found.acting
-    ]
-    return index_shapes.IndexAudit(
-        year=found.time, remarks=remarks, acting=acting, alpha={code: number(value) for code, value in found.alpha.items()},
-        codes=[indicator.code for indicator in made.result.framework.indicators],
-        matrix=[[number(value) for value in row] for row in found.matrix],
-    )  # fmt: skip
-
-
-@router.get("/indices/frameworks/{name}/audit", response_class=HTMLResponse)
-def audit_html(request: Request, workspace: Held, view: Written) -> HTMLResponse:
-    """What is to be known of an index before anyone trusts it, and how its indicators go together."""
-    try:
-        made, found = _audited(workspace, view)
-    except FaultyIndexError as error:
-        return refused(request, workspace, view, error)
-    there = [at for at, row in enumerate(found.matrix) if not np.isnan(row).all()]
-    codes = [made.result.framework.codes[at] for at in there]
-    matrix = [[number(found.matrix[row, column]) for column in there] for row in there]
-    alpha = {code: value for code, value in found.alpha.items() if not np.isnan(value)}
-    names = {
-        element.code: titled(made.result.framework, element.code, wanted(request))
-        for element in made.result.framework.elements
-    }
-    remarks = [_named(one.sentence(wanted(request)), one.about, names) for one in found.remarks]
-    return shown(
-        request,
-        "index_audit.html",
-        workspace,
-        view,
-        found=found,
-        made=made,
-        codes=codes,
-        matrix=matrix,
-        alpha=alpha,
-        remarks=remarks,
-    )
-
-
-def _named(sentence: str, about: tuple[str, ...], names: dict[str, str]) -> str:
-    """A remark with names in place of the codes it is about."""
-    for code in sorted(about, key=len, reverse=True):
-        sentence = sentence.replace(code, names.get(code, code), 1)
-    return sentence
-
-
-# -- kept ------------------------------------------------------------------------------------------------------------
-
-
-@router.get("/indices/results/{observation}", responses=FAILURES)
-def of_score(workspace: Held, observation: str) -> RedirectResponse:
-    """The computation that a kept score is of."""
-    return RedirectResponse(addresses.index_run(workspace.indices.of_score(observation).id), 303)
-
-
-@router.get("/indices/runs/{run}.json", response_model=index_shapes.IndexRun, responses=FAILURES)
-def run_json(workspace: Held, run: str) -> index_shapes.IndexRun:
-    """A computed index that was kept: what was asked, the recipe, whether it is out of date."""
-    row = workspace.indices.get(run)
-    over = row.superseded
-    return index_shapes.IndexRun(
-        id=row.id, framework=row.kept.framework, asked=dict(row.kept.asked), made=row.made.isoformat(), released=row.kept.released,
-        outdated=workspace.indices.state(row).outdated, recipe=json.loads(row.kept.recipe),
-        superseded={"at": over.at.isoformat(), "by": over.by} if over else None,
-        inputs=len(workspace.indices.inputs(row.id)), address=addresses.index_run(row.id),
-    )  # fmt: skip
-
-
-@router.get("/indices/runs/{run}", response_class=HTMLResponse)
-def run_html(request: Request, workspace: Held, run: str) -> HTMLResponse:
-    """A computed index that was kept, computed again from its recipe."""
-    row: RunRow = workspace.indices.get(run)
-    state: RunState = workspace.indices.state(row)
-    again = workspace.indices.replayed(row)
-    language = wanted(request)
-    scored = [node for node in again.framework.nodes if node.code not in again.uncovered]
-    table = [
-        (
-            node,
-            [
-                [number(again.of(node.code)[when, who]) for when in range(len(again.panel.times))]
-                for who in range(len(again.panel.units))
-            ],
-        )
-        for node in scored
-    ]
-    refusal = [fault.sentence(language) for fault in state.refusal.faults] if state.refusal else []
-    return show(
-        request, "index_run.html", row=row, state=state, again=again, table=table, refusal=refusal, decimal=decimal,
-        language_name=capital(again.framework.name(language)), inputs=len(workspace.indices.inputs(row.id)), recipe=again.recipe,
-    )  # fmt: skip
-
-
-@router.post("/indices/runs/{run}/recompute", openapi_extra=TOKEN_BODY)
-def recompute(workspace: Held, run: str, form: Form) -> RedirectResponse:
-    """Compute an index anew from what is known now; the old keeps its address."""
-    return RedirectResponse(addresses.index_run(workspace.indices.recompute(run)), 303)

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from xietong.core.errors import DocumentError, NotFoundError, ValuesError, WorkspaceError
 from xietong.indices.faults import FaultyIndexError
+from xietong.regional.analyses.faults import FaultyAnalysisError
 from xietong.web.headers import HEADERS
 from xietong.web.language import Words, wanted, words
 from xietong.web.render import show
@@ -36,6 +37,7 @@ STATUS = {
     "unreadable": 422,
     "faulty_index": 422,
     "not_taken": 422,
+    "faulty_analysis": 422,
     "workspace": 500,
     "unexpected": 500,
 }
@@ -94,6 +96,14 @@ def answer(request: Request, fault: Fault) -> Response:
     return show(request, "_faults.html" if part else "error.html", status, faults=[fault], fault=fault)
 
 
+def _not_taken(request: Request, error: Exception) -> Response:
+    """What a person entered and the workspace does not take."""
+    assert isinstance(error, ValuesError)
+    language = wanted(request)
+    advice = words(language)("error.not_taken.advice")
+    return answer(request, Fault(code="not_taken", message=error.sentence(language), advice=advice))
+
+
 def install(app: FastAPI) -> None:
     """Answer every exception in the one shape."""
 
@@ -112,11 +122,11 @@ def install(app: FastAPI) -> None:
         lines = error.sentence(language)
         return answer(request, Fault(code="faulty_index", message=lines, advice=advice))
 
-    def values(request: Request, error: Exception) -> Response:
-        assert isinstance(error, ValuesError)
+    def analysis(request: Request, error: Exception) -> Response:
+        assert isinstance(error, FaultyAnalysisError)
         language = wanted(request)
-        advice = words(language)("error.not_taken.advice")
-        return answer(request, Fault(code="not_taken", message=error.sentence(language), advice=advice))
+        advice = words(language)("error.faulty_analysis.advice")
+        return answer(request, Fault(code="faulty_analysis", message=error.sentence(language), advice=advice))
 
     def missing(request: Request, error: Exception) -> Response:
         return problem(request, ProblemError("not_found"))
@@ -145,7 +155,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ProblemError, problem)
     app.add_exception_handler(DocumentError, document)
     app.add_exception_handler(FaultyIndexError, faulty)
-    app.add_exception_handler(ValuesError, values)
+    app.add_exception_handler(ValuesError, _not_taken)
+    app.add_exception_handler(FaultyAnalysisError, analysis)
     app.add_exception_handler(NotFoundError, missing)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, query)

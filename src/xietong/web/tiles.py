@@ -13,6 +13,7 @@ from xietong.observations import places
 from xietong.web.scale import class_of, classes
 
 FILE = "territories/tiles.toml"
+PROVINCES = "territories/tiles-provinces.toml"
 WIDTH, HEIGHT, GAP = 112, 84, 6
 _CORNER = (58, 36)
 
@@ -43,14 +44,21 @@ def layout() -> tuple[Tile, ...]:
     return tuple(made)
 
 
+@cache
+def provinces() -> tuple[Tile, ...]:
+    """The tiles of the provinces of the country."""
+    return tuple(_tile({"name": name, "at": at}) for name, at in table(PROVINCES)["tiles"].items())
+
+
 def _tile(entry: Mapping[str, Any]) -> Tile:
     column, row = entry["at"]
     return Tile(places.key(entry["name"]), column * (WIDTH + GAP), row * (HEIGHT + GAP), WIDTH, HEIGHT, False)
 
 
-def size() -> tuple[int, int]:
-    """Width and height of the whole map."""
-    return max(one.x + one.width for one in layout()), max(one.y + one.height for one in layout())
+def size(tiles: Sequence[Tile] = ()) -> tuple[int, int]:
+    """Width and height of a whole map, that of the region if none is given."""
+    shown = tiles or layout()
+    return max(one.x + one.width for one in shown), max(one.y + one.height for one in shown)
 
 
 def shades(values: Mapping[str, Decimal]) -> tuple[dict[str, int], tuple[Decimal, ...]]:

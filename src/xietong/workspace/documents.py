@@ -15,7 +15,7 @@ from xietong.store.ledger import Ledger
 from xietong.store.prepare import Given, Prepared, prepare
 from xietong.store.review import queue
 from xietong.store.rows import Added, DocumentRow, Page
-from xietong.store.tables import EXTRACTOR
+from xietong.store.table_writing import EXTRACTOR
 from xietong.workspace.originals import Originals
 from xietong.workspace.settings import Settings
 from xietong.workspace.tables import Tables

@@ -17,17 +17,15 @@ from xietong.core.errors import NotFoundError
 from xietong.core.ids import content_id
 from xietong.core.period import Period
 from xietong.data import names as data_names
-from xietong.data import table
 from xietong.observations import places
 from xietong.observations.model import Key, Observation, Release
 from xietong.observations.series import View
-from xietong.observations.territories import gazetteer
 from xietong.store import indices as kept
 from xietong.store import observations as ledger_observations
 from xietong.store.indices import PREFIX, Input, Kept, RunRow
 from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
-from xietong.workspace.observations import place_key
+from xietong.workspace.sets import is_set, set_of, territories, usual
 
 if TYPE_CHECKING:
     from xietong.indices.faults import FaultyIndexError
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     from xietong.indices.run import Result
 
 FOLDER = "frameworks"  # of the person's own, in the workspace
-SETS = ("provinces", "members", "cities")
 _MOST = 1_000_000
 _DIGITS = 6  # decimals of a score that is kept as an observation; the recipe gives all of them
 
@@ -265,7 +262,9 @@ class Indices:
         runs: dict[str, list[str]] = {}
         for one in scores:
             runs.setdefault(one[:PREFIX], []).append(one)
-        return frozenset(one for run, many in runs.items() if self.state(self.get(run)).outdated for one in many)
+        rows = {run: self.get(run) for run in runs}
+        mine = (run for run, row in rows.items() if not row.analysis)
+        return frozenset(one for run in mine if self.state(rows[run]).outdated for one in runs[run])
 
     def recompute(self, run: str) -> str:
         """Compute anew and keep it in place of the old; its id. FaultyIndexError where it cannot be: then nothing is
@@ -296,46 +295,6 @@ class Indices:
         if row.kept.framework in self._names():
             return self.framework(row.kept.framework)
         return sound(from_table(Recipe.from_json(row.kept.recipe).framework))
-
-
-def is_set(units: tuple[str, ...]) -> bool:
-    """Whether places are asked for by the name of a set, or left open."""
-    return not units or units[0] in SETS
-
-
-def set_of(units: tuple[str, ...]) -> str:
-    """The set that is asked for by name, empty where none is."""
-    return units[0] if units and units[0] in SETS else ""
-
-
-def territories(name: str) -> tuple[str, ...]:
-    """The keys of a set of places: the provinces of the country, the members of the region, or its cities."""
-    if name == "members":
-        return places.members()
-    if name == "cities":
-        return tuple(places.key(one["name"]) for one in table("territories/tiles.toml")["tile"] if "at" in one)
-    known = gazetteer().territories
-    # 香港, 澳门 and 台湾 publish their own statistics, which no yearbook table of provinces holds
-    return tuple(
-        sorted(code for code, one in known.items()
-               if one.kind == "province" and one.valid_to is None and code[:2] not in ("71", "81", "82"))
-    )  # fmt: skip
-
-
-def usual(here: Iterable[str]) -> str:
-    """The set to compare where none is named: provinces where most have data, else cities, else the members."""
-    found = set(here)
-    provinces, cities = (set(territories(name)) for name in ("provinces", "cities"))
-    members = set(places.members())
-    if len(found & provinces) * 2 > len(provinces):
-        return "provinces"
-    return "cities" if len(found & cities - members) >= 2 else "members"
-
-
-def unit_keys(given: Iterable[str]) -> tuple[str, ...]:
-    """Places as typed: the name of a set, or places."""
-    listed = [one.strip() for one in given if one.strip()]
-    return (listed[0],) if len(listed) == 1 and listed[0] in SETS else tuple(dict.fromkeys(map(place_key, listed)))
 
 
 def released(computed: Computed) -> str:

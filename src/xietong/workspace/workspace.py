@@ -18,6 +18,7 @@ from xietong.workspace.issues import Issues
 from xietong.workspace.observations import Observations
 from xietong.workspace.originals import Originals
 from xietong.workspace.projects import Projects
+from xietong.workspace.regional import Regional
 from xietong.workspace.review import Review
 from xietong.workspace.search import Search
 from xietong.workspace.settings import FILE, Settings
@@ -48,6 +49,7 @@ class Workspace:
         self.observations = Observations(ledger, lambda: self.review.reviewer, self.tables)
         self.derived = DerivedNumbers(ledger)
         self.indices = Indices(ledger, place)
+        self.regional = Regional(ledger)
         self.issues = Issues(ledger)
         self.exports = Exports(ledger)
         self.tasks = Tasks(ledger, lambda: self.review.reviewer)

@@ -29,7 +29,7 @@ _PRIVATE: Final = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 
 @contextmanager
 def opened(data: bytes, name: str) -> Iterator[Any]:
-    """The pdfium document of these bytes, for one thread at a time. DocumentError where it does not open."""
+    """The pdfium document of these bytes, for one thread at a time. DocumentError where it, or a page, does not open."""
     import pypdfium2
     import pypdfium2.raw as raw
 
@@ -43,6 +43,8 @@ def opened(data: bytes, name: str) -> Iterator[Any]:
             if len(document) == 0:
                 raise trouble(name, "pdf_damaged")
             yield document
+        except pypdfium2.PdfiumError as error:
+            raise trouble(name, "pdf_damaged") from error
         finally:
             document.close()
 

@@ -20,6 +20,7 @@ def arithmetic(values: Floats, weights: Floats) -> Floats:
     Source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), 6.2. values (…, units, children) of any unit,
     weights (…, children) relative; the leading axes broadcast. Returns (…, units). The weights of missing children go
     to those present; without any, or where those present weigh nothing, the mean is missing.
+    Raises nothing.
     """
     missing = np.isnan(values)
     if not missing.any():

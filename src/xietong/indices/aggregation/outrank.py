@@ -31,7 +31,10 @@ def outranking(values: Floats, weights: Floats) -> Floats:
 
 
 def dominant(outranked: Floats) -> Floats:
-    """Share of the pairs in which one unit is better in everything: (…, units, units) → (…)."""
+    """Share of the pairs in which one unit is better in everything: (…, units, units) → (…).
+
+    Source: COINr outrankMatrix (fracDominant). NaN counts as not dominant. Raises nothing.
+    """
     units = outranked.shape[-1]
     pairs = np.count_nonzero(outranked >= 1 - EQUAL, axis=(-2, -1)) / (units * (units - 1) / 2)
     return np.asarray(pairs, dtype=np.float64)
@@ -44,6 +47,7 @@ def copeland(values: Floats, weights: Floats) -> Floats:
     Munda & Nardo (2009). Shapes and missing values as in `outranking`; two units without a common child are not a pair,
     and a unit without any value, or without a pair, is missing. The comparisons are made once for values that many
     sets of weights share.
+    Raises ValuesError for fewer than two units.
     """
     lead = np.broadcast_shapes(values.shape[:-2], weights.shape[:-1])
     units = values.shape[-2]

@@ -64,11 +64,19 @@ def chained(values: Floats, weights: Floats, kind: str = "symmetric", level: flo
 
 
 def mean_growth(rates: Floats, weights: Floats) -> Floats:
-    """Growth of the whole: Σ w g over the children that have it, (steps, children) to (steps,)."""
+    """Growth of the whole: Σ w g over the children that have it, (steps, children) to (steps,).
+
+    Source: as `chained`. rates in per cent, weights (children,) or (steps, children) relative; the weight of a
+    missing rate goes to the others. Raises nothing.
+    """
     return arithmetic(rates[:, None, :], np.broadcast_to(weights, rates.shape))[:, 0]
 
 
 def accumulated(rates: Floats, kind: str = "plain", level: float = 100.0) -> Floats:
-    """Levels from published growth rates, (steps,) in per cent to (steps + 1,), the level first."""
+    """Levels from published growth rates, (steps,) in per cent to (steps + 1,), the level first.
+
+    I_t = I_(t−1) grown by g_t. Source: as `chained`. A missing rate makes all later levels missing. Raises
+    ValuesError as `grown`.
+    """
     index: Floats = level * np.concatenate([[1.0], np.cumprod(grown(np.ones(len(rates)), rates, kind))])
     return index

@@ -51,7 +51,10 @@ def prosperity(shares: Floats) -> Floats:
 
 
 def proportions(shares: Floats) -> Floats:
-    """Answers as parts of one, (…, answers); counts and per cent alike. Raises ValuesError as `diffusion` does."""
+    """Answers as parts of one, (…, answers); counts and per cent alike. Raises ValuesError as `diffusion` does.
+
+    Source: as `diffusion`. A missing answer makes all parts of its question missing.
+    """
     if (shares < 0).any():
         raise refused("negative", method="diffusion", low=float(np.nanmin(shares)))
     whole = shares.sum(axis=-1, keepdims=True)
@@ -62,7 +65,10 @@ def proportions(shares: Floats) -> Floats:
 
 
 def percentages(shares: Floats) -> Floats:
-    """Printed percentages, checked: they are returned as they are. Raises ValuesError where three do not make 100."""
+    """Printed percentages, checked: they are returned as they are. Raises ValuesError where three do not make 100.
+
+    shares (…, 3) in per cent; a missing answer passes. Source: as `diffusion`.
+    """
     whole = shares.sum(axis=-1)
     off = np.abs(whole - 100.0) > CLOSE
     if off.any():
@@ -74,6 +80,7 @@ def inverted(index: Floats, which: Sequence[bool] | NDArray[np.bool_] = ()) -> F
     """100 − index where a rise is bad, as delivery times in a purchasing managers' index: (…, children).
 
     which (children,) tells the ones to invert; all of them where it is not given.
+    Source: as `composite`. Missing stays missing. Raises nothing.
     """
     chosen = np.asarray(which, dtype=np.bool_) if len(which) else np.ones(index.shape[-1:], dtype=np.bool_)
     return np.where(chosen, 100.0 - index, index)

@@ -24,6 +24,7 @@ def correlation(left: Floats, right: Floats | None = None, kind: Kind = "pearson
     left, right (units, columns); right is left where it is not given. Each pair uses the units that have both values;
     NaN where fewer than two do or one of the columns does not vary over them. Spearman ranks the units of the pair with
     ties averaged; Kendall is τ-b. Source: R cor(use = "pairwise.complete.obs").
+    Raises KeyError for an unknown kind.
     """
     right = left if right is None else right
     return {"pearson": _pearson, "spearman": _spearman, "kendall": _kendall}[kind](left, right)
@@ -105,6 +106,7 @@ def p_values(left: Floats, right: Floats | None = None) -> Floats:
     """Two-sided p-values of Pearson's correlations: t = r√((n - 2)/(1 - r²)) with n - 2 degrees of freedom.
 
     A column with itself has 0; NaN with fewer than three pairs. Source: R cor.test.
+    Raises nothing.
     """
     from scipy.stats import t as student  # late: scipy.stats is slow to import
 

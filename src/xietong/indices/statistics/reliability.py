@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def covariance(values: Floats) -> Floats:
-    """Covariances with n - 1 of the columns of (units, columns), each over the units that have both values."""
+    """Covariances with n - 1 of the columns of (units, columns), each over the units that have both values.
+
+    c = Σ (x − x̄)(y − ȳ)/(n − 1). Source: R cov(use = "pairwise"). NaN for fewer than two. Raises nothing.
+    """
     there = (~np.isnan(values)).astype(np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         middle = np.where(there > 0, values, 0.0).sum(axis=0) / there.sum(axis=0)
@@ -27,6 +30,7 @@ def cronbach(values: Floats) -> float:
 
     values (units, columns); pairs of missing values are left out pair by pair; NaN for fewer than two columns. Source:
     Cronbach (1951), Coefficient alpha and the internal structure of tests; COINr get_cronbach.
+    Raises nothing.
     """
     columns = values.shape[1]
     if columns < 2:

@@ -16,6 +16,7 @@ def compound_growth(values: Floats, moments: Floats) -> Floats:
     values (times, units, indicators); moments (times,) ascending, in years for a yearly rate. NaN with fewer than two
     values, or where the root is not defined (a change of sign, a start at zero); 0 where both are the same. Source:
     COINr CAGR.
+    Raises nothing.
     """
     there = ~np.isnan(values)
     first, last = np.argmax(there, axis=0)[None], (len(values) - 1 - np.argmax(there[::-1], axis=0))[None]

@@ -28,22 +28,36 @@ def _filled(values: Floats, estimates: Floats) -> Floats:
 
 
 def mean(values: Floats, across: str = "each") -> Floats:
-    """The mean of the units at the same time, or across "all" times. Source: OECD/JRC Handbook (2008) 3."""
+    """The mean of the units at the same time, or across "all" times. Source: OECD/JRC Handbook (2008) 3.
+
+    x̄ = Σ x / n. values (times, units, indicators), in their units; returns the same shape. A time without any value
+    stays missing. Raises nothing.
+    """
     return _filled(values, _central(values, "mean", across))
 
 
 def median(values: Floats, across: str = "each") -> Floats:
-    """The median of the units at the same time, or across "all" times. Source: OECD/JRC Handbook (2008) 3."""
+    """The median of the units at the same time, or across "all" times. Source: OECD/JRC Handbook (2008) 3.
+
+    Shapes, units and missing values as `mean`. Raises nothing.
+    """
     return _filled(values, _central(values, "median", across))
 
 
 def group_mean(values: Floats, groups: Positions) -> Floats:
-    """The mean of the units of the same group at the same time; groups (units,), -1 for a unit of none, left missing."""
+    """The mean of the units of the same group at the same time; groups (units,), -1 for a unit of none, left missing.
+
+    Source: COINr Impute with impute_by = "column" and a group. Shapes and units as `mean`; a group without values
+    stays missing. Raises nothing.
+    """
     return _by_group(values, groups, "mean")
 
 
 def group_median(values: Floats, groups: Positions) -> Floats:
-    """The median of the units of the same group at the same time; groups (units,), -1 for a unit of none."""
+    """The median of the units of the same group at the same time; groups (units,), -1 for a unit of none.
+
+    Source: as `group_mean`. Shapes, units and missing values as `group_mean`. Raises nothing.
+    """
     return _by_group(values, groups, "median")
 
 
@@ -53,6 +67,8 @@ def row(values: Floats, families: Positions, statistic: Statistic = "mean", scal
     families (indicators,): positions of the groups of indicators. scale: values go to [0, 1] over the units of the
     time first and back afterwards, as indicators of different units have no mean; they come multiplied by the direction
     (times, units, indicators). Source: COINr Impute with impute_by = "row".
+    A unit without any other indicator of the family stays missing, and so does one without spread among the units.
+    Raises nothing.
     """
     low = moments.lowest(values, 1) if scale else np.zeros((1, 1, 1))
     span = moments.highest(values, 1) - low if scale else np.ones((1, 1, 1))
@@ -66,7 +82,11 @@ def row(values: Floats, families: Positions, statistic: Statistic = "mean", scal
 
 
 def latest(values: Floats, most: int = 0) -> Floats:
-    """The unit's latest earlier value, at most `most` times back (0: any). Source: COINr impute_panel "latest"."""
+    """The unit's latest earlier value, at most `most` times back (0: any). Source: COINr impute_panel "latest".
+
+    x_t = x_s, s the last time before t with a value. Shapes and units as `mean`; what has no earlier value stays
+    missing. Raises nothing.
+    """
     position, before = np.arange(len(values))[:, None, None], _latest_position(values)
     near = (before >= 0) & ((position - before <= most) if most else True)
     carried = np.take_along_axis(values, np.maximum(before, 0), axis=0)
@@ -74,7 +94,10 @@ def latest(values: Floats, most: int = 0) -> Floats:
 
 
 def constant(values: Floats) -> Floats:
-    """The unit's latest earlier value, before the first the first. Source: R approx(method = "constant", rule = 2)."""
+    """The unit's latest earlier value, before the first the first. Source: R approx(method = "constant", rule = 2).
+
+    Shapes and units as `mean`; a unit without any value stays missing. Raises nothing.
+    """
     first = np.take_along_axis(values, _next_position(values).clip(max=len(values) - 1), axis=0)
     return _filled(latest(values), first)
 
@@ -83,6 +106,8 @@ def linear(values: Floats, moments_of: Floats, ends: Literal["nearest", "leave"]
     """On the straight line between the unit's values before and after; at the ends the nearest value, or left missing.
 
     moments_of (times,): when the times are, e.g. years. Source: R approx(method = "linear", rule = 2 or 1).
+    x_t = x_s + (x_e − x_s)(t − s)/(e − s). Shapes and units as `mean`; a unit without any value stays missing. Raises
+    nothing.
     """
     before, after = _latest_position(values), _next_position(values)
     inside = (before >= 0) & (after < len(values))
@@ -96,7 +121,10 @@ def linear(values: Floats, moments_of: Floats, ends: Literal["nearest", "leave"]
 
 
 def value(values: Floats, value: float) -> Floats:
-    """One given number, e.g. 0 where missing means none: said in the framework, never assumed."""
+    """One given number, e.g. 0 where missing means none: said in the framework, never assumed.
+
+    Source: none needed. Shapes and units as `mean`; nothing stays missing. Raises nothing.
+    """
     return _filled(values, np.full_like(values, value))
 
 

@@ -44,7 +44,10 @@ class Treatment:
 
 
 def check(column: Floats, skew_limit: float = 2.0, kurtosis_limit: float = 3.5) -> Check:
-    """Whether a column (units,) has no outliers to speak of; one too short or without spread for the moments passes."""
+    """Whether a column (units,) has no outliers to speak of; one too short or without spread for the moments passes.
+
+    Source: OECD/JRC Handbook (2008); COINr check_SkewKurt. Missing values are not counted. Raises nothing.
+    """
     skew, kurt = shape(column)
     passed = not (abs(skew) >= skew_limit and kurt >= kurtosis_limit)
     return Check(skew, kurt, passed)
@@ -78,6 +81,7 @@ def winsorise(
 
     Returns the column, its marks, and the number of points now tied at the bound (0 for `most` sets no limit). force
     goes on to `most` whether or not it passes. Source: COINr winsorise; OECD/JRC Handbook (2008).
+    column (units,), in its unit, missing left out. Raises nothing.
     """
     column, high, low = column.copy(), np.zeros(len(column), bool), np.zeros(len(column), bool)
     state = check(column, skew_limit, kurtosis_limit)
@@ -96,13 +100,20 @@ def winsorise(
 
 
 def log_shifted(column: Floats) -> Floats:
-    """log(x - min + 0.01·(max - min)): for positive skew. Source: COINr log_CT, after the COIN Tool."""
+    """log(x - min + 0.01·(max - min)): for positive skew. Source: COINr log_CT, after the COIN Tool.
+
+    column (units,); missing stays missing; minus infinity for a constant column, which `treat` never hands over.
+    Raises nothing.
+    """
     low, high = np.nanmin(column), np.nanmax(column)
     return np.log(column - low + 0.01 * (high - low))
 
 
 def log_either(column: Floats) -> Floats:
-    """log_shifted for positive skew; -log(max + 0.01·(max - min) - x) for negative. Source: COINr log_CT_plus."""
+    """log_shifted for positive skew; -log(max + 0.01·(max - min) - x) for negative. Source: COINr log_CT_plus.
+
+    column (units,); missing stays missing. Raises nothing.
+    """
     if shape(column)[0] > 0:
         return log_shifted(column)
     low, high = np.nanmin(column), np.nanmax(column)
@@ -110,7 +121,10 @@ def log_either(column: Floats) -> Floats:
 
 
 def log_one(column: Floats) -> Floats:
-    """log(x - min + 1). Source: the JRC's COIN Tool; COINr log_CT_orig."""
+    """log(x - min + 1). Source: the JRC's COIN Tool; COINr log_CT_orig.
+
+    column (units,); missing stays missing; depends on the unit. Raises nothing.
+    """
     return np.log(column - np.nanmin(column) + 1)
 
 
@@ -118,6 +132,7 @@ def log_gii(column: Floats) -> Floats:
     """log((max - 1)(x - min)/(max - min) + 1). Source: Global Innovation Index 2020.
 
     Turns the order round where max is below 1, and is not defined where it is 0 or less: refused then.
+    column (units,); missing stays missing; depends on the unit. Raises ValueError where the maximum is 1 or less.
     """
     low, high = np.nanmin(column), np.nanmax(column)
     if high <= 1:
@@ -126,7 +141,10 @@ def log_gii(column: Floats) -> Floats:
 
 
 def box_cox(column: Floats, exponent: float = 0.0) -> Floats:
-    """(y^λ - 1)/λ, log y for λ = 0, of y = x - min + 1. Source: Box and Cox (1964); COINr boxcox."""
+    """(y^λ - 1)/λ, log y for λ = 0, of y = x - min + 1. Source: Box and Cox (1964); COINr boxcox.
+
+    column (units,); missing stays missing; depends on the unit. Raises nothing.
+    """
     shifted = column - np.nanmin(column) + 1
     return np.log(shifted) if exponent == 0 else (shifted**exponent - 1) / exponent
 
@@ -154,6 +172,7 @@ def treat(
 
     column (units,). then: a name of TRANSFORMATIONS, or "none"; exponent is Box–Cox's. most = -1 skips winsorising.
     Source: COINr Treat, two stages; OECD/JRC Handbook (2008).
+    Missing stays missing and is not counted. Raises ValueError as `log_gii`.
     """
     checks = [check(column, skew_limit, kurtosis_limit)]
     result, marks, number, transformation = column, np.zeros(len(column), np.int8), 0, ""

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def equal(values: Floats) -> Floats:
-    """The same weight for every child, 1/n. values (units, children), of which only the number of children counts."""
+    """The same weight for every child, 1/n. values (units, children), of which only the number of children counts.
+
+    Source: OECD/JRC Handbook (2008) 6.1. Missing values are not read. Raises nothing.
+    """
     return np.full(values.shape[-1], 1.0 / values.shape[-1])
 
 

@@ -24,6 +24,7 @@ def quantile_cuts(values: ArrayLike, k: int, base: str = "each time") -> Floats:
     Quantiles of each time classify by rank (the distribution over classes hardly moves); those of all times, or fixed cuts, by level.
     values (times, units); the result is (times, k − 1). Missing values do not count; a time with none has NaN cuts. Raises
     ValuesError for k below 2, an unknown base, infinite values.
+    Source: Hyndman & Fan (1996), type 7; for chains of classes Quah (1993).
     """
     x = numbers(values, "values", 2)
     one_of(base, BASES, "base")
@@ -44,6 +45,7 @@ def classify(values: ArrayLike, cuts: ArrayLike) -> Classes:
 
     values (times, units); cuts (k − 1,) for all times or (times, k − 1), rising. The result has the shape of values, −1 for missing.
     Raises ValuesError for cuts that fall or do not fit, and for infinite values.
+    Source: the convention of mapclassify and giddy (PySAL).
     """
     x, given = numbers(values, "values", 2), numbers(cuts, "cuts")
     if given.ndim > 2 or (given.ndim == 2 and len(given) != len(x)):

@@ -53,6 +53,7 @@ def strengths(flows: Floats) -> Strengths:
 
     flows: (..., units, units), origins in rows, any additive unit. A flow that is not known (NaN) makes the sums it enters
     NaN, but for the diagonal. Raises ValuesError for negative or infinite flows.
+    Source: node strengths as in Barrat et al. (2004), PNAS 101:3747–3752.
     """
     flows = checked_flows(flows)
     between = without_own(flows)
@@ -70,6 +71,7 @@ def internal_share(
     (margins): then only flows among members are read. The diagonal counts where it is not 0: leave flows inside a unit
     at 0 if they are not meant. NaN where a flow or total that is needed is not known, or nothing flows. Raises ValuesError
     for negative flows and totals less than what stays inside.
+    Source: the share as transport and statistics authorities report it; no formula of theirs is published.
     """
     flows, members = checked_flows(flows), np.asarray(members, dtype=bool)
     if members.shape != flows.shape[-1:]:
@@ -115,14 +117,18 @@ def reciprocity(flows: Floats) -> Floats:
 
 def concentration(flows: Floats) -> Floats:
     """Herfindahl–Hirschman index of the flows between units, Σ sᵢⱼ², sᵢⱼ the share of a flow in all, (...): 1 where there is
-    one flow, 1/(n(n − 1)) where all are equal. NaN as `reciprocity`."""
+    one flow, 1/(n(n − 1)) where all are equal. NaN as `reciprocity`.
+    Source: Herfindahl (1950); Hirschman (1945). Raises ValuesError as `strengths`.
+    """
     between = without_own(checked_flows(flows))
     return np.asarray((_ratio(between, between.sum(axis=(-1, -2), keepdims=True)) ** 2).sum(axis=(-1, -2)))
 
 
 def evenness(flows: Floats) -> Floats:
     """Entropy of the flows between units, −Σ s ln s / ln(n(n − 1)), (...): 1 where all are equal, 0 where there is one
-    (entropy index of Limtanakool, Schwanen & Dijst 2007). NaN as `reciprocity`; needs two units."""
+    (entropy index of Limtanakool, Schwanen & Dijst 2007). NaN as `reciprocity`; needs two units.
+    Raises ValuesError as `strengths` and for fewer than two units.
+    """
     between = without_own(checked_flows(flows))
     n = between.shape[-1]
     if n < 2:

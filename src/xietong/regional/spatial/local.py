@@ -83,6 +83,7 @@ def false_discovery(p: Floats) -> Floats:
     Hochberg 1995, JRSS B 57:289–300; for LISA: Caldas de Castro & Singer 2006).
 
     p: (..., units); m counts those that are not missing, which stay missing.
+    Raises nothing.
     """
     p = np.asarray(p, dtype=np.float64)
     order = np.argsort(p, axis=-1)  # NaN last

@@ -14,7 +14,7 @@ from xietong.observations.catalogue import catalogue
 from xietong.statements.review.model import Decision, Doubt, Verdict
 from xietong.statements.review.standing import standing
 from xietong.statements.review.weigh import Near, gravity
-from xietong.store import cells, decisions, issues, tables
+from xietong.store import cell_ids, cells, decisions, issues, tables
 from xietong.store.cells import CELL, Judged
 from xietong.store.issues import IssueRow
 from xietong.store.model import CellTable, Document
@@ -106,7 +106,7 @@ class Cells:
             return frozenset()
         touched = cells.touched(connection, decision)
         cells.settle(connection, document, touched)
-        issues.mark_tables(connection, document, {tables.place_of(cell)[0] for cell in touched})
+        issues.mark_tables(connection, document, {cell_ids.place_of(cell)[0] for cell in touched})
         return frozenset([document])
 
 
@@ -162,7 +162,7 @@ def _of_series(connection: Connection, one: Judged) -> list[tuple[str, str, str]
     """(period, text, value) of the other cells of its table on the same thing at the same place."""
     row = one.row
     query = select(CellTable.period, CellTable.text, CellTable.value).where(
-        tables.within(row.table), CellTable.indicator == row.indicator, CellTable.place == row.place,
+        cell_ids.within(row.table), CellTable.indicator == row.indicator, CellTable.place == row.place,
         CellTable.unit == row.unit, CellTable.id != row.id, CellTable.value.is_not(None),
     )  # fmt: skip
     return [(each.period, each.text, each.value) for each in connection.execute(query)]

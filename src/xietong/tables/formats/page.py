@@ -1,4 +1,7 @@
-"""HTML → sheets: every table that holds no other; spans filled in, superscript digits kept apart from numbers."""
+"""HTML → sheets: tables as they are shown; spans filled in, superscript digits kept apart from numbers.
+
+A table that holds others is a layout, unless it has numbers of its own; what is struck out or hidden is not shown.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,15 @@ from xietong.documents.formats.web import _CHARSET, _DECLARATION, _parse
 from xietong.tables.formats.source import Bytes
 from xietong.tables.formats.spans import Spans
 from xietong.tables.model import Sheet
+from xietong.tables.numbers import read_number
 from xietong.tables.trouble import trouble
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPACE = re.compile(r"\s+")
 _BEFORE = 160  # characters over a table that may be its title
 _FEWEST = 4  # cells; less is layout
+_UNSEEN = frozenset(["script", "style", "template", "del", "s", "strike"])
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through", re.IGNORECASE)
 
 
 def read(source: Bytes) -> tuple[Sheet, ...]:
@@ -30,19 +36,38 @@ def read(source: Bytes) -> tuple[Sheet, ...]:
     title = _text(root.find(".//title"))
     found: list[Sheet] = []
     for table in root.iter("table"):
-        if table.find(".//table") is not None:
-            continue
         spans = _spans(table)
-        if sum(bool(cell) for row in spans.rows for cell in row) >= _FEWEST:
+        if _is_table(table, spans):
             found.append(spans.sheet(f"table {len(found) + 1}", _title(table), f"{title} {source.name}", _below(table)))
     return tuple(found)
+
+
+def _is_table(table: Any, spans: Spans) -> bool:
+    cells = [cell for row in spans.rows for cell in row if cell]
+    if len(cells) < _FEWEST:
+        return False
+    return table.find(".//table") is None or sum(read_number(cell).value is not None for cell in cells) >= _FEWEST
 
 
 def _spans(table: Any) -> Spans:
     spans = Spans()
     for row in table.iter("tr"):
-        spans.row((_text(cell), _number(cell, "rowspan"), _number(cell, "colspan")) for cell in row.iter("td", "th"))
+        if _of(row) is table and not _unseen(row):
+            own = (cell for cell in row.iter("td", "th") if _of(cell) is table)
+            spans.row((_text(cell), _number(cell, "rowspan"), _number(cell, "colspan")) for cell in own)
     return spans
+
+
+def _of(element: Any) -> Any:
+    """The table that a row or a cell is of."""
+    return next(element.iterancestors("table"), None)
+
+
+def _unseen(element: Any) -> bool:
+    """Whether a page does not show an element, or shows it struck out."""
+    if element.tag in _UNSEEN or element.get("hidden") is not None:
+        return True
+    return _HIDDEN.search(element.get("style") or "") is not None
 
 
 def _number(cell: Any, name: str) -> int:
@@ -56,16 +81,16 @@ def _text(element: Any) -> str:
     return _SPACE.sub(" ", "".join(_pieces(element)).replace("\u200b", "")).strip()
 
 
-def _pieces(element: Any) -> Iterator[str]:
+def _pieces(element: Any, inside: bool = False) -> Iterator[str]:
     tag = element.tag if isinstance(element.tag, str) else ""
-    if tag in ("script", "style"):
+    if not tag or _unseen(element) or (tag == "table" and inside):
         return
     if tag == "sup":
         yield "".join(element.itertext()).strip().translate(SUPERSCRIPT)
         return
     yield element.text or ""
     for child in element:
-        yield from _pieces(child)
+        yield from _pieces(child, inside=True)
         yield child.tail or ""
     if tag in ("br", "p", "div"):
         yield " "

@@ -26,7 +26,7 @@ def read(source: Bytes) -> tuple[Sheet, ...]:
             title = title if isinstance(title, str) else ""
             found.append(Sheet(f"dataSet {number}", rows, title, source.name, labels=labels))
         return tuple(found)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise trouble(source.name, "json") from error
 
 

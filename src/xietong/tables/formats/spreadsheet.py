@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -27,31 +28,26 @@ def read(source: Bytes) -> tuple[Sheet, ...]:
     """The sheets of a workbook. DocumentError where it cannot be opened; macros are never run, links never followed."""
     data = source.whole()
     parts = _measured(data, source.name)
-    about = _about(parts, data)
+    try:
+        return tuple(_sheets(data, _about(parts, data), source.name))
+    except Exception as error:  # openpyxl and zipfile raise many kinds on a damaged package
+        raise trouble(source.name, "damaged", reason=type(error).__name__) from error
+
+
+def _sheets(data: bytes, about: tuple[Trouble, ...], name: str) -> Iterator[Sheet]:
     import openpyxl  # late: a tenth of a second
 
-    try:
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, rich_text=True, keep_links=False)
-    except Exception as error:  # openpyxl raises many kinds on a damaged package
-        raise trouble(source.name, "damaged", reason=type(error).__name__) from error
-    found = []
+    book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, rich_text=True, keep_links=False)
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for sheet in book.worksheets:
             seen = _seen(archive, getattr(sheet, "_worksheet_path", ""))
             hidden = (Trouble("hidden_sheet", 1, 0, sheet.title),) if sheet.sheet_state != "visible" else ()
-            try:
-                sheet.reset_dimensions()  # what the file says of its size is often wrong
-                rows = _rows(sheet)
-            except Exception as error:
-                raise trouble(source.name, "damaged", reason=type(error).__name__) from error
-            if rows:
-                context = f"{source.name} {book.properties.title or ''}".strip()
-                found.append(
-                    Sheet(sheet.title, rows, context=context, covered=seen[0], troubles=(*about, *hidden, *seen[1]))
-                )
+            sheet.reset_dimensions()  # what the file says of its size is often wrong
+            if rows := _rows(sheet):
+                context = f"{name} {book.properties.title or ''}".strip()
+                yield Sheet(sheet.title, rows, context=context, covered=seen[0], troubles=(*about, *hidden, *seen[1]))
                 about = ()
     book.close()
-    return tuple(found)
 
 
 def _measured(data: bytes, name: str) -> list[zipfile.ZipInfo]:
@@ -89,16 +85,25 @@ def _seen(archive: zipfile.ZipFile, path: str) -> tuple[dict[tuple[int, int], tu
     troubles: list[Trouble] = []
     try:
         with archive.open(path.lstrip("/")) as part:
-            tags = (f"{_MAIN}c", f"{_MAIN}mergeCell")
+            tags = tuple(f"{_MAIN}{name}" for name in ("c", "mergeCell", "row", "col"))
             for _, element in etree.iterparse(part, tag=tags, resolve_entities=False, no_network=True):
-                if element.tag == tags[1]:
-                    _cover(covered, element.get("ref", ""))
-                else:
+                if element.tag == tags[0]:
                     _formula(element, troubles)
+                elif element.tag == tags[1]:
+                    _cover(covered, element.get("ref", ""))
+                elif element.get("hidden") in ("1", "true"):
+                    troubles.append(_hidden(element))
                 element.clear()
     except (KeyError, etree.LxmlError):
         return covered, ()
     return covered, tuple(troubles)
+
+
+def _hidden(element: Any) -> Trouble:
+    """A row (`r`) or columns (from `min` on) that the file does not show."""
+    place = element.get("r") or element.get("min") or ""
+    number = int(place) if place.isdigit() else 0
+    return Trouble("hidden_cells", number, 0) if element.get("r") else Trouble("hidden_cells", 1, number)
 
 
 def _formula(cell: Any, troubles: list[Trouble]) -> None:

@@ -26,7 +26,8 @@ def read(source: Bytes) -> tuple[Sheet, ...]:
 def _sheet(table: Any, name: str, context: str) -> Sheet:
     spans = Spans()
     above: dict[int, tuple[int, int]] = {}  # column → the cell that a vertical merge began in
-    for number, row in enumerate(table.findall(f"{_W}tr"), start=1):
+    rows = (row for row in table.findall(f"{_W}tr") if row.find(f"{_W}trPr/{_W}del") is None)  # as changes accepted
+    for number, row in enumerate(rows, start=1):
         cells: list[tuple[str, int, int]] = []
         column = 1 + _value(row, f"{_W}trPr/{_W}gridBefore")
         cells.extend([("", 1, 1)] * (column - 1))
@@ -53,10 +54,12 @@ def _value(element: Any, path: str) -> int:
 
 
 def _text(cell: Any) -> str:
-    """The words of a cell, without those of tables inside it."""
+    """The words of a cell as it stands with all changes accepted, without those of tables inside it."""
     words = []
     for paragraph in cell.findall(f"{_W}p"):
         for run in paragraph.iter(f"{_W}r"):
+            if _gone(run):
+                continue
             text = "".join(one.text or "" for one in run.iter(f"{_W}t"))
             raised = run.find(f"{_W}rPr/{_W}vertAlign")
             if raised is not None and raised.get(f"{_W}val") == "superscript":
@@ -64,6 +67,14 @@ def _text(cell: Any) -> str:
             words.append(text)
         words.append(" ")
     return " ".join("".join(words).split())
+
+
+def _gone(run: Any) -> bool:
+    """Whether a run is hidden, struck out, or stands where it was moved away from."""
+    if next(run.iterancestors(f"{_W}moveFrom", f"{_W}del"), None) is not None:
+        return True
+    marks = (run.find(f"{_W}rPr/{_W}{name}") for name in ("vanish", "strike", "dstrike"))
+    return any(mark is not None and mark.get(f"{_W}val", "true") not in ("0", "false", "off") for mark in marks)
 
 
 def _title(table: Any) -> str:
