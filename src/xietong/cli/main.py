@@ -23,7 +23,7 @@ from xietong.cli import (
     review,
     statements,
     tables,
-    tasks,
+    task_matters,
     territories,
 )
 
@@ -56,7 +56,7 @@ app.add_typer(index_varied.app, name="index")
 app.add_typer(regional.app, name="regional")
 app.command("issues", help="工作区的核对结果。 What does not hold in a workspace.")(issues.listing)
 app.add_typer(tables.app, name="tables", help="统计表：提出映射、读取、入库。 Statistical tables.")
-app.add_typer(tasks.app, name="tasks")
+app.add_typer(task_matters.app, name="tasks")
 app.add_typer(projects.app, name="projects")
 app.add_typer(review.app, name="review", help="复核：问题队列、决定、撤销、记录。 Review what the machine doubts.")
 app.command("search", help="全文检索。 Search the texts.")(statements.search)
