@@ -27,7 +27,7 @@ from xietong.cli import (
     statements,
     tables,
     targets,
-    tasks,
+    task_matters,
     territories,
 )
 
@@ -60,7 +60,7 @@ app.add_typer(index_varied.app, name="index")
 app.add_typer(regional.app, name="regional")
 app.command("issues", help="工作区的核对结果。 What does not hold in a workspace.")(issues.listing)
 app.add_typer(tables.app, name="tables", help="统计表：提出映射、读取、入库。 Statistical tables.")
-app.add_typer(tasks.app, name="tasks")
+app.add_typer(task_matters.app, name="tasks")
 app.add_typer(projects.app, name="projects")
 app.add_typer(targets.app, name="targets", help="目标：确认、录入、分解、进度、成绩单。 Targets and how they stand.")
 app.add_typer(reviews.app, name="reviews", help="实施评估：决定、法规、规划落实得怎样。 How clauses were carried out.")
