@@ -10,6 +10,7 @@ from xietong.observations.dealt import dealt, put_back
 from xietong.observations.figures import Figure
 from xietong.observations.indices import check_all_indices
 from xietong.observations.orders import check_orders
+from xietong.observations.plainer import plainer
 from xietong.observations.sentence import rows
 from xietong.observations.trends import check_trends
 from xietong.observations.wholes import check_wholes, levels_of
@@ -26,6 +27,10 @@ def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> I
         yield from check_orders(row)
         yield from check_trends(row)
         yield from check_wholes(row, levels)
+        less = plainer(row)
+        if less is not None:
+            yield from check_within(less)
+            yield from check_wholes(less, levels)
         for one, places in dealt(row):
             yield from (put_back(issue, places) for issue in (*check_beside(one), *check_within(one)))
     yield from check_all_indices(list(rows(figures, contents, least=1)))
