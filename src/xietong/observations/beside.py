@@ -122,9 +122,17 @@ _THAN_NAMED = re.compile(
 )
 
 
+# B，相当于2018年A的3倍
+_OF_BASE = re.compile(r"的(?:近|约|超过?|逾|将近)*")
+_IS = re.compile(r"^[^。；]{0,6}(?:相当于|是|为)(?:(?:19|20)\d\d年|上年|去年|前年|同期|上年同期|[一-龥]{1,3}年前)的?$")
+
+
 def _by_name(row: Row, change: int) -> Ends | None:
     """北京是河北的2.92倍, 三星级比二星级高76.7%: the values said of those two names."""
     if change > 1 and re.search(r"前者(?:是|为|相当于|达到?|约为)后者的", row.lead(change)):
+        same = row.is_amount(change - 1) and row.is_amount(change - 2) and row.unit(change - 1) == row.unit(change - 2)
+        return Ends(change - 1, change - 2, 0) if same else None
+    if change > 1 and _OF_BASE.fullmatch(row.lead(change)) and _IS.search(row.lead(change - 1)):
         same = row.is_amount(change - 1) and row.is_amount(change - 2) and row.unit(change - 1) == row.unit(change - 2)
         return Ends(change - 1, change - 2, 0) if same else None
     found = _THAN_NAMED.search(row.lead(change))
@@ -290,7 +298,9 @@ def _base_agrees(row: Row, ends: Ends, lead: str) -> bool:
     """A year or a number of years said of the change itself must be that between the values."""
     if _ELSEWHERE.search(lead) or (_PART.search(lead) and not _PART.search(row.lead(ends.later))):
         return False
-    if ends.years and years_said(lead) not in (0, ends.years):
+    # 十年间 of 2013 to 2023 and of 2014 to 2023; a yearly rate is of as many steps as are said
+    said = years_said(lead)
+    if ends.years and said not in (0, ends.years) and (YEARLY.search(lead) or said != ends.years + 1):
         return False
     known = {_year(row, ends.earlier), _year(row, ends.later)}
     other = {int(year) for year in re.findall(r"((?:19|20)\d\d)年", lead)} - known

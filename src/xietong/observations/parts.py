@@ -17,6 +17,7 @@ from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, number, printed, spread
 from xietong.observations.printed import parts
+from xietong.observations.same import bare
 
 _HUNDRED = Interval.exactly(100)
 
@@ -103,7 +104,7 @@ def _named(figures: list[Figure]) -> Names:
     found: Names = defaultdict(list)
     for one in figures:
         if one.actual_level:
-            name = plain(one.statement.indicator)
+            name = bare(one.statement.indicator)
             for key in (("name", name), ("code", one.link.code), ("end", one.statement.indicator[-2:])):
                 found[key].append(one)
     return found
@@ -111,8 +112,8 @@ def _named(figures: list[Figure]) -> Names:
 
 def _levels(figure: Figure, names: Names, phrase: str) -> list[Figure]:
     """The levels of a phrase at the time and place of a figure, nearest first."""
-    name = plain(phrase)
-    code = catalogue().names.get(name, "")
+    name = bare(phrase)
+    code = catalogue().names.get(plain(phrase), "") or catalogue().names.get(name, "")
     where = figure.thing[1]
     holder = _HOLDER.findall(phrase)
     rest = phrase[2:] if re.match(r"全部..", phrase) else ""  # 占全部投资的: of the 固定资产投资 just named
@@ -123,10 +124,15 @@ def _levels(figure: Figure, names: Names, phrase: str) -> list[Figure]:
         for one in {id(one): one for one in near}.values()
         if one.thing[1] == where
         and (
-            plain(one.statement.indicator) == name
-            or (code and one.link.code == code and one.link.score >= _EXACT)
+            bare(one.statement.indicator) == name
+            or (
+                code
+                and one.link.code == code
+                and (one.link.score >= _EXACT or catalogue().names.get(bare(one.statement.indicator)) == code)
+            )
             or (rest and one.statement.indicator.endswith(rest) and _said_before(one, figure))
         )
+        and (one.line == figure.line or not _inside_another(one))
         and _HOLDER.findall(one.statement.indicator) == holder
         and (same_time(one.period, figure.period) or _untimed_beside(one, figure))
     ]
@@ -137,6 +143,11 @@ def exceeding(part: Figure, whole: Figure) -> Issue:
     """A part that is more than its whole."""
     words = {"part": printed(part), "whole": printed(whole)}
     return finding("part_exceeds", "error", [part, whole], f"{words['part']} > {words['whole']}", **words)
+
+
+def _inside_another(one: Figure) -> bool:
+    """Whether a sentence puts a level inside what another was about: 其中，出口1.47万亿元 may be of one kind of trade."""
+    return bool(re.search(r"^\W*其中", one.line.partition(one.statement.quote)[0]))
 
 
 def _said_before(one: Figure, figure: Figure) -> bool:

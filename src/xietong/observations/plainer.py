@@ -32,7 +32,7 @@ def plainer(row: Row) -> Row | None:
             cuts.append((row.figures[at - 1].statement.end, row.figures[at].statement.end))
         else:
             left.append(row.figures[at])
-    if not cuts or len(left) < 2:  # noqa: PLR2004 (a sentence of one figure compares nothing)
+    if not cuts or len(left) < 2:
         return None
     content = row.content
     for start, end in cuts:

@@ -86,6 +86,8 @@ def alike(one: Figure, other: Figure) -> float:
         return 0.0  # A标段, B标段
     if one.thing[0] == other.thing[0]:
         return 1.0
+    if _other_part(one, other):
+        return 0.0
     best = 1.0 if _named(one) == _named(other) and len(_named(one)) > 1 else 0.0
     for mine, others in ((_named(one), _named(other)), (_said(one), _said(other))):
         if min(_weight(mine), _weight(others)) < _LEAST:
@@ -94,6 +96,15 @@ def alike(one: Figure, other: Figure) -> float:
         union = _weight(mine | others)
         best = max(best, shared / union)
     return best
+
+
+def _other_part(one: Figure, other: Figure) -> bool:
+    """一般贸易进出口占进出口总额, 加工贸易进出口占进出口总额: shares of one whole that are of two parts."""
+    parts = [words(figure.statement.indicator.partition("占")[0]) for figure in (one, other)]
+    if any("占" not in figure.statement.indicator[1:] for figure in (one, other)) or not all(parts):
+        return False
+    shared = sum(weight for word, weight in parts[0].items() if word in parts[1])
+    return shared < ALIKE * _weight(parts[0] | parts[1])
 
 
 def similar(phrase: str, other: str) -> bool:

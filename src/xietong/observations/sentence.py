@@ -11,12 +11,12 @@ from xietong.observations.figures import Figure
 
 _STOP = re.compile(r"[。！？!?]")
 _SPACE = re.compile(r"\s+")
-_FULL = str.maketrans(",;:()", "，；：（）")  # many write half-width marks between Chinese words
+FULL = str.maketrans(",;:()", "，；：（）")  # many write half-width marks between Chinese words
 
 
 def compact(words: str) -> str:
     """Words without spaces and line breaks, with full-width marks."""
-    return _SPACE.sub("", words).translate(_FULL)
+    return _SPACE.sub("", words).translate(FULL)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from xietong.observations.figures import Figure
 from xietong.observations.indices import check_all_indices
 from xietong.observations.orders import check_orders
 from xietong.observations.plainer import plainer
+from xietong.observations.rates import check_rates
 from xietong.observations.sentence import rows
 from xietong.observations.trends import check_trends
 from xietong.observations.wholes import check_wholes, levels_of
@@ -26,6 +27,7 @@ def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> I
         yield from check_within(row)
         yield from check_orders(row)
         yield from check_trends(row)
+        yield from check_rates(row)
         yield from check_wholes(row, levels)
         less = plainer(row)
         if less is not None:

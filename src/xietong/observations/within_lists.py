@@ -103,5 +103,5 @@ def _is_share(row: Row, at: int) -> bool:
     one = row.figures[at].statement
     return (
         one.unit == "%" and one.form == "number" and one.measure in ("share", "level") and not NO_SHARE.search(row.lead(at))
-        and one.modality == "actual"
+        and one.modality == "actual" and "指数" not in one.indicator
     )  # fmt: skip

@@ -106,7 +106,8 @@ def _is_called(row: Row, at: int, name: str) -> bool:
 def _linked(row: Row, whole: int) -> bool:
     """Whether 占 stands between an amount and the one before it: P占全部W."""
     same = row.is_amount(whole - 1) and row.unit(whole - 1) == row.unit(whole)
-    return same and bool(_TAKES.match(row.lead(whole)) or re.match(r"^）占", row.lead(whole)))
+    ratio = re.match(r"^，(?:仅|约)?相当于[^，。；\d]{0,16}$", row.lead(whole))  # P，相当于地区生产总值W的s
+    return same and bool(_TAKES.match(row.lead(whole)) or ratio or re.match(r"^）占", row.lead(whole)))
 
 
 def _wholes(row: Row, share: int, part: int) -> list[int]:
@@ -155,7 +156,11 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
 
 def _bears(word: str, row: Row, at: int, *, inside: bool) -> bool:
     """Whether an amount is what 占… names: by its end, or, of an amount with 其中 behind it, by most of its characters."""
-    said = row.lead(at) + row.figures[at].statement.indicator
+    # 进出口 is one word: 出口总额 is not most of it
+    said, word = (
+        (row.lead(at) + row.figures[at].statement.indicator).replace("进出口", "外贸"),
+        word.replace("进出口", "外贸"),
+    )
     return word[-3:] in said or (inside and 3 * sum(char in said for char in word) >= 2 * len(word))
 
 

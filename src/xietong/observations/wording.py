@@ -13,6 +13,7 @@ from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed
 from xietong.observations.printed import BEFORE, BEHIND
 from xietong.observations.same import bare, named
+from xietong.observations.sentence import FULL
 
 # What may not stand on both sides of one number.
 _LESS = re.compile(f"{BEFORE['less']}(?:了)?$")
@@ -30,11 +31,11 @@ _WITHIN = re.compile(rf"^\s*{BEHIND['within']}")
 def check_wording(figures: list[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:
     """All checks of one figure and its own words, and of verbs between two figures."""
     before: Figure | None = None
-    for figure in figures:
+    for at, figure in enumerate(figures):
         content = contents[figure.document]
         yield from _modifiers(figure, content)
         yield from _unit(figure)
-        yield from _points(figure, figures)
+        yield from _points(at, figures)
         yield from _minus(figure, content)
         if before is not None and before.document == figure.document:
             yield from _moved(before, figure, content)
@@ -172,55 +173,78 @@ _RATE_WORDS = re.compile(
 )
 
 
-def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
+def _points(at: int, figures: list[Figure]) -> Iterator[Issue]:
     """百分点 said of an amount: 投资提高3个百分点, where no rate was spoken of."""
+    figure = figures[at]
     one = figure.statement
     if one.measure != "difference" or one.unit != "百分点":
         return
-    at = figure.line.find(one.quote)
-    before = figure.line[:at] if at >= 0 else one.sentence
+    amount = _its_amount(figures[at - 1] if at else None, figure)
+    if amount is not None:
+        yield _wrong_points(figure, amount.statement.unit, [amount])
+        return
+    begins = figure.line.find(one.quote)
+    before = figure.line[:begins] if begins >= 0 else one.sentence
     if _RATE_WORDS.search(f"{before}│{one.indicator}"):
         return
-    near = [
-        other
-        for other in figures
-        if other.document == figure.document and abs(other.statement.start - one.start) < 160 and other is not figure
-    ]
+    near = _within(figures, at, _CLOSE)
     rated = [other for other in near if other.statement.start < one.start and other.statement.unit == "%"]
     if any(other.line == figure.line or other.thing[0] == figure.thing[0] for other in rated):
         return
-    same_line = [other for other in near if other.line == figure.line and other.actual_level]
-    amount = _kind_of(one.indicator) or (
+    kind = _kind_of(one.indicator) or (
         figure.known.kind if figure.known is not None and figure.known.kind in _FIRM else ""
     )
     amounts = [
         other
-        for other in same_line
-        if (other.thing[0] == figure.thing[0] or other.statement.indicator == one.indicator)
+        for other in near
+        if other.line == figure.line
+        and other.actual_level
+        and (other.thing[0] == figure.thing[0] or other.statement.indicator == one.indicator)
         and other.statement.unit in _units()
     ]
-    last = figures[at - 1] if (at := figures.index(figure)) else None
-    if (
-        not amounts
-        and last is not None
-        and last.line == figure.line
-        and last.actual_level
-        and last.statement.unit in _units()
-    ):
-        between = figure.line.partition(last.statement.quote)[2].partition(one.quote)[0]
-        amounts = [last] if _ITS_CHANGE.fullmatch("".join(between.split())) else []
-    if not amount and not amounts:
-        return
-    said = amounts[0].statement.unit if amounts else amount
-    yield finding(
-        "points", "error", [figure, *amounts[:1]], f"{one.indicator}: {said} ≠ 百分点", indicator=one.indicator,
-        said=printed(figure),
-    )  # fmt: skip
+    if kind or amounts:
+        yield _wrong_points(figure, amounts[0].statement.unit if amounts else kind, amounts[:1])
+
+
+_CLOSE = 160  # characters
+
+
+def _within(figures: list[Figure], at: int, most: int) -> list[Figure]:
+    """The figures so many characters or less before and behind one in its document."""
+    one = figures[at]
+    found: list[Figure] = []
+    for step in (-1, 1):
+        other = at + step
+        while 0 <= other < len(figures) and figures[other].document == one.document:
+            if abs(figures[other].statement.start - one.statement.start) >= most:
+                break
+            found.append(figures[other])
+            other += step
+    return sorted(found, key=lambda figure: figure.statement.start)
+
+
+def _its_amount(last: Figure | None, figure: Figure) -> Figure | None:
+    """The amount right before a change in points, where the words between name nothing that has a rate."""
+    if last is None or last.line != figure.line or last.document != figure.document or not last.actual_level:
+        return None
+    between = "".join(figure.line.partition(last.statement.quote)[2].partition(figure.statement.quote)[0].split())
+    between = between.translate(FULL)
+    if last.statement.unit not in _units() or _RATE_WORDS.search(between):
+        return None
+    return last if _ITS_CHANGE.fullmatch(between) else None
+
+
+def _wrong_points(figure: Figure, said: str, amounts: list[Figure]) -> Issue:
+    words = f"{figure.statement.indicator}: {said} ≠ 百分点"
+    return finding(
+        "points", "error", [figure, *amounts], words, indicator=figure.statement.indicator, said=printed(figure)
+    )
 
 
 # from an amount to its change, with nothing else named but its size
 _ITS_CHANGE = re.compile(
-    r"，(?:[一-龥]{0,4}(?:规模|总量|数量|总额|余额))?(?:[比较](?:上年|去年|上一年度?|年初|上期)(?:同期|末)?|同比|环比|一年间?)?"
+    r"(?:左右)?，(?:[^，。；\d]{2,14}，)?(?:[一-龥]{0,4}(?:规模|总量|数量|总额|余额))?"
+    r"(?:相?[比较]于?(?:上年|去年|上一年度?|年初|上期|(?:19|20)\d\d年)(?:同期|末)?|同比|环比|一年间?)?"
     r"(?:增长|增加|提高|上升|提升|扩大|下降|减少|降低|缩小|回落|[增升降减])(?:了|约|近)*"
 )
 
