@@ -33,6 +33,7 @@ def check_parts(figures: list[Figure]) -> Iterator[Issue]:
     yield from _rows_of_shares(figures)
     yield from _regional_sums(figures)
     yield from _identities(figures)
+    yield from _insides(figures)
     yield from _quotients(figures)
     yield from _means(figures)
 
@@ -334,6 +335,15 @@ def _identities(figures: list[Figure]) -> Iterator[Issue]:
                 continue
             if len({one.statement.unit for one in (by_code[whole], *members)}) == 1:
                 yield from _compare_sum(by_code[whole], members, [])
+
+
+def _insides(figures: list[Figure]) -> Iterator[Issue]:
+    """研发经费A，基础研究经费B: what the catalogue knows to be a part is not more than its whole."""
+    for by_code in _at_one_time(figures).values():
+        for whole, codes in catalogue().insides:
+            for part in (by_code[code] for code in codes if code in by_code and whole in by_code):
+                if part.statement.unit == by_code[whole].statement.unit and part.values.above(by_code[whole].values):
+                    yield exceeding(part, by_code[whole])
 
 
 # --- quotients and means ---------------------------------------------------------------------------------------------

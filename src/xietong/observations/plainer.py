@@ -24,11 +24,31 @@ _SHARE_IN_GROWTH = r"(?:拉动[^，。；\d]{2,16}(?:增长|提高|上升)|对[^
 _ONLY_CHANGE = re.compile(rf"[，（](?:{_WHAT}{_BASE}{_CHANGE}|{_AGAINST}|{_SHARE_IN_GROWTH})")
 
 
+_ONLY_SHARE = re.compile(r"[，（](?:约|已|仅|大约)*占[^，。；\d]{0,16}")
+
+
+def barer(row: Row) -> Row | None:
+    """The row without the shares said of its amounts either: what is left are amounts."""
+    less = plainer(row) or row
+    return _without(
+        less, [at for at in range(1, len(less)) if less.unit(at) == "%" and _ONLY_SHARE.fullmatch(less.lead(at))]
+    )
+
+
 def plainer(row: Row) -> Row | None:
     """The row without its changes; None where there are none, or hardly anything is left."""
+    return _without(row, [at for at in range(1, len(row)) if _is_change(row, at)])
+
+
+def _is_change(row: Row, at: int) -> bool:
+    return bool(_ONLY_CHANGE.fullmatch(row.lead(at))) and row.unit(at) in ("%", "百分点", "倍", row.unit(at - 1))
+
+
+def _without(row: Row, places: list[int]) -> Row | None:
+    """The row without some figures and the words before them."""
     left, cuts = [], []
     for at in range(len(row)):
-        if at and _ONLY_CHANGE.fullmatch(row.lead(at)) and row.unit(at) in ("%", "百分点", "倍", row.unit(at - 1)):
+        if at in places:
             cuts.append((row.figures[at - 1].statement.end, row.figures[at].statement.end))
         else:
             left.append(row.figures[at])

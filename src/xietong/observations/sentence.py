@@ -89,7 +89,8 @@ class Row:
         one = self.figures[index].statement
         if one.measure in ("growth", "multiple") or one.unit in ("倍", "百分点"):
             return True
-        return bool(CHANGED.search(self.lead(index)))
+        lead = self.lead(index)
+        return bool(CHANGED.search(lead)) and not _AS_MUCH_AS.search(lead)
 
 
 NO_AMOUNT = frozenset(["%", "百分点", "倍", "位", "‰"])
@@ -99,6 +100,7 @@ DOWN = "递减|减产|缩小|下降|减少|降低|回落|缩短|缩减|压缩|�
 CHANGED = re.compile(
     rf"(?:{UP}|{DOWN})(?:了|约|近|超过?|逾|达|:|：)*$|(?:增量|减量|增加额|[增减升降涨跌]幅|增速)(?:约|近|超过?|逾|达|为|:|：)*$"
 )
+_AS_MUCH_AS = re.compile(r"[高多]达(?:约|近|超过?)*$")  # 高达72.3: how much there is
 # A sentence that begins so goes on about the figures of the one before.
 _GOES_ON = re.compile(
     r"[”』\s]*(?:其中|在?这当中|在?此当中|具体来?看|分[^，。]{1,8}看|从[^，。]{1,10}看|按[^，。]{1,14}(?:看|分|计算)|在全部|包括|三地中|由此|总指数|也就是说|换句话说|换言之|也即|折[算合]|算下来|与[^，。]{2,16}(?:相比|对照|比较|对比)|同比|年均|平均每年|[一二三四五六七八九十两]+年(?:间|来)|[^，。]{0,10}(?:中|里)，)"

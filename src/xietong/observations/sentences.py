@@ -10,12 +10,13 @@ from xietong.observations.dealt import dealt, put_back
 from xietong.observations.figures import Figure
 from xietong.observations.indices import check_all_indices
 from xietong.observations.orders import check_orders
-from xietong.observations.plainer import plainer
+from xietong.observations.plainer import barer, plainer
 from xietong.observations.rates import check_rates
 from xietong.observations.sentence import rows
 from xietong.observations.trends import check_trends
 from xietong.observations.wholes import check_wholes, levels_of
 from xietong.observations.within import check_within
+from xietong.observations.within_sums import check_insides, check_totals
 
 
 def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:
@@ -33,6 +34,10 @@ def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> I
         if less is not None:
             yield from check_within(less)
             yield from check_wholes(less, levels)
+        amounts = barer(row)
+        if amounts is not None:
+            yield from check_totals(amounts)
+            yield from check_insides(amounts)
         for one, places in dealt(row):
             yield from (put_back(issue, places) for issue in (*check_beside(one), *check_within(one)))
     yield from check_all_indices(list(rows(figures, contents, least=1)))

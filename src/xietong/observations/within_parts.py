@@ -140,6 +140,15 @@ _LIST = re.compile(
 )
 
 
+_SO_MANY = re.compile(r"([两二三四五六七八])(?:地|省市|市|区|县|家|方)[^，。；]{0,8}(?:共|合计|总计|总)")
+
+
+def _counts_all(lead: str, count: int) -> bool:
+    """三地海关共监管W: how many there are, before what they have together."""
+    found = _SO_MANY.search(lead)
+    return found is not None and "零一二三四五六七八".index(found[1].replace("两", "二")) == count
+
+
 def listed_after(row: Row, whole: int) -> list[int]:
     """W，甲、乙和其他丙分别为A、B和C: a list that ends with the others is all there is of an amount right before it."""
     first = whole + 1
@@ -155,7 +164,8 @@ def listed_after(row: Row, whole: int) -> list[int]:
         return []
     listed = row.gap(whole, first)
     names = re.split(r"[、和与及]", listed)
-    if not exhaustive(names) and not re.search(r"其他|其余", listed) and not counted(listed, len(names)):
+    told = counted(listed, len(names)) or _counts_all(row.lead(whole), len(names))
+    if not exhaustive(names) and not re.search(r"其他|其余", listed) and not told:
         return []
     parts = [first]
     while parts[-1] + 1 < len(row) and re.fullmatch(r"[、和与及]", row.gap(parts[-1], parts[-1] + 1)):
@@ -174,4 +184,10 @@ def _sibling(row: Row, one: int, other: int, words: str) -> bool:
     first, second = (row.lead(at).split("其中")[-1].strip("，；、：:") for at in (one, other))
     names = [re.sub(r"(?:达到?|为|是|有|约|近|超过?|贡献突出，)*$", "", name) for name in (first, second)]
     alike = len(min(names, key=len)) > 2 and names[0][-2:] == names[1][-2:]
-    return alike or exclusive(names)
+    # 城镇人口A…；常住外来人口B…: two ways of dividing, for all that the words tell
+    return (alike and not words.startswith("；")) or exclusive(names) or _kin(names)
+
+
+def _kin(names: list[str]) -> bool:
+    """第一产业投资, 第二产业投资; 甲企业投资, 乙企业投资: of one kind, told apart by one word."""
+    return siblings(names) and min(map(len, names)) == max(map(len, names)) and names[0][-4:] == names[1][-4:]
