@@ -72,7 +72,9 @@ def _divided(names: list[str]) -> bool:
 
 
 # What many of a kind are at once: private firms are small ones too.
-MANIFOLD = re.compile(r"民营|国有|高新|中小|专精特新|外资|规上|规模以上|限额以上|上市|本科|党员|重点|新增|科技型")
+MANIFOLD = re.compile(
+    r"民营|国有|高新|中小|专精特新|外资|规上|规模以上|限额以上|上市|本科|党员|重点|新增|科技型|外来|户籍|流动|留守"
+)
 
 
 def siblings(names: list[str]) -> bool:

@@ -184,10 +184,4 @@ def _sibling(row: Row, one: int, other: int, words: str) -> bool:
     first, second = (row.lead(at).split("其中")[-1].strip("，；、：:") for at in (one, other))
     names = [re.sub(r"(?:达到?|为|是|有|约|近|超过?|贡献突出，)*$", "", name) for name in (first, second)]
     alike = len(min(names, key=len)) > 2 and names[0][-2:] == names[1][-2:]
-    # 城镇人口A…；常住外来人口B…: two ways of dividing, for all that the words tell
-    return (alike and not words.startswith("；")) or exclusive(names) or _kin(names)
-
-
-def _kin(names: list[str]) -> bool:
-    """第一产业投资, 第二产业投资; 甲企业投资, 乙企业投资: of one kind, told apart by one word."""
-    return siblings(names) and min(map(len, names)) == max(map(len, names)) and names[0][-4:] == names[1][-4:]
+    return alike or exclusive(names)
