@@ -9,6 +9,7 @@ from xietong.observations.beside import check_beside
 from xietong.observations.dealt import dealt, put_back
 from xietong.observations.figures import Figure
 from xietong.observations.indices import check_all_indices
+from xietong.observations.listed_shares import check_listed_shares
 from xietong.observations.orders import check_orders
 from xietong.observations.plainer import barer, plainer
 from xietong.observations.rates import check_rates
@@ -30,6 +31,7 @@ def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> I
         yield from check_trends(row)
         yield from check_rates(row)
         yield from check_wholes(row, levels)
+        yield from check_listed_shares(row, levels)
         less = plainer(row)
         if less is not None:
             yield from check_within(less)
