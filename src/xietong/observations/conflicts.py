@@ -130,14 +130,21 @@ _STOCKS = re.compile(
 _DONE = re.compile(r"新(?:认定|增|设|建|登记|开工|签|招|培育)|立案|查处|办理|受理|审结|签约|发放|培训|救助|接待|成交")
 
 
+_NEW = re.compile(r"新(?:认定|增|设|建|登记|开工|签|招|培育|开通|改建)")
+
+
 def _is_flow(figure: Figure) -> bool:
     """Whether values of parts of a year add up to the year's."""
     if figure.known is not None:
         return figure.known.time == "sum"
     one = figure.statement
     counted = one.unit in ("元", "美元", "吨", "标准箱", "人次", "千瓦时", "件", "架次", "万件", "个", "项")
+    if _NEW.match(bare(one.indicator)) and "累计" not in one.scope:
+        return True
     done = one.unit in ("家", "户", "起", "例", "宗", "人", "件次", "份") and _DONE.search(one.indicator) is not None
-    return (counted or done) and not is_stock(one.indicator) and not _STOCKS.search(one.indicator)
+    of_months = figure.period is not None and figure.period.start is not None and "累计" in one.scope
+    name = _DOING.sub("", one.indicator) if of_months else one.indicator
+    return (counted or done) and not is_stock(name) and not _STOCKS.search(name)
 
 
 def _since_new_year(figure: Figure) -> bool:
@@ -160,7 +167,19 @@ def _growths(figures: list[Figure]) -> tuple[dict[Thing, list[Figure]], dict[Thi
     return parts, others
 
 
+def _plainly(figure: Figure) -> Figure:
+    """The figure, of a thing without what only says that it was done: 累计完成水利投资 and 完成水利投资 are one over months."""
+    name = _DOING.sub("", figure.thing[0])
+    told = figure.link.code or len(name) < _NAME or name == figure.thing[0]
+    return figure if told else replace(figure, thing=(name, figure.thing[1]))
+
+
+_DOING = re.compile(r"^(?:累计|共计|共|已|完成|实现|达到)+")
+_NAME = 3  # characters of a name
+
+
 def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
+    figures = list(map(_plainly, figures))
     levels = Levels([*figures, *map(_as_forecast, filter(_is_forecast, figures))])
     growths, yearly = _growths(figures)
     by_unit: dict[tuple[str, tuple[str, ...]], list[Figure]] = defaultdict(list)

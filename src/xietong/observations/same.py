@@ -260,10 +260,16 @@ def _present(figure: Figure) -> bool:
 
 def _scopes(one: Figure, other: Figure) -> tuple[str, ...]:
     mine, others = (set(map(plain, figure.statement.scope)) for figure in (one, other))
-    differing = (mine ^ others) - _UNTOLD
+    differing = {scope for scope in (mine ^ others) - _UNTOLD if not _says_again(scope, one)}
     if one.statement.measure in ("growth", "multiple") and at_constant_prices(one) != at_constant_prices(other):
         differing.add("不变价")
     return tuple(sorted(differing))
+
+
+def _says_again(scope: str, figure: Figure) -> bool:
+    """Whether a scope only repeats what the indicator is: 城镇化率（按常住人口计算）of 常住人口城镇化率."""
+    core = re.sub(r"按照?|计算|口径|统计", "", scope)
+    return figure.known is not None and len(core) > 1 and core in figure.known.zh
 
 
 def _comparable(figure: Figure) -> bool:

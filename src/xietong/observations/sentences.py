@@ -17,6 +17,7 @@ from xietong.observations.sentence import rows
 from xietong.observations.trends import check_trends
 from xietong.observations.wholes import check_wholes, levels_of
 from xietong.observations.within import check_within
+from xietong.observations.within_flows import check_flows
 from xietong.observations.within_sums import check_insides, check_totals
 
 
@@ -27,6 +28,7 @@ def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> I
     for row in found:
         yield from check_beside(row)
         yield from check_within(row)
+        yield from check_flows(row)
         yield from check_orders(row)
         yield from check_trends(row)
         yield from check_rates(row)
