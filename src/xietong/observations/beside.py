@@ -288,9 +288,10 @@ def _is_fraction(row: Row, index: int) -> bool:
     return row.figures[index].statement.quote in ("一半", "半") and not re.search("占", row.lead(index))
 
 
+_MANY = 5  # years from which on the first and the last are often both counted
 # What makes a change one of another place, time or plan.
 _ELSEWHERE = re.compile(
-    r"全国|全省|全球|世界|平均(?!每年|增)|同期|同类|力争|预计|目标|预期|要达到|再|“?十[一二三四五]五"
+    r"全国|全省|全球|世界|平均(?!每年|增)|同期|同类|力争|预计|计划|预算|目标|预期|要达到|再|“?十[一二三四五]五"
 )
 
 
@@ -300,7 +301,10 @@ def _base_agrees(row: Row, ends: Ends, lead: str) -> bool:
         return False
     # 十年间 of 2013 to 2023 and of 2014 to 2023; a yearly rate is of as many steps as are said
     said = years_said(lead)
-    if ends.years and said not in (0, ends.years) and (YEARLY.search(lead) or said != ends.years + 1):
+    loose = (
+        said == ends.years + 1 and said >= _MANY and not re.search("累计|合计|总共", lead) and not YEARLY.search(lead)
+    )
+    if ends.years and said not in (0, ends.years) and not loose:
         return False
     known = {_year(row, ends.earlier), _year(row, ends.later)}
     other = {int(year) for year in re.findall(r"((?:19|20)\d\d)年", lead)} - known

@@ -118,9 +118,7 @@ def _with_wholes(parts: list[Figure], whole: str, levels: Levels) -> tuple[list[
     own = [
         one
         for one in levels.get((parts[0].document, units.pop()), ())
-        if one not in parts
-        and abs(one.statement.start - first) < _BACK
-        and not any(p.values.above(one.values) for p in parts)
+        if one not in parts and abs(one.statement.start - first) < _BACK
     ]
     return parts, named or own, bool(named)
 
@@ -153,5 +151,5 @@ def _compare(shares: list[Figure], parts: list[Figure], wholes: Sequence[Figure]
 
 def _nearly(share: Figure) -> Interval:
     """What a share of a list stands for: its last digit may be one off, so that the list comes to 100."""
-    digit = Decimal(1).scaleb(-len(share.statement.quote.strip("%％ ").partition(".")[2]))
+    digit = Decimal(1).scaleb(-len(share.statement.quote.rstrip("%％ ").partition(".")[2]))
     return share.values + Interval(-digit, digit)

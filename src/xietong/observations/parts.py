@@ -97,17 +97,20 @@ def _parts_and_wholes(figure: Figure, names: Names) -> Pairs:
     ]
 
 
-Names = dict[tuple[str, str], list[Figure]]
+class Names(dict[tuple[str, str], list[Figure]]):
+    """Levels by ("name", plain phrase), by ("code", code), and by ("end", the last two characters of the phrase)."""
+
+    narrow: set[int]  # ids of those that are inside a kind only
 
 
 def _named(figures: list[Figure]) -> Names:
-    """Levels by ("name", plain phrase), by ("code", code), and by ("end", the last two characters of the phrase)."""
-    found: Names = defaultdict(list)
+    found = Names()
+    found.narrow = _narrow(figures)
     for one in figures:
         if one.actual_level:
             name = bare(one.statement.indicator)
             for key in (("name", name), ("code", one.link.code), ("end", one.statement.indicator[-2:])):
-                found[key].append(one)
+                found.setdefault(key, []).append(one)
     return found
 
 
@@ -133,7 +136,7 @@ def _levels(figure: Figure, names: Names, phrase: str) -> list[Figure]:
             )
             or (rest and one.statement.indicator.endswith(rest) and _said_before(one, figure))
         )
-        and (one.line == figure.line or not _inside_another(one))
+        and (one.line == figure.line or id(one) not in names.narrow)
         and _HOLDER.findall(one.statement.indicator) == holder
         and (same_time(one.period, figure.period) or _untimed_beside(one, figure))
     ]
@@ -146,9 +149,23 @@ def exceeding(part: Figure, whole: Figure) -> Issue:
     return finding("part_exceeds", "error", [part, whole], f"{words['part']} > {words['whole']}", **words)
 
 
-def _inside_another(one: Figure) -> bool:
-    """Whether a sentence puts a level inside what another was about: 其中，出口1.47万亿元 may be of one kind of trade."""
-    return bool(re.search(r"^\W*其中", one.line.partition(one.statement.quote)[0]))
+def _narrow(figures: list[Figure]) -> set[int]:
+    """Levels that 其中 puts inside another that is itself a kind only: 出口1.47万亿元 of 以保税物流方式进出口."""
+    found: set[int] = set()
+    owner: Figure | None = None
+    for one in figures:
+        if not one.actual_level:
+            continue
+        inside = re.match(r"^\W*其中", one.line) is not None
+        if not inside:
+            owner = one
+        elif (
+            owner is None
+            or not owner.link.code
+            or catalogue().names.get(bare(owner.statement.indicator)) != owner.link.code
+        ):
+            found.add(id(one))
+    return found
 
 
 def _said_before(one: Figure, figure: Figure) -> bool:
@@ -342,6 +359,8 @@ def _insides(figures: list[Figure]) -> Iterator[Issue]:
     for by_code in _at_one_time(figures).values():
         for whole, codes in catalogue().insides:
             for part in (by_code[code] for code in codes if code in by_code and whole in by_code):
+                if "累计" in part.statement.scope:
+                    continue
                 if part.statement.unit == by_code[whole].statement.unit and part.values.above(by_code[whole].values):
                     yield exceeding(part, by_code[whole])
 
