@@ -186,12 +186,16 @@ def _is_rate(row: Row, index: int) -> bool:
 _PER = re.compile(r"平均每|日均|月均|人均|户均|每[天日月人户家个]")
 
 
+def _is_per(row: Row, at: int) -> bool:
+    return bool(_PER.search(row.lead(at)))
+
+
 def earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
     """Which of two values is the earlier, as their words tell; None where they do not."""
     first, second = values
     between = row.gap(first, second)
-    if bool(_PER.search(row.lead(first))) != bool(_PER.search(row.lead(second))) and not _FROM.search(row.lead(first)):
-        return None  # 平均每天187万人次 is no later value of 5.12亿人次
+    if "其中" in between or (_is_per(row, first) != _is_per(row, second) and not _FROM.search(row.lead(first))):
+        return None  # what is inside is no later value, nor is 平均每天187万人次 one of 5.12亿人次
     if _FROM.search(row.lead(first)) and _TO.match(between):
         return Ends(first, second, _span(row, first, second))
     if re.search(r"[与和]((?:19|20)\d\d)年[^，。；\d]{0,8}$", row.lead(first)) and re.match(r"^相比", between):

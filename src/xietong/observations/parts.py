@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from xietong.core.interval import Interval, added
 from xietong.core.issue import Issue
@@ -16,8 +15,8 @@ from xietong.observations import places
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, number, printed, spread
-from xietong.observations.printed import parts
 from xietong.observations.same import bare
+from xietong.observations.structures import check_structure
 
 _HUNDRED = Interval.exactly(100)
 
@@ -29,7 +28,7 @@ def check_parts(figures: list[Figure]) -> Iterator[Issue]:
         if figure.statement.measure == "share":
             yield from _share(figure, figures, names)
         elif figure.statement.measure == "ratio":
-            yield from _structure(figure)
+            yield from check_structure(figure, names)
     yield from _rows_of_shares(figures)
     yield from _regional_sums(figures)
     yield from _identities(figures)
@@ -105,7 +104,7 @@ class Names(dict[tuple[str, str], list[Figure]]):
 
 def _named(figures: list[Figure]) -> Names:
     found = Names()
-    found.narrow = _narrow(figures)
+    found.narrow = narrow(figures)
     for one in figures:
         if one.actual_level:
             name = bare(one.statement.indicator)
@@ -149,7 +148,7 @@ def exceeding(part: Figure, whole: Figure) -> Issue:
     return finding("part_exceeds", "error", [part, whole], f"{words['part']} > {words['whole']}", **words)
 
 
-def _narrow(figures: list[Figure]) -> set[int]:
+def narrow(figures: list[Figure]) -> set[int]:
     """Levels that 其中 puts inside another that is itself a kind only: 出口1.47万亿元 of 以保税物流方式进出口."""
     found: set[int] = set()
     owner: Figure | None = None
@@ -215,23 +214,6 @@ def _is_all_days(one: Figure, share: Figure, part: Figure) -> bool:
     return (
         near and one.statement.unit == "天" and one is not part and one.values.above(part.values) and one.actual_level
     )
-
-
-def _structure(figure: Figure) -> Iterator[Issue]:
-    """The parts of a structure in per cent add up to 100."""
-    intervals = parts(figure.statement)
-    if len(intervals) < 3 or any(one.high is None or one.high > 101 for one in intervals):
-        return
-    total = added(intervals)
-    middle = sum(figure.statement.value, Decimal(0))
-    of_shares = re.search(r"产业|结构|构成", figure.statement.indicator + figure.statement.sentence)
-    low, high = (Decimal(40), Decimal(200)) if of_shares else (Decimal(80), Decimal(120))
-    if Decimal(100) in total or not low < middle < high:
-        return
-    yield finding(
-        "ratio_sum", "error", [figure], f"{' + '.join(str(v) for v in figure.statement.value)} = {number(middle)}",
-        said=printed(figure), result=number(middle),
-    )  # fmt: skip
 
 
 _FAR_OVER = Interval.exactly(115)

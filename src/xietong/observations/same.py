@@ -127,7 +127,9 @@ def bare(phrase: str) -> str:
     """A phrase without places and without the words that always may stand before a name."""
     bare = plain(without_places(phrase))
     words = table("linking.toml")["always"]
-    while found := next((word for word in words if len(word) > 1 and bare.startswith(word)), ""):
+    while found := next(
+        (word for word in words if len(word) > 1 and bare.startswith(word) and not bare.startswith("建成区")), ""
+    ):
         bare = bare.removeprefix(found)
     return bare
 

@@ -8,6 +8,7 @@ from xietong.core.issue import Issue
 from xietong.observations.beside import check_beside
 from xietong.observations.dealt import dealt, put_back
 from xietong.observations.figures import Figure
+from xietong.observations.following_shares import check_following_shares
 from xietong.observations.indices import check_all_indices
 from xietong.observations.listed_shares import check_listed_shares
 from xietong.observations.orders import check_orders
@@ -44,4 +45,5 @@ def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> I
             yield from check_insides(amounts)
         for one, places in dealt(row):
             yield from (put_back(issue, places) for issue in (*check_beside(one), *check_within(one)))
+    yield from check_following_shares(found, levels)
     yield from check_all_indices(list(rows(figures, contents, least=1)))

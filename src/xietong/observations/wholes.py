@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from xietong.core.interval import Interval, added
 from xietong.core.issue import Issue
 from xietong.observations.catalogue import catalogue, plain
-from xietong.observations.figures import Figure
+from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, printed, spread
 from xietong.observations.named import goes_into
-from xietong.observations.parts import exceeding, is_quantity
+from xietong.observations.parts import exceeding, is_quantity, narrow
 from xietong.observations.same import bare
 from xietong.observations.sentence import Row
 
@@ -25,21 +24,27 @@ _AMONG = re.compile(r"(?:^|[，。；])在(?:全部|所有|全区|全市|全省)
 _TAKES = re.compile(
     r"[，（](?:约|已|仅|大约)*占(?P<whole>[^，。；\d]{2,16}?)的?(?:比重|比例|份额)?的?(?:已|仅|只)?(?:为|达到?|约|近|超过?|高达)*"
 )
-_WIDER = re.compile(r"全国|全省|全球|世界|区域|京津冀|三地|同期|当年|年度|计划|目标|预算|[一-龥]{2,3}[省市](?!场)")
+_WIDER = re.compile(
+    r"(?<!我国)全国|全省|全球|世界|区域|京津冀|三地|同期|当年|年度|计划|目标|预算|[一-龥]{2,3}[省市](?!场)"
+)
 _PASSAGE = 400  # characters around a part in which a whole that is named in short stands
 _NEAR = 160  # characters between a share and the sentence that gives its whole
 
 
-Levels = Mapping[tuple[str, str], Sequence[Figure]]
-"""Levels by document and unit."""
+class Levels(dict[tuple[str, str], list[Figure]]):
+    """Levels by document and unit."""
+
+    narrow: set[int]  # ids of those that are inside a kind only
 
 
 def levels_of(figures: Iterable[Figure]) -> Levels:
     """The levels of some figures, where `check_wholes` looks for wholes."""
-    found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    figures = list(figures)
+    found = Levels()
+    found.narrow = narrow(figures)
     for one in figures:
         if one.actual_level:
-            found[(one.document, one.statement.unit)].append(one)
+            found.setdefault((one.document, one.statement.unit), []).append(one)
     return found
 
 
@@ -199,20 +204,32 @@ def named_loosely(name: str, part: Figure, levels: Levels) -> list[Figure]:
     wider = _WIDER.search(name)
     if len(wanted) < _SHORTEST:
         return []
-    code = _code(wanted)
+    code = _code(wanted) or _code(re.sub("^(?:外贸|货物贸易)", "进出口", wanted))
     found = [
         one
         for one in levels.get((part.document, part.statement.unit), ())
         if one is not part
-        and abs(one.statement.start - part.statement.start) < _PASSAGE
-        and one.thing[1] == part.thing[1]
-        and _one_year(one, part)
+        and id(one) not in levels.narrow
+        and (one.thing[1] == part.thing[1] or not (one.thing[1] and part.thing[1]))
+        and (one.period is None or part.period is None or same_time(one.period, part.period))
         and (wider is None or wider[0] in one.line)
         and _HOLDER.findall(one.statement.indicator) == _HOLDER.findall(name)
-        and not re.search(r"^\W*其中|其中[^，。；]*$", one.line.partition(one.statement.quote)[0])
-        and ((bool(code) and one.link.code == code) or _short_for(wanted, one.statement.indicator))
+        and (_is_exactly(code, one) or (_stands_free(one, part) and _short_for(wanted, one.statement.indicator)))
     ]
+    if len({one.thing[1] for one in found}) > 1:
+        found = [one for one in found if one.thing[1] == part.thing[1]]
     return sorted(found, key=lambda one: abs(one.statement.start - part.statement.start))
+
+
+def _is_exactly(code: str, one: Figure) -> bool:
+    """Whether a level is of an indicator by a whole name of it, and not of a kind of it."""
+    return bool(code) and one.link.code == code and _code(bare(one.statement.indicator)) == code
+
+
+def _stands_free(one: Figure, part: Figure) -> bool:
+    """Whether a level is near a part and not inside another."""
+    near = abs(one.statement.start - part.statement.start) < _PASSAGE
+    return near and not re.search(r"^\W*其中|其中[^，。；]*$", one.line.partition(one.statement.quote)[0])
 
 
 _SHORTEST = 2
