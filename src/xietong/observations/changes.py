@@ -38,10 +38,12 @@ class Levels:
 
     def __init__(self, figures: Iterable[Figure]) -> None:
         self._by_thing: dict[tuple[str, tuple[str, ...]], list[Figure]] = defaultdict(list)
+        self._by_time: dict[tuple[tuple[str, tuple[str, ...]], date], list[Figure]] = defaultdict(list)
         self._by_end: dict[tuple[str, tuple[str, ...], date], list[Figure]] = defaultdict(list)
         for figure in figures:
             if figure.actual_level and figure.period is not None and figure.statement.form == "number":
                 self._by_thing[figure.thing].append(figure)
+                self._by_time[(figure.thing, figure.period.end)].append(figure)
                 self._by_end[(figure.document, figure.thing[1], figure.period.end)].append(figure)
 
     def of(self, figure: Figure) -> list[Figure]:
@@ -70,8 +72,13 @@ class Levels:
 
     def at(self, figure: Figure, when: Period | None) -> list[Figure]:
         """Those of one time, the nearest to the figure first."""
-        found = [level for level in self.of(figure) if same_time(level.period, when)]
-        return sorted(found, key=lambda level: _distance(level, figure))
+        if when is None:
+            return []
+        found = self._by_time.get((figure.thing, when.end), [])
+        found = [level for level in found if same_time(level.period, when)]
+        if not figure.thing[0]:  # nameless: its own sentence
+            found = [level for level in found if level.line == figure.line]
+        return _different(sorted(found, key=lambda level: _distance(level, figure)))
 
     def shortened(self, figure: Figure, when: Period) -> list[Figure]:
         """Those of one time and its unit, earlier in its document, whose name has the characters of its name in order."""
@@ -95,6 +102,17 @@ class Levels:
             return []
         at_end = self._by_end.get((figure.document, figure.thing[1], when.end), ())
         return [level for level in at_end if same_time(level.period, when) and akin(level, figure)]
+
+
+_MOST = 20  # different values of one thing and time, above which nothing can be told by them
+
+
+def _different(levels: list[Figure]) -> list[Figure]:
+    """Of levels with one value the first; none of too many."""
+    first: dict[tuple[object, ...], Figure] = {}
+    for level in levels:
+        first.setdefault((level.document, level.values, level.period, level.statement.unit), level)
+    return list(first.values()) if len(first) <= _MOST else []
 
 
 def _distance(level: Figure, figure: Figure) -> tuple[bool, int]:
@@ -226,12 +244,14 @@ def _pairs(figure: Figure, levels: Levels, when: Period | None) -> list[tuple[Fi
     if when is None:
         return []
     unit = figure.statement.unit if figure.statement.measure == "difference" else ""
+    later = levels.at(figure, when) or _last(figure, levels) or levels.akin(figure, when)
+    if not later:
+        return []
+    earlier = [*levels.at(figure, figure.base), *_year_before(figure, levels)] or levels.akin(figure, figure.base)
     return [
         (after, before)
-        for after in (levels.at(figure, when) or _last(figure, levels) or levels.akin(figure, when))
-        for before in (
-            [*levels.at(figure, figure.base), *_year_before(figure, levels)] or levels.akin(figure, figure.base)
-        )
+        for after in later
+        for before in earlier
         if same_unit(after, before) and after is not before and (not unit or same_unit(figure, after))
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -45,7 +45,11 @@ def check_conflicts(figures: list[Figure]) -> Iterator[Issue]:
 
 def _values(figures: list[Figure]) -> Iterator[Issue]:
     said: set[tuple[object, ...]] = set()
+    count: Counter[tuple[object, ...]] = Counter()
     for pair in pairs(figures):
+        about = (pair.one.thing, pair.one.document, pair.other.document)
+        if count[about] >= _ENOUGH:
+            continue  # so many values of one thing are no two values of it
         issue = _conflict(pair) or explain(pair)
         if issue is None or _one_list(pair.one, pair.other):
             continue
@@ -53,7 +57,11 @@ def _values(figures: list[Figure]) -> Iterator[Issue]:
         key = (issue.code, pair.one.thing[1], frozenset((pair.one.values, pair.other.values)))
         if key not in said:
             said.add(key)
+            count[about] += 1
             yield issue
+
+
+_ENOUGH = 12  # findings of one thing in two documents, or in one
 
 
 def _one_list(one: Figure, other: Figure) -> bool:

@@ -58,7 +58,7 @@ def _goes_on(last: tuple[Figure, Figure, Figure], said: Figure, part: Figure, co
     near = said.document == before.document and 0 <= said.statement.start - before.statement.end < _NEAR
     names = part.statement.indicator, other.statement.indicator
     kin = len(names[0]) > 1 and names[0][-2:] == names[1][-2:] and part.statement.unit == whole.statement.unit
-    same = part.thing[1] == whole.thing[1] and (part.period == whole.period or part.period is None)
+    same = part.thing[1] in (whole.thing[1], ()) and (part.period == whole.period or part.period is None)
     return near and kin and same and "\n" not in between and "其中" not in compact(between)
 
 

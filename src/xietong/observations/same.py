@@ -301,8 +301,12 @@ def pairs(figures: Iterable[Figure]) -> Iterator[Pair]:
         if _comparable(figure):
             said = figure.statement
             sort = (said.measure, said.note, unit_class(said.unit))
-            blocks[(*sort, figure.thing[1], figure.link.code)].append(figure)
-    for key, block in blocks.items():
+            if figure.thing[1]:
+                blocks[("", *sort, figure.thing[1], figure.link.code)].append(figure)
+            elif figure.period is not None:  # where no place is said: only in one document and at one time
+                blocks[(figure.document, figure.period.end, *sort, figure.link.code)].append(figure)
+    for key, repeated in blocks.items():
+        block = _once(repeated)
         if len(block) < 2:
             continue
         candidates = combinations(block, 2) if key[-1] else _sharing(block)
@@ -313,6 +317,17 @@ def pairs(figures: Iterable[Figure]) -> Iterator[Pair]:
             if score >= ALIKE:
                 same_base = one.base == other.base or one.base is None or other.base is None
                 yield Pair(one, other, score, when(one, other), same_base, _scopes(one, other))
+
+
+def _once(block: list[Figure]) -> list[Figure]:
+    """Of figures that a document repeats word for word the first."""
+    first: dict[tuple[object, ...], Figure] = {}
+    for one in block:
+        said = one.statement
+        first.setdefault(
+            (one.document, one.values, one.period, one.base, said.modifier, said.scope, "".join(one.line.split())), one
+        )
+    return list(first.values())
 
 
 def _one_subject(one: Figure, other: Figure) -> bool:

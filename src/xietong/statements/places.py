@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -226,6 +226,7 @@ def _names_a_body(segment: str, word: str, kind: str, right: int) -> bool:
     return _BODY_AFTER.match(segment, right) is not None
 
 
+@lru_cache(maxsize=20_000)
 def without_places(phrase: str) -> str:
     """A phrase without the places it names: they are compared by themselves."""
     pieces, at = [], 0
