@@ -31,12 +31,23 @@ class Row:
 
     def gap(self, first: int, second: int) -> str:
         """The words between two figures, without spaces and line breaks."""
-        return compact(self.content[self.figures[first].statement.end : self.figures[second].statement.start])
+        found = self._gaps.get((first, second))
+        if found is None:
+            found = compact(self.content[self.figures[first].statement.end : self.figures[second].statement.start])
+            self._gaps[(first, second)] = found
+        return found
+
+    @cached_property
+    def _gaps(self) -> dict[tuple[int, int], str]:
+        """The words between figures that were asked for: most checks ask for the same."""
+        return {}
 
     def lead(self, index: int) -> str:
         """The words before a figure, back to the figure before it or the beginning of the sentence."""
-        if index:
-            return self.gap(index - 1, index)
+        return self.gap(index - 1, index) if index else self._opening
+
+    @cached_property
+    def _opening(self) -> str:
         return compact(self.content[self.start : self.figures[0].statement.start])
 
     def tail(self, index: int, most: int = 24) -> str:
