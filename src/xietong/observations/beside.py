@@ -43,7 +43,7 @@ _TO = re.compile(rf"^(?:左右)?[^，。；\d]{{0,8}}(?:{UP}|{DOWN}|发展|壮�
 # Words that may stand between the figures and their change; anything else names another thing.
 _NEUTRAL = re.compile(
     rf"(?:同比|环比|[比较](?:上年|去年|上一年度?|前一年|上期)|也就是说|折[算合]下来|折合|换算|算下来|对照|对比|相较|以此|为基[数期]|这一|的?产量|的?数量|的?总量|[较与]之|同期|末|底|比年初|较年初|一年间?|一年来|净|总共|累计|增幅|增速|降幅|涨幅|幅度|"
-    rf"增长率|年均|年平均|平均每年|每年平均|每年|年复合|[一二三四五六七八九十两\d]+年(?:间|来|里|时间|前的?)?|实现|翻|长|也|又|就|即|则|整整|大幅|明显|名义|现价|平均|比|较|其|和|后者是前者|"
+    rf"增长率|年均|年平均|平均每年|每年平均|每年|年复合|[一二三四五六七八九十两\d]+年(?:间|来|里|时间|前的?)?|实现|翻|长|也|又|就|即|则|整整|略微?|小幅|微|逆势|净|大幅|明显|名义|现价|平均|比|较|其|和|后者是前者|"
     rf"(?:19|20)\d\d年(?:以来|间|末|底)?|是|为|达到?|的|了|约|近|超过?|逾|率|至|当年|左右|以来|自|自从|相比|规模|水平|，|、|（|\(|）|\)|{UP}|{DOWN})*"
 )
 YEARLY = re.compile(r"年均(?!浓度|值|气温|降水)|年递[增减]|年平均|平均每年|每年平均|年复合|平均每年|每年")
@@ -124,7 +124,9 @@ _THAN_NAMED = re.compile(
 
 # B，相当于2018年A的3倍
 _OF_BASE = re.compile(r"的(?:近|约|超过?|逾|将近)*")
-_IS = re.compile(r"^[^。；]{0,6}(?:相当于|是|为)(?:(?:19|20)\d\d年|上年|去年|前年|同期|上年同期|[一-龥]{1,3}年前)的?$")
+_IS = re.compile(
+    r"^[^。；]{0,6}(?:相当于|是|为)(?:[^，。；\d（]{0,8}（?(?:19|20)\d\d年）?|上年|去年|前年|同期|上年同期|[一-龥]{1,3}年前|[一-龥]{2,6}(?:之初|初期|时))的?$"
+)
 
 
 def _by_name(row: Row, change: int) -> Ends | None:
@@ -350,7 +352,8 @@ def _compare(row: Row, ends: Ends, change: int) -> Iterator[Issue]:
         words = f"{printed(later)}，{against}{printed(said)}（{printed(earlier)}）"
         yield finding("sign", "error", [said, later, earlier], words, said=words)
         return
-    holds = computed.values.meets(said.values) if computed.code == "multiple" else _holds(said, computed.values)
+    exact = computed.code == "multiple" or (said.statement.measure == "growth" and _SIGNED.search(row.lead(change)))
+    holds = computed.values.meets(said.values) if exact else _holds(said, computed.values)
     if not holds:
         extra = {"steps": str(ends.years), "hint": ""} if computed.code == "average" else {}
         yield wrong_change(said, computed, **extra)
@@ -375,13 +378,22 @@ def _against_verb(row: Row, change: int, values: Interval) -> str:
 
 def _computed(row: Row, said: Figure, later: Figure, earlier: Figure, years: int, change: int) -> Computed | None:
     unit = said.statement.unit
-    if YEARLY.search(row.lead(change)):
+    if YEARLY.search(row.lead(change)) or _says_again(row, change):
         if years < 2:
             return None
         return (yearly if unit == "%" else yearly_amount)(later, earlier, years)
     if unit == "倍":
         return multiple(later, earlier, more=said.statement.note == "increase")
     return (growth if unit == "%" else difference)(later, earlier)
+
+
+def _says_again(row: Row, change: int) -> bool:
+    """年均增速超过30%，达到32.8%: the rate once more."""
+    again = change > 0 and re.fullmatch(r"，(?:达到?|为|约为?)", row.lead(change))
+    return bool(again) and row.unit(change - 1) == row.unit(change) and bool(YEARLY.search(row.lead(change - 1)))
+
+
+_SIGNED = re.compile(r"(?:(?P<up>增长|增加|上涨)|(?P<down>下降|减少|下跌))(?:了|约|近|超过?)*$")
 
 
 def _holds(said: Figure, result: Interval) -> bool:

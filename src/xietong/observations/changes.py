@@ -288,7 +288,10 @@ def _shortened(figure: Figure, before: Figure, levels: Levels) -> list[tuple[Fig
 def _led_to(figure: Figure, after: Figure, levels: Levels) -> list[tuple[Figure, Figure]]:
     """2014年以来累计增长26.9%，2022年达到4625个: a change since some year, and right behind it where it has led."""
     same_line = after.document == figure.document and after.line == figure.line
-    if not figure.since or not same_line or not after.actual_level or after.thing[1] != figure.thing[1]:
+    reached = re.fullmatch(
+        r"，(?:总量)?(?:达到?|升至|增至|降至|为)(?:了|约|近|超过?)*", _between(figure.statement, after.statement)
+    )
+    if not (figure.since or reached) or not same_line or not after.actual_level or after.thing[1] != figure.thing[1]:
         return []
     if not akin(after, figure):
         return []

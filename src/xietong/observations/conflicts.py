@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue, Severity
@@ -177,12 +178,17 @@ def _growths(figures: list[Figure]) -> tuple[dict[Thing, list[Figure]], dict[Thi
 
 def _plainly(figure: Figure) -> Figure:
     """The figure, of a thing without what only says that it was done: 累计完成水利投资 and 完成水利投资 are one over months."""
+    period = figure.period
+    by_month = period is not None and period.start is None and period.end.month < _LAST
+    if by_month and period is not None and _NEW.match(figure.thing[0]) and "累计" not in figure.statement.scope:
+        figure = replace(figure, period=Period(date(period.end.year, 1, 1), period.end))  # 截至11月底新增: of this year
     name = _DOING.sub("", figure.thing[0])
     told = figure.link.code or len(name) < _NAME or name == figure.thing[0]
     return figure if told else replace(figure, thing=(name, figure.thing[1]))
 
 
 _DOING = re.compile(r"^(?:累计|共计|共|已|完成|实现|达到)+")
+_LAST = 12  # month
 _NAME = 3  # characters of a name
 
 

@@ -101,9 +101,18 @@ def figure(document: str, statement: Statement, line: str, date: Period | None, 
     )
 
 
+# 两年增长50%; of ten years nobody knows whether the first is counted
+_OVER = re.compile(
+    r"(?<![一二三四五六七八九十近前])([两三四五])年(?:间|来)?(?:累计)?(?:增长|提高|增加|下降|减少|降低)(?:了|约|近)*$"
+)
+
+
 def _began(statement: Statement) -> Period | None:
     """2014年以来累计下降57.3%: the year a change set out from, as its words give no other base."""
     covers = _period(statement.period)
+    years = _OVER.search(statement.sentence[: max(0, statement.start - statement.sentence_start)])
+    if statement.measure == "growth" and years and covers is not None and covers.is_year and not statement.base_period:
+        return Period.year(covers.end.year - "零一二三四五".index(years[1].replace("两", "二")))
     if statement.measure not in ("growth", "multiple") or covers is None or covers.start is None:
         return None
     whole_years = (covers.start.month, covers.start.day) == (1, 1) and covers.end.year > covers.start.year

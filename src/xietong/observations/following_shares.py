@@ -34,8 +34,27 @@ def check_following_shares(rows: Sequence[Row], levels: Levels) -> Iterator[Issu
             named = _NAMED.fullmatch(row.lead(at))
             if named is not None:
                 last = _holding(said, part, named_loosely(named["whole"], part, levels))
+            elif _BARE.fullmatch(row.lead(at)) and (whole := _of_sentence(row, at)) is not None:
+                yield from _compare(said, part, whole)
             elif last is not None and _BARE.fullmatch(row.lead(at)) and _goes_on(last, said, part, row.content):
                 yield from _compare(said, part, last[2])
+
+
+_COUNTED = re.compile(r"(?:共计?|共有|合计|总计|总共)(?:有|达)?$")
+
+
+def _of_sentence(row: Row, at: int) -> Figure | None:
+    """三地共计W，甲A，占a；乙B，占b: the total that opens the sentence, where another share of the list is of it."""
+    whole = next((k for k in range(at - 1) if row.is_amount(k) and _COUNTED.search(row.lead(k))), None)
+    if whole is None or row.unit(whole) != row.unit(at - 1):
+        return None
+    others = [
+        k
+        for k in range(whole + 2, len(row))
+        if k != at and row.unit(k) == "%" and row.is_amount(k - 1) and _BARE.fullmatch(row.lead(k))
+    ]
+    made = [(_share(row.figures[k - 1], row.figures[whole]), row.figures[k].values) for k in others]
+    return row.figures[whole] if any(one is not None and one.meets(said) for one, said in made) else None
 
 
 def _holding(said: Figure, part: Figure, wholes: Sequence[Figure]) -> tuple[Figure, Figure, Figure] | None:

@@ -178,7 +178,7 @@ def _named(near: Sequence[Figure], known: Known) -> tuple[list[Figure], list[Fig
 def _name(figure: Figure) -> str:
     """The words that name a figure: its own clause's, else what the reader took over from before."""
     whole = re.sub(r"（[^（）]*）|\([^()]*\)", "", _words(figure))  # 生产总值（现价）1984.7亿元
-    parts = [part for part in re.split(r"[（(，；]", whole) if part]
+    parts = [part for part in re.split(r"[（(，；、]", whole) if part]
     own = parts[-1][-16:] if parts else ""
     behind = "".join(figure.statement.sentence[figure.statement.end - figure.statement.sentence_start :].split())[:10]
     words = own if re.search(r"[一-龥]{2}", re.sub(r"\d+年", "", own)) else f"{figure.statement.indicator} {own}"

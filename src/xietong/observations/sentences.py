@@ -18,7 +18,7 @@ from xietong.observations.sentence import rows
 from xietong.observations.trends import check_trends
 from xietong.observations.wholes import check_wholes, levels_of
 from xietong.observations.within import check_within
-from xietong.observations.within_flows import check_flows
+from xietong.observations.within_flows import check_all_time, check_flows
 from xietong.observations.within_sums import check_insides, check_totals
 
 
@@ -30,6 +30,7 @@ def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> I
         yield from check_beside(row)
         yield from check_within(row)
         yield from check_flows(row)
+        yield from check_all_time(row)
         yield from check_orders(row)
         yield from check_trends(row)
         yield from check_rates(row)

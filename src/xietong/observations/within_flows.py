@@ -36,6 +36,25 @@ def check_flows(row: Row) -> Iterator[Issue]:
             yield wrong_sum(row.figures[whole], [row.figures[at] for at in parts], total)
 
 
+_ALL_TIME = re.compile(r"(?:累计|总计|共计)[^，。；\d]{0,16}$")
+_ALONE = re.compile(
+    r"[，；](?:其中，?)?(?:仅|单|光)(?:今年|去年|上年|(?:19|20)\d\d年|上半年|今年上半年|一年)[^，。；\d占比]{0,12}"
+)
+
+
+def check_all_time(row: Row) -> Iterator[Issue]:
+    """累计培训W，仅2023年就培训P: one year is no more than all."""
+    for at in range(len(row) - 1):
+        said = _ALL_TIME.search(row.lead(at)) and _ALONE.fullmatch(row.gap(at, at + 1))
+        if (
+            said
+            and _alike(row, at, at + 1)
+            and row.is_amount(at)
+            and row.figures[at + 1].values.above(row.figures[at].values)
+        ):
+            yield exceeding(row.figures[at + 1], row.figures[at])
+
+
 def _size(figure: Figure) -> Interval:
     return -figure.values if figure.statement.value[0] < 0 else figure.values
 

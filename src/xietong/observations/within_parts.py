@@ -25,7 +25,7 @@ def parts_of(row: Row, whole: int) -> list[int]:
         return bracketed
     between = "".join(row.gap(at, at + 1) for at in range(whole, first))
     opening = re.search(
-        r"其中|由[^，。；]{1,8}(?:组成|构成)[：:]|(?:具体)?(?:分布|构成)(?:为|是|如下)?[：:]|这当中|此当中|内含|包括(?!在内)|(?:^|[，（])含(?![^，。；]*的)",
+        r"其中|[，：]分别(?:为|是|有)(?=[一-龥])|由[^，。；]{1,8}(?:组成|构成)[：:]|(?:具体)?(?:分布|构成)(?:为|是|如下)?[：:]|这当中|此当中|内含|包括(?!在内)|(?:^|[，（])含(?![^，。；]*的)",
         between,
     )
     if opening is None and not (first == whole + 1 and _contained(row, first, between)):

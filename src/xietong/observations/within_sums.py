@@ -13,6 +13,7 @@ from xietong.observations.parts import adds_up, exceeding, is_quantity, wrong_su
 from xietong.observations.sentence import Row
 from xietong.observations.within_lists import siblings
 from xietong.observations.within_parts import composed_of, listed_after, parts_of
+from xietong.statements.places import find_places
 
 _TOTAL = re.compile(
     r"(?:(?P<count>[两二三四五六七八九十\d]+)(?:项|者|地|市|区|县|类|家|省市|方|部分|个部分|部分组成))?"
@@ -25,9 +26,15 @@ def check_totals(row: Row) -> Iterator[Issue]:
     """A、B、C，合计T: the total is the sum of what is listed right before it."""
     for index in range(2, len(row)):
         found = _TOTAL.search(row.lead(index))
-        if found is None or not _adds(row, index) or not re.match(r"[，、；）)]", row.lead(index)):
+        if (
+            found is None
+            or not _adds(row, index)
+            or not re.match(r"(?:[一-龥]{1,4}(?=，共))?[，、；）)]", row.lead(index))
+        ):
             continue
         if re.search(r"其余|其他|另|累计|去重|剔除|扣除|重复|不计", row.lead(index)):
+            continue
+        if _of_others(row, index):
             continue
         run: list[int] = []
         at = index - 1
@@ -43,6 +50,13 @@ def check_totals(row: Row) -> Iterator[Issue]:
         else:
             candidates = [run[start:] for start in range(len(run) - 1)]
         yield from _compare_total(row, index, candidates)
+
+
+def _of_others(row: Row, index: int) -> bool:
+    """北京、天津合计17个: of the places it names itself, not of those before."""
+    clause = re.split("[，；。]", row.lead(index))[-1]
+    named = {name for one in find_places(clause, 0, len(clause)) for name in one.names}
+    return bool(named) and len(named) > 1
 
 
 def _adds(row: Row, at: int) -> bool:
@@ -103,7 +117,10 @@ def _leave_nothing(row: Row, whole_at: int, parts: list[int]) -> bool:
     names = [row.lead(at) for at in parts]
     around = row.lead(whole_at) + "".join(names)
     composed = re.search(r"共同构成|构成全部|别无其他", row.words + row.tail(len(row) - 1))
-    listed = len(parts) > 2 and bool(re.search(r"(?:组成|构成|分布为|分布是|分布|构成为)[：:][^：:]*$", names[0]))
+    each = len(parts) > 1 and re.search(r"[，：]分别(?:为|是|有)[一-龥]", row.gap(whole_at, parts[0]))
+    listed = bool(each) or (
+        len(parts) > 2 and bool(re.search(r"(?:组成|构成|分布为|分布是|分布|构成为)[：:][^：:]*$", names[0]))
+    )
     kin = "包括" in names[0] and len(parts) > 2 and siblings([name.split("包括")[-1] for name in names])
     included = listed or kin
     told = counted(around, len(parts)) and len({row.figures[at].thing[1] for at in parts}) in (1, len(parts))

@@ -24,6 +24,7 @@ _BOTH = re.compile(rf"(?P<about>{BEFORE['about']}|{BEFORE['less']})(?P<over>{BEF
 _CLASH = re.compile(rf"(?P<about>{BEFORE['over']})(?P<over>{BEFORE['about']}|{BEFORE['less']})$")
 _MORE_INSIDE = re.compile(r"\d\s*(?:[万亿千百十])*\s*[余多]|[余多](?:[万亿千百])?[家个项人名件条所座户元吨公里亩次]")
 _MORE_AFTER = re.compile(rf"^\s*{BEHIND['over']}")
+_NEARLY = re.compile(rf"^\s*{BEHIND['about']}")
 _MOST = re.compile(r"(?:最多|至多|不超过)$")
 _WITHIN = re.compile(rf"^\s*{BEHIND['within']}")
 
@@ -48,12 +49,13 @@ def _modifiers(figure: Figure, content: str) -> Iterator[Issue]:
     tail = "".join(content[one.end : one.end + 6].split())
     less, over, about = _LESS.search(head), _OVER.search(head), _ABOUT.search(head)
     inside, after, within = _MORE_INSIDE.search(one.quote), _MORE_AFTER.match(tail), _WITHIN.match(tail)
-    most = _MOST.search(head)
+    most, nearly = _MOST.search(head), _NEARLY.match(tail)
     more = after.group() if after else ("余" if "余" in one.quote else "多")
     pairs = (
         (less, inside or after, more),
         (most, inside or after, more),
         (over, within, within.group() if within else ""),
+        (over or less, nearly, nearly.group() if nearly else ""),
         (about, inside, more),
     )
     words = next((f"{first.group()}…{second}" for first, clash, second in pairs if first and clash), "")
@@ -63,7 +65,7 @@ def _modifiers(figure: Figure, content: str) -> Iterator[Issue]:
     if words:
         severity: Severity = "warning" if words.startswith(("约", "大约")) and not both else "error"
         lead = next((match.group() for match in (both, less, most, over, about) if match), "")
-        behind = next((match.group() for match in (after, within) if match), "")
+        behind = next((match.group() for match in (after, within, nearly) if match), "")
         said = f"{lead}{''.join(one.quote.split())}{behind}"
         yield finding("modifiers", severity, [figure], words, said=said, words=words)
 
