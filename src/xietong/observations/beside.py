@@ -389,7 +389,7 @@ def _computed(row: Row, said: Figure, later: Figure, earlier: Figure, years: int
 
 def _says_again(row: Row, change: int) -> bool:
     """年均增速超过30%，达到32.8%: the rate once more."""
-    again = change > 0 and re.fullmatch(r"，(?:达到?|为|约为?)", row.lead(change))
+    again = change > 0 and re.fullmatch(r"，(?:达到?|为)?(?:约|近|了)*", row.lead(change))
     return bool(again) and row.unit(change - 1) == row.unit(change) and bool(YEARLY.search(row.lead(change - 1)))
 
 

@@ -126,7 +126,8 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
     for index, figure in enumerate(figures):
         if figure.statement.modality != "actual":
             continue
-        if figure.statement.measure == "growth" and YEARLY.search(_before(figure)):
+        yearly_rate = YEARLY.search(_before(figure)) or (index and _again_yearly(figures[index - 1], figure))
+        if figure.statement.measure == "growth" and yearly_rate:
             based = figure if figure.base is not None else _since_last(figure, levels)
             yield from _average(based, levels) if based is not None else ()
             continue
@@ -147,6 +148,13 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
             yield from _of_rates(figure, rates)
     yield from _implied(figures)
     yield from _of_whole(figures)
+
+
+def _again_yearly(before: Figure, figure: Figure) -> bool:
+    """年均增速超过30%，达到32.8%: the yearly rate once more."""
+    same = before.line == figure.line and before.document == figure.document and before.statement.unit == "%"
+    again = same and re.fullmatch(r"，?(?:达到?|为)(?:了|约|近)*", _between(before.statement, figure.statement))
+    return bool(again) and bool(YEARLY.search(_before(before)))
 
 
 def _of_whole(figures: list[Figure]) -> Iterator[Issue]:

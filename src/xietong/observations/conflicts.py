@@ -180,7 +180,12 @@ def _plainly(figure: Figure) -> Figure:
     """The figure, of a thing without what only says that it was done: 累计完成水利投资 and 完成水利投资 are one over months."""
     period = figure.period
     by_month = period is not None and period.start is None and period.end.month < _LAST
-    if by_month and period is not None and _NEW.match(figure.thing[0]) and "累计" not in figure.statement.scope:
+    if (
+        by_month
+        and period is not None
+        and _NEW.match(bare(figure.statement.indicator))
+        and "累计" not in figure.statement.scope
+    ):
         figure = replace(figure, period=Period(date(period.end.year, 1, 1), period.end))  # 截至11月底新增: of this year
     name = _DOING.sub("", figure.thing[0])
     told = figure.link.code or len(name) < _NAME or name == figure.thing[0]

@@ -95,7 +95,7 @@ def figure(document: str, statement: Statement, line: str, date: Period | None, 
         named,
         thing(statement, named),
         _period(statement.period),
-        _period(statement.base_period) or _began(statement),
+        _over_years(statement) or _period(statement.base_period) or _began(statement),
         line,
         date,
     )
@@ -107,12 +107,18 @@ _OVER = re.compile(
 )
 
 
+def _over_years(statement: Statement) -> Period | None:
+    """The base of 两年增长50%, so many years before."""
+    covers = _period(statement.period)
+    years = _OVER.search(statement.sentence[: max(0, statement.start - statement.sentence_start)])
+    if statement.measure != "growth" or years is None or covers is None or not covers.is_year:
+        return None
+    return Period.year(covers.end.year - "零一二三四五".index(years[1].replace("两", "二")))
+
+
 def _began(statement: Statement) -> Period | None:
     """2014年以来累计下降57.3%: the year a change set out from, as its words give no other base."""
     covers = _period(statement.period)
-    years = _OVER.search(statement.sentence[: max(0, statement.start - statement.sentence_start)])
-    if statement.measure == "growth" and years and covers is not None and covers.is_year and not statement.base_period:
-        return Period.year(covers.end.year - "零一二三四五".index(years[1].replace("两", "二")))
     if statement.measure not in ("growth", "multiple") or covers is None or covers.start is None:
         return None
     whole_years = (covers.start.month, covers.start.day) == (1, 1) and covers.end.year > covers.start.year

@@ -88,6 +88,11 @@ def _opens(row: Row, found: list[int], names: list[str]) -> bool:
     if _PART.search(names[0]) or row.lead(found[0]) == row.lead(found[1]) or re.search("分别|依次", row.lead(found[0])):
         return False
     behind = "".join(row.lead(at) for at in found[1:])
+    first, *others = (row.figures[at].statement.indicator for at in found)
+    stem = first.removesuffix("指数")
+    own = len(found) > 4 and len(stem) > 1 and all(name.startswith(stem) and name != first for name in others)
+    if own:  # 创新指数；其中，创新环境指数…
+        return True
     kin = len(found) > 4 and all(name[-4:] == names[0][-4:] for name in names)
     return kin or bool(_PART.search(behind)) or (bool(_MEAN.search(row.words)) and _is_total(row, found[0]))
 

@@ -16,7 +16,7 @@ from xietong.observations.finding import finding, printed, spread
 
 _NEAR = 240  # characters around a quotient in which its parts stand
 _EACH = re.compile(
-    r"(?:平均)?每(?P<unit>[家个项人户件辆张座所亩条名台])(?P<what>[^，。；\d]{0,14})$|(?P<average>平均)?(?P<kind>单[个项])[^，。；\d]{0,10}$|(?P<mean>[笔户件家项单])均[^，。；\d]{0,8}$"
+    r"(?:平均)?每(?P<unit>[家个项人户件辆张座所亩条名台场批])(?P<what>[^，。；\d]{0,14})$|(?P<average>平均)?(?P<kind>单[个项])[^，。；\d]{0,10}$|(?P<mean>[笔户件家项单])均[^，。；\d]{0,8}$"
 )
 _CLASSIFIERS = frozenset("家个项件条座所户种类批台张")
 _NO_MEAN = re.compile(r"每(?:年|月|天|日|小时|平方|公里|千|万|百|周|季|亩|米|吨)")
