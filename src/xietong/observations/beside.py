@@ -239,7 +239,10 @@ def _year(row: Row, index: int) -> int:
     period = row.figures[index].period
     if RELATIVE.search(lead) and not _by_document(row, index):
         return 0
-    return period.end.year if period is not None and (period.start is not None or _YEAR_END.search(lead)) else 0
+    if period is None:
+        return 0
+    at_end = _YEAR_END.search(lead) or (period.end.month, period.end.day) == (12, 31)
+    return period.end.year if period.start is not None or at_end else 0
 
 
 _OF_DOCUMENT = re.compile(r"(?:去年|前年|今年|次年)(?!同期)[^，。；]{0,10}$")
@@ -281,7 +284,7 @@ def _belongs(row: Row, ends: Ends, change: int) -> bool:
             return False
     elif re.search(r"[。；]", row.lead(low)):
         return False
-    elif not re.match(r"[，（(](?:也|即)?[由从]", row.lead(low)):
+    elif not re.match(r"(?:的(?:速度|增速|幅度|速率)[^，。；]{0,4})?[，（(](?:也|即)?[由从]", row.lead(low)):
         # 年均增长15.2%，…完成了从A到B的变化: a change that opens its sentence is of the values behind it
         return change == 0 and bool(_NEUTRAL.fullmatch(lead)) and _base_agrees(row, ends, lead)
     return _base_agrees(row, ends, lead)
@@ -342,7 +345,7 @@ def _compare(row: Row, ends: Ends, change: int) -> Iterator[Issue]:
         return
     later, earlier = row.figures[ends.later], row.figures[ends.earlier]
     try:
-        computed = _computed(row, said, later, earlier, ends.years, change)
+        computed = _computed(row, said, later, earlier, ends.years or _told_years(row, change), change)
     except ValueError:
         return
     if computed is None:
@@ -357,6 +360,15 @@ def _compare(row: Row, ends: Ends, change: int) -> Iterator[Issue]:
     if not holds:
         extra = {"steps": str(ends.years), "hint": ""} if computed.code == "average" else {}
         yield wrong_change(said, computed, **extra)
+
+
+_SPAN_BEHIND = re.compile(r"^[（(]((?:19|20)\d\d)年?[—–~\-至到]+((?:19|20)\d\d)年[）)]")
+
+
+def _told_years(row: Row, change: int) -> int:
+    """The years of a change as a bracket behind it says them: 年均增长9.1%（2018—2023年）; 0 where none does."""
+    found = _SPAN_BEHIND.match(row.tail(change))
+    return max(0, int(found[2]) - int(found[1])) if found else 0
 
 
 _VERB = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了|约|近|超过?)*$")

@@ -176,6 +176,11 @@ def _growths(figures: list[Figure]) -> tuple[dict[Thing, list[Figure]], dict[Thi
     return parts, others
 
 
+def _of_season(figure: Figure) -> bool:
+    """仅暑运两个月就运送398万人次: of less than the year it was read for."""
+    return bool(_SEASON.search(re.split("[，。；]", figure.line.partition(figure.statement.quote)[0])[-1]))
+
+
 def _plainly(figure: Figure) -> Figure:
     """The figure, of a thing without what only says that it was done: 累计完成水利投资 and 完成水利投资 are one over months."""
     period = figure.period
@@ -193,6 +198,7 @@ def _plainly(figure: Figure) -> Figure:
 
 
 _DOING = re.compile(r"^(?:累计|共计|共|已|完成|实现|达到)+")
+_SEASON = re.compile(r"[一二两三四五六七八九十\d]+个?(?:月|天|周)|[寒暑]假|[春暑]运|暑期|黄金周|假期|期间|高峰")
 _LAST = 12  # month
 _NAME = 3  # characters of a name
 
@@ -213,7 +219,12 @@ def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
         assert part.period is not None
         year = part.period.end.year
         for whole in (*levels.of(part), *_alike(part, by_unit)):
-            if whole.statement.unit != part.statement.unit or whole.period is None or whole is part:
+            if (
+                whole.statement.unit != part.statement.unit
+                or whole.period is None
+                or whole is part
+                or _of_season(whole)
+            ):
                 continue
             if whole.period.end.year == year and _covers(whole.period, part.period) and part.values.above(whole.values):
                 yield _exceeding(part, whole, shown_time(part.period), shown_time(whole.period))

@@ -97,7 +97,8 @@ def _goes_on(row: Row, before: int, at: int) -> bool:
     gap = row.gap(before, at)
     if re.search(r"。|其中|中，|合计|总计|(?:19|20)\d\d年|[由从到至](?:$|[^，]{0,4}$)", gap):
         return False
-    origin = bool(find_places(gap, 0, len(gap))) and bool(re.search(r"来自|来的|区占|其余", gap))
+    rest = any(re.search("其他|其余", row.lead(k)) for k in range(at, len(row)))
+    origin = bool(find_places(gap, 0, len(gap)) or rest) and bool(rest or re.search(r"来自|来的|区占|其余", gap))
     return origin or row.figures[at].thing[1] == row.figures[before].thing[1]
 
 

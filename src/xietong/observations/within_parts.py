@@ -127,7 +127,8 @@ def _spelled_out(row: Row, whole: int) -> list[int]:
 
 def _by_members(row: Row, whole: int) -> list[int]:
     """三地共586场，北京224场，天津138场，河北196场: an amount of the region and those of all its members right behind it."""
-    if row.figures[whole].thing[1] != (places.whole(),):
+    named = row.figures[whole].thing[1] or (re.search("区域|三地|三省市", row.lead(whole)) and (places.whole(),))
+    if named != (places.whole(),):
         return []
     parts = list(range(whole + 1, whole + 1 + len(places.members())))
     if parts[-1] >= len(row) or any(not row.is_amount(at) or row.unit(at) != row.unit(whole) for at in parts):
@@ -173,13 +174,21 @@ def listed_after(row: Row, whole: int) -> list[int]:
     return parts
 
 
+# 其中通州区A，三河市、大厂县、香河县分别为B、C和D
+_ONLY_PLACES = re.compile(r"(?:左右)?[，；](?:[一-龥]{2,6}[市区县][、和与及]?)+(?:分别)?(?:为|达到?|是)?")
+
+
 def _sibling(row: Row, one: int, other: int, words: str) -> bool:
     """Whether an amount goes on with the list that another stands in: A家、B家, or names alike: 公路货运量…，铁路货运量…."""
     if re.search(r"其中|合计|(?<![公])共(?![享同建治用])|总计|上年|去年|比|占|。|(?:19|20)\d\d年", words):
         return False
-    if bool(MANIFOLD.search(row.lead(one))) != bool(MANIFOLD.search(row.lead(other))):
+    own = [row.lead(at).split("其中")[-1] for at in (one, other)]  # 其中│小学 has no 中小
+    if bool(MANIFOLD.search(own[0])) != bool(MANIFOLD.search(own[1])):
         return False  # 城镇零售额A，限额以上单位零售额B: two ways of dividing
     if re.match(r"^(?:左右)?[、和与及]", words):
+        return True
+    where = row.figures[one].thing[1], row.figures[other].thing[1]
+    if where[0] and where[1] and where[0] != where[1] and _ONLY_PLACES.fullmatch(words):
         return True
     first, second = (row.lead(at).split("其中")[-1].strip("，；、：:") for at in (one, other))
     names = [re.sub(r"(?:达到?|为|是|有|约|近|超过?|贡献突出，)*$", "", name) for name in (first, second)]

@@ -55,6 +55,8 @@ def _ratio(part: Figure, whole: Figure) -> Interval | None:
 
 # Between an amount and its share: nothing that names another thing.
 _TAKES = re.compile(r"^[，）)（(]?(?:约|大约|已|仅|就|共|大概|合计|更|也|即|达)*(?:占|所占)")
+# 有864家表示订单增加，占比72%
+_DO_TAKE = re.compile(r"[一-龥]{1,12}，(?:约|仅|已|大约)*占比?(?:为|达到?|约|近|超过?)*")
 _OF_THEM = re.compile(r"[）)]?[^，。；\d]{0,14}的(?:比重|比例|份额)?(?:已经|已|到了|到|为|达到?|约|近|超过?)*")
 _TO_SHARE = re.compile(r"[）)]?(?:的|之)?(?:比重|比例|份额)?(?:已经|已|到了|到|为|达到?|约|近|超过?)*")
 _THIS_IS = re.compile(r"^[，（(]?(?:为|有|即|计|约|达|来自[^，。；]{2,14}，(?:为|有|达))+")
@@ -71,7 +73,7 @@ def _part(row: Row, share: int) -> int | None:
         return None
     if share and row.is_amount(share - 1):
         before = share - 1
-        if _TAKES.match(lead) or _RATE.search(lead):
+        if _TAKES.match(lead) or _RATE.search(lead) or _DO_TAKE.fullmatch(lead):
             return before
         if _BARELY.fullmatch(lead) and re.match(
             r"^的?[^，。；]{0,12}(?:当中|之中|中|里)，", row.gap(before - 1, before) if before else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 from xietong.core.issue import Issue, Severity
 from xietong.data import table
@@ -55,7 +56,7 @@ def _modifiers(figure: Figure, content: str) -> Iterator[Issue]:
         (less, inside or after, more),
         (most, inside or after, more),
         (over, within, within.group() if within else ""),
-        (over or less, nearly, nearly.group() if nearly else ""),
+        (over, nearly, nearly.group() if nearly else ""),
         (about, inside, more),
     )
     words = next((f"{first.group()}…{second}" for first, clash, second in pairs if first and clash), "")
@@ -146,7 +147,7 @@ def heads() -> dict[str, str]:
 def _kind_of(phrase: str) -> str:
     """The kind of unit a phrase is measured in: by its entry in the catalogue where all of that name agree, else by
     the word it ends with; "" where neither tells."""
-    name = re.sub(r"(?:扩展|扩大|扩建|增加|提升|提高)$", "", plain(bare(phrase)))
+    name = re.sub(r"(?:扩展|扩大|扩建|增加|提升|提高|平均值|均值)$", "", plain(bare(phrase)))
     book = catalogue()
     code = book.names.get(name)
     kind = book.indicators[code].kind if code is not None else ""
@@ -253,13 +254,26 @@ _ITS_CHANGE = re.compile(
 
 def _printed_otherwise(phrase: str, unit: str, value: Decimal) -> bool:
     """29毫克/立方米 of NO2: a unit in which the indicator is never printed."""
-    code = catalogue().names.get(plain(phrase), "")
+    name = plain(phrase)
+    code = catalogue().names.get(name, "") or next((own for end, own in _own_units() if name.endswith(end)), "")
     known = catalogue().indicators.get(code)
     if known is None or not known.units or unit in known.units:
         return False
     if unit == "毫克/立方米" and value < 1:
         return False  # 0.040毫克/立方米: how concentrations were printed earlier
     return any(unit in catalogue().kinds[kind] for kind in _FIRM)
+
+
+@cache
+def _own_units() -> tuple[tuple[str, str], ...]:
+    """The names of four characters and more of indicators that are printed in units of their own, and their codes."""
+    book = catalogue()
+    return tuple(
+        (name, code) for name, code in book.names.items() if book.indicators[code].units and len(name) >= _LONG
+    )
+
+
+_LONG = 4
 
 
 def _others(kind: str, phrase: str) -> tuple[str, ...]:
