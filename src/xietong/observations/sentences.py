@@ -11,6 +11,7 @@ from xietong.observations.figures import Figure
 from xietong.observations.following_shares import check_following_shares
 from xietong.observations.indices import check_all_indices
 from xietong.observations.listed_shares import check_listed_shares
+from xietong.observations.named_ranks import check_named_ranks
 from xietong.observations.orders import check_orders
 from xietong.observations.plainer import barer, plainer
 from xietong.observations.rates import check_rates
@@ -47,4 +48,5 @@ def check_sentences(figures: Sequence[Figure], contents: Mapping[str, str]) -> I
         for one, places in dealt(row):
             yield from (put_back(issue, places) for issue in (*check_beside(one), *check_within(one)))
     yield from check_following_shares(found, levels)
+    yield from check_named_ranks(found)
     yield from check_all_indices(list(rows(figures, contents, least=1)))
