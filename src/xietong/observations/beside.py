@@ -300,7 +300,7 @@ def _is_fraction(row: Row, index: int) -> bool:
 _MANY = 5  # years from which on the first and the last are often both counted
 # What makes a change one of another place, time or plan.
 _ELSEWHERE = re.compile(
-    r"全国|全省|全球|世界|平均(?!每年|增)|同期|同类|力争|预计|计划|预算|目标|预期|要达到|再|“?十[一二三四五]五"
+    r"全国|全省|全球|世界|平均(?!每年|增)|同期|同类|力争|预计|年[初度](?:计划|预算)|比(?:计划|预算)|目标|预期|要达到|再|“?十[一二三四五]五"
 )
 
 

@@ -127,7 +127,7 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
         if figure.statement.modality != "actual":
             continue
         yearly_rate = YEARLY.search(_before(figure)) or (index and _again_yearly(figures[index - 1], figure))
-        if figure.statement.measure == "growth" and yearly_rate:
+        if figure.statement.measure == "growth" and yearly_rate and not _OF_PLAN.search(_before(figure)):
             based = figure if figure.base is not None else _since_last(figure, levels)
             yield from _average(based, levels) if based is not None else ()
             continue
@@ -148,6 +148,9 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
             yield from _of_rates(figure, rates)
     yield from _implied(figures)
     yield from _of_whole(figures)
+
+
+_OF_PLAN = re.compile(r"十[一二三四五]五[”」]?(?:时期|期间)?以来")  # “十四五”以来: since no year that is said
 
 
 def _again_yearly(before: Figure, figure: Figure) -> bool:

@@ -80,7 +80,10 @@ def _unit(figure: Figure) -> Iterator[Issue]:
             said=printed(figure),
         )  # fmt: skip
         return
-    if one.measure != "level" or one.form != "number" or not named(figure):
+    if one.form != "number" or not named(figure):
+        return
+    if one.measure != "level" or one.unit == "%":
+        yield from _percent_of(figure)
         return
     kind = _kind_of(one.indicator)
     if _printed_otherwise(one.indicator, one.unit, one.value[0]):
@@ -104,6 +107,18 @@ def _unit(figure: Figure) -> Iterator[Issue]:
         "unit", "error", [figure], f"{one.indicator}: ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
         said=printed(figure),
     )  # fmt: skip
+
+
+def _percent_of(figure: Figure) -> Iterator[Issue]:
+    """PM2.5年均浓度为53%: a per cent that is no change, of what is printed in units of its own."""
+    one = figure.statement
+    known = catalogue().indicators.get(catalogue().names.get(plain(bare(one.indicator)), ""))
+    own = known is not None and known.units and "%" not in known.units and known.kind == "concentration"
+    if own and one.unit == "%" and one.measure in ("share", "level") and _ends_phrase(figure):
+        yield finding(
+            "unit", "error", [figure], f"{one.indicator}: ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
+            said=printed(figure),
+        )  # fmt: skip
 
 
 _LINKS = re.compile(
@@ -279,7 +294,10 @@ _LONG = 4
 def _others(kind: str, phrase: str) -> tuple[str, ...]:
     """The kinds of unit that a phrase of one kind cannot have."""
     if kind == "count" and not _counts(phrase):
-        return _FIXED
+        exact = catalogue().names.get(
+            plain(bare(phrase))
+        )  # 高新技术企业 is of firms, 重点企业 may be of what they make
+        return (*_FIXED, "mass", "boxes", "turnover") if exact else _FIXED
     return ("money", *_PHYSICAL) if kind in ("persons", "count") else _FIRM
 
 
