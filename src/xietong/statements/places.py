@@ -72,10 +72,10 @@ def gazetteer() -> Gazetteer:
 def _add_words(names: dict[str, tuple[tuple[str, ...], str, str]]) -> None:
     """The words for the country, for the place of the text, and for so many places."""
     words = table(WORDS)
-    names.update({word: (("全国",), "country", "") for word in words["country"]})
-    names.update({word: ((), "here", "") for word in words["here"]})
+    names.update(dict.fromkeys(words["country"], (("全国",), "country", "")))
+    names.update(dict.fromkeys(words["here"], ((), "here", "")))
     for members, some in words["sets"].items():
-        names.update({word: ((), f"set{members}", "") for word in some})
+        names.update(dict.fromkeys(some, ((), f"set{members}", "")))
 
 
 def _add_division(
