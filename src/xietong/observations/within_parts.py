@@ -193,4 +193,19 @@ def _sibling(row: Row, one: int, other: int, words: str) -> bool:
     first, second = (row.lead(at).split("其中")[-1].strip("，；、：:") for at in (one, other))
     names = [re.sub(r"(?:达到?|为|是|有|约|近|超过?|贡献突出，)*$", "", name) for name in (first, second)]
     alike = len(min(names, key=len)) > 2 and names[0][-2:] == names[1][-2:]
-    return alike or exclusive(names)
+    # 国有控股企业A，外资企业B: what many are at once does not add up
+    return (alike and not any(map(MANIFOLD.search, names))) or exclusive(names) or _ends_with_others(row, other)
+
+
+def _ends_with_others(row: Row, at: int) -> bool:
+    """Whether a list goes on, name by name in one unit, to the others: 汽车A，家电B，其他品类C."""
+    for behind in range(at, len(row)):
+        name = _SHORT_NAME.fullmatch(row.lead(behind))
+        if name is None or not row.is_amount(behind) or row.unit(behind) != row.unit(at):
+            return False
+        if re.match("其他|其余", name[1]):
+            return True
+    return False
+
+
+_SHORT_NAME = re.compile(r"[，、；和与及]([一-龥]{2,7}?)(?:为|有|达)?")

@@ -73,7 +73,7 @@ def _compare_total(row: Row, index: int, candidates: list[list[int]]) -> Iterato
 
 def check_insides(row: Row) -> Iterator[Issue]:
     """W，其中A、B、C: no part, nor all of them, is more than the whole; where nothing is left out, not less either."""
-    if re.search(r"交叉|重叠|重复|兼有", row.words + row.tail(len(row) - 1)):
+    if re.search(r"交叉|重叠|重复|兼有|在多地|跨地区", row.words + row.tail(len(row) - 1)):
         return
     for whole in range(len(row) - 1):
         parts = parts_of(row, whole) if _adds(row, whole) else []
@@ -128,9 +128,10 @@ def _leave_nothing(row: Row, whole_at: int, parts: list[int]) -> bool:
     where = {row.figures[at].thing[1] for at in parts}
     members = {(name,) for name in places.members()}
     whole_region = row.figures[whole_at].thing[1] == (places.whole(),)
-    others = (where == members and whole_region) or re.search(
-        r"其他|其余", names[-1] + row.figures[parts[-1]].statement.indicator
-    )
+    # 其中，国内贷款A；自筹资金B；其他资金C: clauses of their own, between which others may be left out
+    listed_on = not any("；" in name for name in names[1:])
+    last = re.search(r"其他|其余", names[-1] + row.figures[parts[-1]].statement.indicator)
+    others = (where == members and whole_region) or (listed_on and last)
     return len(parts) > 1 and bool(whole or others)
 
 

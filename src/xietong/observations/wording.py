@@ -276,7 +276,7 @@ def _printed_otherwise(phrase: str, unit: str, value: Decimal) -> bool:
         return False
     if unit == "毫克/立方米" and value < 1:
         return False  # 0.040毫克/立方米: how concentrations were printed earlier
-    return any(unit in catalogue().kinds[kind] for kind in _FIRM)
+    return "/" in unit or any(unit in catalogue().kinds[kind] for kind in _FIRM)
 
 
 @cache
