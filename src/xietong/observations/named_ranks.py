@@ -23,6 +23,7 @@ _SAYS = (
     r"|(?P<most>最高|最多|最大|居首)|(?P<least>最低|最少|最小|垫底))(?=[，。；]|$)"
 )
 _TURN = re.compile(r"增速|增幅|增长|占比|比重|人均|上升|下降|全国|全省|全球|世界")
+_YEAR = re.compile(r"(?:19|20)\d\d年|上年|去年")
 _LESS = re.compile(r"用时|时长|能耗|浓度|成本|排放|投诉|空气|由低到高|从低到高|降幅")
 
 
@@ -73,7 +74,12 @@ def _claims(row: Row, listed: list[Named]) -> Iterator[Issue]:
     head = row.lead(0)
     for one in listed:
         said = _claim(one.name).search(words)
-        if said is None or _TURN.search(said[0]) or (said["what"] and said["what"] not in head):
+        if (
+            said is None
+            or _YEAR.search(words[: said.start()])
+            or _TURN.search(said[0])
+            or (said["what"] and said["what"] not in head)
+        ):
             continue
         greater = sum(other.figure.values.above(one.figure.values) for other in listed)
         smaller = sum(one.figure.values.above(other.figure.values) for other in listed)

@@ -180,7 +180,7 @@ def _name(figure: Figure) -> str:
     whole = re.sub(r"（[^（）]*）|\([^()]*\)", "", _words(figure))  # 生产总值（现价）1984.7亿元
     parts = [part for part in re.split(r"[（(，；、]", whole) if part]
     own = parts[-1][-16:] if parts else ""
-    behind = "".join(figure.statement.sentence[figure.statement.end - figure.statement.sentence_start :].split())[:10]
+    behind = "".join(figure.statement.sentence[figure.statement.end - figure.statement.sentence_start :].split())[:18]
     words = own if re.search(r"[一-龥]{2}", re.sub(r"\d+年", "", own)) else f"{figure.statement.indicator} {own}"
     return f"{words} {behind if behind[:1] == '的' else ''}"
 
@@ -282,7 +282,7 @@ def _each(figures: Sequence[Figure], index: int, words: str) -> Iterator[Issue]:
         below = [one for one in below if what in _name(one) or what in one.statement.sentence] or below
     above = [one for one in line if one.statement.unit == figure.statement.unit and one not in below]
     above = [one for one in above if "均" not in _name(one)]
-    below = [one for one in below if any(one.period == other.period for other in above)]
+    below = [one for one in below if one.period is None or any(one.period == other.period for other in above)]
     if not 1 <= len(above) <= 3 or not below:
         return
     yield from compare(figure, above, below, 1, Interval.exactly(1))
