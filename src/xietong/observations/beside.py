@@ -149,8 +149,25 @@ def _by_name(row: Row, change: int) -> Ends | None:
     return Ends(ends[0], ends[1], 0) if row.unit(ends[0]) == row.unit(ends[1]) and ends[0] != ends[1] else None
 
 
+def _led_to(row: Row, change: int) -> Ends | None:
+    """较2022年的A增长g，达到B: the base before the change, and behind it what it led to."""
+    if not 0 < change < len(row) - 1 or not re.fullmatch(
+        r"，(?:达到?|增至|升至|降至|为)(?:了|约)*", row.lead(change + 1)
+    ):
+        return None
+    pair = change - 1, change + 1
+    alike = all(row.is_amount(at) for at in pair) and row.unit(pair[0]) == row.unit(pair[1])
+    return (
+        Ends(*pair, 0)
+        if alike and _THAN.search(row.lead(change - 1)) and _NEUTRAL.fullmatch(row.lead(change))
+        else None
+    )
+
+
 def _ends_of(row: Row, change: int) -> Ends | None:
     """The two values that a change is of; None where the words do not single them out."""
+    if (led := _led_to(row, change)) is not None and row.unit(change) == "%":
+        return led
     unit = "%" if row.unit(change) == "百分点" else ""
     for values in _groups(row, change, unit):
         ends = earlier_later(row, values)
@@ -168,10 +185,17 @@ def _groups(row: Row, change: int, unit: str) -> Iterator[tuple[int, int]]:
         and (row.is_amount(index) or row.is_index(index) if not unit else _is_rate(row, index))
         and row.figures[index].statement.form == "number"
     ]
+    found = [index for index in found if not _is_mark(row, index)]
     if row.figures[change].statement.measure == "difference" and not unit:
         found = [index for index in found if same_unit(row.figures[index], row.figures[change])]
     pairs = [(a, b) for a, b in pairwise(found) if same_unit(row.figures[a], row.figures[b])]
     yield from sorted(pairs, key=lambda pair: min(abs(pair[0] - change), abs(pair[1] - change)))
+
+
+def _is_mark(row: Row, index: int) -> bool:
+    """突破1100亿元大关，达到1113亿元: a round number passed on the way to the value right behind it."""
+    passed = re.search(r"(?:突破|跨过|超过|越过)$", row.lead(index)) and index + 1 < len(row)
+    return bool(passed) and bool(re.fullmatch(r"(?:大关|关口)?，(?:达到?|为)(?:了|约)*", row.lead(index + 1)))
 
 
 def _is_rate(row: Row, index: int) -> bool:

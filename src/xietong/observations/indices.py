@@ -44,7 +44,8 @@ def check_all_indices(rows: Sequence[Row]) -> Iterator[Issue]:
 
 def _is_index(row: Row, at: int) -> bool:
     one = row.figures[at].statement
-    plain = one.unit in ("", "点") and one.measure == "level" and one.form == "number"
+    scored = one.unit == "分" and "得分" in one.indicator
+    plain = (one.unit in ("", "点") or scored) and one.measure == "level" and one.form == "number"
     if plain and (_INDEX.search(row.lead(at)) or one.indicator.endswith(("指数", "指数得分", "指数总体"))):
         return True
     # 五项指标分别是：创新能力218.7，科研合作229.4; 从分指数看，基础设施134.5，公共服务111.0

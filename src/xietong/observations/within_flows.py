@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from xietong.core.interval import Interval, added
 from xietong.core.issue import Issue
 from xietong.observations.figures import Figure
+from xietong.observations.partitions import exhaustive
 from xietong.observations.parts import exceeding, wrong_sum
 from xietong.observations.sentence import NO_AMOUNT, Row
 from xietong.observations.within_lists import MANIFOLD
@@ -32,7 +33,9 @@ def check_flows(row: Row) -> Iterator[Issue]:
         total = added(sizes)
         if sizes[0].above(most):
             yield exceeding(row.figures[parts[0]], row.figures[whole])
-        elif len(parts) > 1 and total.above(most):
+        elif len(parts) > 1 and (
+            total.above(most) or (most.above(total) and exhaustive([row.lead(at) for at in parts]))
+        ):
             yield wrong_sum(row.figures[whole], [row.figures[at] for at in parts], total)
 
 

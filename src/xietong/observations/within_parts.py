@@ -128,7 +128,8 @@ def _spelled_out(row: Row, whole: int) -> list[int]:
 def _by_members(row: Row, whole: int) -> list[int]:
     """三地共586场，北京224场，天津138场，河北196场: an amount of the region and those of all its members right behind it."""
     named = row.figures[whole].thing[1] or (re.search("区域|三地|三省市", row.lead(whole)) and (places.whole(),))
-    if named != (places.whole(),):
+    counted_up = re.search(r"(?:共计?|总计|合计|共有)$", row.lead(whole))
+    if named != (places.whole(),) and not counted_up:
         return []
     parts = list(range(whole + 1, whole + 1 + len(places.members())))
     if parts[-1] >= len(row) or any(not row.is_amount(at) or row.unit(at) != row.unit(whole) for at in parts):

@@ -15,7 +15,9 @@ from xietong.statements.places import find_places
 
 _HUNDRED = Interval.exactly(100)
 _RATE = re.compile(r"(?P<verb>[一-龥]{1,3})率(?:为|达到?|约|超过?|近|:|：|仅|只有)*$")
-NO_SHARE = re.compile(r"增长|下降|提高|同比|增速|涨|完成.{0,6}(?:计划|目标|预算|任务)|高于|低于|贡献|相当于")
+NO_SHARE = re.compile(
+    r"增长|下降(?!到|至)|提高(?!到|至)|同比|增速|涨|完成.{0,6}(?:计划|目标|预算|任务)|高于|低于|贡献|相当于"
+)
 
 
 def check_shares(row: Row) -> Iterator[Issue]:
@@ -54,11 +56,11 @@ def _ratio(part: Figure, whole: Figure) -> Interval | None:
 
 
 # Between an amount and its share: nothing that names another thing.
-_TAKES = re.compile(r"^[，）)（(]?(?:约|大约|已|仅|就|共|大概|合计|更|也|即|达)*(?:占|所占)")
+_TAKES = re.compile(r"^[，、）)（(]?(?:约|大约|已|仅|就|共|大概|合计|更|也|即|达)*(?:占|所占)")
 # 有864家表示订单增加，占比72%
 _DO_TAKE = re.compile(r"[一-龥]{1,12}，(?:约|仅|已|大约)*占比?(?:为|达到?|约|近|超过?)*")
 _OF_THEM = re.compile(r"[）)]?[^，。；\d]{0,14}的(?:比重|比例|份额)?(?:已经|已|到了|到|为|达到?|约|近|超过?)*")
-_TO_SHARE = re.compile(r"[）)]?(?:的|之)?(?:比重|比例|份额)?(?:已经|已|到了|到|为|达到?|约|近|超过?)*")
+_TO_SHARE = re.compile(r"[）)]?(?:的|之)?(?:比重|比例|份额|比)?(?:已经|已|到了|到|为|达到?|约|近|超过?)*")
 _THIS_IS = re.compile(r"^[，（(]?(?:为|有|即|计|约|达|来自[^，。；]{2,14}，(?:为|有|达))+")
 _GENERIC = re.compile(
     r"(?:比|总量|总数|总额|总规模|全部|全市|全省|全区|其|合计|的|比重|比例|份额|总|了|为|达到?|约|近|超过?|高达)*"
@@ -71,6 +73,8 @@ def _part(row: Row, share: int) -> int | None:
     lead = row.lead(share)
     if NO_SHARE.search(lead) or re.search(r"合计|总计|共占|(?:19|20)\d\d年", lead):
         return None
+    if share > 1 and row.unit(share - 1) == "%" and re.fullmatch(r"，(?:达到?|为)(?:了|约|近)*", lead):
+        return _part(row, share - 1)  # 占比超三成，达到32.2%
     if share and row.is_amount(share - 1):
         before = share - 1
         if _TAKES.match(lead) or _RATE.search(lead) or _DO_TAKE.fullmatch(lead):
@@ -108,7 +112,10 @@ def _is_called(row: Row, at: int, name: str) -> bool:
 def _linked(row: Row, whole: int) -> bool:
     """Whether 占 stands between an amount and the one before it: P占全部W."""
     same = row.is_amount(whole - 1) and row.unit(whole - 1) == row.unit(whole)
-    ratio = re.match(r"^，(?:仅|约)?相当于[^，。；\d]{0,16}$", row.lead(whole))  # P，相当于地区生产总值W的s
+    # P，相当于地区生产总值W的s; P，与地区生产总值W之比为s; 53所参与院校占全市113所职业院校的s
+    ratio = re.match(
+        r"^，(?:仅|约)?(?:相当于|与)[^，。；\d]{0,16}$|^[^，。；\d]{2,8}占(?:全[市省区]|全部|总)", row.lead(whole)
+    )
     return same and bool(_TAKES.match(row.lead(whole)) or ratio or re.match(r"^）占", row.lead(whole)))
 
 
