@@ -240,7 +240,11 @@ _LONGER = 5  # characters that a name may have besides those of its short form
 def _short_for(wanted: str, phrase: str) -> bool:
     """Whether a name is the short form of a phrase: its characters in their order, from the first on; what stands before
     would make the phrase another thing's (加工贸易进出口 is no 进出口)."""
-    stem = re.sub(r"^(?:公司|集团|企业|共计?|已|新增(?=净))+|(?:总量|总数|总额|总值|合计)$", "", bare(phrase))
+    stem = re.sub(
+        r"^.*?(?:实现|完成|取得)|^(?:公司|集团|企业|共计?|已|新增(?=净))+|(?:总量|总数|总额|总值|合计)$",
+        "",
+        bare(phrase),
+    )
     same_ends = stem[:1] == wanted[0] and (stem[-1:] == wanted[-1] or stem.endswith(wanted))
     if len(stem) == 2 * len(wanted) and stem[::2] == wanted:
         return True  # 营收: 营业收入

@@ -123,7 +123,7 @@ def _wholes(row: Row, share: int, part: int) -> list[int]:
     """The amounts that a share may be of, the likeliest first; [] where the words name none."""
     unit = row.unit(part)
     lead = row.lead(share)
-    if share == part + 2:
+    if share == part + 2 and row.is_amount(part + 1):
         return [part + 1] if row.unit(part + 1) == unit else []
     first = min(part, share)
     where = row.figures[part].thing[1]
