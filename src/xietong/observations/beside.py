@@ -43,7 +43,7 @@ _TO = re.compile(rf"^(?:左右)?[^，。；\d]{{0,8}}(?:{UP}|{DOWN}|发展|壮�
 # Words that may stand between the figures and their change; anything else names another thing.
 _NEUTRAL = re.compile(
     rf"(?:同比|环比|[比较](?:上年|去年|上一年度?|前一年|上期)|也就是说|折[算合]下来|折合|换算|算下来|对照|对比|相较|以此|为基[数期]|这一|的?产量|的?数量|的?总量|[较与]之|同期|末|底|比年初|较年初|一年间?|一年来|净|总共|累计|增幅|增速|降幅|涨幅|幅度|"
-    rf"增长率|年均|年平均|平均每年|每年平均|每年|年复合|[一二三四五六七八九十两\d]+年(?:间|来|里|时间|前的?)?|实现|翻|长|也|又|就|即|则|整整|大幅|明显|名义|现价|平均|比|较|其|和|后者是前者|"
+    rf"增长率|年均|年平均|平均每年|每年平均|每年|年复合|[一二三四五六七八九十两\d]+年(?:间|来|里|时间|前的?)?|实现|翻|长|也|又|就|即|则|整整|略微?|小幅|微|逆势|净|大幅|明显|名义|现价|平均|比|较|其|和|后者是前者|"
     rf"(?:19|20)\d\d年(?:以来|间|末|底)?|是|为|达到?|的|了|约|近|超过?|逾|率|至|当年|左右|以来|自|自从|相比|规模|水平|，|、|（|\(|）|\)|{UP}|{DOWN})*"
 )
 YEARLY = re.compile(r"年均(?!浓度|值|气温|降水)|年递[增减]|年平均|平均每年|每年平均|年复合|平均每年|每年")
@@ -122,9 +122,19 @@ _THAN_NAMED = re.compile(
 )
 
 
+# B，相当于2018年A的3倍
+_OF_BASE = re.compile(r"的(?:近|约|超过?|逾|将近)*")
+_IS = re.compile(
+    r"^[^。；]{0,6}(?:相当于|是|为)(?:[^，。；\d（]{0,8}（?(?:19|20)\d\d年）?|上年|去年|前年|同期|上年同期|[一-龥]{1,3}年前|[一-龥]{2,6}(?:之初|初期|时))的?$"
+)
+
+
 def _by_name(row: Row, change: int) -> Ends | None:
     """北京是河北的2.92倍, 三星级比二星级高76.7%: the values said of those two names."""
     if change > 1 and re.search(r"前者(?:是|为|相当于|达到?|约为)后者的", row.lead(change)):
+        same = row.is_amount(change - 1) and row.is_amount(change - 2) and row.unit(change - 1) == row.unit(change - 2)
+        return Ends(change - 1, change - 2, 0) if same else None
+    if change > 1 and _OF_BASE.fullmatch(row.lead(change)) and _IS.search(row.lead(change - 1)):
         same = row.is_amount(change - 1) and row.is_amount(change - 2) and row.unit(change - 1) == row.unit(change - 2)
         return Ends(change - 1, change - 2, 0) if same else None
     found = _THAN_NAMED.search(row.lead(change))
@@ -139,8 +149,25 @@ def _by_name(row: Row, change: int) -> Ends | None:
     return Ends(ends[0], ends[1], 0) if row.unit(ends[0]) == row.unit(ends[1]) and ends[0] != ends[1] else None
 
 
+def _led_to(row: Row, change: int) -> Ends | None:
+    """较2022年的A增长g，达到B: the base before the change, and behind it what it led to."""
+    if not 0 < change < len(row) - 1 or not re.fullmatch(
+        r"，(?:达到?|增至|升至|降至|为)(?:了|约)*", row.lead(change + 1)
+    ):
+        return None
+    pair = change - 1, change + 1
+    alike = all(row.is_amount(at) for at in pair) and row.unit(pair[0]) == row.unit(pair[1])
+    return (
+        Ends(*pair, 0)
+        if alike and _THAN.search(row.lead(change - 1)) and _NEUTRAL.fullmatch(row.lead(change))
+        else None
+    )
+
+
 def _ends_of(row: Row, change: int) -> Ends | None:
     """The two values that a change is of; None where the words do not single them out."""
+    if (led := _led_to(row, change)) is not None and row.unit(change) == "%":
+        return led
     unit = "%" if row.unit(change) == "百分点" else ""
     for values in _groups(row, change, unit):
         ends = earlier_later(row, values)
@@ -158,10 +185,17 @@ def _groups(row: Row, change: int, unit: str) -> Iterator[tuple[int, int]]:
         and (row.is_amount(index) or row.is_index(index) if not unit else _is_rate(row, index))
         and row.figures[index].statement.form == "number"
     ]
+    found = [index for index in found if not _is_mark(row, index)]
     if row.figures[change].statement.measure == "difference" and not unit:
         found = [index for index in found if same_unit(row.figures[index], row.figures[change])]
     pairs = [(a, b) for a, b in pairwise(found) if same_unit(row.figures[a], row.figures[b])]
     yield from sorted(pairs, key=lambda pair: min(abs(pair[0] - change), abs(pair[1] - change)))
+
+
+def _is_mark(row: Row, index: int) -> bool:
+    """突破1100亿元大关，达到1113亿元: a round number passed on the way to the value right behind it."""
+    passed = re.search(r"(?:突破|跨过|超过|越过)$", row.lead(index)) and index + 1 < len(row)
+    return bool(passed) and bool(re.fullmatch(r"(?:大关|关口)?，(?:达到?|为)(?:了|约)*", row.lead(index + 1)))
 
 
 def _is_rate(row: Row, index: int) -> bool:
@@ -178,12 +212,16 @@ def _is_rate(row: Row, index: int) -> bool:
 _PER = re.compile(r"平均每|日均|月均|人均|户均|每[天日月人户家个]")
 
 
+def _is_per(row: Row, at: int) -> bool:
+    return bool(_PER.search(row.lead(at)))
+
+
 def earlier_later(row: Row, values: tuple[int, int]) -> Ends | None:
     """Which of two values is the earlier, as their words tell; None where they do not."""
     first, second = values
     between = row.gap(first, second)
-    if bool(_PER.search(row.lead(first))) != bool(_PER.search(row.lead(second))) and not _FROM.search(row.lead(first)):
-        return None  # 平均每天187万人次 is no later value of 5.12亿人次
+    if "其中" in between or (_is_per(row, first) != _is_per(row, second) and not _FROM.search(row.lead(first))):
+        return None  # what is inside is no later value, nor is 平均每天187万人次 one of 5.12亿人次
     if _FROM.search(row.lead(first)) and _TO.match(between):
         return Ends(first, second, _span(row, first, second))
     if re.search(r"[与和]((?:19|20)\d\d)年[^，。；\d]{0,8}$", row.lead(first)) and re.match(r"^相比", between):
@@ -225,7 +263,10 @@ def _year(row: Row, index: int) -> int:
     period = row.figures[index].period
     if RELATIVE.search(lead) and not _by_document(row, index):
         return 0
-    return period.end.year if period is not None and (period.start is not None or _YEAR_END.search(lead)) else 0
+    if period is None:
+        return 0
+    at_end = _YEAR_END.search(lead) or (period.end.month, period.end.day) == (12, 31)
+    return period.end.year if period.start is not None or at_end else 0
 
 
 _OF_DOCUMENT = re.compile(r"(?:去年|前年|今年|次年)(?!同期)[^，。；]{0,10}$")
@@ -267,7 +308,7 @@ def _belongs(row: Row, ends: Ends, change: int) -> bool:
             return False
     elif re.search(r"[。；]", row.lead(low)):
         return False
-    elif not re.match(r"[，（(](?:也|即)?[由从]", row.lead(low)):
+    elif not re.match(r"(?:的(?:速度|增速|幅度|速率)[^，。；]{0,4})?[，（(](?:也|即)?[由从]", row.lead(low)):
         # 年均增长15.2%，…完成了从A到B的变化: a change that opens its sentence is of the values behind it
         return change == 0 and bool(_NEUTRAL.fullmatch(lead)) and _base_agrees(row, ends, lead)
     return _base_agrees(row, ends, lead)
@@ -280,9 +321,10 @@ def _is_fraction(row: Row, index: int) -> bool:
     return row.figures[index].statement.quote in ("一半", "半") and not re.search("占", row.lead(index))
 
 
+_MANY = 5  # years from which on the first and the last are often both counted
 # What makes a change one of another place, time or plan.
 _ELSEWHERE = re.compile(
-    r"全国|全省|全球|世界|平均(?!每年|增)|同期|同类|力争|预计|目标|预期|要达到|再|“?十[一二三四五]五"
+    r"全国|全省|全球|世界|平均(?!每年|增)|同期|同类|力争|预计|年[初度](?:计划|预算)|比(?:计划|预算)|目标|预期|要达到|再|“?十[一二三四五]五"
 )
 
 
@@ -290,7 +332,12 @@ def _base_agrees(row: Row, ends: Ends, lead: str) -> bool:
     """A year or a number of years said of the change itself must be that between the values."""
     if _ELSEWHERE.search(lead) or (_PART.search(lead) and not _PART.search(row.lead(ends.later))):
         return False
-    if ends.years and years_said(lead) not in (0, ends.years):
+    # 十年间 of 2013 to 2023 and of 2014 to 2023; a yearly rate is of as many steps as are said
+    said = years_said(lead)
+    loose = (
+        said == ends.years + 1 and said >= _MANY and not re.search("累计|合计|总共", lead) and not YEARLY.search(lead)
+    )
+    if ends.years and said not in (0, ends.years) and not loose:
         return False
     known = {_year(row, ends.earlier), _year(row, ends.later)}
     other = {int(year) for year in re.findall(r"((?:19|20)\d\d)年", lead)} - known
@@ -322,7 +369,7 @@ def _compare(row: Row, ends: Ends, change: int) -> Iterator[Issue]:
         return
     later, earlier = row.figures[ends.later], row.figures[ends.earlier]
     try:
-        computed = _computed(row, said, later, earlier, ends.years, change)
+        computed = _computed(row, said, later, earlier, ends.years or _told_years(row, change), change)
     except ValueError:
         return
     if computed is None:
@@ -332,10 +379,20 @@ def _compare(row: Row, ends: Ends, change: int) -> Iterator[Issue]:
         words = f"{printed(later)}，{against}{printed(said)}（{printed(earlier)}）"
         yield finding("sign", "error", [said, later, earlier], words, said=words)
         return
-    holds = computed.values.meets(said.values) if computed.code == "multiple" else _holds(said, computed.values)
+    exact = computed.code == "multiple" or (said.statement.measure == "growth" and _SIGNED.search(row.lead(change)))
+    holds = computed.values.meets(said.values) if exact else _holds(said, computed.values)
     if not holds:
         extra = {"steps": str(ends.years), "hint": ""} if computed.code == "average" else {}
         yield wrong_change(said, computed, **extra)
+
+
+_SPAN_BEHIND = re.compile(r"^[（(]((?:19|20)\d\d)年?[—–~\-至到]+((?:19|20)\d\d)年[）)]")
+
+
+def _told_years(row: Row, change: int) -> int:
+    """The years of a change as a bracket behind it says them: 年均增长9.1%（2018—2023年）; 0 where none does."""
+    found = _SPAN_BEHIND.match(row.tail(change))
+    return max(0, int(found[2]) - int(found[1])) if found else 0
 
 
 _VERB = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了|约|近|超过?)*$")
@@ -357,13 +414,22 @@ def _against_verb(row: Row, change: int, values: Interval) -> str:
 
 def _computed(row: Row, said: Figure, later: Figure, earlier: Figure, years: int, change: int) -> Computed | None:
     unit = said.statement.unit
-    if YEARLY.search(row.lead(change)):
+    if YEARLY.search(row.lead(change)) or _says_again(row, change):
         if years < 2:
             return None
         return (yearly if unit == "%" else yearly_amount)(later, earlier, years)
     if unit == "倍":
         return multiple(later, earlier, more=said.statement.note == "increase")
     return (growth if unit == "%" else difference)(later, earlier)
+
+
+def _says_again(row: Row, change: int) -> bool:
+    """年均增速超过30%，达到32.8%: the rate once more."""
+    again = change > 0 and re.fullmatch(r"，(?:达到?|为)?(?:约|近|了)*", row.lead(change))
+    return bool(again) and row.unit(change - 1) == row.unit(change) and bool(YEARLY.search(row.lead(change - 1)))
+
+
+_SIGNED = re.compile(r"(?:(?P<up>增长|增加|上涨)|(?P<down>下降|减少|下跌))(?:了|约|近|超过?)*$")
 
 
 def _holds(said: Figure, result: Interval) -> bool:

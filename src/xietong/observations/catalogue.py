@@ -53,6 +53,7 @@ class Catalogue:
     identities: tuple[tuple[str, tuple[str, ...]], ...]
     quotients: tuple[Quotient, ...]
     means: tuple[tuple[str, tuple[str, ...]], ...]
+    insides: tuple[tuple[str, tuple[str, ...]], ...]  # what is a part of what: none is more than its whole
     kinds: Mapping[str, frozenset[str]]
 
     def fits(self, code: str, unit: str) -> bool:
@@ -96,11 +97,12 @@ def load(data: Mapping[str, Any]) -> Catalogue:
                 )
     related = [(one["whole"], tuple(one["parts"])) for one in data.get("identity", ())]
     means = [(one["code"], tuple(one["parts"])) for one in data.get("mean", ())]
+    insides = [(one["whole"], tuple(one["parts"])) for one in data.get("inside", ())]
     quotients = [Quotient(**one) for one in data.get("quotient", ())]
-    _known(indicators, (code for whole, parts in (*related, *means) for code in (whole, *parts)))
+    _known(indicators, (code for whole, parts in (*related, *means, *insides) for code in (whole, *parts)))
     _known(indicators, (code for one in quotients for code in (one.code, one.above, one.below)))
     kinds = {kind: frozenset(units) for kind, units in data["kinds"].items()}
-    return Catalogue(indicators, names, tuple(related), tuple(quotients), tuple(means), kinds)
+    return Catalogue(indicators, names, tuple(related), tuple(quotients), tuple(means), tuple(insides), kinds)
 
 
 def _indicator(entry: Mapping[str, Any], kinds: Mapping[str, Iterable[str]]) -> Indicator:

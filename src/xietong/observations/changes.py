@@ -38,10 +38,12 @@ class Levels:
 
     def __init__(self, figures: Iterable[Figure]) -> None:
         self._by_thing: dict[tuple[str, tuple[str, ...]], list[Figure]] = defaultdict(list)
+        self._by_time: dict[tuple[tuple[str, tuple[str, ...]], date], list[Figure]] = defaultdict(list)
         self._by_end: dict[tuple[str, tuple[str, ...], date], list[Figure]] = defaultdict(list)
         for figure in figures:
             if figure.actual_level and figure.period is not None and figure.statement.form == "number":
                 self._by_thing[figure.thing].append(figure)
+                self._by_time[(figure.thing, figure.period.end)].append(figure)
                 self._by_end[(figure.document, figure.thing[1], figure.period.end)].append(figure)
 
     def of(self, figure: Figure) -> list[Figure]:
@@ -70,8 +72,13 @@ class Levels:
 
     def at(self, figure: Figure, when: Period | None) -> list[Figure]:
         """Those of one time, the nearest to the figure first."""
-        found = [level for level in self.of(figure) if same_time(level.period, when)]
-        return sorted(found, key=lambda level: _distance(level, figure))
+        if when is None:
+            return []
+        found = self._by_time.get((figure.thing, when.end), [])
+        found = [level for level in found if same_time(level.period, when)]
+        if not figure.thing[0]:  # nameless: its own sentence
+            found = [level for level in found if level.line == figure.line]
+        return _different(sorted(found, key=lambda level: _distance(level, figure)))
 
     def shortened(self, figure: Figure, when: Period) -> list[Figure]:
         """Those of one time and its unit, earlier in its document, whose name has the characters of its name in order."""
@@ -97,6 +104,17 @@ class Levels:
         return [level for level in at_end if same_time(level.period, when) and akin(level, figure)]
 
 
+_MOST = 20  # different values of one thing and time, above which nothing can be told by them
+
+
+def _different(levels: list[Figure]) -> list[Figure]:
+    """Of levels with one value the first; none of too many."""
+    first: dict[tuple[object, ...], Figure] = {}
+    for level in levels:
+        first.setdefault((level.document, level.values, level.period, level.statement.unit), level)
+    return list(first.values()) if len(first) <= _MOST else []
+
+
 def _distance(level: Figure, figure: Figure) -> tuple[bool, int]:
     return level.document != figure.document, abs(level.statement.start - figure.statement.start)
 
@@ -108,7 +126,8 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
     for index, figure in enumerate(figures):
         if figure.statement.modality != "actual":
             continue
-        if figure.statement.measure == "growth" and YEARLY.search(_before(figure)):
+        yearly_rate = YEARLY.search(_before(figure)) or (index and _again_yearly(figures[index - 1], figure))
+        if figure.statement.measure == "growth" and yearly_rate and not _OF_PLAN.search(_before(figure)):
             based = figure if figure.base is not None else _since_last(figure, levels)
             yield from _average(based, levels) if based is not None else ()
             continue
@@ -129,6 +148,16 @@ def check_changes(figures: list[Figure]) -> Iterator[Issue]:
             yield from _of_rates(figure, rates)
     yield from _implied(figures)
     yield from _of_whole(figures)
+
+
+_OF_PLAN = re.compile(r"十[一二三四五]五[”」]?(?:时期|期间)?以来")  # “十四五”以来: since no year that is said
+
+
+def _again_yearly(before: Figure, figure: Figure) -> bool:
+    """年均增速超过30%，达到32.8%: the yearly rate once more."""
+    same = before.line == figure.line and before.document == figure.document and before.statement.unit == "%"
+    again = same and re.fullmatch(r"，?(?:达到?|为)(?:了|约|近)*", _between(before.statement, figure.statement))
+    return bool(again) and bool(YEARLY.search(_before(before)))
 
 
 def _of_whole(figures: list[Figure]) -> Iterator[Issue]:
@@ -226,12 +255,14 @@ def _pairs(figure: Figure, levels: Levels, when: Period | None) -> list[tuple[Fi
     if when is None:
         return []
     unit = figure.statement.unit if figure.statement.measure == "difference" else ""
+    later = levels.at(figure, when) or _last(figure, levels) or levels.akin(figure, when)
+    if not later:
+        return []
+    earlier = [*levels.at(figure, figure.base), *_year_before(figure, levels)] or levels.akin(figure, figure.base)
     return [
         (after, before)
-        for after in (levels.at(figure, when) or _last(figure, levels) or levels.akin(figure, when))
-        for before in (
-            [*levels.at(figure, figure.base), *_year_before(figure, levels)] or levels.akin(figure, figure.base)
-        )
+        for after in later
+        for before in earlier
         if same_unit(after, before) and after is not before and (not unit or same_unit(figure, after))
     ]
 
@@ -268,7 +299,10 @@ def _shortened(figure: Figure, before: Figure, levels: Levels) -> list[tuple[Fig
 def _led_to(figure: Figure, after: Figure, levels: Levels) -> list[tuple[Figure, Figure]]:
     """2014年以来累计增长26.9%，2022年达到4625个: a change since some year, and right behind it where it has led."""
     same_line = after.document == figure.document and after.line == figure.line
-    if not figure.since or not same_line or not after.actual_level or after.thing[1] != figure.thing[1]:
+    reached = re.fullmatch(
+        r"，(?:总量)?(?:达到?|升至|增至|降至|为)(?:了|约|近|超过?)*", _between(figure.statement, after.statement)
+    )
+    if not (figure.since or reached) or not same_line or not after.actual_level or after.thing[1] != figure.thing[1]:
         return []
     if not akin(after, figure):
         return []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Issue, Severity
@@ -45,7 +46,11 @@ def check_conflicts(figures: list[Figure]) -> Iterator[Issue]:
 
 def _values(figures: list[Figure]) -> Iterator[Issue]:
     said: set[tuple[object, ...]] = set()
+    count: Counter[tuple[object, ...]] = Counter()
     for pair in pairs(figures):
+        about = (pair.one.thing, pair.one.document, pair.other.document)
+        if count[about] >= _ENOUGH:
+            continue  # so many values of one thing are no two values of it
         issue = _conflict(pair) or explain(pair)
         if issue is None or _one_list(pair.one, pair.other):
             continue
@@ -53,7 +58,11 @@ def _values(figures: list[Figure]) -> Iterator[Issue]:
         key = (issue.code, pair.one.thing[1], frozenset((pair.one.values, pair.other.values)))
         if key not in said:
             said.add(key)
+            count[about] += 1
             yield issue
+
+
+_ENOUGH = 12  # findings of one thing in two documents, or in one
 
 
 def _one_list(one: Figure, other: Figure) -> bool:
@@ -130,14 +139,21 @@ _STOCKS = re.compile(
 _DONE = re.compile(r"新(?:认定|增|设|建|登记|开工|签|招|培育)|立案|查处|办理|受理|审结|签约|发放|培训|救助|接待|成交")
 
 
+_NEW = re.compile(r"新(?:认定|增|设|建|登记|开工|签|招|培育|开通|改建)")
+
+
 def _is_flow(figure: Figure) -> bool:
     """Whether values of parts of a year add up to the year's."""
     if figure.known is not None:
         return figure.known.time == "sum"
     one = figure.statement
     counted = one.unit in ("元", "美元", "吨", "标准箱", "人次", "千瓦时", "件", "架次", "万件", "个", "项")
+    if _NEW.match(bare(one.indicator)) and "累计" not in one.scope:
+        return True
     done = one.unit in ("家", "户", "起", "例", "宗", "人", "件次", "份") and _DONE.search(one.indicator) is not None
-    return (counted or done) and not is_stock(one.indicator) and not _STOCKS.search(one.indicator)
+    of_months = figure.period is not None and figure.period.start is not None and "累计" in one.scope
+    name = _DOING.sub("", one.indicator) if of_months else one.indicator
+    return (counted or done) and not is_stock(name) and not _STOCKS.search(name)
 
 
 def _since_new_year(figure: Figure) -> bool:
@@ -160,7 +176,35 @@ def _growths(figures: list[Figure]) -> tuple[dict[Thing, list[Figure]], dict[Thi
     return parts, others
 
 
+def _of_season(figure: Figure) -> bool:
+    """仅暑运两个月就运送398万人次: of less than the year it was read for."""
+    return bool(_SEASON.search(re.split("[，。；]", figure.line.partition(figure.statement.quote)[0])[-1]))
+
+
+def _plainly(figure: Figure) -> Figure:
+    """The figure, of a thing without what only says that it was done: 累计完成水利投资 and 完成水利投资 are one over months."""
+    period = figure.period
+    by_month = period is not None and period.start is None and period.end.month < _LAST
+    if (
+        by_month
+        and period is not None
+        and _NEW.match(bare(figure.statement.indicator))
+        and "累计" not in figure.statement.scope
+    ):
+        figure = replace(figure, period=Period(date(period.end.year, 1, 1), period.end))  # 截至11月底新增: of this year
+    name = _DOING.sub("", figure.thing[0])
+    told = figure.link.code or len(name) < _NAME or name == figure.thing[0]
+    return figure if told else replace(figure, thing=(name, figure.thing[1]))
+
+
+_DOING = re.compile(r"^(?:累计|共计|共|已|完成|实现|达到)+")
+_SEASON = re.compile(r"[一二两三四五六七八九十\d]+个?(?:月|天|周)|[寒暑]假|[春暑]运|暑期|黄金周|假期|期间|高峰")
+_LAST = 12  # month
+_NAME = 3  # characters of a name
+
+
 def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
+    figures = list(map(_plainly, figures))
     levels = Levels([*figures, *map(_as_forecast, filter(_is_forecast, figures))])
     growths, yearly = _growths(figures)
     by_unit: dict[tuple[str, tuple[str, ...]], list[Figure]] = defaultdict(list)
@@ -175,7 +219,12 @@ def _parts_of_years(figures: list[Figure]) -> Iterator[Issue]:
         assert part.period is not None
         year = part.period.end.year
         for whole in (*levels.of(part), *_alike(part, by_unit)):
-            if whole.statement.unit != part.statement.unit or whole.period is None or whole is part:
+            if (
+                whole.statement.unit != part.statement.unit
+                or whole.period is None
+                or whole is part
+                or _of_season(whole)
+            ):
                 continue
             if whole.period.end.year == year and _covers(whole.period, part.period) and part.values.above(whole.values):
                 yield _exceeding(part, whole, shown_time(part.period), shown_time(whole.period))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xietong.core.interval import Interval
 from xietong.core.issue import Place
@@ -73,12 +74,16 @@ _CONSTANT = re.compile(r"不变价|可比|实际增长|扣除价格|同口径")
 
 def at_constant_prices(figure: Figure) -> bool:
     """Whether a rate is, or by custom is, at constant prices or on a comparable scope: levels as printed say nothing of it."""
-    if any(_CONSTANT.search(scope) for scope in figure.statement.scope) or _CONSTANT.search(figure.line):
+    return _constant(figure.statement.scope, figure.line, figure.link.code, figure.statement.indicator)
+
+
+@lru_cache(maxsize=20_000)
+def _constant(scope: tuple[str, ...], line: str, code: str, phrase: str) -> bool:
+    if any(map(_CONSTANT.search, scope)) or _CONSTANT.search(line):
         return True
-    if re.search(r"名义|现价|现行价", figure.line):
+    if re.search(r"名义|现价|现行价", line):
         return False
-    known = figure.known
-    return known.growth == "real" if known is not None else bool(_REAL.search(figure.statement.indicator))
+    return catalogue().indicators[code].growth == "real" if code else bool(_REAL.search(phrase))
 
 
 def figure(document: str, statement: Statement, line: str, date: Period | None, named: Link) -> Figure:
@@ -90,10 +95,25 @@ def figure(document: str, statement: Statement, line: str, date: Period | None, 
         named,
         thing(statement, named),
         _period(statement.period),
-        _period(statement.base_period) or _began(statement),
+        _over_years(statement) or _period(statement.base_period) or _began(statement),
         line,
         date,
     )
+
+
+# 两年增长50%; of ten years nobody knows whether the first is counted
+_OVER = re.compile(
+    r"(?<![一二三四五六七八九十近前])([两三四五])年(?:间|来)?(?:累计)?(?:增长|提高|增加|下降|减少|降低)(?:了|约|近)*$"
+)
+
+
+def _over_years(statement: Statement) -> Period | None:
+    """The base of 两年增长50%, so many years before."""
+    covers = _period(statement.period)
+    years = _OVER.search(statement.sentence[: max(0, statement.start - statement.sentence_start)])
+    if statement.measure != "growth" or years is None or covers is None or not covers.is_year:
+        return None
+    return Period.year(covers.end.year - "零一二三四五".index(years[1].replace("两", "二")))
 
 
 def _began(statement: Statement) -> Period | None:

@@ -44,7 +44,8 @@ def check_all_indices(rows: Sequence[Row]) -> Iterator[Issue]:
 
 def _is_index(row: Row, at: int) -> bool:
     one = row.figures[at].statement
-    plain = one.unit in ("", "点") and one.measure == "level" and one.form == "number"
+    scored = one.unit == "分" and "得分" in one.indicator
+    plain = (one.unit in ("", "点") or scored) and one.measure == "level" and one.form == "number"
     if plain and (_INDEX.search(row.lead(at)) or one.indicator.endswith(("指数", "指数得分", "指数总体"))):
         return True
     # 五项指标分别是：创新能力218.7，科研合作229.4; 从分指数看，基础设施134.5，公共服务111.0
@@ -88,6 +89,11 @@ def _opens(row: Row, found: list[int], names: list[str]) -> bool:
     if _PART.search(names[0]) or row.lead(found[0]) == row.lead(found[1]) or re.search("分别|依次", row.lead(found[0])):
         return False
     behind = "".join(row.lead(at) for at in found[1:])
+    first, *others = (row.figures[at].statement.indicator for at in found)
+    stem = first.removesuffix("指数")
+    own = len(found) > 4 and len(stem) > 1 and all(name.startswith(stem) and name != first for name in others)
+    if own:  # 创新指数；其中，创新环境指数…
+        return True
     kin = len(found) > 4 and all(name[-4:] == names[0][-4:] for name in names)
     return kin or bool(_PART.search(behind)) or (bool(_MEAN.search(row.words)) and _is_total(row, found[0]))
 

@@ -14,6 +14,7 @@ from xietong.data import table
 from xietong.observations import places
 from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed
+from xietong.observations.same import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Limit:
     unit: str
     bounds: Interval
     below_country: bool
+    own_words: bool  # only of figures whose own clause names them
     why: dict[str, str]
 
 
@@ -33,7 +35,7 @@ def limits() -> tuple[Limit, ...]:
     return tuple(
         Limit(
             re.compile(f"(?:{one['name']})$"), one["unit"], Interval(Decimal(one["low"]), Decimal(one["high"])),
-            one.get("below_country", False), {"zh": one["zh"], "en": one["en"]},
+            one.get("below_country", False), one.get("own_words", False), {"zh": one["zh"], "en": one["en"]},
         )
         for one in table("limits.toml")["limit"]
     )  # fmt: skip
@@ -46,7 +48,12 @@ def check_limits(figures: Sequence[Figure]) -> Iterator[Issue]:
         if one.measure not in ("level", "share") or one.form != "number":
             continue
         limit = next((limit for limit in limits() if limit.unit == one.unit and limit.name.search(one.indicator)), None)
-        if limit is None or figure.values.meets(limit.bounds) or _is_wider(figure, limit):
+        if (
+            limit is None
+            or figure.values.meets(limit.bounds)
+            or _is_wider(figure, limit)
+            or (limit.own_words and not named(figure))
+        ):
             continue
         low, high = limit.bounds.low, limit.bounds.high
         yield finding(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from xietong.core.period import Period
 from xietong.observations.aliases import NONE, linked
 from xietong.observations.figures import Figure, Source, figure, line_of, same_unit
+from xietong.observations.same_span import of_same_span
 from xietong.observations.unsaid import as_of_unsaid_years
 from xietong.statements.places import find_places, without_places
 
@@ -24,7 +25,7 @@ def figures(sources: Iterable[Source], aliases: Mapping[str, str] = NONE) -> lis
     contents = {source.name: source.content for source in sources}
     found = _resumed(_referring(found, aliases), aliases)
     found = _compared(_headed(found, contents, aliases), aliases)
-    return _named_behind(_announced(found, contents, aliases), aliases)
+    return of_same_span(_named_behind(_announced(found, contents, aliases), aliases))
 
 
 _THIS_IS = re.compile(

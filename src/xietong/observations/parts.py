@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from xietong.core.interval import Interval, added
 from xietong.core.issue import Issue
@@ -16,7 +15,8 @@ from xietong.observations import places
 from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, number, printed, spread
-from xietong.observations.printed import parts
+from xietong.observations.same import bare
+from xietong.observations.structures import check_structure
 
 _HUNDRED = Interval.exactly(100)
 
@@ -28,10 +28,11 @@ def check_parts(figures: list[Figure]) -> Iterator[Issue]:
         if figure.statement.measure == "share":
             yield from _share(figure, figures, names)
         elif figure.statement.measure == "ratio":
-            yield from _structure(figure)
+            yield from check_structure(figure, names)
     yield from _rows_of_shares(figures)
     yield from _regional_sums(figures)
     yield from _identities(figures)
+    yield from _insides(figures)
     yield from _quotients(figures)
     yield from _means(figures)
 
@@ -95,24 +96,27 @@ def _parts_and_wholes(figure: Figure, names: Names) -> Pairs:
     ]
 
 
-Names = dict[tuple[str, str], list[Figure]]
+class Names(dict[tuple[str, str], list[Figure]]):
+    """Levels by ("name", plain phrase), by ("code", code), and by ("end", the last two characters of the phrase)."""
+
+    narrow: set[int]  # ids of those that are inside a kind only
 
 
 def _named(figures: list[Figure]) -> Names:
-    """Levels by ("name", plain phrase), by ("code", code), and by ("end", the last two characters of the phrase)."""
-    found: Names = defaultdict(list)
+    found = Names()
+    found.narrow = narrow(figures)
     for one in figures:
         if one.actual_level:
-            name = plain(one.statement.indicator)
+            name = bare(one.statement.indicator)
             for key in (("name", name), ("code", one.link.code), ("end", one.statement.indicator[-2:])):
-                found[key].append(one)
+                found.setdefault(key, []).append(one)
     return found
 
 
 def _levels(figure: Figure, names: Names, phrase: str) -> list[Figure]:
     """The levels of a phrase at the time and place of a figure, nearest first."""
-    name = plain(phrase)
-    code = catalogue().names.get(name, "")
+    name = bare(phrase)
+    code = catalogue().names.get(plain(phrase), "") or catalogue().names.get(name, "")
     where = figure.thing[1]
     holder = _HOLDER.findall(phrase)
     rest = phrase[2:] if re.match(r"全部..", phrase) else ""  # 占全部投资的: of the 固定资产投资 just named
@@ -123,10 +127,15 @@ def _levels(figure: Figure, names: Names, phrase: str) -> list[Figure]:
         for one in {id(one): one for one in near}.values()
         if one.thing[1] == where
         and (
-            plain(one.statement.indicator) == name
-            or (code and one.link.code == code and one.link.score >= _EXACT)
+            bare(one.statement.indicator) == name
+            or (
+                code
+                and one.link.code == code
+                and (one.link.score >= _EXACT or catalogue().names.get(bare(one.statement.indicator)) == code)
+            )
             or (rest and one.statement.indicator.endswith(rest) and _said_before(one, figure))
         )
+        and (one.line == figure.line or id(one) not in names.narrow)
         and _HOLDER.findall(one.statement.indicator) == holder
         and (same_time(one.period, figure.period) or _untimed_beside(one, figure))
     ]
@@ -137,6 +146,25 @@ def exceeding(part: Figure, whole: Figure) -> Issue:
     """A part that is more than its whole."""
     words = {"part": printed(part), "whole": printed(whole)}
     return finding("part_exceeds", "error", [part, whole], f"{words['part']} > {words['whole']}", **words)
+
+
+def narrow(figures: list[Figure]) -> set[int]:
+    """Levels that 其中 puts inside another that is itself a kind only: 出口1.47万亿元 of 以保税物流方式进出口."""
+    found: set[int] = set()
+    owner: Figure | None = None
+    for one in figures:
+        if not one.actual_level:
+            continue
+        inside = re.match(r"^\W*其中", one.line) is not None
+        if not inside:
+            owner = one
+        elif (
+            owner is None
+            or not owner.link.code
+            or catalogue().names.get(bare(owner.statement.indicator)) != owner.link.code
+        ):
+            found.add(id(one))
+    return found
 
 
 def _said_before(one: Figure, figure: Figure) -> bool:
@@ -186,23 +214,6 @@ def _is_all_days(one: Figure, share: Figure, part: Figure) -> bool:
     return (
         near and one.statement.unit == "天" and one is not part and one.values.above(part.values) and one.actual_level
     )
-
-
-def _structure(figure: Figure) -> Iterator[Issue]:
-    """The parts of a structure in per cent add up to 100."""
-    intervals = parts(figure.statement)
-    if len(intervals) < 3 or any(one.high is None or one.high > 101 for one in intervals):
-        return
-    total = added(intervals)
-    middle = sum(figure.statement.value, Decimal(0))
-    of_shares = re.search(r"产业|结构|构成", figure.statement.indicator + figure.statement.sentence)
-    low, high = (Decimal(40), Decimal(200)) if of_shares else (Decimal(80), Decimal(120))
-    if Decimal(100) in total or not low < middle < high:
-        return
-    yield finding(
-        "ratio_sum", "error", [figure], f"{' + '.join(str(v) for v in figure.statement.value)} = {number(middle)}",
-        said=printed(figure), result=number(middle),
-    )  # fmt: skip
 
 
 _FAR_OVER = Interval.exactly(115)
@@ -323,6 +334,17 @@ def _identities(figures: list[Figure]) -> Iterator[Issue]:
                 continue
             if len({one.statement.unit for one in (by_code[whole], *members)}) == 1:
                 yield from _compare_sum(by_code[whole], members, [])
+
+
+def _insides(figures: list[Figure]) -> Iterator[Issue]:
+    """研发经费A，基础研究经费B: what the catalogue knows to be a part is not more than its whole."""
+    for by_code in _at_one_time(figures).values():
+        for whole, codes in catalogue().insides:
+            for part in (by_code[code] for code in codes if code in by_code and whole in by_code):
+                if "累计" in part.statement.scope:
+                    continue
+                if part.statement.unit == by_code[whole].statement.unit and part.values.above(by_code[whole].values):
+                    yield exceeding(part, by_code[whole])
 
 
 # --- quotients and means ---------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from xietong.observations.finding import finding, printed, spread
 
 _NEAR = 240  # characters around a quotient in which its parts stand
 _EACH = re.compile(
-    r"(?:平均)?每(?P<unit>[家个项人户件辆张座所亩条名台])(?P<what>[^，。；\d]{0,14})$|(?P<average>平均)?(?P<kind>单[个项])[^，。；\d]{0,10}$|(?P<mean>[笔户件家项单])均[^，。；\d]{0,8}$"
+    r"(?:平均)?每(?P<unit>[家个项人户件辆张座所亩条名台场批])(?P<what>[^，。；\d]{0,14})$|(?P<average>平均)?(?P<kind>单[个项])[^，。；\d]{0,10}$|(?P<mean>[笔户件家项单])均[^，。；\d]{0,8}$"
 )
 _CLASSIFIERS = frozenset("家个项件条座所户种类批台张")
 _NO_MEAN = re.compile(r"每(?:年|月|天|日|小时|平方|公里|千|万|百|周|季|亩|米|吨)")
@@ -178,9 +178,9 @@ def _named(near: Sequence[Figure], known: Known) -> tuple[list[Figure], list[Fig
 def _name(figure: Figure) -> str:
     """The words that name a figure: its own clause's, else what the reader took over from before."""
     whole = re.sub(r"（[^（）]*）|\([^()]*\)", "", _words(figure))  # 生产总值（现价）1984.7亿元
-    parts = [part for part in re.split(r"[（(，；]", whole) if part]
+    parts = [part for part in re.split(r"[（(，；、]", whole) if part]
     own = parts[-1][-16:] if parts else ""
-    behind = "".join(figure.statement.sentence[figure.statement.end - figure.statement.sentence_start :].split())[:10]
+    behind = "".join(figure.statement.sentence[figure.statement.end - figure.statement.sentence_start :].split())[:18]
     words = own if re.search(r"[一-龥]{2}", re.sub(r"\d+年", "", own)) else f"{figure.statement.indicator} {own}"
     return f"{words} {behind if behind[:1] == '的' else ''}"
 
@@ -282,7 +282,7 @@ def _each(figures: Sequence[Figure], index: int, words: str) -> Iterator[Issue]:
         below = [one for one in below if what in _name(one) or what in one.statement.sentence] or below
     above = [one for one in line if one.statement.unit == figure.statement.unit and one not in below]
     above = [one for one in above if "均" not in _name(one)]
-    below = [one for one in below if any(one.period == other.period for other in above)]
+    below = [one for one in below if one.period is None or any(one.period == other.period for other in above)]
     if not 1 <= len(above) <= 3 or not below:
         return
     yield from compare(figure, above, below, 1, Interval.exactly(1))

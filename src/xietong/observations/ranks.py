@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xietong.core.issue import Issue
+from xietong.core.issue import Issue, Place
+from xietong.data import table
 from xietong.observations import places
+from xietong.observations.catalogue import catalogue, plain
 from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, printed
+from xietong.observations.named import goes_into
+from xietong.observations.rank_lists import RankList, rank_lists
 from xietong.observations.same import ALIKE, alike
 from xietong.statements.places import find_places, without_places
 
@@ -51,6 +55,7 @@ class Claim:
     rates: bool = False  # by their growth
     amounts: bool = False  # by their size, as the words say
     words: str = ""  # of its clause, without the place
+    thing: str = ""  # what the places are ranked by, where its clause says it
     over: str = ""  # the one place that it is said to be above
 
 
@@ -58,7 +63,12 @@ def check_ranks(figures: Sequence[Figure], contents: Mapping[str, str]) -> Itera
     """A rank must fit the values of one list of places around it; where it fits any, nothing is said."""
     for document, content in contents.items():
         own = [figure for figure in figures if figure.document == document and len(figure.thing[1]) == 1]
+        listed = list(rank_lists(content))
+        yield from (_out_of_order(document, one) for one in listed if not one.in_order)
+        inside = [(one.start, one.end) for one in listed]
         for claim in _claims(document, content):
+            if any(start <= claim.start < end for start, end in inside):
+                continue  # each of the list has its own rank: the list as a whole is looked at
             lists = _on_topic([row for row in _lists(own, claim) if _is_of(claim, row)], claim)
             if claim.over:
                 lists = [pair for row in lists if len(pair := _only(row, claim.place, claim.over)) == 2]
@@ -92,11 +102,38 @@ def _is_of(claim: Claim, row: list[Figure]) -> bool:
     mine = next((one for one in row if one.thing[1][0] == claim.place), None)
     if mine is None or (claim.amounts and mine.statement.unit == "%"):
         return False
+    if claim.thing and not any(_names(claim.thing, one) for one in row):
+        return False
     of_rates = mine.statement.measure == "growth" or bool(
         _OF_RATES.search(mine.line.partition(mine.statement.quote)[0])
     )
     of_rates = of_rates or bool(_OF_RATES.search(mine.statement.indicator))
     return not claim.rates or (mine.statement.unit == "%" and of_rates)
+
+
+# 廊坊市客运量居第一位: what the place is ranked by, as its own clause says
+_THING = re.compile(
+    r"^(?:市|省|区|县|的|则|又|也|以|在)*(?P<thing>[一-龥A-Za-z0-9.]{3,12}?)(?:增速|增幅|总量|总额|规模|方面|均|都|也|稳|跃|则|已|仍|继续|再次|首次|分别)*$"
+)
+
+
+def _thing(after_place: str) -> str:
+    """What the words between a place and its rank say it is ranked by; "" where they say nothing of it."""
+    found = _THING.match(after_place)
+    thing = found["thing"] if found else ""
+    return "" if _SAYS_LITTLE.search(thing) or re.search(r"[，。；：\d]", after_place) else thing
+
+
+_SAYS_LITTLE = re.compile(r"增速|增长|增幅|总量|规模|位|排|居|列|数值|分别|表现|综合|最|领|以|和|与|比|超|高|低")
+
+
+def _names(thing: str, one: Figure) -> bool:
+    """Whether a figure can be of a thing: by its words, or as the catalogue has one code for both."""
+    said = one.statement.indicator + "".join(one.line.split())[:200]
+    if _nameless(one):  # a list under a heading of its own
+        return True
+    code = catalogue().names.get(plain(thing), "")
+    return goes_into(thing, said) or (bool(code) and code == one.link.code) or thing[:2] in said
 
 
 _PAIR = re.compile(r"(?:^|[，。；\n])(?P<words>[^，。；\d]{4,24})(?=[，。；])")
@@ -131,6 +168,7 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
             continue
         named = [one for one in find_places(clause, 0, found.start() - stop - 1) if len(one.names) == 1]
         sentence = _AFTER.sub("，", re.split("[。；]", before)[-1])
+        named_here = bool(named)
         if not named:  # 丰台区…，以593.3亿元位居榜首: the place stands in the clause before
             named = [one for one in find_places(sentence, 0, len(sentence)) if len(one.names) == 1]
         if not named:
@@ -144,6 +182,7 @@ def _claims(document: str, content: str) -> Iterator[Claim]:
                 bool(re.search("全省|全市|全区|全部", found[0])), int(years[-1]) if years else 0, bool(found["within"]),
                 bool(_OF_RATES.search(clause)), bool(_OF_AMOUNTS.search(view + clause)),
                 re.split("[。；\n]", before)[-1] + found[0],
+                _thing(clause[named[-1].end : found.start() - stop - 1]) if named_here else "",
             )  # fmt: skip
     yield from _ends(document, content)
     yield from _first_of_all(document, content)
@@ -221,13 +260,18 @@ def _goes_on(before: Figure, figure: Figure) -> bool:
     one, other = before.statement, figure.statement
     at_one_time = before.period == figure.period or same_time(before.period, figure.period)
     # 河西区98.7分，东丽区73.4分: with nothing but places between
-    bare = not one.indicator and not before.link.code and other.start - one.end <= _BARE
+    bare = _nameless(before) and _nameless(figure) and not before.link.code and other.start - one.end <= _BARE
     same = (one.unit, one.measure) == (other.unit, other.measure) and at_one_time
     # a list of one thing: by its code, or both by phrases that the reader may have cut differently
     named = before.link.code == figure.link.code and (
         bool(before.link.code) or ((before.thing[0] or before.line == figure.line) and alike(before, figure) >= ALIKE)
     )
     return same and (named or bare) and other.start - one.end <= _APART and before.thing[1] != figure.thing[1]
+
+
+def _nameless(figure: Figure) -> bool:
+    """Whether nothing but its place is said of a figure."""
+    return not without_places(figure.statement.indicator).strip("市区县省为：:")
 
 
 def _fits(claim: Claim, row: list[Figure]) -> bool:
@@ -267,3 +311,14 @@ def _issue(claim: Claim, row: list[Figure]) -> Issue:
         "rank", "error", [mine, *(before or others)], f"{place} {printed(mine)}; {shown}", place=place,
         said=str(claim.rank), count=str(len(before)), others=shown,
     )  # fmt: skip
+
+
+def _out_of_order(document: str, found: RankList) -> Issue:
+    shown = "、".join(f"{one.place} {one.quote} ({one.rank})" for one in found.items)
+    first, second = found.worst
+    about = tuple(Place(document, one.start, one.end, one.quote, one.sentence) for one in (first, second))
+    templates = table("messages/issues.toml")["rank"]
+    words = {"place": first.place, "said": str(first.rank), "count": "1", "others": f"{second.place} {second.quote}"}
+    return Issue(
+        "rank", "error", about, shown, {language: text.format(**words) for language, text in templates.items()}
+    )

@@ -86,6 +86,8 @@ def alike(one: Figure, other: Figure) -> float:
         return 0.0  # A标段, B标段
     if one.thing[0] == other.thing[0]:
         return 1.0
+    if _other_part(one, other):
+        return 0.0
     best = 1.0 if _named(one) == _named(other) and len(_named(one)) > 1 else 0.0
     for mine, others in ((_named(one), _named(other)), (_said(one), _said(other))):
         if min(_weight(mine), _weight(others)) < _LEAST:
@@ -94,6 +96,15 @@ def alike(one: Figure, other: Figure) -> float:
         union = _weight(mine | others)
         best = max(best, shared / union)
     return best
+
+
+def _other_part(one: Figure, other: Figure) -> bool:
+    """一般贸易进出口占进出口总额, 加工贸易进出口占进出口总额: shares of one whole that are of two parts."""
+    parts = [words(figure.statement.indicator.partition("占")[0]) for figure in (one, other)]
+    if any("占" not in figure.statement.indicator[1:] for figure in (one, other)) or not all(parts):
+        return False
+    shared = sum(weight for word, weight in parts[0].items() if word in parts[1])
+    return shared < ALIKE * _weight(parts[0] | parts[1])
 
 
 def similar(phrase: str, other: str) -> bool:
@@ -116,7 +127,9 @@ def bare(phrase: str) -> str:
     """A phrase without places and without the words that always may stand before a name."""
     bare = plain(without_places(phrase))
     words = table("linking.toml")["always"]
-    while found := next((word for word in words if len(word) > 1 and bare.startswith(word)), ""):
+    while found := next(
+        (word for word in words if len(word) > 1 and bare.startswith(word) and not bare.startswith("建成区")), ""
+    ):
         bare = bare.removeprefix(found)
     return bare
 
@@ -249,10 +262,16 @@ def _present(figure: Figure) -> bool:
 
 def _scopes(one: Figure, other: Figure) -> tuple[str, ...]:
     mine, others = (set(map(plain, figure.statement.scope)) for figure in (one, other))
-    differing = (mine ^ others) - _UNTOLD
+    differing = {scope for scope in (mine ^ others) - _UNTOLD if not _says_again(scope, one)}
     if one.statement.measure in ("growth", "multiple") and at_constant_prices(one) != at_constant_prices(other):
         differing.add("不变价")
     return tuple(sorted(differing))
+
+
+def _says_again(scope: str, figure: Figure) -> bool:
+    """Whether a scope only repeats what the indicator is: 城镇化率（按常住人口计算）of 常住人口城镇化率."""
+    core = re.sub(r"按照?|计算|口径|统计", "", scope)
+    return figure.known is not None and len(core) > 1 and core in figure.known.zh
 
 
 def _comparable(figure: Figure) -> bool:
@@ -282,8 +301,12 @@ def pairs(figures: Iterable[Figure]) -> Iterator[Pair]:
         if _comparable(figure):
             said = figure.statement
             sort = (said.measure, said.note, unit_class(said.unit))
-            blocks[(*sort, figure.thing[1], figure.link.code)].append(figure)
-    for key, block in blocks.items():
+            if figure.thing[1]:
+                blocks[("", *sort, figure.thing[1], figure.link.code)].append(figure)
+            elif figure.period is not None:  # where no place is said: only in one document and at one time
+                blocks[(figure.document, figure.period.end, *sort, figure.link.code)].append(figure)
+    for key, repeated in blocks.items():
+        block = _once(repeated)
         if len(block) < 2:
             continue
         candidates = combinations(block, 2) if key[-1] else _sharing(block)
@@ -294,6 +317,17 @@ def pairs(figures: Iterable[Figure]) -> Iterator[Pair]:
             if score >= ALIKE:
                 same_base = one.base == other.base or one.base is None or other.base is None
                 yield Pair(one, other, score, when(one, other), same_base, _scopes(one, other))
+
+
+def _once(block: list[Figure]) -> list[Figure]:
+    """Of figures that a document repeats word for word the first."""
+    first: dict[tuple[object, ...], Figure] = {}
+    for one in block:
+        said = one.statement
+        first.setdefault(
+            (one.document, one.values, one.period, one.base, said.modifier, said.scope, "".join(one.line.split())), one
+        )
+    return list(first.values())
 
 
 def _one_subject(one: Figure, other: Figure) -> bool:

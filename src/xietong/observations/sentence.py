@@ -11,12 +11,12 @@ from xietong.observations.figures import Figure
 
 _STOP = re.compile(r"[。！？!?]")
 _SPACE = re.compile(r"\s+")
-_FULL = str.maketrans(",;:()", "，；：（）")  # many write half-width marks between Chinese words
+FULL = str.maketrans(",;:()", "，；：（）")  # many write half-width marks between Chinese words
 
 
 def compact(words: str) -> str:
     """Words without spaces and line breaks, with full-width marks."""
-    return _SPACE.sub("", words).translate(_FULL)
+    return _SPACE.sub("", words).translate(FULL)
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,23 @@ class Row:
 
     def gap(self, first: int, second: int) -> str:
         """The words between two figures, without spaces and line breaks."""
-        return compact(self.content[self.figures[first].statement.end : self.figures[second].statement.start])
+        found = self._gaps.get((first, second))
+        if found is None:
+            found = compact(self.content[self.figures[first].statement.end : self.figures[second].statement.start])
+            self._gaps[(first, second)] = found
+        return found
+
+    @cached_property
+    def _gaps(self) -> dict[tuple[int, int], str]:
+        """The words between figures that were asked for: most checks ask for the same."""
+        return {}
 
     def lead(self, index: int) -> str:
         """The words before a figure, back to the figure before it or the beginning of the sentence."""
-        if index:
-            return self.gap(index - 1, index)
+        return self.gap(index - 1, index) if index else self._opening
+
+    @cached_property
+    def _opening(self) -> str:
         return compact(self.content[self.start : self.figures[0].statement.start])
 
     def tail(self, index: int, most: int = 24) -> str:
@@ -89,16 +100,18 @@ class Row:
         one = self.figures[index].statement
         if one.measure in ("growth", "multiple") or one.unit in ("倍", "百分点"):
             return True
-        return bool(CHANGED.search(self.lead(index)))
+        lead = self.lead(index)
+        return bool(CHANGED.search(lead)) and not _AS_MUCH_AS.search(lead)
 
 
 NO_AMOUNT = frozenset(["%", "百分点", "倍", "位", "‰"])
 UP = "递增|增产|增收|多收|扩容|扩建|增长|增加|提高|上升|(?<!改造)提升|扩大|上涨|新增|净增|新建|扩增|增|升|涨|多出|多|高出|高|延长|拓展"
-DOWN = "递减|减产|缩小|下降|减少|降低|回落|缩短|缩减|压缩|压减|下跌|下滑|收窄|减|降|跌|少"
+DOWN = "节省|节约|递减|减产|缩小|下降|减少|降低|回落|缩短|缩减|压缩|压减|下跌|下滑|收窄|减|降|跌|少"
 # 增加│3.6亿元, 同比多│10项; 增加到 and 减至 lead up to a level.
 CHANGED = re.compile(
     rf"(?:{UP}|{DOWN})(?:了|约|近|超过?|逾|达|:|：)*$|(?:增量|减量|增加额|[增减升降涨跌]幅|增速)(?:约|近|超过?|逾|达|为|:|：)*$"
 )
+_AS_MUCH_AS = re.compile(r"[高多]达(?:约|近|超过?)*$")  # 高达72.3: how much there is
 # A sentence that begins so goes on about the figures of the one before.
 _GOES_ON = re.compile(
     r"[”』\s]*(?:其中|在?这当中|在?此当中|具体来?看|分[^，。]{1,8}看|从[^，。]{1,10}看|按[^，。]{1,14}(?:看|分|计算)|在全部|包括|三地中|由此|总指数|也就是说|换句话说|换言之|也即|折[算合]|算下来|与[^，。]{2,16}(?:相比|对照|比较|对比)|同比|年均|平均每年|[一二三四五六七八九十两]+年(?:间|来)|[^，。]{0,10}(?:中|里)，)"

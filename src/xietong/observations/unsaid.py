@@ -20,6 +20,10 @@ _APART = 20  # years between those of two documents
 _TITLE = 40  # characters of a first line that is a title
 _IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _TIME_ALONE = re.compile(r"(?:去年|上年|前年|今年|当年|同期|同月|\d{1,2}月份?)*")
+# what the date of a document would tell the year of
+_TIME = re.compile(
+    r"全年|[今去前本]年|[上当同]年|同期|半年|季度|\d\s*月|[年月][初末底]|目前|当前|截[至止]|近年|[十百一二三四五六七八九]月"
+)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?=-|/|$)")
 
 
@@ -31,6 +35,8 @@ def as_of_unsaid_years(sources: Sequence[Source]) -> list[tuple[Source, Sequence
 def _statements(source: Source, year: int) -> Sequence[Statement]:
     said = source.reading.statements
     if source.date is not None or source.text is None or all(one.period for one in said):
+        return said
+    if not _TIME.search(source.content):
         return said
     headed = frozenset(_IN_TITLE.findall(source.content[:_TITLE].partition("\n")[0]))
     meant = int(next(iter(headed))) if len(headed) == 1 else year  # 武清区2023年经济社会发展简况

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from xietong.core.interval import Interval, added
 from xietong.core.issue import Issue
 from xietong.observations.catalogue import catalogue, plain
-from xietong.observations.figures import Figure
+from xietong.observations.figures import Figure, same_time
 from xietong.observations.finding import finding, printed, spread
-from xietong.observations.parts import exceeding, is_quantity
+from xietong.observations.named import goes_into
+from xietong.observations.parts import exceeding, is_quantity, narrow
 from xietong.observations.same import bare
 from xietong.observations.sentence import Row
 
@@ -19,20 +19,32 @@ _HUNDRED = Interval.exactly(100)
 _SHARE_WORDS = r"(?:所?占(?:比重|比例|比|份额)?|比重|比例|份额)(?:已|仅|只)?(?:为|达到?|约|近|超|有)*$"
 _IN_WHOLE = re.compile(rf"(?:^|[，；])在(?:全部|所有)?(?P<whole>[^，。；\d]{{2,20}}?)中的?{_SHARE_WORDS}")
 _OF_WHOLE = re.compile(r"^(?P<whole>.{2,16}?)(?:当中|之中|中)的?(?P<part>.{2,20})$")
-_AMONG = re.compile(r"(?:^|[，。；])在(?:全部|所有|全区|全市|全省)的?(?P<whole>[^，。；\d]{2,20})(?:中|里|当中)，")
+_AMONG = re.compile(r"(?:^|[，。；])在(?:全部|所有|全区|全市|全省)?的?(?P<whole>[^，。；\d]{2,20})(?:中|里|当中)，")
+# 研发投入P，占营收比例为s
+_TAKES = re.compile(
+    r"[，（](?:约|已|仅|大约)*占(?P<whole>[^，。；\d]{2,16}?)的?(?:比重|比例|份额)?的?(?:已|仅|只)?(?:为|达到?|约|近|超过?|高达)*"
+)
+_WIDER = re.compile(
+    r"(?<!我国)全国|全省|全球|世界|区域|京津冀|三地|同期|当年|年度|计划|目标|预算|[一-龥]{2,3}[省市](?!场)"
+)
+_PASSAGE = 400  # characters around a part in which a whole that is named in short stands
 _NEAR = 160  # characters between a share and the sentence that gives its whole
 
 
-Levels = Mapping[tuple[str, str], Sequence[Figure]]
-"""Levels by document and unit."""
+class Levels(dict[tuple[str, str], list[Figure]]):
+    """Levels by document and unit."""
+
+    narrow: set[int]  # ids of those that are inside a kind only
 
 
 def levels_of(figures: Iterable[Figure]) -> Levels:
     """The levels of some figures, where `check_wholes` looks for wholes."""
-    found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    figures = list(figures)
+    found = Levels()
+    found.narrow = narrow(figures)
     for one in figures:
         if one.actual_level:
-            found[(one.document, one.statement.unit)].append(one)
+            found.setdefault((one.document, one.statement.unit), []).append(one)
     return found
 
 
@@ -107,6 +119,8 @@ def _part_and_wholes(row: Row, at: int, levels: Levels) -> tuple[Figure, list[Fi
         found = _of_two(row, at)
         if found is not None:
             return found
+    if beside and (taken := _TAKES.fullmatch(lead)):
+        return row.figures[at - 1], named_loosely(taken["whole"], row.figures[at - 1], levels)
     if beside and re.fullmatch(rf"，所{_SHARE_WORDS}", lead):
         return row.figures[at - 1], _just_before(row, at - 1, levels)
     named = re.fullmatch(rf"[，、；]?(?P<name>[一-龥]{{2,8}}?){_SHARE_WORDS}", lead)
@@ -182,6 +196,59 @@ def _named(name: str, part: Figure, levels: Levels) -> list[Figure]:
         )
     ]
     return sorted(found, key=lambda one: abs(one.statement.start - part.statement.start))
+
+
+def named_loosely(name: str, part: Figure, levels: Levels) -> list[Figure]:
+    """The levels near a part that a whole may be called in short: 营收 for 营业收入, 全部投资 for 固定资产投资."""
+    wanted = bare(re.sub(r"^(?:全部|所有|全市|全区|全县|我市|公司|总)|(?:总量|总数|总额|总值|合计)$", "", name))
+    wider = _WIDER.search(name)
+    if len(wanted) < _SHORTEST:
+        return []
+    code = _code(wanted) or _code(re.sub("^(?:外贸|货物贸易)", "进出口", wanted))
+    found = [
+        one
+        for one in levels.get((part.document, part.statement.unit), ())
+        if one is not part
+        and id(one) not in levels.narrow
+        and (one.thing[1] == part.thing[1] or not (one.thing[1] and part.thing[1]))
+        and (one.period is None or part.period is None or same_time(one.period, part.period))
+        and (wider is None or wider[0] in one.line)
+        and _HOLDER.findall(one.statement.indicator) == _HOLDER.findall(name)
+        and (_is_exactly(code, one) or (_stands_free(one, part) and _short_for(wanted, one.statement.indicator)))
+    ]
+    if len({one.thing[1] for one in found}) > 1:
+        found = [one for one in found if one.thing[1] == part.thing[1]]
+    return sorted(found, key=lambda one: abs(one.statement.start - part.statement.start))
+
+
+def _is_exactly(code: str, one: Figure) -> bool:
+    """Whether a level is of an indicator by a whole name of it, and not of a kind of it."""
+    return bool(code) and one.link.code == code and _code(bare(one.statement.indicator)) == code
+
+
+def _stands_free(one: Figure, part: Figure) -> bool:
+    """Whether a level is near a part and not inside another."""
+    near = abs(one.statement.start - part.statement.start) < _PASSAGE
+    return near and not re.search(r"^\W*其中|其中[^，。；]*$", one.line.partition(one.statement.quote)[0])
+
+
+_SHORTEST = 2
+_HOLDER = re.compile(r"中央|地方|[省市县本]级")
+_LONGER = 5  # characters that a name may have besides those of its short form
+
+
+def _short_for(wanted: str, phrase: str) -> bool:
+    """Whether a name is the short form of a phrase: its characters in their order, from the first on; what stands before
+    would make the phrase another thing's (加工贸易进出口 is no 进出口)."""
+    stem = re.sub(
+        r"^.*?(?:实现|完成|取得)|^(?:公司|集团|企业|共计?|已|新增(?=净))+|(?:总量|总数|总额|总值|合计)$",
+        "",
+        bare(phrase),
+    )
+    same_ends = stem[:1] == wanted[0] and (stem[-1:] == wanted[-1] or stem.endswith(wanted))
+    if len(stem) == 2 * len(wanted) and stem[::2] == wanted:
+        return True  # 营收: 营业收入
+    return same_ends and len(stem) <= len(wanted) + _LONGER and goes_into(wanted, stem)
 
 
 def _code(name: str) -> str:

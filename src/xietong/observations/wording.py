@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 from xietong.core.issue import Issue, Severity
 from xietong.data import table
@@ -13,6 +14,7 @@ from xietong.observations.figures import Figure
 from xietong.observations.finding import finding, printed
 from xietong.observations.printed import BEFORE, BEHIND
 from xietong.observations.same import bare, named
+from xietong.observations.sentence import FULL
 
 # What may not stand on both sides of one number.
 _LESS = re.compile(f"{BEFORE['less']}(?:了)?$")
@@ -23,6 +25,7 @@ _BOTH = re.compile(rf"(?P<about>{BEFORE['about']}|{BEFORE['less']})(?P<over>{BEF
 _CLASH = re.compile(rf"(?P<about>{BEFORE['over']})(?P<over>{BEFORE['about']}|{BEFORE['less']})$")
 _MORE_INSIDE = re.compile(r"\d\s*(?:[万亿千百十])*\s*[余多]|[余多](?:[万亿千百])?[家个项人名件条所座户元吨公里亩次]")
 _MORE_AFTER = re.compile(rf"^\s*{BEHIND['over']}")
+_NEARLY = re.compile(rf"^\s*{BEHIND['about']}")
 _MOST = re.compile(r"(?:最多|至多|不超过)$")
 _WITHIN = re.compile(rf"^\s*{BEHIND['within']}")
 
@@ -30,11 +33,11 @@ _WITHIN = re.compile(rf"^\s*{BEHIND['within']}")
 def check_wording(figures: list[Figure], contents: Mapping[str, str]) -> Iterator[Issue]:
     """All checks of one figure and its own words, and of verbs between two figures."""
     before: Figure | None = None
-    for figure in figures:
+    for at, figure in enumerate(figures):
         content = contents[figure.document]
         yield from _modifiers(figure, content)
         yield from _unit(figure)
-        yield from _points(figure, figures)
+        yield from _points(at, figures)
         yield from _minus(figure, content)
         if before is not None and before.document == figure.document:
             yield from _moved(before, figure, content)
@@ -47,12 +50,13 @@ def _modifiers(figure: Figure, content: str) -> Iterator[Issue]:
     tail = "".join(content[one.end : one.end + 6].split())
     less, over, about = _LESS.search(head), _OVER.search(head), _ABOUT.search(head)
     inside, after, within = _MORE_INSIDE.search(one.quote), _MORE_AFTER.match(tail), _WITHIN.match(tail)
-    most = _MOST.search(head)
+    most, nearly = _MOST.search(head), _NEARLY.match(tail)
     more = after.group() if after else ("余" if "余" in one.quote else "多")
     pairs = (
         (less, inside or after, more),
         (most, inside or after, more),
         (over, within, within.group() if within else ""),
+        (over, nearly, nearly.group() if nearly else ""),
         (about, inside, more),
     )
     words = next((f"{first.group()}…{second}" for first, clash, second in pairs if first and clash), "")
@@ -62,7 +66,7 @@ def _modifiers(figure: Figure, content: str) -> Iterator[Issue]:
     if words:
         severity: Severity = "warning" if words.startswith(("约", "大约")) and not both else "error"
         lead = next((match.group() for match in (both, less, most, over, about) if match), "")
-        behind = next((match.group() for match in (after, within) if match), "")
+        behind = next((match.group() for match in (after, within, nearly) if match), "")
         said = f"{lead}{''.join(one.quote.split())}{behind}"
         yield finding("modifiers", severity, [figure], words, said=said, words=words)
 
@@ -76,7 +80,10 @@ def _unit(figure: Figure) -> Iterator[Issue]:
             said=printed(figure),
         )  # fmt: skip
         return
-    if one.measure != "level" or one.form != "number" or not named(figure):
+    if one.form != "number" or not named(figure):
+        return
+    if one.measure != "level" or one.unit == "%":
+        yield from _percent_of(figure)
         return
     kind = _kind_of(one.indicator)
     if _printed_otherwise(one.indicator, one.unit, one.value[0]):
@@ -100,6 +107,18 @@ def _unit(figure: Figure) -> Iterator[Issue]:
         "unit", "error", [figure], f"{one.indicator}: ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
         said=printed(figure),
     )  # fmt: skip
+
+
+def _percent_of(figure: Figure) -> Iterator[Issue]:
+    """PM2.5年均浓度为53%: a per cent that is no change, of what is printed in units of its own."""
+    one = figure.statement
+    known = catalogue().indicators.get(catalogue().names.get(plain(bare(one.indicator)), ""))
+    own = known is not None and known.units and "%" not in known.units and known.kind == "concentration"
+    if own and one.unit == "%" and one.measure in ("share", "level") and _ends_phrase(figure):
+        yield finding(
+            "unit", "error", [figure], f"{one.indicator}: ≠ {one.unit}", indicator=one.indicator, unit=one.unit,
+            said=printed(figure),
+        )  # fmt: skip
 
 
 _LINKS = re.compile(
@@ -143,7 +162,7 @@ def heads() -> dict[str, str]:
 def _kind_of(phrase: str) -> str:
     """The kind of unit a phrase is measured in: by its entry in the catalogue where all of that name agree, else by
     the word it ends with; "" where neither tells."""
-    name = re.sub(r"(?:扩展|扩大|扩建|增加|提升|提高)$", "", plain(bare(phrase)))
+    name = re.sub(r"(?:扩展|扩大|扩建|增加|提升|提高|平均值|均值)$", "", plain(bare(phrase)))
     book = catalogue()
     code = book.names.get(name)
     kind = book.indicators[code].kind if code is not None else ""
@@ -172,74 +191,113 @@ _RATE_WORDS = re.compile(
 )
 
 
-def _points(figure: Figure, figures: list[Figure]) -> Iterator[Issue]:
+def _points(at: int, figures: list[Figure]) -> Iterator[Issue]:
     """百分点 said of an amount: 投资提高3个百分点, where no rate was spoken of."""
+    figure = figures[at]
     one = figure.statement
     if one.measure != "difference" or one.unit != "百分点":
         return
-    at = figure.line.find(one.quote)
-    before = figure.line[:at] if at >= 0 else one.sentence
+    amount = _its_amount(figures[at - 1] if at else None, figure)
+    if amount is not None:
+        yield _wrong_points(figure, amount.statement.unit, [amount])
+        return
+    begins = figure.line.find(one.quote)
+    before = figure.line[:begins] if begins >= 0 else one.sentence
     if _RATE_WORDS.search(f"{before}│{one.indicator}"):
         return
-    near = [
-        other
-        for other in figures
-        if other.document == figure.document and abs(other.statement.start - one.start) < 160 and other is not figure
-    ]
+    near = _within(figures, at, _CLOSE)
     rated = [other for other in near if other.statement.start < one.start and other.statement.unit == "%"]
     if any(other.line == figure.line or other.thing[0] == figure.thing[0] for other in rated):
         return
-    same_line = [other for other in near if other.line == figure.line and other.actual_level]
-    amount = _kind_of(one.indicator) or (
+    kind = _kind_of(one.indicator) or (
         figure.known.kind if figure.known is not None and figure.known.kind in _FIRM else ""
     )
     amounts = [
         other
-        for other in same_line
-        if (other.thing[0] == figure.thing[0] or other.statement.indicator == one.indicator)
+        for other in near
+        if other.line == figure.line
+        and other.actual_level
+        and (other.thing[0] == figure.thing[0] or other.statement.indicator == one.indicator)
         and other.statement.unit in _units()
     ]
-    last = figures[at - 1] if (at := figures.index(figure)) else None
-    if (
-        not amounts
-        and last is not None
-        and last.line == figure.line
-        and last.actual_level
-        and last.statement.unit in _units()
-    ):
-        between = figure.line.partition(last.statement.quote)[2].partition(one.quote)[0]
-        amounts = [last] if _ITS_CHANGE.fullmatch("".join(between.split())) else []
-    if not amount and not amounts:
-        return
-    said = amounts[0].statement.unit if amounts else amount
-    yield finding(
-        "points", "error", [figure, *amounts[:1]], f"{one.indicator}: {said} ≠ 百分点", indicator=one.indicator,
-        said=printed(figure),
-    )  # fmt: skip
+    if kind or amounts:
+        yield _wrong_points(figure, amounts[0].statement.unit if amounts else kind, amounts[:1])
+
+
+_CLOSE = 160  # characters
+
+
+def _within(figures: list[Figure], at: int, most: int) -> list[Figure]:
+    """The figures so many characters or less before and behind one in its document."""
+    one = figures[at]
+    found: list[Figure] = []
+    for step in (-1, 1):
+        other = at + step
+        while 0 <= other < len(figures) and figures[other].document == one.document:
+            if abs(figures[other].statement.start - one.statement.start) >= most:
+                break
+            found.append(figures[other])
+            other += step
+    return sorted(found, key=lambda figure: figure.statement.start)
+
+
+def _its_amount(last: Figure | None, figure: Figure) -> Figure | None:
+    """The amount right before a change in points, where the words between name nothing that has a rate."""
+    if last is None or last.line != figure.line or last.document != figure.document or not last.actual_level:
+        return None
+    between = "".join(figure.line.partition(last.statement.quote)[2].partition(figure.statement.quote)[0].split())
+    between = between.translate(FULL)
+    if last.statement.unit not in _units() or _RATE_WORDS.search(between):
+        return None
+    return last if _ITS_CHANGE.fullmatch(between) else None
+
+
+def _wrong_points(figure: Figure, said: str, amounts: list[Figure]) -> Issue:
+    words = f"{figure.statement.indicator}: {said} ≠ 百分点"
+    return finding(
+        "points", "error", [figure, *amounts], words, indicator=figure.statement.indicator, said=printed(figure)
+    )
 
 
 # from an amount to its change, with nothing else named but its size
 _ITS_CHANGE = re.compile(
-    r"，(?:[一-龥]{0,4}(?:规模|总量|数量|总额|余额))?(?:[比较](?:上年|去年|上一年度?|年初|上期)(?:同期|末)?|同比|环比|一年间?)?"
+    r"(?:左右)?，(?:[^，。；\d]{2,14}，)?(?:[一-龥]{0,4}(?:规模|总量|数量|总额|余额))?"
+    r"(?:相?[比较]于?(?:上年|去年|上一年度?|年初|上期|(?:19|20)\d\d年)(?:同期|末)?|同比|环比|一年间?)?"
     r"(?:增长|增加|提高|上升|提升|扩大|下降|减少|降低|缩小|回落|[增升降减])(?:了|约|近)*"
 )
 
 
 def _printed_otherwise(phrase: str, unit: str, value: Decimal) -> bool:
     """29毫克/立方米 of NO2: a unit in which the indicator is never printed."""
-    code = catalogue().names.get(plain(phrase), "")
+    name = plain(phrase)
+    code = catalogue().names.get(name, "") or next((own for end, own in _own_units() if name.endswith(end)), "")
     known = catalogue().indicators.get(code)
     if known is None or not known.units or unit in known.units:
         return False
     if unit == "毫克/立方米" and value < 1:
         return False  # 0.040毫克/立方米: how concentrations were printed earlier
-    return any(unit in catalogue().kinds[kind] for kind in _FIRM)
+    return "/" in unit or any(unit in catalogue().kinds[kind] for kind in _FIRM)
+
+
+@cache
+def _own_units() -> tuple[tuple[str, str], ...]:
+    """The names of four characters and more of indicators that are printed in units of their own, and their codes."""
+    book = catalogue()
+    return tuple(
+        (name, code) for name, code in book.names.items() if book.indicators[code].units and len(name) >= _LONG
+    )
+
+
+_LONG = 4
 
 
 def _others(kind: str, phrase: str) -> tuple[str, ...]:
     """The kinds of unit that a phrase of one kind cannot have."""
     if kind == "count" and not _counts(phrase):
-        return _FIXED
+        exact = catalogue().names.get(
+            plain(bare(phrase))
+        )  # 高新技术企业 is of firms, 重点企业 may be of what they make
+        return (*_FIXED, "mass", "boxes", "turnover") if exact else _FIXED
     return ("money", *_PHYSICAL) if kind in ("persons", "count") else _FIRM
 
 

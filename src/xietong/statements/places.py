@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -32,46 +32,16 @@ class Gazetteer:
     entries: tuple[tuple[tuple[str, ...], str, str], ...]  # names, kind, parent
 
 
+WORDS = "places.toml"
+
+
+def _any(key: str) -> str:
+    """A pattern for any of the words of a list."""
+    return "|".join(table(WORDS)[key])
+
+
 _SHORT = re.compile(
     r"(?:维吾尔自治区|壮族自治区|回族自治区|自治区|特别行政区|省|市|地区|满族自治县|回族自治县|满族蒙古族自治县|区|县|盟)$"
-)
-# Cities elsewhere whose short name is an ordinary word or a name inside the region.
-_ORDINARY_CITIES = frozenset(
-    [
-        "朝阳",
-        "吉林",
-        "中山",
-        "东方",
-        "平安",
-        "海南",
-        "安康",
-        "白银",
-        "金华",
-        "大同",
-        "资阳",
-        "平顶山",
-        "黄山",
-        "三明",
-        "阳江",
-        "通化",
-        "白山",
-        "海东",
-        "和田",
-        "保山",
-        "延安",
-        "六安",
-        "来宾",
-        "固原",
-        "兴安",
-        "鹤岗",
-        "双鸭山",
-        "丽水",
-        "安顺",
-        "铜仁",
-        "四平",
-        "辽源",
-        "松原",
-    ]
 )
 
 
@@ -95,45 +65,17 @@ def gazetteer() -> Gazetteer:
             names[word] = ((area["name"] if len(word) < 3 or word != "核心区" else word,), "area", area["parent"])
     for word, name in pack["stands_for"].items():
         names[word] = ((name,), "stands", "")
-    for word in ("全国", "我国"):
-        names[word] = (("全国",), "country", "")
-    for word in (
-        "全市",
-        "全省",
-        "省内",
-        "市内",
-        "市属",
-        "省属",
-        "全区",
-        "我市",
-        "我省",
-        "本市",
-        "本省",
-        "我区",
-        "全县",
-        "我县",
-        "全域",
-        "全州",
-        "该市",
-        "该省",
-        "该区",
-        "该县",
-    ):
-        names[word] = ((), "here", "")
-    for word, members in (
-        ("两地", 2),
-        ("两市", 2),
-        ("双方", 2),
-        ("两省市", 2),
-        ("四地", 4),
-        ("五地", 5),
-        ("六地", 6),
-        ("两区", 2),
-        ("三县", 3),
-        ("四区", 4),
-    ):
-        names[word] = ((), f"set{members}", "")
+    _add_words(names)
     return Gazetteer(AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), tuple(names.values()))
+
+
+def _add_words(names: dict[str, tuple[tuple[str, ...], str, str]]) -> None:
+    """The words for the country, for the place of the text, and for so many places."""
+    words = table(WORDS)
+    names.update(dict.fromkeys(words["country"], (("全国",), "country", "")))
+    names.update(dict.fromkeys(words["here"], ((), "here", "")))
+    for members, some in words["sets"].items():
+        names.update(dict.fromkeys(some, ((), f"set{members}", "")))
 
 
 def _add_division(
@@ -150,11 +92,11 @@ def _add_division(
         return
     kind = "city" if code.endswith("00") else "county"
     whole = len(name) > 2 or (home and name.endswith("县"))  # 蔚县, 易县
-    if whole and name not in ("河北区", "城区", "郊区", "矿区", "市中区"):
+    if whole and name not in table(WORDS)["ordinary_names"]:
         names.setdefault(name, ((name,), kind, province))
     if len(short) < 2 or short in ordinary or short in names:
         return
-    if home or (kind == "city" and short not in _ORDINARY_CITIES):
+    if home or (kind == "city" and short not in table(WORDS)["ordinary_cities"]):
         names[short] = ((short,), kind, province)
 
 
@@ -163,18 +105,12 @@ _BODY_AFTER = re.compile(
     r"(?:市|省|区)?(?:时间|日报|晚报|出版社|奥运|冬奥|大兴国际|大兴机场|首都国际|首钢|环球|话|菜|人(?![口均民才才])|队|"
     r"[^，。；：、“”（）\s\d的在和与及设建新推有成完为是向对等累已共增达企流提到至从由距]{0,10}(?:大学(?!城|生)|学院|医院|公司|集团|银行|研究院|研究所|中学|小学|机场|地铁|协会|学会|时报))"
 )
-_PARK = re.compile(
-    r"(?:高教园区|大学城|科技园区|科技园|科技城|经开区|产业园区|产业园|工业园区|工业园|开发区|高新区|保税区|自贸试验区|商务区|合作示范区|示范区|产业新城|新城|设计小镇|小镇|创新中心|科学城|未来城|经济区|港区|生态城|物流园|大学城|度假区|软件园|创业园|创新园|科创园|生态园|医药园|生物园|孵化园|智造园|示范园|数字港)"
-)
+_PARK = re.compile(f"(?:{_any('parks')})")
 _PARK_LEFT = re.compile(
     r"(?:[.．，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]|——)[^.．，。；：、（）“”《》！？\s的在与和及至于为了向从对到把将由并是等其该各以「」]*$"
 )
-_GENERIC = re.compile(
-    r"世界|国家|国际|区域|跨|一流|旅游|创新|先行|综合|现代|示范|高|新|生态|产业|自由|特色|各类|全国|首都|首个|农业|科技|文化|工业|经济|数字|绿色|合作|协同|重点|自贸|服务|改革|开放|智能|智慧|循环|物流|休闲|地区|边境|临空|航空|港|双|大|多"
-)
-_VERBS = re.compile(
-    r".*(?:随着|前往|走进|探访|走访|获评|作为|通过|来自|坐落|移植|推进|推动|建设|打造|支持|加快|进驻|入驻|吸引|举办|创建|发展|承接|建成|设立|深化|成立|落户|实施|依托|围绕|组建|持续|目前|截至|服务|促进|提升|落地|跨|多个|一批|国家级|共建|合作|实现|位于|成为|聚焦|其中|联合|协同|产业|首个|年)"
-)
+_GENERIC = re.compile(_any("generic"))
+_VERBS = re.compile(f".*(?:{_any('verbs')})")
 
 
 def find_places(text: str, start: int, end: int) -> list[Place]:
@@ -226,6 +162,7 @@ def _names_a_body(segment: str, word: str, kind: str, right: int) -> bool:
     return _BODY_AFTER.match(segment, right) is not None
 
 
+@lru_cache(maxsize=20_000)
 def without_places(phrase: str) -> str:
     """A phrase without the places it names: they are compared by themselves."""
     pieces, at = [], 0

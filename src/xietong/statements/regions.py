@@ -400,7 +400,14 @@ def directly_before(
 ) -> tuple[str, ...]:
     """The place a number stands right behind: 北京33462.0亿元、天津12673.9亿元."""
     for group in grouped:
-        if clause[0] <= group[0].start and group[-1].end <= at and _IS.fullmatch(text, group[-1].end, at):
+        if (
+            clause[0] <= group[0].start
+            and group[-1].end <= at
+            and (
+                _IS.fullmatch(text, group[-1].end, at)
+                or (_LISTED.search(text, clause[0], group[0].start) and _DOES.fullmatch(text, group[-1].end, at))
+            )
+        ):
             before = text[max(clause[0], group[0].start - 4) : group[0].start]
             if _is_no_topic(text, group[0], before, around) or _AT.search(before):
                 return ()
@@ -408,6 +415,11 @@ def directly_before(
     return ()
 
 
+# 石家庄增长6.1%、唐山增长5.9%: in a list each number has the place of its own item
+_LISTED = re.compile(r"\d[\d.%万亿]*[^，。；、\d]{0,6}(?:、|[、，]?[和与及])$")
+_DOES = re.compile(
+    r"(?:市|省|区|县)?(?:同比)?(?:增长|下降|增加|减少|上升|提高|完成|实现|达到?|新增|吸引|引进|签约|建成)(?:了|约|近|超)*"
+)
 _IS = re.compile(r"(?:市|省)?(?:则)?(?:为|是|达|达到|有)?")
 
 
