@@ -10,7 +10,7 @@ _FINANCIAL = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參陸", 
 _FORMAL = re.compile(f"[零{''.join(_FINANCIAL)}]{{2,}}")
 _ALWAYS = {"萬": "万", "億": "亿", "兩": "两"}
 _KEPT = frozenset("，：；！？（）～")  # full-width on purpose
-_LOOK_ALIKE = {"٪": "%", "٫": ".", "﹪": "%", "\u2044": "/", "‚": ","}
+_LOOK_ALIKE = {"٪": "%", "٫": ".", "﹪": "%", "\u2044": "/", "‚": ",", "−": "-"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,10 @@ class At:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some text of one kind. `words` are typed or composed and hold no figure; a `figure` is bound: `value` (as in a
-    statement) in `unit` comes from `sources`, and `rounding` says how it may be rounded ("half 1": one decimal, half up;
-    empty: not at all); a `quote` repeats a source (title, sentence, name) and is not read for figures.
+    statement) in `unit` comes from `sources`, and `rounding` says how it may be rounded ("half 1 8": one decimal of
+    10⁸, half up; empty: not at all); a `quote` repeats a source (title, sentence, name) and is not read for figures.
 
-    `typed`: a person wrote the text of a figure. `note`: a footnote cites its sources. `footnote` is a note of the
+    `change`: the value is one of growth or difference, whose sign words may say (下降3.2%). `typed`: a person wrote the text of a figure. `note`: a footnote cites its sources. `footnote` is a note of the
     template's own that stands behind the piece. `at`: where each is in the template, None where it was composed.
     """
 
@@ -54,6 +54,7 @@ class Piece:
     unit: str = ""
     rounding: str = ""
     sources: tuple[Source, ...] = ()
+    change: bool = False
     typed: bool = False
     note: bool = False
     footnote: tuple[Piece, ...] = ()
@@ -62,7 +63,7 @@ class Piece:
     def record(self) -> dict[str, Any]:
         """As JSON; what is empty is left out."""
         found: dict[str, Any] = {"text": self.text}
-        for name in ("kind", "style", "unit", "rounding", "typed", "note"):
+        for name in ("kind", "style", "unit", "rounding", "change", "typed", "note"):
             value = getattr(self, name)
             if value != _PLAIN[name]:
                 found[name] = value
@@ -87,7 +88,7 @@ class Piece:
         return replace(cls(**given), at=At(*at) if at else None)
 
 
-_PLAIN = {"kind": "words", "style": "", "unit": "", "rounding": "", "typed": False, "note": False}
+_PLAIN = {"kind": "words", "style": "", "unit": "", "rounding": "", "change": False, "typed": False, "note": False}
 Pieces = tuple[Piece, ...]
 
 
