@@ -69,7 +69,9 @@ def english(given: str, known: dict[str, Any]) -> str | None:
     """The English name of what is named in either language."""
     if given in known:
         return given
-    return next((name for name, one in known.items() if (one.zh if isinstance(one, Field) else one["zh"]) == given), None)
+    return next(
+        (name for name, one in known.items() if (one.zh if isinstance(one, Field) else one["zh"]) == given), None
+    )
 
 
 def nearest(given: str, known: Iterable[str]) -> str:

@@ -10,7 +10,9 @@ Language = Literal["zh", "en"]
 Kind = Literal["words", "figure", "quote"]
 Style = Literal["", "strong", "emphasis"]
 Align = Literal["left", "center", "right"]
-SourceKind = Literal["statement", "cell", "derivation", "score", "computed", "record", "entered", "document", "name", "count", "template"]
+SourceKind = Literal[
+    "statement", "cell", "derivation", "score", "computed", "record", "entered", "document", "name", "count", "template"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,10 @@ class Report:
 
 
 def _filled(one: Source) -> dict[str, str]:
-    return {name: value for name in Source.__slots__ if (value := getattr(one, name))} | {"kind": one.kind, "id": one.id}
+    return {name: value for name in Source.__slots__ if (value := getattr(one, name))} | {
+        "kind": one.kind,
+        "id": one.id,
+    }
 
 
 def _pieces(pieces: Pieces) -> list[dict[str, Any]]:

@@ -72,7 +72,12 @@ def is_quantity(words: str) -> bool:
 def covers(text: str) -> tuple[tuple[int, int, str], ...]:
     """What the rules cover in a text: (start, end, name of the rule)."""
     flat = even(text)
-    found = [(*flat.span(*one.span()), rule.name) for rule in rules() for one in rule.pattern.finditer(flat.text) if one.group()]
+    found = [
+        (*flat.span(*one.span()), rule.name)
+        for rule in rules()
+        for one in rule.pattern.finditer(flat.text)
+        if one.group()
+    ]
     return tuple(sorted(found))
 
 
@@ -118,7 +123,12 @@ def _head(text: str, one: Quantity) -> int:
 
 
 _HAN = "零〇一二三四五六七八九十百千万亿两俩半"
-_SCALES = {"thousand": Decimal(10) ** 3, "million": Decimal(10) ** 6, "billion": Decimal(10) ** 9, "trillion": Decimal(10) ** 12}
+_SCALES = {
+    "thousand": Decimal(10) ** 3,
+    "million": Decimal(10) ** 6,
+    "billion": Decimal(10) ** 9,
+    "trillion": Decimal(10) ** 12,
+}
 _DIGITS = r"\d+(?:[.,]\d+)*"
 
 
@@ -170,7 +180,7 @@ def _han(letters: str, before: str, behind: str) -> bool:
     if re.fullmatch("[十百千万亿]+", letters):
         return bool(re.search(said["about"], before)) or bool(re.match("[余多几](?!次)", behind))
     if len(letters) == 1:
-        return strict and letters not in "一半" or (letters == "半" and strict)
+        return (strict and letters not in "一半") or (letters == "半" and strict)
     return _well_formed(letters)
 
 
@@ -184,7 +194,9 @@ def _value(match: re.Match[str]) -> tuple[Decimal, ...]:
     words = match.group()
     try:
         if match["arabic"]:
-            return (Decimal(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), Decimal(1)),)
+            return (
+                Decimal(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), Decimal(1)),
+            )
         if match["han"] and "点" not in words:
             return (hanzi(words),)
     except (ValueError, ArithmeticError):

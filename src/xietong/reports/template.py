@@ -222,7 +222,9 @@ def _field(line: Located, reading: _Reading) -> None:
 
 def _starts(line: Located) -> bool:
     text = line.text
-    return bool(_HEADING.match(text) or _alone(line) or _NOTE.match(text) or _ITEM.match(text)) or text.lstrip().startswith("|")
+    return bool(
+        _HEADING.match(text) or _alone(line) or _NOTE.match(text) or _ITEM.match(text)
+    ) or text.lstrip().startswith("|")
 
 
 def _end(lines: list[Located], at: int) -> int:

@@ -26,7 +26,9 @@ class Trouble:
     def sentence(self, language: str) -> str:
         """Place and sentence in one language."""
         said = table(MESSAGES)
-        place = said["place"]["both" if self.section and self.at else "line" if self.at else "section" if self.section else "none"]
+        place = said["place"][
+            "both" if self.section and self.at else "line" if self.at else "section" if self.section else "none"
+        ]
         at = self.at or At(0, 0)
         where = place[language].format(section=self.section, line=at.line, column=at.column)
         return str(where + said[self.code][language].format(words=self.words, **self.values))
