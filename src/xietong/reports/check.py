@@ -14,7 +14,12 @@ from xietong.reports.running import Number, numbers
 from xietong.reports.troubles import Trouble
 
 _MODES = {"half": ROUND_HALF_UP, "down": ROUND_DOWN, "up": ROUND_UP}
-_UNITLESS = frozenset(("", "分", "点", "位", "名", "个", "比"))  # what a bare number may be counted in
+
+
+def _unitless(unit: str) -> bool:
+    """Whether a bare number may be counted so: by a classifier."""
+    words = table("units.toml")
+    return unit in words["classifiers"] or unit in ("", "分", "点", "位", "名", "比", "户", "人", "次")
 
 
 def check(report: Report) -> tuple[Trouble, ...]:
@@ -154,7 +159,7 @@ def _in_unit(piece: Piece, number: Number, text: str) -> tuple[Decimal, ...] | N
     if not number.unit or number.unit == piece.unit:
         return value
     if not piece.unit:
-        return value if number.unit in _UNITLESS else None
+        return value if _unitless(number.unit) else None
     by = factor(number.unit, piece.unit)
     return None if by is None else tuple(scaled(one, by) for one in value)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from xietong.reports.model import Block, Chart, Heading, Items, Paragraph, Piece, Report, Source, Table
+
+_REACH = 36  # characters before a figure that tell which it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,13 @@ class Change:
 
 
 def compare(before: Report, now: Report) -> tuple[Change, ...]:
-    """The changes in the order of the later report, then what is gone."""
+    """What is other, then what is new, in the order of the later report; then what is gone."""
     old, new = _figures(before), _figures(now)
+    other = [what for what, piece in new.items() if what in old and _said(old[what]) != _said(piece)]
+    fresh = [what for what in new if what not in old]
     found = [
-        Change(what, old[what].text if what in old else "", piece.text, _first(piece))
-        for what, piece in new.items()
-        if what not in old or _said(old[what]) != _said(piece)
+        Change(what, old[what].text if what in old else "", new[what].text, _first(new[what]))
+        for what in (*other, *fresh)
     ]
     return (*found, *(Change(what, piece.text, "", _first(piece)) for what, piece in old.items() if what not in new))
 
@@ -84,6 +88,15 @@ def _in_text(pieces: tuple[Piece, ...]) -> list[tuple[str, Piece]]:
     found, before = [], ""
     for one in pieces:
         if one.kind == "figure":
-            found.append((before[-24:].strip("，。；、,.; "), one))
+            found.append((_lead(before), one))
         before += "" if one.kind == "figure" else one.text
     return found
+
+
+def _lead(before: str) -> str:
+    """The last words before a figure, from the beginning of one."""
+    if len(before) > _REACH:
+        before = before[-_REACH:]
+        cut = re.search(r"[，。；、,.; ]", before)
+        before = before[cut.end() :] if cut else before
+    return before.strip("，。；、,.; ")

@@ -90,7 +90,9 @@ class _Composer:
         match answer:
             case Value():
                 made = figure(answer, language, manner(call), note=note)
-                return [_typed(made, span) if span.text else _at(made, span)]
+                if span.text:
+                    return [_typed(made, span)]
+                return _with_period(_at(made, span), answer, language) if call.yes("when", False) else [_at(made, span)]
             case Named() if not span.text:
                 text = f"《{answer.text}》" if language == "zh" else f"“{answer.text}”"
                 return [Piece(text, "quote", span.style, sources=(answer.source,), note=note, at=span.at)]
@@ -101,6 +103,14 @@ class _Composer:
         why = answer.sentence(language) if isinstance(answer, Missing) else call.name
         self.troubles.append(Trouble("no_data", self._section, span.at, span.text, {"why": why}))
         return []
+
+
+def _with_period(made: Piece, value: Value, language: str) -> list[Piece]:
+    """2023年43,760.7亿元; 4,376.07 billion yuan in 2023."""
+    if not value.when:
+        return [made]
+    said = Piece(value.when if language == "zh" else f" in {value.when}", style=made.style, at=made.at)
+    return [said, made] if language == "zh" else [made, said]
 
 
 def manner(call: Call) -> Manner:

@@ -12,7 +12,7 @@ from xietong.statements.model import Form, Modifier
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value with what it is bound to; numbers as in a statement (万 and 亿 multiplied out). `change`: of growth or
-    difference, where the sign may be said in words."""
+    difference, where the sign may be said in words; `when`: its period in words."""
 
     value: tuple[Decimal, ...]
     unit: str
@@ -20,6 +20,7 @@ class Value:
     form: Form = "number"
     modifier: Modifier = "="
     change: bool = False
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)

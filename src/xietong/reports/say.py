@@ -92,7 +92,9 @@ def place_words(key: str, language: Language) -> str:
 def indicator_words(key: str, language: Language) -> str:
     """An indicator of the catalogue by its code; a phrase as it is."""
     known = catalogue().indicators.get(key)
-    return key if known is None else known.zh if language == "zh" else known.en
+    if known is None or language == "zh":
+        return key if known is None else known.zh
+    return known.en[:1].upper() + known.en[1:]
 
 
 def figure(value: Value, language: Language, manner: Manner, *, note: bool = True) -> Piece:

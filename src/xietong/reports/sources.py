@@ -38,6 +38,7 @@ def documents_of(pieces: Iterable[Piece]) -> list[Source]:
 def under(pieces: Iterable[Piece], language: Language) -> list[Block]:
     """The line under a table or chart that names the documents it rests on."""
     found = documents_of(pieces)
+    found = [one for one in found if one.title] or found  # a computation is told by what it rests on
     if not found:
         return []
     names = []
@@ -79,14 +80,14 @@ def listed(blocks: Sequence[Block], language: Language, title: str = "") -> tupl
     """A table of every figure with its source; the same figure of the same source once."""
     rows, seen = [], set()
     for _, piece in figures_of(blocks):
-        for one in piece.sources:
-            unit = "" if piece.unit and piece.unit in piece.text else piece.unit
-            key = (piece.text, unit, one.id, one.said)
-            if key in seen or one.kind == "template":
-                continue
-            seen.add(key)
-            shown = (Piece(piece.text + (f" {unit}" if unit else ""), "quote"),)
-            rows.append((shown, (Piece(cited(one, language), "quote"),)))
+        told = tuple(one for one in piece.sources if one.kind != "template")
+        unit = "" if piece.unit and piece.unit in piece.text else piece.unit
+        key = (piece.text, unit, told)
+        if not told or key in seen:
+            continue
+        seen.add(key)
+        said = (" " if language == "en" else "").join(cited(one, language) for one in told)
+        rows.append(((Piece(piece.text + (f" {unit}" if unit else ""), "quote"),), (Piece(said, "quote"),)))
     if not rows:
         return (Paragraph((Piece(word("sentence.no_sources", language)),)),)
     head = tuple((Piece(word(f"head.{one}", language)),) for one in ("number", "source"))

@@ -16,6 +16,7 @@ from xietong.workspace.indices import Indices
 from xietong.workspace.issues import Issues
 from xietong.workspace.observations import Observations
 from xietong.workspace.originals import Originals
+from xietong.workspace.reports import Reports
 from xietong.workspace.review import Review
 from xietong.workspace.search import Search
 from xietong.workspace.settings import FILE, Settings
@@ -47,6 +48,7 @@ class Workspace:
         self.indices = Indices(ledger, place)
         self.issues = Issues(ledger)
         self.exports = Exports(ledger)
+        self.reports = Reports(self, ledger, place, lambda: self.review.reviewer)
 
     @classmethod
     def create(cls, place: Path | str, database: str = "", settings: Settings | None = None) -> Self:

@@ -80,7 +80,7 @@ def _block(block: Block, label: str, language: Language, family: str) -> dict[st
             rows = [[_pieces(cell, language) for cell in row] for row in block.rows]
             return {
                 "is": "table", "label": label, "caption": _pieces(block.caption, language), "align": list(block.align),
-                "head": [_pieces(one, language) for one in block.head], "rows": rows, "wide": wide(block),
+                "head": [_pieces(one, language) for one in block.head], "rows": rows, "shares": shares(block),
             }  # fmt: skip
         case Chart():
             caption = _pieces(block.caption, language)
@@ -89,7 +89,8 @@ def _block(block: Block, label: str, language: Language, family: str) -> dict[st
     return {"is": "break"}
 
 
-def wide(table: Table) -> list[bool]:
-    """Which columns hold long text and take the room that is left."""
+def shares(table: Table) -> list[float]:
+    """What part of the room that is left each column takes: 0 for those that are as wide as their text."""
     columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.head)
-    return [max((sum(len(one.text) for one in cell) for cell in column), default=0) > _LONG for column in columns]
+    longest = [max((sum(len(one.text) for one in cell) for cell in column), default=0) for column in columns]
+    return [min(max(one / 20, 1.0), 4.0) if one > _LONG else 0.0 for one in longest]

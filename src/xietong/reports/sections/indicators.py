@@ -111,7 +111,7 @@ def _remarks(table: Table, manner: Manner) -> list[Block]:
         from decimal import Decimal
 
         figure = Piece(str(manner.digits), "figure", value=(Decimal(manner.digits),), sources=(declared,))
-        said += [Piece(first), figure, Piece(rest)]
+        said += [Piece((" " if said and language == "en" else "") + first), figure, Piece(rest)]
     remark = [Paragraph(tuple(said), quiet=True)] if said else []
     return [*remark, *under((one for one in pieces if one.kind == "figure"), language)]
 
