@@ -65,8 +65,7 @@ def _texts_of(block: Block) -> Iterator[Pieces]:
             for row in block.rows:
                 yield from row
         case Chart():
-            yield block.caption
-            yield from ((Piece(one),) for one in (block.unit, *block.labels, *(line.name for line in block.lines)))
+            yield block.caption  # labels and names of lines are the ledger's, nobody types them
 
 
 # --- one text ------------------------------------------------------------------------------------------------------
