@@ -9,6 +9,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 demo: $(VENV)/.run
 	$(BIN)/xietong demo
 
+# one thread for linear algebra: the processes of the tests share the cores already
+test: export OPENBLAS_NUM_THREADS = 1
 test: check
 	$(BIN)/python -m pytest -n auto
 

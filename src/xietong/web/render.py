@@ -15,6 +15,7 @@ from xietong.web import addresses
 from xietong.web.assets import address
 from xietong.web.highlight import classes
 from xietong.web.language import COOKIE, LANGUAGES, wanted, words
+from xietong.web.navigation import navigation
 from xietong.web.places import place_name
 from xietong.web.tokens import SESSION, Tokens
 from xietong.web.wording import wording
@@ -30,7 +31,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(asset=address, to=addresses, classes=classes, version=__version__)
+    made.globals.update(asset=address, to=addresses, classes=classes, navigation=navigation, version=__version__)
     return made
 
 
