@@ -18,6 +18,7 @@ from xietong.cli import (
     issues,
     observations,
     read,
+    report,
     review,
     statements,
     tables,
@@ -53,6 +54,7 @@ app.add_typer(index.app, name="index")
 app.command("issues", help="工作区的核对结果。 What does not hold in a workspace.")(issues.listing)
 app.add_typer(tables.app, name="tables", help="统计表：提出映射、读取、入库。 Statistical tables.")
 app.add_typer(review.app, name="review", help="复核：问题队列、决定、撤销、记录。 Review what the machine doubts.")
+app.add_typer(report.app, name="report")
 app.command("search", help="全文检索。 Search the texts.")(statements.search)
 app.command("export", help="导出观测值、陈述、问题。 Export observations, statements or issues.")(export.command)
 app.command("remove", help="移除文件，可恢复。 Hide a document; undoable until --purge.")(documents.remove)

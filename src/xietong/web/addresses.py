@@ -116,3 +116,18 @@ def hit(found: Hit) -> str:
     """A search hit in its document."""
     length = found.marks[0][1] - found.marks[0][0] if found.marks else 0
     return passage(found.document_id, found.start, found.start + length)
+
+
+def report(identity: str) -> str:
+    """A frozen report."""
+    return f"/reports/{identity}"
+
+
+def report_file(identity: str, kind: str) -> str:
+    """A file of a frozen report: pdf, docx, html or json."""
+    return f"/reports/{identity}/file.{kind}"
+
+
+def report_builder(template: str = "") -> str:
+    """The builder of reports, opened at a template."""
+    return "/reports/builder" + ("?" + urlencode({"template": template}) if template else "")

@@ -22,6 +22,8 @@ from xietong.web import (
     indices,
     issues,
     problems,
+    report_builder,
+    reports,
     review,
     search,
     series,
@@ -64,6 +66,8 @@ def make_app(workspace: Workspace) -> FastAPI:
         territories,
         tables,
         review,
+        report_builder,
+        reports,
         search,
     ):
         app.include_router(noun.router)

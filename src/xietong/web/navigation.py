@@ -9,6 +9,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("checks", ("issues", "review")),
     ("figures", ("catalogue", "territories", "explore", "derived")),
     ("evaluation", ("indices",)),
+    ("reports", ("reports",)),
 )
 _PART_OF = {"cells": "tables", "series": "catalogue"}  # pages without an entry of their own → the entry they belong to
 

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from xietong.core.errors import DocumentError, NotFoundError, WorkspaceError
 from xietong.indices.faults import FaultyIndexError
+from xietong.reports.troubles import FaultyReportError
 from xietong.web.headers import HEADERS
 from xietong.web.language import Words, wanted, words
 from xietong.web.render import show
@@ -35,6 +36,7 @@ STATUS = {
     "changed_meanwhile": 409,
     "unreadable": 422,
     "faulty_index": 422,
+    "faulty_report": 422,
     "workspace": 500,
     "unexpected": 500,
 }
@@ -111,6 +113,12 @@ def install(app: FastAPI) -> None:
         lines = error.sentence(language)
         return answer(request, Fault(code="faulty_index", message=lines, advice=advice))
 
+    def unbound(request: Request, error: Exception) -> Response:
+        assert isinstance(error, FaultyReportError)
+        language = wanted(request)
+        advice = words(language)("error.faulty_report.advice")
+        return answer(request, Fault(code="faulty_report", message=error.sentence(language), advice=advice))
+
     def missing(request: Request, error: Exception) -> Response:
         return problem(request, ProblemError("not_found"))
 
@@ -138,6 +146,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ProblemError, problem)
     app.add_exception_handler(DocumentError, document)
     app.add_exception_handler(FaultyIndexError, faulty)
+    app.add_exception_handler(FaultyReportError, unbound)
     app.add_exception_handler(NotFoundError, missing)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, query)

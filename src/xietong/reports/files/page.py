@@ -12,6 +12,10 @@ from xietong.reports.files.flow import noted, numbered
 from xietong.reports.model import Block, Chart, Heading, Items, Paragraph, Piece, Pieces, Report, Table
 from xietong.reports.say import word
 
+_ALONE = """:root { color-scheme: light dark; }
+body { margin: 0; background: #fcfbf8; color: #1d1f24; font-family: "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", sans-serif; }
+@media (prefers-color-scheme: dark) { body { background: #17181b; color: #e6e4de; } }
+"""
 _TAGS = {"strong": "strong", "emphasis": "em"}
 
 
@@ -23,7 +27,7 @@ def page(report: Report) -> str:
     return (
         f'<!doctype html>\n<html lang="{tongue}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body(report, links=False)}\n</body>\n</html>\n"
+        f"<title>{title}</title>\n<style>\n{_ALONE}{style}</style>\n</head>\n<body>\n{body(report, links=False)}\n</body>\n</html>\n"
     )
 
 
