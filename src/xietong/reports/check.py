@@ -153,7 +153,7 @@ def agrees(piece: Piece, number: Number, text: str) -> str:
 def _in_unit(piece: Piece, number: Number, text: str) -> tuple[Decimal, ...] | None:
     """The value of a number in the unit of what it is bound to; None where units differ in kind."""
     value = number.value
-    if len(value) == 1 and value[0] > 0 and re.search(r"(?:^|[^\w)）%])[-−]$", text[: number.start]):
+    if len(value) == 1 and value[0] > 0 and re.search(r"(?:^|[^A-Za-z\d_)）%])[-−]$", text[: number.start]):
         value = (-value[0],)
     if not number.unit or number.unit == piece.unit:
         return value

@@ -45,8 +45,9 @@ class Piece:
     statement) in `unit` comes from `sources`, and `rounding` says how it may be rounded ("half 1 8": one decimal of
     10⁸, half up; empty: not at all); a `quote` repeats a source (title, sentence, name) and is not read for figures.
 
-    `change`: the value is one of growth or difference, whose sign words may say (下降3.2%). `typed`: a person wrote the text of a figure. `note`: a footnote cites its sources. `footnote` is a note of the
-    template's own that stands behind the piece. `at`: where each is in the template, None where it was composed.
+    `change`: the value is one of growth or difference, whose sign words may say (下降3.2%). `typed`: a person wrote the
+    text of a figure. `note`: a footnote cites its sources. `footnote` is a note of the template's own that stands behind
+    the piece. `at`: where each is in the template, None where it was composed.
     """
 
     text: str

@@ -16,7 +16,7 @@ from typing import Any
 from xietong.data import table
 from xietong.reports.even import Even, even
 from xietong.statements.find import Quantity, find
-from xietong.statements.numbers import hanzi
+from xietong.statements.numbers import hanzi, magnitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,10 @@ def _found(flat: Even, covered: _Covered) -> Iterator[_Span]:
         start, end = match.span()
         if _ranked(text, start):
             yield start - 1, end, end, _value(match), ""
-        elif not covered(start, match.end("digits") if match["arabic"] else end) and _is_figure(text, match):
-            yield start, end, end, _value(match), ""
+        else:
+            head = match.end("digits") if match["arabic"] else end
+            if not covered(start, head) and _is_figure(text, match):
+                yield start, end, head, _value(match), ""
 
 
 def _loosely(text: str) -> Iterator[Quantity]:
@@ -144,7 +146,7 @@ def _numerals() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<fraction>[{_HAN}\d]+分之[{_HAN}\d点.]+)"
         rf"|(?P<special>(?!{said['not_words']})(?:{special}))"
-        rf"|(?P<arabic>(?P<digits>(?:(?<![\d.])\.)?{_DIGITS})(?: (?P<scale>{'|'.join(_SCALES)})\b)?)"
+        rf"|(?P<arabic>(?P<digits>(?:(?<![\d.])\.)?{_DIGITS})(?:(?P<mag>[十百千]?[万亿]|万亿)| (?P<scale>{'|'.join(_SCALES)})\b)?)"
         rf"|(?P<han>[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)"
         rf"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[①-⑳Ⅰ-Ⅻ](?=\s?(?:[%‰万亿倍成元]|个|家|项)))"
         rf"|(?P<word>\b(?:{english['word']})\b)"
@@ -194,9 +196,8 @@ def _value(match: re.Match[str]) -> tuple[Decimal, ...]:
     words = match.group()
     try:
         if match["arabic"]:
-            return (
-                Decimal(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), Decimal(1)),
-            )
+            scale = _SCALES.get((match["scale"] or "").lower(), Decimal(1)) * magnitude(match["mag"] or "")
+            return (Decimal(match["digits"].replace(",", "")) * scale,)
         if match["han"] and "点" not in words:
             return (hanzi(words),)
     except (ValueError, ArithmeticError):
@@ -207,7 +208,7 @@ def _value(match: re.Match[str]) -> tuple[Decimal, ...]:
 def _joined(given: str, flat: Even, spans: Iterator[_Span]) -> Iterator[Number]:
     """Spans that overlap as one figure: the longer tells its value, the whole is shown."""
     last: _Span | None = None
-    for span in sorted(set(spans), key=lambda one: (one[0], -one[1])):
+    for span in sorted(set(spans), key=lambda one: (one[0], -one[1], not one[3])):
         if last is not None and span[0] < last[1]:
             better = last if last[1] - last[0] >= span[1] - span[0] else span
             last = (last[0], max(last[1], span[1]), max(last[2], span[2]), better[3], better[4])

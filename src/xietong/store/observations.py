@@ -240,7 +240,9 @@ def _conditions(wanted: ObservationFilter) -> list[ColumnElement[bool]]:
     if wanted.known:
         # what bears no day was known at the latest when it came here
         came = func.substr(Document.added, 1, 10)
-        day = func.coalesce(func.nullif(table.released, ""), func.nullif(Document.day, ""), DerivationTable.released, came, "")
+        day = func.coalesce(
+            func.nullif(table.released, ""), func.nullif(Document.day, ""), DerivationTable.released, came, ""
+        )
         found.append(and_(day != "", day <= wanted.known))
     return found
 

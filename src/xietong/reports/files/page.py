@@ -13,7 +13,8 @@ from xietong.reports.model import Block, Chart, Heading, Items, Paragraph, Piece
 from xietong.reports.say import word
 
 _ALONE = """:root { color-scheme: light dark; }
-body { margin: 0; background: #fcfbf8; color: #1d1f24; font-family: "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", sans-serif; }
+body { margin: 0; background: #fcfbf8; color: #1d1f24;
+  font-family: "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", sans-serif; }
 @media (prefers-color-scheme: dark) { body { background: #17181b; color: #e6e4de; } }
 """
 _TAGS = {"strong": "strong", "emphasis": "em"}

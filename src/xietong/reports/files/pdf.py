@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from xietong.reports.files.chart import svg
 from xietong.reports.files.clean import clean
@@ -15,7 +15,7 @@ from xietong.reports.model import Block, Chart, Heading, Items, Language, Paragr
 from xietong.reports.say import word
 from xietong.reports.troubles import FaultyReportError, Trouble
 
-STANDARD = "a-2u"  # archival, and every character can be read out again
+STANDARD: Literal["a-2u"] = "a-2u"  # archival, and every character can be read out again
 _OUTLINE = 6  # headings of the first level from which on there is a list of contents
 _LONG = 16  # characters in a cell that make its column take the room there is
 

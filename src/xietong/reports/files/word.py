@@ -69,7 +69,7 @@ class _Word:
             case Chart():
                 self._chart(block, label)
             case Break():
-                made.add_page_break()
+                made.add_page_break()  # type: ignore[no-untyped-call]
 
     def _items(self, block: Items) -> None:
         # numbers by hand: lists of Word go on from one to the next

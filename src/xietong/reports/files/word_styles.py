@@ -39,10 +39,10 @@ def prepare(document: Document, language: str) -> None:
         form = style.paragraph_format
         form.space_before, form.space_after = Pt(0), Pt(0)
         form.line_spacing = 1.5 if name in ("Body Text", "Entry", "List Bullet") else 1.15
-    document.styles["Subtitle"].font.italic = False  # type: ignore[attr-defined]
+    document.styles["Subtitle"].font.italic = False
     _plain_title(document)
     for name in ("Title", "Subtitle", "Caption", "Picture"):
-        document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER  # type: ignore[attr-defined]
+        document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _distances(document)
     if language == "zh":
         _indent(document.styles["Body Text"])
@@ -73,7 +73,7 @@ def _distances(document: Document) -> None:
         "Remark": (2, 4), "Picture": (8, 0), "Body Text": (0, 4),
     }  # fmt: skip
     for name, (above, below) in above_below.items():
-        form: Any = document.styles[name].paragraph_format  # type: ignore[attr-defined]
+        form: Any = document.styles[name].paragraph_format
         form.space_before, form.space_after = Pt(above), Pt(below)
 
 

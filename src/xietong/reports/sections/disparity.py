@@ -41,7 +41,7 @@ def disparity(
     )
     what = indicator_words(indicator, language)
     caption = Piece(title) if title else Piece(word("caption.disparity", language, what=what), "quote")
-    blocks: list[Block] = [Table((caption,), heads, body, ("left", *("right",) * (len(MEASURES) + 1)))]
+    blocks: list[Block] = [Table((caption,), heads, body, ("left", "right", "right", "right", "right"))]
     if len(years) > 1:
         blocks.insert(0, _sentence(years, language))
         if chart:

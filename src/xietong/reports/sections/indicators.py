@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xietong.core.period import Period
 from xietong.reports.given import Value
-from xietong.reports.model import Block, Chart, Language, Line, Paragraph, Piece, Source, Table
+from xietong.reports.model import Align, Block, Chart, Language, Line, Paragraph, Piece, Source, Table
 from xietong.reports.say import Column, cell, column, indicator_words, place_words, unit_words, word
 from xietong.reports.sources import under
 
@@ -77,7 +77,9 @@ def _table(rows: Sequence[Row], periods: Sequence[str], manner: Manner) -> list[
         cells += [] if same and not several else [(Piece(unit.words, "quote"),)]
         body.append((*cells, *(cell(value, unit, manner.digits, language) for value in row.values[skipped:])))
     caption = _caption(rows, units[rows[0].indicator].words if same and not several else "", manner)
-    align = ("left",) * len(head) + ("right",) * len(last)
+    left: Align = "left"
+    right: Align = "right"
+    align = (*[left] * len(head), *[right] * len(last))
     made = Table(caption, tuple(heads), tuple(body), align)
     return [made, *_remarks(made, manner)]
 

@@ -175,7 +175,7 @@ def _documents_of(of: Answers, chosen: list[Observation]) -> tuple[Source, ...]:
 
 def findings_section(of: Answers, call: Call) -> Answer:
     """The section `findings`."""
-    wanted = IssueFilter(call.get("severity"), call.get("code"))  # type: ignore[arg-type]
+    wanted = IssueFilter(call.get("severity"), call.get("code"))
     page = of.workspace.issues.find(wanted, call.number("most", _LISTED))
     rows = [(row.issue, next(iter(row.titles), "")) for row in page.items]
     return Section(lists.findings(rows, page.total, of.language, call.get("title")))

@@ -75,7 +75,7 @@ def _covered(made: Computed) -> str:
     """The index itself, or the first of its dimensions that has scores where the data do not cover all of them."""
     framework = made.result.framework
     root = framework.tree.root
-    every = [framework.codes[at] for at in (root, *framework.tree.children[root])]
+    every: list[str] = [framework.codes[at] for at in (root, *framework.tree.children[root])]
     return next(
         (code for code in every if any(_scores(made, code, time) for time in made.result.panel.times)), every[0]
     )
