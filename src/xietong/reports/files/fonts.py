@@ -57,7 +57,8 @@ def _characters(paths: tuple[Path, ...]) -> frozenset[int]:
     found: set[int] = set()
     for path in paths:
         if "Regular" in path.name or len(paths) == 1 or not found:
-            found |= set(TTFont(path, fontNumber=0, lazy=True).getBestCmap())
+            with TTFont(path, fontNumber=0, lazy=True) as font:
+                found |= set(font.getBestCmap())
     return frozenset(found)
 
 

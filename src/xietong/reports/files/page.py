@@ -108,7 +108,8 @@ class _Page:
         return f'{text}<sup><a id="call-{at}" href="#note-{at}">{at}</a></sup>'
 
     def _figure(self, piece: Piece, text: str) -> str:
-        href = first(one.href for one in piece.sources)
+        # addresses of ours only
+        href = first(one.href for one in piece.sources if one.href.startswith("/") and not one.href.startswith("//"))
         if self._links and href:
             return f'<a class="figure" href="{escape(href)}">{text}</a>'
         return f'<span class="figure">{text}</span>'
