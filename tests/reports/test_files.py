@@ -56,7 +56,7 @@ HOSTILE = [
     '#evil[x] $x^2$ *a* _b_ `c` @d <e> \\f #import "x": y',
     "<script>alert(1)</script><img src=x onerror=alert(1)>&amp;&#x31;",
     "{{ value }} {% raw %} ${x} =1+1 \"quoted\" 'single' //comment /*c*/",
-    "#sys.inputs #read(\"/etc/passwd\") #image(\"x\") #[= Heading]",
+    '#sys.inputs #read("/etc/passwd") #image("x") #[= Heading]',
 ]
 
 
@@ -70,7 +70,11 @@ def sample() -> Report:
     assert not troubles
     value = VALUES["总值"]
     rows = [
-        Row("GDP", place, tuple(Value((one * number,), "元", (SOURCE,)) if number != 4 else None for number in range(2, 10)))
+        Row(
+            "GDP",
+            place,
+            tuple(Value((one * number,), "元", (SOURCE,)) if number != 4 else None for number in range(2, 10)),
+        )
         for place, one in (("110000", Decimal(10**12)), ("120000", Decimal(5 * 10**11)))
     ]
     assert value.sources
@@ -114,10 +118,14 @@ def pdf_text(data: bytes) -> str:
 def all_words(report: Report) -> list[str]:
     found = ["".join(one.text for one in report.title)]
     for block in report.blocks:
-        for pieces in getattr(block, "pieces", None) and [block.pieces] or getattr(block, "items", ()):  # type: ignore[union-attr]
+        for pieces in (getattr(block, "pieces", None) and [block.pieces]) or getattr(block, "items", ()):  # type: ignore[union-attr]
             found += [one.text for one in pieces]
         if isinstance(block, Table):
-            found += [one.text for cell in (block.caption, *block.head, *(c for row in block.rows for c in row)) for one in cell]
+            found += [
+                one.text
+                for cell in (block.caption, *block.head, *(c for row in block.rows for c in row))
+                for one in cell
+            ]
     return [squeezed(one) for one in found if one.strip()]
 
 
@@ -221,7 +229,16 @@ def test_word_is_read_again_with_all_its_parts(here: Fonts) -> None:
 def test_word_opens_in_libreoffice(here: Fonts, tmp_path: Path) -> None:
     (tmp_path / "report.docx").write_bytes(docx(sample(), here))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "report.docx")]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "report.docx"),
+    ]
     subprocess.run(command, check=True, timeout=120, capture_output=True)
     text = squeezed(pdf_text((tmp_path / "report.pdf").read_bytes()))
     for words in ("43,760.7亿元", "增长5.2%", "脚注的文字", "第120—128字", "北京"):
@@ -253,7 +270,9 @@ def test_an_empty_report_is_set(here: Fonts) -> None:
 
 def test_a_long_table_goes_over_pages_with_its_head_repeated(here: Fonts) -> None:
     rows = tuple(((Piece(f"地区{'长' * (number % 30)}"),), (Piece("—"),)) for number in range(150))
-    report = replace(sample(), blocks=(Table((Piece("长表"),), ((Piece("表头甲"),), (Piece("表头乙"),)), rows, ("left", "right")),))
+    report = replace(
+        sample(), blocks=(Table((Piece("长表"),), ((Piece("表头甲"),), (Piece("表头乙"),)), rows, ("left", "right")),)
+    )
     document = pypdfium2.PdfDocument(pdf(report, here))
     pages = [document[at].get_textpage().get_text_range() for at in range(len(document))]
     document.close()

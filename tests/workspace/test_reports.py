@@ -34,7 +34,9 @@ NEW = "2023年，北京地区生产总值43761.9亿元，同比增长5.2%。2023
 
 
 def add(workspace: Workspace, text: str, day: str, title: str) -> str:
-    return workspace.documents.add(text.encode(), f"{title}.txt", title=title, date=Period.parse(day), publisher="统计局").id
+    return workspace.documents.add(
+        text.encode(), f"{title}.txt", title=title, date=Period.parse(day), publisher="统计局"
+    ).id
 
 
 @pytest.fixture
@@ -65,7 +67,9 @@ def test_a_report_is_built_and_frozen(filled: Workspace) -> None:
 
 def test_figures_name_document_date_sentence_and_place(filled: Workspace) -> None:
     report = filled.reports.report(filled.reports.build("月报", DAY).id)
-    figures = [one for block in report.blocks if isinstance(block, Paragraph) for one in block.pieces if one.kind == "figure"]
+    figures = [
+        one for block in report.blocks if isinstance(block, Paragraph) for one in block.pieces if one.kind == "figure"
+    ]
     source = figures[0].sources[0]
     assert (source.kind, source.title, source.date) == ("statement", "第一份公报", "2024-03-01")
     assert "43760.7亿元" in source.sentence
@@ -84,7 +88,9 @@ def test_a_frozen_report_does_not_move_and_the_next_says_what_did(filled: Worksp
     second = filled.reports.build("月报", date(2024, 5, 20))
     changed = filled.reports.compare(first.id, second.id)
     assert any("43,760.7" in one.before and "43,761.9" in one.now for one in changed)
-    table = next(one for one in filled.reports.report(second.id).blocks if isinstance(one, Table) and len(one.head) == 4)
+    table = next(
+        one for one in filled.reports.report(second.id).blocks if isinstance(one, Table) and len(one.head) == 4
+    )
     assert any("43,761.9亿元" in cell[0].text for row in table.rows for cell in row)
 
 
@@ -169,7 +175,7 @@ def test_ready_templates_build_on_an_empty_workspace(tmp_path: Path, name: str) 
 
 
 def test_hostile_titles_of_documents_stay_text(ws: Workspace) -> None:
-    add(ws, OLD, "2024-03-01", '#evil[x] <script>alert(1)</script> {{ value }} $x$ 12%')
+    add(ws, OLD, "2024-03-01", "#evil[x] <script>alert(1)</script> {{ value }} $x$ 12%")
     ws.reports.write_template("月报", TEXT)
     built = ws.reports.build("月报", DAY)
     html = ws.reports.file(built.id, "html").decode()
