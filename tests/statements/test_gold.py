@@ -63,8 +63,9 @@ def test_page_reads_like_its_text() -> None:
 def test_demo_corpus() -> None:
     """Every annotation of the demo corpus stands in its text; most are found."""
     score = Score()
-    for sample in samples():
-        assert sample.gold, sample.name
+    annotated = [sample for sample in samples() if sample.gold]
+    assert len(annotated) == 15  # the plan of the three places came later and is not annotated
+    for sample in annotated:
         text = extract(sample.data, sample.name, date=sample.date, title=sample.title)
         score.add(load(sample.gold.splitlines()), [record(one) for one in read(text).statements], text.content)
     assert score.gold == 595

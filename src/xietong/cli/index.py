@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +11,7 @@ import typer
 
 from xietong.cli import say
 from xietong.cli.options import Tongue, Where, one_of, opened, period, stop
+from xietong.cli.rows import FORMS, as_json, put, text
 
 if TYPE_CHECKING:
     from xietong.indices.framework import Framework
@@ -37,7 +36,6 @@ Weights = Annotated[list[str], typer.Option("--weight", help="改权重 move a w
 Element = Annotated[str, typer.Option("--of", help="哪个节点，默认总指数 which node; the index")]
 Year = Annotated[str, typer.Option("--year", help="年份，默认最近一年 year; the last with scores")]
 Form = Annotated[str, typer.Option("--format", help="table | json | csv")]
-FORMS = ("table", "json", "csv")
 
 
 @app.command("frameworks")
@@ -56,7 +54,7 @@ def frameworks(form: Form = "table", workspace: Where = "", language: Tongue = "
                  "indicators": len(found.indicators) if found else 0, "covered": covered,
                  "faults": [fault.sentence(tongue) for fault in one.trouble.faults] if one.trouble else []}
             )  # fmt: skip
-    _put(rows, form, {"name": "名称 name", "origin": "来历 origin", "title": "标题 title", "indicators": "指标 indicators",
+    put(rows, form, {"name": "名称 name", "origin": "来历 origin", "title": "标题 title", "indicators": "指标 indicators",
                       "covered": "有数 with data", "faults": "问题 faults"})  # fmt: skip
 
 
@@ -76,11 +74,11 @@ def run(
         code = _element(made, of, tongue)
         rows = [row for row in _scores(made) if form != "table" or row["element"] == code]
         if form == "json":
-            _json({"framework": made.result.framework.code, "kept": kept, "recipe": json.loads(made.result.recipe.as_json()),
+            as_json({"framework": made.result.framework.code, "kept": kept, "recipe": json.loads(made.result.recipe.as_json()),
                    "uncovered": list(made.result.uncovered), "silent": list(made.given.silent), "scores": rows})  # fmt: skip
             return
         if form == "csv":
-            _put(rows, form, {name: name for name in rows[0]})
+            put(rows, form, {name: name for name in rows[0]})
             return
         _show(made, code, rows, tongue)
         _remarks(made, tongue)
@@ -110,7 +108,7 @@ def explain(
         )
         if form == "table":
             _headline(made, who, when, code, tongue)
-        _put(rows, form, CHANGE if since else PARTS if form == "csv" else SHOWN)
+        put(rows, form, CHANGE if since else PARTS if form == "csv" else SHOWN)
 
 
 @app.command("compare")
@@ -129,7 +127,7 @@ def compare(
         code = _element(made, of, tongue)
         when = _time(made, code, year, tongue)
         if not other and not weight:
-            _put(
+            put(
                 _without(made, code),
                 form,
                 {"element": "去掉 without", "name": "名称 name", "shift": "位次平均变动 mean change of ranks"},
@@ -139,7 +137,7 @@ def compare(
         index = _element(beside, "" if other else of, tongue)
         if when not in beside.result.panel.times:
             stop(f"另一结果没有 {when} 年。", f"the other result has no {when}.", tongue)
-        _put(_beside(made, code, beside, index, when), form, {
+        put(_beside(made, code, beside, index, when), form, {
             "unit": "地区 place", "name": "名称 name", "score": "得分 score", "rank": "位次 rank", "other_score": "另一得分 other score",
             "other_rank": "另一位次 other rank", "moved": "位次变动 moved",
         })  # fmt: skip
@@ -160,7 +158,7 @@ def audit(
         made = _computed(ws, framework, _asked(place, years, known, first, weight, tongue), tongue)
         found = look(made.result, _time(made, principal(made.result), year, tongue))
         rows = [{"code": one.code, "about": list(one.about), "said": one.sentence(tongue)} for one in found.remarks]
-        _put(rows, form, {"code": "类别 kind", "about": "对象 about", "said": "说明 remark"})
+        put(rows, form, {"code": "类别 kind", "about": "对象 about", "said": "说明 remark"})
 
 
 Design = Annotated[
@@ -198,7 +196,7 @@ def uncertainty(
             for who, unit in enumerate(made.result.panel.units)
         ]  # fmt: skip
         level = f"{plan.level:.0%}"
-        _put(sorted(rows, key=lambda row: row["rank"] or 10_000), form, {
+        put(sorted(rows, key=lambda row: row["rank"] or 10_000), form, {
             "unit": "地区 place", "name": "名称 name", "rank": "位次 rank", "low": f"{level} 下 low", "high": f"{level} 上 high",
             "median": "中位 median", "best": "最好 best", "worst": "最差 worst",
         })  # fmt: skip
@@ -233,7 +231,7 @@ def sensitivity(
              "low": None if ends[at][0] is None else _number(ends[at][0]), "high": None if ends[at][1] is None else _number(ends[at][1])}
             for at, one in enumerate(plan.inputs)
         ]  # fmt: skip
-        _put(
+        put(
             rows,
             form,
             {
@@ -454,7 +452,7 @@ def _parts(made: Computed, who: str, when: str, code: str, level: int = 1) -> li
             rise = needed.get(row["element"])
             row["needed"] = _number(rise.needed) if rise else None
             row["shown"] = f"{'  ' * (row['level'] - 1)}{row['name']} {row['element']}"
-            row["value"] = "" if row["raw"] is None else f"{_text(row['raw'])} {row['unit']}"
+            row["value"] = "" if row["raw"] is None else f"{text(row['raw'])} {row['unit']}"
     return rows
 
 
@@ -528,29 +526,3 @@ def _number(value: Any) -> float | None:
 
 def _whole(value: Any) -> int | None:
     return None if value != value else int(value)
-
-
-def _json(what: Any) -> None:
-    print(json.dumps(what, ensure_ascii=False, indent=1))
-
-
-def _put(rows: Sequence[Mapping[str, Any]], form: str, headings: Mapping[str, str]) -> None:
-    """Rows as a table of some columns, as JSON, or as CSV."""
-    if form == "json":
-        _json(list(rows))
-    elif form == "csv":
-        out = csv.DictWriter(sys.stdout, list(headings), extrasaction="ignore", lineterminator="\n")
-        out.writeheader()
-        out.writerows(
-            [{name: "；".join(one) if isinstance(one, list) else one for name, one in row.items()} for row in rows]
-        )
-    else:
-        from xietong.cli.table import draw
-
-        draw(tuple(headings.values()), (tuple(_text(row.get(name)) for name in headings) for row in rows))
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
-    return "\n".join(value) if isinstance(value, list) else "" if value is None else str(value)

@@ -8,6 +8,8 @@ import sys
 import typer
 
 from xietong.cli import (
+    assess,
+    cadence,
     check,
     demo,
     derive,
@@ -17,11 +19,15 @@ from xietong.cli import (
     indicators,
     issues,
     observations,
+    projects,
     read,
     report,
     review,
+    reviews,
     statements,
     tables,
+    targets,
+    tasks,
     territories,
 )
 
@@ -53,6 +59,16 @@ app.add_typer(derive.app, name="derive")
 app.add_typer(index.app, name="index")
 app.command("issues", help="工作区的核对结果。 What does not hold in a workspace.")(issues.listing)
 app.add_typer(tables.app, name="tables", help="统计表：提出映射、读取、入库。 Statistical tables.")
+app.add_typer(tasks.app, name="tasks")
+app.add_typer(projects.app, name="projects")
+app.add_typer(targets.app, name="targets", help="目标：确认、录入、分解、进度、成绩单。 Targets and how they stand.")
+app.add_typer(reviews.app, name="reviews", help="实施评估：决定、法规、规划落实得怎样。 How clauses were carried out.")
+app.add_typer(
+    cadence.app,
+    name="cadence",
+    help="例行清单：周跟进、月报告、季调度，逾期与应办。 Weekly lists, monthly reports, what is owed.",
+)
+app.add_typer(assess.app, name="assess", help="年度考核：各地目标、得分、定稿。 Yearly assessments of territories.")
 app.add_typer(review.app, name="review", help="复核：问题队列、决定、撤销、记录。 Review what the machine doubts.")
 app.add_typer(report.app, name="report")
 app.command("search", help="全文检索。 Search the texts.")(statements.search)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xietong.core.errors import ValuesError
 from xietong.data import table
 
 
-def refusal(messages: str, code: str, **words: object) -> ValuesError:
-    """The error of a code of `data/messages/<messages>.toml`; `words` fill its sentences. KeyError for an unknown code."""
+def refusal(messages: str, code: str, /, **words: object) -> ValuesError:
+    """The error of a code of `data/messages/<messages>.toml`; `words` fill its sentences. KeyError for an unknown code.
+
+    A word that differs by language is given as {"zh": …, "en": …}.
+    """
     said = table(f"messages/{messages}.toml")[code]
-    return ValuesError(said["en"].format(**words), said["zh"].format(**words))
+    en, zh = (
+        said[tongue].format(**{name: one[tongue] if isinstance(one, Mapping) else one for name, one in words.items()})
+        for tongue in ("en", "zh")
+    )
+    return ValuesError(en, zh)

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 
 from xietong.core.errors import WorkspaceError
-from xietong.store import fulltext, links, views
+from xietong.store import fulltext, links, tasks, views
 from xietong.store.check import SCHEMA, check_file
 from xietong.store.engine import APPLICATION_ID, PAGE, connect, sqlite_url, transaction
 from xietong.store.migrate import migrate, schema_of
@@ -74,6 +74,7 @@ class Ledger:
         ledger._check_links()
         ledger._check_views()
         ledger._check_queue()
+        ledger._check_tasks()
         return ledger
 
     def reading(self) -> AbstractContextManager[Connection]:
@@ -120,6 +121,14 @@ class Ledger:
         with self.writing() as connection:
             if not queue.is_current(connection):
                 queue.rebuild(connection)
+
+    def _check_tasks(self) -> None:
+        with self.reading() as connection:
+            if tasks.is_current(connection):
+                return
+        with self.writing() as connection:
+            if not tasks.is_current(connection):
+                tasks.rebuild(connection)
 
 
 def _passages(connection: Connection) -> Iterator[tuple[str, list[Indexed]]]:

@@ -491,6 +491,47 @@ class RecordTerm(Base):
     value: Mapped[str] = mapped_column(String(256), primary_key=True)
 
 
+class TaskTable(Base):
+    """Tasks that hold, made from their records so that lists are quick; `number` is the entry that holds."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index("ix_task_due", "due", "id"),
+        Index("ix_task_plan", "plan", "due", "id"),
+        Index("ix_task_parent", "parent"),
+        Index("ix_task_number", "number"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    number: Mapped[int] = mapped_column(ForeignKey("record.number"))
+    parent: Mapped[str] = mapped_column(Id)
+    plan: Mapped[str] = mapped_column(Id)
+    start: Mapped[str] = mapped_column(String(10))
+    due: Mapped[str] = mapped_column(String(10))
+    title: Mapped[str] = mapped_column(Text)
+
+
+class TaskCourse(Base):
+    """How a task stood from a day to before another, made from its updates and problems (`targets/tasks/course.py`)."""
+
+    __tablename__ = "task_course"
+    __table_args__ = (
+        Index(
+            "ix_task_course_span", "since", "until", "task_id", "number", "due", "base", "late_from", "silent_from"
+        ),
+    )  # fmt: skip
+
+    task_id: Mapped[str] = mapped_column(Id, ForeignKey("task.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[str] = mapped_column(String(10), primary_key=True)
+    until: Mapped[str] = mapped_column(String(10))
+    number: Mapped[int]
+    due: Mapped[str] = mapped_column(String(10))
+    base: Mapped[str] = mapped_column(String(16))
+    late_from: Mapped[str] = mapped_column(String(10))
+    silent_from: Mapped[str] = mapped_column(String(10))
+    state: Mapped[dict[str, object]] = mapped_column(JSON)
+
+
 class Setting(Base):
     """What the ledger must remember of itself, such as the version of the tokeniser that made the index."""
 

@@ -130,6 +130,27 @@ def grid(
     return tuple(_row(one._mapping) for one in connection.execute(query))
 
 
+def of_series(connection: Connection, keys: Iterable[tuple[str, str, str]], most: int = 50_000) -> list[ObservationRow]:
+    """Observations of several (indicator, place, measure), at most `most`."""
+    table, wanted = ObservationTable, sorted(set(keys))
+    found: list[ObservationRow] = []
+    for at in range(0, len(wanted), _PAIRS):
+        these = tuple_(table.indicator, table.place, table.measure).in_(wanted[at : at + _PAIRS])
+        query = _ordered(_rows().where(*_conditions(ObservationFilter()), these)).limit(most - len(found))
+        found += [_row(one._mapping) for one in connection.execute(query)]
+    return found
+
+
+def of_periods(
+    connection: Connection, indicators: Iterable[str], places: Iterable[str], periods: Iterable[str]
+) -> list[ObservationRow]:
+    """Observations of indicators at places in some periods (as written), of every measure."""
+    table = ObservationTable
+    asked = (table.indicator.in_(sorted(set(indicators))), table.place.in_(sorted(set(places))))
+    query = _rows().where(*_conditions(ObservationFilter()), *asked, table.period.in_(sorted(set(periods))))
+    return [_row(one._mapping) for one in connection.execute(_ordered(query).limit(50_000))]
+
+
 def counts(connection: Connection, indicators: Sequence[str]) -> dict[str, int]:
     """How many observations of level there are of each of some indicators; none of those that have none."""
     table, count = ObservationTable, func.count().label("count")

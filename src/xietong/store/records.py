@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or_, select, text, update
 
 from xietong.core.errors import NotFoundError
 from xietong.core.record import Entry, Record
@@ -26,15 +26,18 @@ def take_turn(connection: Connection) -> None:
         connection.execute(text("LOCK TABLE record IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def add(connection: Connection, person: str, entries: Iterable[Entry]) -> tuple[Record, ...]:
+def add(
+    connection: Connection, person: str, entries: Iterable[Entry], moved: datetime | None = None
+) -> tuple[Record, ...]:
     """Record entries, each taking the place of what held of its subject; all bear one moment.
 
-    Call `take_turn` first in the same transaction, before reading what the entries rest on.
+    Call `take_turn` first in the same transaction, before reading what the entries rest on. `moved`: the moment at which
+    they were entered elsewhere (another ledger, example data), which must lie after the last entry here and before now.
     """
     given = list(entries)
     if not given:
         return ()
-    at = _moment_after_the_last(connection)
+    at = _moment_after_the_last(connection, moved)
     begin = (connection.scalar(select(func.max(RecordTable.number))) or 0) + 1
     for kind in dict.fromkeys(one.kind for one in given):
         subjects = [one.subject for one in given if one.kind == kind]
@@ -74,9 +77,13 @@ def add(connection: Connection, person: str, entries: Iterable[Entry]) -> tuple[
     )  # fmt: skip
 
 
-def _moment_after_the_last(connection: Connection) -> str:
+def _moment_after_the_last(connection: Connection, moved: datetime | None) -> str:
     """This moment, or just after the last entry where the clock was set back: order of time is order of number."""
     last = connection.scalar(select(RecordTable.at).order_by(RecordTable.number.desc()).limit(1))
+    if moved is not None:
+        if not (last or "") < _text(moved) <= now():
+            raise ValueError(f"entries of {moved} cannot come after those of {last}")
+        return _text(moved)
     at = now()
     if last is not None and last >= at:
         at = (moment(last) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
@@ -94,17 +101,85 @@ def get(connection: Connection, kind: str, subject: str, as_of: datetime | None 
     )  # fmt: skip
     found = connection.execute(query.order_by(RecordTable.subject).limit(2)).all()
     if not subject or not found or (len(found) > 1 and found[0].subject != subject):
-        raise NotFoundError(
-            f"there is no {kind}, or more than one, with an id that begins with {subject!r}.",
-            f"没有编号以“{subject}”开头的记录（{kind}），或不止一条。",
-        )
+        raise _missing(kind, subject)
     return _record(found[0])
+
+
+def _missing(kind: str, subject: str) -> NotFoundError:
+    return NotFoundError(
+        f"there is no {kind}, or more than one, with an id that begins with {subject!r}.",
+        f"没有编号以“{subject}”开头的记录（{kind}），或不止一条。",
+    )
+
+
+def numbered(connection: Connection, numbers: Sequence[int]) -> tuple[Record, ...]:
+    """Entries by their numbers, in the order of the numbers."""
+    query = select(RecordTable).where(RecordTable.number.in_(numbers)).order_by(RecordTable.number)
+    return tuple(map(_record, connection.execute(query)))
+
+
+def held(
+    connection: Connection, kind: str, subjects: Sequence[str], as_of: datetime | None = None
+) -> tuple[Record, ...]:
+    """What holds of some subjects by their whole ids; those that do not exist are left out."""
+    found: list[Record] = []
+    for start in range(0, len(subjects), _CHUNK):
+        query = select(RecordTable).where(
+            RecordTable.kind == kind, RecordTable.subject.in_(subjects[start : start + _CHUNK]), _holds(as_of),
+            RecordTable.content.is_not(None),
+        )  # fmt: skip
+        found += map(_record, connection.execute(query))
+    return tuple(found)
+
+
+def of_subjects(connection: Connection, kind: str, subjects: Iterable[str]) -> tuple[Record, ...]:
+    """What holds of some subjects, those that are held at all."""
+    wanted = sorted(set(subjects))
+    found: list[Record] = []
+    for start in range(0, len(wanted), _CHUNK):
+        held = (RecordTable.kind == kind, RecordTable.content.is_not(None), _holds(None))
+        query = select(RecordTable).where(*held, RecordTable.subject.in_(wanted[start : start + _CHUNK]))
+        found += map(_record, connection.execute(query))
+    return tuple(found)
+
+
+def first(connection: Connection, kinds: Sequence[str], subject: str) -> Record:
+    """What holds of a subject of any of some kinds. NotFoundError as from `get`, of the last kind."""
+    for kind in kinds[:-1]:
+        try:
+            return get(connection, kind, subject)
+        except NotFoundError:
+            continue
+    return get(connection, kinds[-1], subject)
+
+
+def ever(connection: Connection, kind: str, subject: str) -> str:
+    """The whole id of a subject, withdrawn or not, by its unique beginning. NotFoundError."""
+    query = select(RecordTable.subject).where(
+        RecordTable.kind == kind, RecordTable.subject >= subject, RecordTable.subject < subject + "\U0010ffff"
+    )
+    found = connection.scalars(query.distinct().order_by(RecordTable.subject).limit(2)).all()
+    if not subject or not found or (len(found) > 1 and found[0] != subject):
+        raise _missing(kind, subject)
+    return str(found[0])
+
+
+def below(connection: Connection, parent: str, kinds: Sequence[str]) -> tuple[Record, ...]:
+    """All entries of what belongs to a subject, the first first."""
+    query = select(RecordTable).where(RecordTable.parent == parent, RecordTable.kind.in_(kinds))
+    return tuple(map(_record, connection.execute(query.order_by(RecordTable.number))))
 
 
 def history(connection: Connection, kind: str, subject: str) -> tuple[Record, ...]:
     """All entries of a subject, the first first; one without content withdrew it."""
     query = select(RecordTable).where(RecordTable.kind == kind, RecordTable.subject == subject)
     return tuple(map(_record, connection.execute(query.order_by(RecordTable.number))))
+
+
+def subjects(connection: Connection, kind: str, parent: str) -> tuple[str, ...]:
+    """Ids of all that belong or belonged to a thing, withdrawn or not."""
+    query = select(RecordTable.subject).where(RecordTable.kind == kind, RecordTable.parent == parent).distinct()
+    return tuple(connection.scalars(query.order_by(RecordTable.subject)))
 
 
 def find(
@@ -155,10 +230,13 @@ def counts(
 
 def entered(
     connection: Connection, kinds: Sequence[str] = (), *, after: datetime | None = None, until: datetime | None = None,
-    limit: int = 200, offset: int = 0,
+    last: date | None = None, limit: int = 200, offset: int = 0,
 ) -> Page[Record]:  # fmt: skip
-    """The entries themselves, the latest first: of some kinds, made after a moment and up to another."""
+    """The entries themselves, the latest first: of some kinds, made after a moment and up to another; with `last` those
+    whose own day lies at or before a day."""
     conditions: list[ColumnElement[bool]] = [RecordTable.kind.in_(kinds)] if kinds else []
+    if last is not None:
+        conditions += [RecordTable.day != "", RecordTable.day <= str(last)]
     if after is not None:
         conditions.append(RecordTable.at > _text(after))
     if until is not None:
@@ -177,10 +255,19 @@ def _conditions(
         parents = [parent] if isinstance(parent, str) else list(parent)
         found.append(RecordTable.parent.in_(parents))
     for name, wanted in (terms or {}).items():
-        values = [wanted] if isinstance(wanted, str) else list(wanted)
-        having = select(RecordTerm.number).where(RecordTerm.name == name, RecordTerm.value.in_(values))
-        found.append(RecordTable.number.in_(having))
+        found.append(RecordTable.number.in_(having(name, wanted)))
     return found
+
+
+def having(name: str, wanted: str | Sequence[str]) -> Select[Any]:
+    """The numbers of the entries that bear a word under a name."""
+    values = [wanted] if isinstance(wanted, str) else list(wanted)
+    return select(RecordTerm.number).where(RecordTerm.name == name, RecordTerm.value.in_(values))
+
+
+def moment_text(at: datetime) -> str:
+    """A moment as the ledger keeps it."""
+    return _text(at)
 
 
 def _holds(as_of: datetime | None) -> ColumnElement[bool]:

@@ -83,6 +83,21 @@ def history(connection: Connection, mention: str) -> tuple[StatementRow, ...]:
     return tuple(_row(one._mapping) for one in rows)
 
 
+def with_goals(connection: Connection, limit: int, offset: int) -> Page[tuple[str, int]]:
+    """The documents in which something is to be reached, with how many such statements, the most first."""
+    count = func.count().label("count")
+    shown = (StatementTable.modality == "target", StatementTable.superseded_at.is_(None), Document.hidden.is_(None))
+    query = (
+        select(StatementTable.document_id, count)
+        .join(Document, Document.id == StatementTable.document_id)
+        .where(*shown)
+        .group_by(StatementTable.document_id)
+    )
+    total = connection.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = connection.execute(query.order_by(count.desc(), StatementTable.document_id).limit(limit).offset(offset))
+    return Page(tuple((str(one[0]), int(one[1])) for one in rows), total, limit, offset)
+
+
 def indicators(connection: Connection, text: str, limit: int) -> tuple[tuple[str, int], ...]:
     """Indicator phrases that hold `text`, with how many present statements speak of each; the most frequent first."""
     count = func.count().label("count")

@@ -91,6 +91,45 @@ def score(identity: str) -> str:
     return f"/indices/results/{identity}"
 
 
+def reviewed(identity: str, clause: str = "") -> str:
+    """An implementation review, or a clause of it."""
+    return f"/reviews/{identity}" + (f"/clauses/{clause}" if clause else "")
+
+
+def evidence(source: str, identity: str) -> str:
+    """Where what a step rests on stands; empty for a note."""
+    if not identity:
+        return ""
+    return {
+        "document": document, "statement": statement, "observation": observation, "task": task,
+    }[source](identity)  # fmt: skip
+
+
+def observation(identity: str) -> str:
+    """Where an observation leads: to its statement, cell or computation."""
+    return f"/observations/{identity}"
+
+
+def task(identity: str) -> str:
+    """The page of a task."""
+    return f"/tasks/{identity}"
+
+
+def edition(code: str, period: str) -> str:
+    """An edition of the cadence."""
+    return f"/cadence/{segment(code)}/{segment(period)}"
+
+
+def duties(body: str) -> str:
+    """What a body owes."""
+    return f"/duties/{segment(body)}"
+
+
+def assessment(identity: str) -> str:
+    """A yearly assessment."""
+    return f"/assessments/{identity}"
+
+
 def part(**asked: str) -> str:
     """The query that asks an export for some rows only; empty for all."""
     given = {name: value for name, value in asked.items() if value}
@@ -131,3 +170,18 @@ def report_file(identity: str, kind: str) -> str:
 def report_builder(template: str = "") -> str:
     """The builder of reports, opened at a template."""
     return "/reports/builder" + ("?" + urlencode({"template": template}) if template else "")
+
+
+def plan(document: str, anchor: str = "") -> str:
+    """A document read as a plan, opened at a goal."""
+    return f"/plans/{document}" + (f"#g-{anchor}" if anchor else "")
+
+
+def target(subject: str, as_of: str = "") -> str:
+    """The page of a target, as it stood on a day."""
+    return f"/targets/{subject}" + ("?" + urlencode({"as_of": as_of}) if as_of else "")
+
+
+def scorecard(by: str, of: str, as_of: str = "") -> str:
+    """The scorecard of a territory or a body."""
+    return "/scorecards?" + urlencode({"by": by, "of": of} | ({"as_of": as_of} if as_of else {}))

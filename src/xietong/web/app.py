@@ -10,7 +10,10 @@ from starlette.responses import HTMLResponse
 
 from xietong import __version__
 from xietong.web import (
+    assessments,
     assets,
+    cadence,
+    calendar,
     catalogue,
     derived,
     documents,
@@ -21,14 +24,19 @@ from xietong.web import (
     indicators,
     indices,
     issues,
+    observations,
+    plans,
     problems,
     report_builder,
     reports,
     review,
+    reviews,
+    scorecards,
     search,
     series,
     statements,
     tables,
+    targets,
     territories,
 )  # fmt: skip
 from xietong.web.guard import Guard
@@ -62,12 +70,20 @@ def make_app(workspace: Workspace) -> FastAPI:
         explore,
         derived,
         indices,
+        observations,
         series,
         territories,
         tables,
+        plans,
+        targets,
+        scorecards,
         review,
         report_builder,
         reports,
+        reviews,
+        assessments,
+        calendar,
+        cadence,
         search,
     ):
         app.include_router(noun.router)

@@ -100,14 +100,14 @@ def _kind(statement: Statement) -> tuple[object, ...]:
 def _chart(group: Sequence[Given]) -> Chart:
     periods = [Period.parse(one.statement.period) for one in group]
     order = sorted(range(len(group)), key=lambda at: (periods[at].end, group[at].statement.start))
-    days = _Scale(
+    days = Scale(
         min(one.end for one in periods).toordinal(), max(one.end for one in periods).toordinal(), LEFT, WIDTH - RIGHT
     )
     tall = _TALL if len({one.end for one in periods}) > 1 else _LOW
     bottom = TOP + tall
     values = [value for one in group for value in one.statement.value]
     ticks = nice(min(values), max(values), 4 if tall == _TALL else 2)
-    rise = _Scale(float(ticks[0]), float(ticks[-1]), bottom, TOP)
+    rise = Scale(float(ticks[0]), float(ticks[-1]), bottom, TOP)
     points = _labelled([_point(group[at], days(periods[at].end.toordinal()), rise) for at in order])
     return Chart(
         sample=group[0].statement,
@@ -122,7 +122,9 @@ def _chart(group: Sequence[Given]) -> Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class Scale:
+    """A number on an axis as pixels: `first` at `start`, `last` at `stop`."""
+
     first: float
     last: float
     start: float
@@ -134,7 +136,7 @@ class _Scale:
         return round(self.start + (value - self.first) / (self.last - self.first) * (self.stop - self.start), 1)
 
 
-def _point(given: Given, x: float, rise: _Scale) -> Point:
+def _point(given: Given, x: float, rise: Scale) -> Point:
     numbers = [rise(float(value)) for value in given.statement.value]
     low, high = max(numbers), min(numbers)
     return Point(given, x, (low + high) / 2, low, high, None, _look(given))
@@ -217,7 +219,7 @@ def _a_year_on(day: date) -> date:
     return shift_years(day, 1)
 
 
-def _across(periods: Sequence[Period], days: _Scale) -> Iterable[Tick]:
+def _across(periods: Sequence[Period], days: Scale) -> Iterable[Tick]:
     yearly = all((one.end.month, one.end.day) == (12, 31) for one in periods)
     last = float("-inf")
     for end in dict.fromkeys(one.end for one in periods):

@@ -10,8 +10,14 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("figures", ("catalogue", "territories", "explore", "derived")),
     ("evaluation", ("indices",)),
     ("reports", ("reports",)),
+    ("work", ("targets", "calendar", "cadence", "duties", "reviews", "assessments")),
 )
-_PART_OF = {"cells": "tables", "series": "catalogue"}  # pages without an entry of their own → the entry they belong to
+_PART_OF = {
+    "cells": "tables",
+    "series": "catalogue",
+    "plans": "targets",
+    "scorecards": "targets",
+}  # pages without an entry of their own → the entry they belong to
 
 
 @dataclass(frozen=True, slots=True)

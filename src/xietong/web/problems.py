@@ -9,9 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from xietong.core.errors import DocumentError, NotFoundError, WorkspaceError
+from xietong.core.errors import CalendarError, DocumentError, NotFoundError, ValuesError, WorkspaceError, XietongError
 from xietong.indices.faults import FaultyIndexError
-from xietong.reports.troubles import FaultyReportError
 from xietong.web.headers import HEADERS
 from xietong.web.language import Words, wanted, words
 from xietong.web.render import show
@@ -20,6 +19,7 @@ STATUS = {
     "bad_query": 400,
     "bad_query_value": 400,
     "bad_date": 400,
+    "bad_day": 400,
     "bad_year": 400,
     "bad_host": 400,
     "cross_site": 403,
@@ -33,10 +33,11 @@ STATUS = {
     "no_such_indicator": 422,
     "not_derived": 422,
     "not_an_answer": 422,
+    "not_taken": 422,
+    "bad_line": 422,
     "changed_meanwhile": 409,
     "unreadable": 422,
     "faulty_index": 422,
-    "faulty_report": 422,
     "workspace": 500,
     "unexpected": 500,
 }
@@ -113,11 +114,9 @@ def install(app: FastAPI) -> None:
         lines = error.sentence(language)
         return answer(request, Fault(code="faulty_index", message=lines, advice=advice))
 
-    def unbound(request: Request, error: Exception) -> Response:
-        assert isinstance(error, FaultyReportError)
-        language = wanted(request)
-        advice = words(language)("error.faulty_report.advice")
-        return answer(request, Fault(code="faulty_report", message=error.sentence(language), advice=advice))
+    def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, XietongError)
+        return problem(request, ProblemError("not_taken", detail=error.sentence(wanted(request))))
 
     def missing(request: Request, error: Exception) -> Response:
         return problem(request, ProblemError("not_found"))
@@ -146,7 +145,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ProblemError, problem)
     app.add_exception_handler(DocumentError, document)
     app.add_exception_handler(FaultyIndexError, faulty)
-    app.add_exception_handler(FaultyReportError, unbound)
+    app.add_exception_handler(ValuesError, refused)
+    app.add_exception_handler(CalendarError, refused)
     app.add_exception_handler(NotFoundError, missing)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, query)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -44,7 +45,7 @@ class Submission:
     files: tuple[tuple[str, bytes], ...]
     pasted: str
     title: str
-    date: Period | None
+    date: Period | None  # of the document
     publisher: str
     date_as_written: str
 
@@ -53,6 +54,22 @@ def written(form: FormData, field: str) -> str:
     """What stands in a field of a form; empty where it is missing or a file."""
     value = form.get(field)
     return value if isinstance(value, str) else ""
+
+
+def day_of(form: FormData, field: str) -> date | None:
+    """A day of a form, None where nothing is written. ProblemError for what is none."""
+    given = written(form, field).strip()
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise ProblemError("bad_day", day=given[:40]) from None
+
+
+def body_of(**fields: str) -> dict[str, Any]:
+    """Fields of a form with what they are, as OpenAPI has them; the token comes with them."""
+    properties = {name: {"type": "string", "description": about} for name, about in fields.items()}
+    schema = {"type": "object", "properties": properties | {FIELD: {"type": "string"}}}
+    return {"requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": schema}}}}
 
 
 async def _submission(request: Request, form: Form) -> Submission:
@@ -69,11 +86,11 @@ async def _submission(request: Request, form: Form) -> Submission:
         raise ProblemError("nothing_given")
     day = written(form, "date").strip()
     try:
-        date = Period.parse(day) if day else None
+        dated = Period.parse(day) if day else None
     except ValueError:
         raise ProblemError("bad_date", date=day) from None
     return Submission(
-        tuple(files), pasted, written(form, "title").strip(), date, written(form, "publisher").strip(), day
+        tuple(files), pasted, written(form, "title").strip(), dated, written(form, "publisher").strip(), day
     )
 
 

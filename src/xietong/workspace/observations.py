@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from xietong.core.errors import CatalogueError
+from xietong.core.errors import CatalogueError, NotFoundError
 from xietong.exchange.model import Entry
 from xietong.observations import places
 from xietong.observations.catalogue import catalogue, plain
@@ -69,6 +69,14 @@ class Observations:
         """Those that fulfil the filter, by indicator, place and time."""
         with self._ledger.reading() as connection:
             return observations.find(connection, wanted, limit, offset)
+
+    def get(self, observation: str) -> ObservationRow:
+        """One by its id. NotFoundError where there is none."""
+        with self._ledger.reading() as connection:
+            rows = observations.between(connection, observation, observation)
+        if not rows:
+            raise NotFoundError(f"no observation has the id {observation!r}.", f"没有编号为“{observation}”的观测值。")
+        return rows[0]
 
     def stream(self, wanted: ObservationFilter = EVERYTHING) -> Iterator[Entry]:
         """All of them with their places, few in memory at a time; the state of one moment throughout."""

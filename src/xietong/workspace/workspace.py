@@ -9,19 +9,30 @@ from typing import Self
 
 from xietong.core.errors import WorkspaceError
 from xietong.store.ledger import Ledger
+from xietong.workspace.agenda import Agenda
+from xietong.workspace.assessments import Assessments
+from xietong.workspace.cadence import Cadence
 from xietong.workspace.derived import DerivedNumbers
 from xietong.workspace.documents import Documents
+from xietong.workspace.duties import Duties
 from xietong.workspace.export import Exports
 from xietong.workspace.indices import Indices
 from xietong.workspace.issues import Issues
 from xietong.workspace.observations import Observations
 from xietong.workspace.originals import Originals
+from xietong.workspace.plans import Plans
+from xietong.workspace.progress import Standing
+from xietong.workspace.projects import Projects
 from xietong.workspace.reports import Reports
 from xietong.workspace.review import Review
+from xietong.workspace.reviews import Reviews
 from xietong.workspace.search import Search
 from xietong.workspace.settings import FILE, Settings
+from xietong.workspace.splits import Splits
 from xietong.workspace.statements import Statements
 from xietong.workspace.tables import Tables
+from xietong.workspace.targets import Targets
+from xietong.workspace.tasks import Tasks
 
 DATABASE = "xietong.db"
 ORIGINALS = "originals"
@@ -46,9 +57,20 @@ class Workspace:
         self.observations = Observations(ledger, lambda: self.review.reviewer, self.tables)
         self.derived = DerivedNumbers(ledger)
         self.indices = Indices(ledger, place)
+        self.plans = Plans(ledger)
+        self.targets = Targets(ledger, lambda: self.review.reviewer, self.plans)
+        self.splits = Splits(ledger, self.targets)
+        self.standing = Standing(ledger, self.targets, self.splits)
         self.issues = Issues(ledger)
         self.exports = Exports(ledger)
         self.reports = Reports(self, ledger, place, lambda: self.review.reviewer)
+        self.reviews = Reviews(ledger, lambda: self.review.reviewer)
+        self.tasks = Tasks(ledger, lambda: self.review.reviewer)
+        self.agenda = Agenda(ledger, lambda: self.review.reviewer)
+        self.projects = Projects(ledger, lambda: self.review.reviewer)
+        self.assessments = Assessments(ledger, lambda: self.review.reviewer)
+        self.duties = Duties(ledger, self)
+        self.cadence = Cadence(ledger, place, lambda: self.review.reviewer, self)
 
     @classmethod
     def create(cls, place: Path | str, database: str = "", settings: Settings | None = None) -> Self:

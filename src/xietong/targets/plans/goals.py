@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from xietong.core.period import Period
 from xietong.data import table
@@ -35,17 +34,17 @@ _CAPPED = re.compile(r"控制在[^，。；\d]{0,6}$")
 _BEHIND = 14  # characters behind a figure that may say how firm it is
 
 
-class Said(NamedTuple):
-    """A time said at an offset of the text, and its last day."""
-
-    at: int
-    end: date
+Said = Mapping[date, Sequence[int]]
+"""The last days of the times that a plan says, each with the offsets of the text at which it is said, in order."""
 
 
-def said_times(source: Source, clauses: tuple[Clause, ...], dated: Period | None) -> list[Said]:
-    """All times of a plan, in order."""
-    times = Clock(dated, plan=True).read(source.text, *source.clause(clauses[0]))
-    return [Said(source.view.origin(one.start), one.period.end) for one in times if one.period is not None]
+def said_times(source: Source, clauses: tuple[Clause, ...], dated: Period | None) -> Said:
+    """All times of a plan."""
+    said: dict[date, list[int]] = {}
+    for one in Clock(dated, plan=True).read(source.text, *source.clause(clauses[0])):
+        if one.period is not None:
+            said.setdefault(one.period.end, []).append(source.view.origin(one.start))
+    return said
 
 
 def goal_of(statement: Statement, words: str = "") -> Goal:
@@ -101,7 +100,7 @@ def settled(source: Source, statement: Statement) -> bool:
 
 def _goal(
     source: Source, clauses: tuple[Clause, ...], statements: tuple[Statement, ...], index: int, horizon: Horizon | None,
-    times: list[Said],
+    times: Said,
 ) -> PlanGoal:  # fmt: skip
     one = statements[index]
     start, _ = source.inside(one.start, one.end)
@@ -125,17 +124,17 @@ def inherited(goal: PlanGoal, horizon: Horizon | None) -> PlanGoal:
     return replace(goal, due=horizon.due, inherited=True)
 
 
-def _borrowed(clauses: tuple[Clause, ...], clause: int, statement: Statement, times: list[Said]) -> bool:
+def _borrowed(clauses: tuple[Clause, ...], clause: int, statement: Statement, times: Said) -> bool:
     """Whether the date was said in a numbered part beside this one: it governs that part, not its neighbours.
 
     A deadline holds where it stands, in the parts under it, and in those that an unnumbered paragraph before introduces.
     """
-    end = Period.parse(statement.period).end
-    before = [one for one in times if one.end == end and one.at <= statement.start]
-    if not before or any(one.end == end and statement.start < one.at <= statement.sentence_end for one in times):
+    spots = times.get(Period.parse(statement.period).end, ())
+    before = bisect_right(spots, statement.start)
+    if not before or (before < len(spots) and spots[before] <= statement.sentence_end):
         return False
     holders = {one.index for one in above(clauses, clause)}
-    spoken = clauses[clause_at(clauses, before[-1].at)]
+    spoken = clauses[clause_at(clauses, spots[before - 1])]
     return spoken.index not in holders and not (spoken.kind == "paragraph" and spoken.parent in holders)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from xietong.documents.clauses import tree
@@ -11,6 +11,7 @@ from xietong.documents.view import View, repair
 from xietong.statements.modality import is_plan
 from xietong.statements.model import Reading, Statement
 from xietong.statements.read import read as read_statements
+from xietong.targets.plans.found import Found
 from xietong.targets.plans.goals import between, goals
 from xietong.targets.plans.horizon import horizon
 from xietong.targets.plans.issues import issues
@@ -45,8 +46,9 @@ def plan(text: Text, article: Article, reading: Reading, view: View | None = Non
     aims = tuple(
         sorted((*goals(source, clauses, kept, until, found, dated), *rows.goals), key=lambda one: one.said.start)
     )
-    deeds = tasks(source, clauses, until, dated, aims, found)
-    deeds = (*deeds, *table_tasks(source, clauses, until, dated, aims, found, len(deeds)))
+    located = Found.of(source, aims, found)
+    deeds = tasks(source, clauses, until, dated, located)
+    deeds = (*deeds, *table_tasks(source, clauses, until, dated, located, len(deeds)))
     return Plan(title, dated, clauses, until, aims, deeds, issues(dated, until, aims))
 
 
@@ -67,5 +69,7 @@ def _of_clause(clauses: tuple[Clause, ...], size: Size) -> Size:
 
 
 def _outside(statements: tuple[Statement, ...], spans: list[tuple[int, int]]) -> tuple[Statement, ...]:
-    """Statements that no table has been read for."""
-    return tuple(one for one in statements if not any(start <= one.start < end for start, end in spans))
+    """Statements that no table has been read for; the spans of rows are in order and apart."""
+    starts = [start for start, _ in spans]
+    held = ((one, bisect_right(starts, one.start) - 1) for one in statements)
+    return tuple(one for one, at in held if at < 0 or spans[at][1] <= one.start)

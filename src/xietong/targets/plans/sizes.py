@@ -23,6 +23,7 @@ _LEAD = re.compile(
 _TRAIL = re.compile(
     r"(?:等|重大|重点|标志性)*(?:项目|工程)?(?:的)?(?:建设|投产|达产|落地|提升|改造|扩建|投用|竣工|开工|前期|工作|达标|完工)*(?:项目|工程)?$"
 )
+_NEAR = 120  # characters around a size that may hold the name of the project; none is longer
 _BOUND = re.compile(r"(?:以上|以下|及以上|及以下|左右|以内)?")
 
 
@@ -63,7 +64,7 @@ def _value(found: re.Match[str]) -> tuple[Decimal, ...]:
 def _is_size(text: str, found: re.Match[str], start: int, end: int, words: _Words) -> bool:
     kind, unit = words.kinds[found["unit"]], found["unit"]
     clause = max(text.rfind(mark, start, found.start()) for mark in "，。；\n")
-    before = text[max(start, clause + 1) : found.start()]
+    before = text[max(start, clause + 1, found.start() - _NEAR) : found.start()]
     if kind == "class":
         return not re.match(r"以内|标准$", text[found.end() : end])
     if words.measured.search(before):
@@ -85,19 +86,22 @@ def _of(text: str, found: re.Match[str], start: int, end: int) -> str:
     """The project around a size: 南港120万吨乙烯 → 南港乙烯; in brackets or behind 总投资 what stands before."""
     left = found.start()
     bracket = text[left - 1 : left] == "（"
-    measured = _lexicon().measured.search(text[start:left])
+    near = max(start, left - _NEAR)
+    measured = _lexicon().measured.search(text[near:left])
     if bracket:
         left -= 1
     if measured:
-        left = start + measured.start()
+        left = near + measured.start()
         while left > start and text[left - 1] in "，：、":
             left -= 1
-    stops = [one.end() for one in _STOP.finditer(text, start, left)]
-    before = _LEAD.sub("", text[stops[-1] if stops else start : left])
+    near = max(start, left - _NEAR)
+    stops = [one.end() for one in _STOP.finditer(text, near, left)]
+    before = _LEAD.sub("", text[stops[-1] if stops else near : left])
     if measured:
         before = _TRAIL.sub("", before)
     if bracket or (measured and before):
         return before
-    stop = _STOP.search(text, found.end(), end)
-    behind = text[found.end() : stop.start() if stop else end]
+    last = min(end, found.end() + _NEAR)
+    stop = _STOP.search(text, found.end(), last)
+    behind = text[found.end() : stop.start() if stop else last]
     return before + _TRAIL.sub("", _BOUND.sub("", behind, count=1).removeprefix("的"))

@@ -63,7 +63,7 @@ class Source:
 
 def clause_at(clauses: tuple[Clause, ...], at: int) -> int:
     """Index of the innermost clause that holds the character `at` of the text; clauses stand in order of their start."""
-    index = max(0, bisect_right([one.start for one in clauses], at) - 1)
+    index = max(0, bisect_right(clauses, at, key=lambda one: one.start) - 1)
     while index > 0 and clauses[index].end <= at:
         index = clauses[index].parent
     return index

@@ -9,29 +9,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from typing import Final, NamedTuple
 
 from xietong.core.period import Period
 from xietong.data import table
 from xietong.documents.model import Clause
-from xietong.statements.find import Quantity, find
 from xietong.statements.model import Measure, Modifier
-from xietong.statements.numbers import plain
 from xietong.statements.times import Clock
 from xietong.targets.model import Goal
 from xietong.targets.plans.bodies import named
+from xietong.targets.plans.cells import goal_of_cell
+from xietong.targets.plans.found import Found
 from xietong.targets.plans.goals import firmness, inherited
-from xietong.targets.plans.model import Body, Horizon, Milestone, PlanBaseline, PlanGoal, PlanTask, Role, Size, Words
+from xietong.targets.plans.model import Body, Horizon, Milestone, PlanBaseline, PlanGoal, PlanTask, Role, Words
 from xietong.targets.plans.source import Source, clause_at
 
 _CELLS = re.compile(r"[^\t|]+|(?<=[\t|])(?=[\t|])")
 _UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]$")
-_NUMBER = re.compile(
-    r"^[\[［【]?(?P<sign>≥|≤|>|<|＞|＜|～|~|约|不低于|不少于|不超过|不高于|[＞>]=|[＜<]=)?[\[［【]?"
-    r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<mag>万亿|亿|万)?[\]］】]?"
-    r"(?P<unit>[^\d\[\]（(左以]{0,8})(?P<behind>左右|以上|以内|以下)?[\]］】]?"
-)
 _ROLES: Final[tuple[Role, ...]] = ("lead", "supporting", "responsible")
 _COLUMNS = (
     "indicator",
@@ -156,7 +150,7 @@ def _row_goals(
     start = _baseline(row, base, known)
     strength = _cell(one, row, "strength")
     for index, due in aims:
-        if index >= len(row) or (goal := _goal(row[index].text, known)) is None:
+        if index >= len(row) or (goal := goal_of_cell(row[index].text, known)) is None:
             continue
         cell = row[index]
         said, whole = (
@@ -202,67 +196,11 @@ def _base_period(one: Table, index: int) -> Period | None:
 
 
 def _baseline(row: tuple[Cell, ...], base: tuple[int, Period | None] | None, unit: str) -> PlanBaseline | None:
-    if base is None or base[0] >= len(row) or (goal := _goal(row[base[0]].text, unit)) is None:
+    if base is None or base[0] >= len(row) or (goal := goal_of_cell(row[base[0]].text, unit)) is None:
         return None
     value = goal.low if goal.low is not None else goal.high
     cell = row[base[0]]
     return PlanBaseline(value, base[1], Words(cell.start, cell.end, cell.text)) if value is not None else None
-
-
-_SIGNS = {
-    "≥": "floor",
-    "不低于": "floor",
-    "不少于": "floor",
-    ">=": "floor",
-    "以上": "floor",
-    "≤": "ceiling",
-    "不超过": "ceiling",
-    "不高于": "ceiling",
-    "<=": "ceiling",
-    "以内": "ceiling",
-}
-_STRICT = {">": "floor", "＞": "floor", "<": "ceiling", "＜": "ceiling", "以下": "ceiling"}
-
-
-def _goal(words: str, unit: str) -> Goal | None:
-    """The goal of a cell: ≥95, 70左右, [25], 5.5—6, 前10位; None where it holds no number (持续改善)."""
-    words = words.replace(" ", "")
-    read = [one for one in find(words) if isinstance(one, Quantity)]
-    if read and (read[0].form == "range" or read[0].unit in ("位", "名")):
-        return _read(read[0], unit)
-    found = _NUMBER.match(words)
-    if found is None:
-        return None
-    if span := re.match(r"[\[［]?(\d+(?:\.\d+)?)(?:—{1,2}|-|–|~|～|至)(\d+(?:\.\d+)?)", words):
-        low, high = Decimal(span[1]), Decimal(span[2])
-        return Goal.between(low, high, _own(unit)) if low <= high else None
-    factor = {"万亿": 10**12, "亿": 10**8, "万": 10**4}.get(found["mag"] or _magnitude(found["unit"] or unit), 1)
-    value = plain(Decimal(found["number"].replace(",", "")) * factor)
-    kept = _own(found["unit"] or unit)
-    signs = [one for one in (found["sign"], found["behind"]) if one]
-    kind = next((_SIGNS.get(one) or _STRICT.get(one) for one in signs if one in _SIGNS or one in _STRICT), None)
-    strict = any(one in _STRICT for one in signs)
-    if kind == "floor":
-        return Goal.floor(value, kept, strict=strict)
-    if kind == "ceiling":
-        return Goal.ceiling(value, kept, strict=strict)
-    return Goal.value(value, kept, about=any(one in ("左右", "约", "~", "～") for one in signs))
-
-
-def _read(quantity: Quantity, unit: str) -> Goal | None:
-    low, high = min(quantity.value), max(quantity.value)
-    if quantity.form == "range":
-        return Goal.between(low, high, quantity.unit or _own(unit))
-    return Goal("rank", None, high, quantity.unit) if high >= 1 and high % 1 == 0 else None
-
-
-def _magnitude(unit: str) -> str:
-    return next((one for one in ("万亿", "亿", "万") if unit.startswith(one)), "")
-
-
-def _own(unit: str) -> str:
-    """亿元 → 元: the magnitude is in the value."""
-    return unit.removeprefix(_magnitude(unit))
 
 
 def _modifier(goal: Goal) -> Modifier:
@@ -286,7 +224,7 @@ def _measure(goal: Goal, name: str) -> Measure:
 
 def table_tasks(
     source: Source, clauses: tuple[Clause, ...], horizon: Horizon | None, dated: Period | None,
-    goals: tuple[PlanGoal, ...], sizes: tuple[Size, ...], index: int,
+    found: Found, index: int,
 ) -> Iterator[PlanTask]:  # fmt: skip
     """A task for each row of the tables of tasks; a row without any body has those of the row above."""
     for one in tables(source.content, clauses[0].start, clauses[0].end):
@@ -299,7 +237,7 @@ def table_tasks(
                 continue
             here = {role: _bodies(source, one, row, role) for role in _ROLES}
             above = here if any(here.values()) else above  # cells that are all empty go on from the row above
-            yield _row_task(source, clauses, one, row, name, above, horizon, dated, goals, sizes, index)
+            yield _row_task(source, clauses, one, row, name, above, horizon, dated, found, index)
             index += 1
 
 
@@ -313,7 +251,7 @@ def _bodies(source: Source, one: Table, row: tuple[Cell, ...], role: Role) -> tu
 def _row_task(
     source: Source, clauses: tuple[Clause, ...], one: Table, row: tuple[Cell, ...], name: Cell,
     bodies: dict[Role, tuple[Body, ...]], horizon: Horizon | None, dated: Period | None,
-    goals: tuple[PlanGoal, ...], sizes: tuple[Size, ...], index: int,
+    found: Found, index: int,
 ) -> PlanTask:  # fmt: skip
     start, end = row[0].start, row[-1].end
     cell = _cell(one, row, "due")
@@ -321,8 +259,7 @@ def _row_task(
     task = PlanTask(
         index, -1, clause_at(clauses, name.start), name.text, Words(start, end, source.content[start:end]),
         tuple(body for role in _ROLES for body in bodies.get(role, ())),
-        tuple(size for size in sizes if start <= size.said.start < end), said,
-        tuple(at for at, goal in enumerate(goals) if start <= goal.said.start < end),
+        found.sizes_in(start, end), said, tuple(found.goals_in(start, end)),
     )  # fmt: skip
     due = max((milestone.due for milestone in said), default=None)
     return replace(task, due=due or (horizon.due if horizon else None), inherited=due is None and horizon is not None)

@@ -12,7 +12,8 @@ from xietong.data import table
 from xietong.documents.model import Clause
 from xietong.statements.times import Clock, Time
 from xietong.targets.plans.bodies import Note, notes
-from xietong.targets.plans.model import Horizon, Milestone, PlanGoal, PlanTask, Size
+from xietong.targets.plans.found import Found, behind, beside
+from xietong.targets.plans.model import Horizon, Milestone, PlanTask
 from xietong.targets.plans.source import Source, above
 
 _NUMBERED = frozenset(
@@ -41,14 +42,14 @@ def _lexicon() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pa
 
 def tasks(
     source: Source, clauses: tuple[Clause, ...], horizon: Horizon | None, dated: Period | None,
-    goals: tuple[PlanGoal, ...], sizes: tuple[Size, ...],
+    found: Found,
 ) -> tuple[PlanTask, ...]:  # fmt: skip
     """The measures of a plan in order, each followed by its tasks; parts about goals and background have none."""
-    found: list[PlanTask] = []
+    made: list[PlanTask] = []
     for clause in clauses:
         if _is_measure(clauses, clause) and not _aside(clauses, clause):
-            found.extend(_measure(source, clauses, clause, len(found), horizon, dated, goals, sizes))
-    return tuple(found)
+            made.extend(_measure(source, clauses, clause, len(made), horizon, dated, found))
+    return tuple(made)
 
 
 def _is_measure(clauses: tuple[Clause, ...], clause: Clause) -> bool:
@@ -57,7 +58,8 @@ def _is_measure(clauses: tuple[Clause, ...], clause: Clause) -> bool:
         return False
     if _in_line(clauses, clause):
         return False
-    for one in clauses[clause.index + 1 :]:
+    for index in range(clause.index + 1, len(clauses)):
+        one = clauses[index]
         if one.start >= clause.end:
             break
         if one.kind == "row" and one.parent == clause.index and clauses[one.index - 1].index == clause.index:
@@ -83,15 +85,15 @@ def _aside(clauses: tuple[Clause, ...], clause: Clause) -> bool:
 
 def _measure(
     source: Source, clauses: tuple[Clause, ...], clause: Clause, index: int, horizon: Horizon | None, dated: Period | None,
-    goals: tuple[PlanGoal, ...], sizes: tuple[Size, ...],
+    found: Found,
 ) -> Iterator[PlanTask]:  # fmt: skip
     start, end = source.clause(clause)
     said = notes(source, start, end)
     parts = [span for span in _bodies_of(source, clause, start, end) if not _note_only(source, span, said)]
-    acts = [span for span in parts if _acts(source, span, goals, said)]
+    acts = [span for span in parts if _acts(source, span, found, said)]
     title = clause.title or source.text[slice(*(acts or parts or [(start, end)])[0])][:60]
     whole = PlanTask(index, -1, clause.index, title, source.words(start, end))
-    whole = _filled(source, whole, (start, end), said, dated, goals, sizes, horizon)
+    whole = _filled(source, whole, (start, end), said, dated, found, horizon)
     yield whole
     if len(acts) == 1 and acts[0] == source.trimmed(*source.inside(clause.title_start, clause.title_end)):
         return  # the measure is one sentence: it is its own task
@@ -99,7 +101,7 @@ def _measure(
         task = PlanTask(
             index + 1 + offset, index, clause.index, _named(source, span, said), source.words(*_without(span, said))
         )
-        yield _filled(source, task, span, _governing(said, span), dated, goals, sizes, horizon)
+        yield _filled(source, task, span, _governing(said, span), dated, found, horizon)
 
 
 def _bodies_of(source: Source, clause: Clause, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -112,12 +114,12 @@ def _bodies_of(source: Source, clause: Clause, start: int, end: int) -> Iterator
 
 def _note_only(source: Source, span: tuple[int, int], said: list[Note]) -> bool:
     """Whether a sentence is nothing but a note on bodies."""
-    return any(one.start <= span[0] + 1 and span[1] <= one.end + 1 for one in said) or not re.search(
+    return any(one.start <= span[0] + 1 and span[1] <= one.end + 1 for one in beside(said, span)) or not re.search(
         r"[一-龥]", source.text[slice(*span)]
     )
 
 
-def _acts(source: Source, span: tuple[int, int], goals: tuple[PlanGoal, ...], said: list[Note]) -> bool:
+def _acts(source: Source, span: tuple[int, int], found: Found, said: list[Note]) -> bool:
     """Whether a sentence says what is to be done: an action opens one of its clauses, and it is no bare goal or fact."""
     verbs, facts, _, _ = _lexicon()
     words = _LABEL.sub("", source.text[slice(*span)])
@@ -130,12 +132,12 @@ def _acts(source: Source, span: tuple[int, int], goals: tuple[PlanGoal, ...], sa
         parts.append(words.split("：", 1)[1])
     active = [one for one in parts if verbs.match(one) and not facts.match(one)]
     if not active:
-        return any(one.start <= span[1] and span[0] <= one.start for one in said) and not facts.search(words)
-    spans = [source.inside(one.said.start, one.said.end)[0] for one in goals if not one.inherited]
-    bare = any(span[0] <= at < span[1] for at in spans) and bool(
-        re.match(r"(?:力争|确保)?到[^，。；]{0,4}20\d\d年|到“", words)
-    )
-    return not (bare and len(active) <= sum(1 for at in spans if span[0] <= at < span[1])) and not (
+        return any(one.start <= span[1] and span[0] <= one.start for one in beside(said, span)) and not facts.search(
+            words
+        )
+    reached = sum(1 for _ in found.dated(*span))
+    bare = reached > 0 and bool(re.match(r"(?:力争|确保)?到[^，。；]{0,4}20\d\d年|到“", words))
+    return not (bare and len(active) <= reached) and not (
         facts.search(words) and not re.search(r"计划|拟|将|力争|继续|加快|推动|推进|鼓励|实施", words)
     )
 
@@ -151,36 +153,34 @@ def _named(source: Source, span: tuple[int, int], said: list[Note]) -> str:
 
 
 def _without(span: tuple[int, int], said: list[Note]) -> tuple[int, int]:
-    behind = [one.start for one in said if span[0] < one.start < span[1] <= one.end + 1]
-    return span[0], min([*behind, span[1]])
+    closing = [one.start for one in beside(said, span) if span[0] < one.start < span[1] <= one.end + 1]
+    return span[0], min([*closing, span[1]])
 
 
 def _governing(said: list[Note], span: tuple[int, int]) -> list[Note]:
     """The note that a sentence is under: its own, or the next in brackets or behind a label."""
-    own = [one for one in said if span[0] <= one.start < span[1]]
-    return own or [one for one in said if one.start >= span[1] and not one.spoken][:1]
+    own = [one for one in beside(said, span) if span[0] <= one.start < span[1]]
+    return own or behind(said, span[1])
 
 
 def _filled(
-    source: Source, task: PlanTask, span: tuple[int, int], said: list[Note], dated: Period | None,
-    goals: tuple[PlanGoal, ...], sizes: tuple[Size, ...], horizon: Horizon | None,
+    source: Source, task: PlanTask, span: tuple[int, int], said: list[Note], dated: Period | None, found: Found,
+    horizon: Horizon | None,
 ) -> PlanTask:  # fmt: skip
     """A task with all that stands inside its words."""
     start, end = task.said.start, task.said.end
-    met = tuple(milestones(source, span, dated, goals))
+    met = tuple(milestones(source, span, dated, found))
     due = max((one.due for one in met), default=None)
     bodies = {(one.name, one.role): one for note in said for one in reversed(note.bodies)}
     ordered = tuple(sorted(bodies.values(), key=lambda one: one.said.start))
     return replace(
-        task, bodies=ordered, milestones=met, sizes=tuple(one for one in sizes if start <= one.said.start < end),
-        goals=tuple(index for index, one in enumerate(goals) if start <= one.said.start < end),
+        task, bodies=ordered, milestones=met, sizes=found.sizes_in(start, end),
+        goals=tuple(found.goals_in(start, end)),
         due=due or (horizon.due if horizon else None), inherited=due is None and horizon is not None,
     )  # fmt: skip
 
 
-def milestones(
-    source: Source, span: tuple[int, int], dated: Period | None, goals: tuple[PlanGoal, ...]
-) -> Iterator[Milestone]:
+def milestones(source: Source, span: tuple[int, int], dated: Period | None, found: Found) -> Iterator[Milestone]:
     """What shall be done by a day: 2025年底前建成, 到2035年，建成…, 计划今年三季度完工; figures to be reached are goals."""
     start, end = span
     for time in Clock(dated, plan=True).read(source.text, start, end):
@@ -203,9 +203,11 @@ def milestones(
             continue
         left = max(start, max(source.text.rfind(mark, start, time.start) for mark in "，。；\n") + 1)
         left += label.end() if (label := _LABEL.match(source.text[left : time.start])) else 0
-        found = re.compile(r"[。；\n]").search(source.text, time.end, end)
-        right = found.start() if found else end
-        if not _reached(source, goals, left, right, period):
+        stop = re.compile(r"[。；\n]").search(source.text, time.end, end)
+        right = stop.start() if stop else end
+        if all(
+            one.due != period.end for _, one in found.dated(left, right)
+        ):  # the time of a figure is that of its goal
             yield Milestone(period.end, source.words(left, _clause_end(source.text, time.end, right)))
 
 
@@ -224,10 +226,3 @@ def _clause_end(text: str, at: int, end: int) -> int:
         return first
     second = text.find("，", first + 1, end)
     return second if second >= 0 else end
-
-
-def _reached(source: Source, goals: tuple[PlanGoal, ...], left: int, right: int, period: Period) -> bool:
-    """Whether the time is that of a figure to be reached."""
-    return any(
-        left <= source.at(one.said.start) < right and one.due == period.end and not one.inherited for one in goals
-    )

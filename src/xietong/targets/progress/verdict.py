@@ -12,6 +12,7 @@ from xietong.data import table
 MESSAGES = "messages/targets.toml"
 Word = Decimal | str
 _PLACES = 4
+_LARGE = 1_000_000  # from here on digits are parted by threes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def shown(value: Word | Fraction) -> str:
     with localcontext() as context:
         context.prec = 80
         short = round(value, places) if abs(value.adjusted()) < 50 else value
-    text = f"{short:f}" if abs(value.adjusted()) < 50 else str(value)
+    large = abs(value) >= _LARGE and abs(value.adjusted()) < 50
+    text = f"{short:,f}" if large else f"{short:f}" if abs(value.adjusted()) < 50 else str(value)
     return text.rstrip("0").rstrip(".") if "." in text and "E" not in text else text
 
 

@@ -1,0 +1,52 @@
+"""Tasks as lists show them, and how each stood from when to when; made from the records, and made again when the rules change."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+_ID = sa.String(64)
+_DAY = sa.String(10)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "task",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("number", sa.Integer, sa.ForeignKey("record.number", name="fk_task_number_record"), nullable=False),
+        sa.Column("parent", _ID, nullable=False),
+        sa.Column("plan", _ID, nullable=False),
+        sa.Column("start", _DAY, nullable=False),
+        sa.Column("due", _DAY, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_task"),
+    )
+    op.create_index("ix_task_due", "task", ["due", "id"])
+    op.create_index("ix_task_plan", "task", ["plan", "due", "id"])
+    op.create_index("ix_task_parent", "task", ["parent"])
+    op.create_index("ix_task_number", "task", ["number"])
+    op.create_table(
+        "task_course",
+        sa.Column(
+            "task_id",
+            _ID,
+            sa.ForeignKey("task.id", ondelete="CASCADE", name="fk_task_course_task_id_task"),
+            nullable=False,
+        ),
+        sa.Column("since", _DAY, nullable=False),
+        sa.Column("until", _DAY, nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("due", _DAY, nullable=False),
+        sa.Column("base", sa.String(16), nullable=False),
+        sa.Column("late_from", _DAY, nullable=False),
+        sa.Column("silent_from", _DAY, nullable=False),
+        sa.Column("state", sa.JSON, nullable=False),
+        sa.PrimaryKeyConstraint("task_id", "since", name="pk_task_course"),
+    )
+    op.create_index(
+        "ix_task_course_span", "task_course",
+        ["since", "until", "task_id", "number", "due", "base", "late_from", "silent_from"],
+    )  # fmt: skip

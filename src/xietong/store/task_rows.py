@@ -1,0 +1,299 @@
+"""What questions about tasks are answered with, and how the answers are put together from records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from xietong.core.issue import Issue
+from xietong.core.record import Record
+from xietong.statements.model import Reading
+from xietong.store import documents, records, statements, tasks
+from xietong.store.model import Document
+from xietong.store.rows import Page
+from xietong.store.tasks import Asked, Kept
+from xietong.targets.plans.model import Plan
+from xietong.targets.plans.read import plans as read_plans
+from xietong.targets.tasks.bodies import register
+from xietong.targets.tasks.entries import of_record
+from xietong.targets.tasks.matters import Matter, MatterKind, Meeting
+from xietong.targets.tasks.model import Task, Update
+from xietong.targets.tasks.project import Project
+from xietong.targets.tasks.standing import STANDINGS, Standing, State, silent, standing, state
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """A day, and the moment up to which entries count (None: all). Late entries show as the difference between two."""
+
+    day: date
+    known: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task as lists show it: what was entered last, how it stands, in a word, whether it is silent, and the entry."""
+
+    id: str
+    task: Task
+    state: State
+    standing: Standing
+    record: Record
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRow:
+    """An update as it was entered. `late`: days from the day it is for to the day it was entered, 0 where it was in time."""
+
+    update: Update
+    record: Record
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """A problem or request with its task's title and its entry."""
+
+    id: str
+    matter: Matter
+    task: str
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting and its entry."""
+
+    id: str
+    meeting: Meeting
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """A project and its entry."""
+
+    id: str
+    project: Project
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A body (its present name) with how many of the tasks it answers for stand how, how many of them are silent, how many more
+    it supports, and how many open problems and requests name it. `known`: it is in the register of bodies."""
+
+    body: str
+    counts: Mapping[Standing, int]
+    supporting: int = 0
+    silent: int = 0
+    problems: int = 0
+    known: bool = True
+
+    @property
+    def total(self) -> int:
+        """The tasks it answers for."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A document that tasks were taken from."""
+
+    document: str
+    title: str
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A clause of a plan by its label and title, or (with `row`) a task; and what is below."""
+
+    title: str
+    row: TaskRow | None = None
+    below: tuple[Branch, ...] = ()
+
+    @property
+    def rows(self) -> tuple[TaskRow, ...]:
+        """All tasks in it."""
+        own = (self.row,) if self.row is not None else ()
+        return own + tuple(row for one in self.below for row in one.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was recorded, and what is worth a look though it was taken."""
+
+    ids: tuple[str, ...]
+    issues: tuple[Issue, ...] = ()
+    records: tuple[Record, ...] = field(default=())
+
+
+def late(day: date, at: datetime) -> int:
+    """Days from a day to the day of an entry, 0 where that is not later."""
+    return max(0, (at.astimezone().date() - day).days)
+
+
+def of_kept(one: Kept, day: date) -> TaskRow:
+    """A row of a list."""
+    task = of_record(Task, one.record)
+    return TaskRow(one.record.subject, task, one.state, one.standing, one.record, silent(task, one.state, day))
+
+
+def of_update(one: Record) -> UpdateRow:
+    """An update with how late it was entered."""
+    update = of_record(Update, one)
+    return UpdateRow(update, one, late(update.day, one.at))
+
+
+def of_records(connection: Connection, found: Sequence[Record], at: AsOf) -> tuple[TaskRow, ...]:
+    """Tasks with their states on a day, as known at a moment."""
+    keys = [one.subject for one in found]
+    updates: dict[str, list[Update]] = {}
+    for start in range(0, len(keys), 400):
+        part = keys[start : start + 400]
+        for one in records.find(connection, "update", parent=part, as_of=at.known, limit=None).items:
+            updates.setdefault(one.parent, []).append(of_record(Update, one))
+    walls = _walls(connection, keys, at)
+    rows = []
+    for one in found:
+        task = of_record(Task, one)
+        now = state(updates.get(one.subject, ()), at.day, walls.get(one.subject, 0))
+        rows.append(TaskRow(one.subject, task, now, standing(task, now, at.day), one, silent(task, now, at.day)))
+    return tuple(rows)
+
+
+def _walls(connection: Connection, keys: Sequence[str], at: AsOf) -> Counter[str]:
+    """How many blocking problems of each task are open on a day."""
+    found: Counter[str] = Counter()
+    for kind in ("problem", "request"):
+        for start in range(0, len(keys), 400):
+            part = keys[start : start + 400]
+            for one in records.find(
+                connection, kind, {"blocking": "yes"}, parent=part, as_of=at.known, limit=None
+            ).items:
+                matter = of_record(Matter, one)
+                found[one.parent] += matter.blocks(at.day)
+    return found
+
+
+def known_then(
+    connection: Connection, asked: Asked, at: AsOf, limit: int | None, offset: int, *, by_concern: bool
+) -> Page[TaskRow]:
+    """Tasks as they were known at a moment; from the records themselves, so slower than lists of today."""
+    held = records.find(connection, "task", as_of=at.known, limit=None).items
+    rows = [one for one in of_records(connection, held, at) if asked.fits(one.task, one.state, one.standing, at.day)]
+    rows.sort(key=lambda one: (STANDINGS.index(one.standing) if by_concern else 0, one.task.due or date.max, one.id))
+    cut = rows[offset : None if limit is None else offset + limit]
+    return Page(tuple(cut), len(rows), len(cut) if limit is None else limit, offset)
+
+
+def board(connection: Connection, at: AsOf, plan: str) -> tuple[BoardRow, ...]:
+    """Counts by the body that answers on the day, under its present name."""
+    if at.known is None:
+        cells = tasks.board(connection, at.day, plan)
+    else:
+        rows = known_then(connection, Asked(plan=plan), at, None, 0, by_concern=False).items
+        cells = [(body, row.standing, row.silent, 1) for row in rows for body in row.task.answering]
+    counts: dict[str, Counter[Standing]] = {}
+    quiet: Counter[str] = Counter()
+    helping: Counter[str] = Counter()
+    for name, said, is_silent, count in cells:
+        body = register().now(name, at.day)
+        counts.setdefault(body, Counter())[said] += count
+        quiet[body] += count if is_silent else 0
+        helping[body] -= count
+    for name, count in tasks.named(connection, plan).items():
+        helping[register().now(name, at.day)] += count
+    problems: Counter[str] = Counter()
+    for kind in ("problem", "request"):
+        for name, count in records.counts(connection, kind, "body", {"status": "unresolved"}, as_of=at.known).items():
+            problems[register().now(name, at.day)] += count
+    names = dict.fromkeys((*counts, *(one for one, count in helping.items() if count > 0)))
+    rows_of = [
+        BoardRow(
+            one, counts.get(one, Counter()), max(0, helping[one]), quiet[one], problems[one], one in register().by_name
+        )
+        for one in names
+    ]
+    return tuple(sorted(rows_of, key=lambda one: (-one.total, -one.supporting, one.body)))
+
+
+def plans(connection: Connection) -> tuple[PlanRow, ...]:
+    """The documents that tasks were taken from, the one with most tasks first."""
+    counted = tasks.plans(connection)
+    query = select(Document.id, Document.title, Document.name).where(Document.id.in_(list(counted)))
+    titles = {row.id: row.title or row.name for row in connection.execute(query)}
+    ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(PlanRow(key, titles.get(key, key[:12]), count) for key, count in ordered)
+
+
+def plans_of(connection: Connection, document: str) -> tuple[str, tuple[Plan, ...]]:
+    """The whole id of a document and the plans in it, read with the statements that the ledger holds."""
+    key = documents.find_id(connection, document)
+    text = documents.text(connection, key)
+    rows = statements.of_document(connection, key)
+    return key, read_plans(text, Reading("", tuple(one.statement for one in rows)))
+
+
+def tree(rows: Sequence[TaskRow]) -> tuple[Branch, ...]:
+    """Tasks under the clauses they come from; tasks entered by hand below a measure stand behind those of the text."""
+    ordered = sorted(
+        rows, key=lambda one: (one.task.source.start if one.task.source else 0, bool(one.task.parent), one.id)
+    )
+    known = {one.id for one in rows}
+    below: dict[str, list[TaskRow]] = {}
+    for one in ordered:
+        below.setdefault(one.task.parent if one.task.parent in known else "", []).append(one)
+
+    def branch(row: TaskRow) -> Branch:
+        return Branch(row.task.title, row, tuple(map(branch, below.get(row.id, ()))))
+
+    return _grouped([(row.task.source.path[:-1] if row.task.source else (), branch(row)) for row in below.get("", ())])
+
+
+def _grouped(given: Sequence[tuple[tuple[str, ...], Branch]]) -> tuple[Branch, ...]:
+    found: list[Branch] = []
+    at = 0
+    while at < len(given):
+        path, one = given[at]
+        if not path:
+            found.append(one)
+            at += 1
+            continue
+        end = at
+        while end < len(given) and given[end][0][:1] == path[:1]:
+            end += 1
+        found.append(Branch(path[0], None, _grouped([(way[1:], each) for way, each in given[at:end]])))
+        at = end
+    return tuple(found)
+
+
+def matters(
+    connection: Connection, kinds: Sequence[MatterKind], terms: Mapping[str, str | Sequence[str]], task: str,
+    known: datetime | None, limit: int | None, offset: int,
+) -> Page[MatterRow]:  # fmt: skip
+    """Problems and requests of some kinds by the day they were raised, with the titles of their tasks."""
+    pages = [
+        records.find(
+            connection, kind, terms, parent=task or None, as_of=known, limit=None if limit is None else offset + limit
+        )
+        for kind in kinds
+    ]  # fmt: skip
+    found = sorted((one for page in pages for one in page.items), key=lambda one: (one.day or date.min, one.subject))
+    cut = found[offset : None if limit is None else offset + limit]
+    titles = tasks.titles(connection, [one.parent for one in cut if one.parent])
+    rows = tuple(MatterRow(one.subject, of_record(Matter, one), titles.get(one.parent, ""), one) for one in cut)
+    return Page(rows, sum(page.total for page in pages), len(cut) if limit is None else limit, offset)
+
+
+def matter(connection: Connection, key: str) -> MatterRow:
+    """One by the beginning of its id, whichever kind it is. NotFoundError."""
+    held = records.first(connection, ("problem", "request"), key)
+    titles = tasks.titles(connection, [held.parent] if held.parent else [])
+    return MatterRow(held.subject, of_record(Matter, held), titles.get(held.parent, ""), held)

@@ -1,0 +1,1 @@
+"""A yearly assessment: goals that differ by territory, scored with reasons, ranked where nothing is missing, frozen."""

@@ -1,0 +1,177 @@
+"""Observations → readings of a target, each with what it was read from: what moves the needle, and since when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from xietong.core.errors import ValuesError
+from xietong.core.grid import Grain
+from xietong.core.period import Period
+from xietong.observations.catalogue import catalogue
+from xietong.observations.model import Observation
+from xietong.observations.series import points
+from xietong.targets.adding import adds_up
+from xietong.targets.course import How, Reading, coarser, length
+from xietong.targets.model import Baseline, Target, usable
+
+GRAINS: tuple[Grain, ...] = ("week", "month", "quarter", "half", "year")
+Taken = Mapping[Period, Observation]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What was known of a target's indicator on a day: readings of one length in order, and what each was read from: one
+    observation, or the several it was gathered from (shorter periods, members of a joint goal). `left` counts what was
+    left out, by reason: another unit, no single number, no release day, another length, another scope. `lengths`: what
+    lengths of period there are values of."""
+
+    readings: tuple[Reading, ...]
+    sources: Mapping[Period, tuple[Observation, ...]]
+    left: Mapping[str, int]
+    lengths: Mapping[str, int]
+    length: str
+
+    @property
+    def latest(self) -> tuple[Observation, ...]:
+        """What the last reading was read from; empty without data."""
+        return self.sources[self.readings[-1].period] if self.readings else ()
+
+
+def course(target: Target, observations: Iterable[Observation], as_of: date, today: date, grain: str = "") -> Course:
+    """The readings of a target as known on a day. `grain`: the length that is asked for (week … year, "stock"); empty: that
+    of the baseline, else the one most is known of.
+
+    On an earlier day than today only values with a release day count, as nobody knows when the others were made known.
+    Shorter readings fill in longer periods where all their parts are there, members a joint one where all are there.
+    """
+    left: Counter[str] = Counter()
+    places: dict[str, list[Observation]] = {}
+    for one in observations:
+        if _fits(target, one, as_of, today, left):
+            places.setdefault(one.key.place, []).append(one)
+    taken = _taken(target, places.pop(target.territory, []), as_of, left)
+    sources: dict[Period, tuple[Observation, ...]] = {period: (one,) for period, one in taken.items()}
+    readings = {period: _reading(period, [one]) for period, one in taken.items()}
+    for period, members in _joint(target, places, as_of, left):
+        if period not in readings:
+            readings[period], sources[period] = _reading(period, members), members
+    lengths = Counter(length(period) for period in readings)
+    wanted = grain or _usual(target, lengths)
+    kept = {period: one for period, one in readings.items() if length(period) == wanted}
+    for period, reading, parts in _gathered(target, readings, wanted):
+        if period not in kept:
+            kept[period] = reading
+            sources[period] = tuple(one for part in parts for one in sources[part])
+    if other := sum(lengths.values()) - lengths[wanted]:
+        left["length"] = other
+    ordered = tuple(sorted(kept.values(), key=lambda one: one.period.end))
+    return Course(ordered, {one.period: sources[one.period] for one in ordered}, dict(left), dict(lengths), wanted)
+
+
+def _fits(target: Target, one: Observation, as_of: date, today: date, left: Counter[str]) -> bool:
+    if one.release.date > str(as_of):
+        return False
+    reason = ""
+    if not one.release.date and as_of < today:
+        reason = "undated"
+    elif one.unit != target.goal.unit and target.goal.kind != "rank":
+        reason = "unit"
+    elif one.form != "number" or len(one.value) != 1 or not usable(one.value[0]):
+        reason = "form"
+    left.update([reason] if reason else [])
+    return not reason
+
+
+def _taken(target: Target, fit: Sequence[Observation], as_of: date, left: Counter[str]) -> Taken:
+    """Of each period what is shown for it, on the target's own scope where there is any."""
+    same = [one for one in fit if one.key.scope == target.scope]
+    if same and len(same) < len(fit):
+        left["scope"] += len(fit) - len(same)
+        fit = same
+    return {point.period: point.choice.chosen for point in points(fit) if point.period.end <= as_of}
+
+
+def _joint(
+    target: Target, places: Mapping[str, list[Observation]], as_of: date, left: Counter[str]
+) -> Iterator[tuple[Period, tuple[Observation, ...]]]:
+    """The periods of which every member has a value, where these add up: with one missing there is no sum."""
+    if not target.members or any(one not in places for one in target.members) or not _adds(target):
+        return
+    known = [_taken(target, places[member], as_of, left) for member in target.members]
+    for period in sorted(set.intersection(*(set(one) for one in known)), key=lambda one: one.end):
+        yield period, tuple(one[period] for one in known)
+
+
+def _adds(target: Target) -> bool:
+    try:
+        return adds_up(target, "places")
+    except ValuesError:
+        return False
+
+
+def _usual(target: Target, lengths: Mapping[str, int]) -> str:
+    start = length(target.baseline.period) if target.baseline else ""
+    if start in lengths or not lengths:
+        return start or "year"
+    return max(lengths, key=lambda one: (lengths[one], one == "year", one))
+
+
+def _reading(period: Period, members: Sequence[Observation]) -> Reading:
+    days = [one.release.date for one in members]
+    released = date.fromisoformat(max(days)) if all(days) else None
+    return Reading(period, sum((one.value[0] for one in members), Decimal(0)), released)
+
+
+def how(indicator: str) -> How:
+    """How shorter periods make longer ones: flows are summed, of what exists at a moment the last counts, else the mean."""
+    known = catalogue().indicators.get(indicator)
+    kind = known.time if known else ""
+    return "sum" if kind == "sum" else "last" if kind == "stock" else "mean"
+
+
+def _gathered(
+    target: Target, readings: Mapping[Period, Reading], wanted: str
+) -> Iterator[tuple[Period, Reading, tuple[Period, ...]]]:
+    """Longer periods from shorter ones that are all there; rates and shares of parts make no rate of the whole."""
+    known = catalogue().indicators.get(target.indicator)
+    if wanted not in GRAINS or target.measure != "level" or known is None or known.time != "sum":
+        return
+    whole = next(one for one in GRAINS if one == wanted)
+    for fine in GRAINS[: GRAINS.index(whole)]:
+        short = {period: one for period, one in readings.items() if length(period) == fine}
+        for one in coarser(list(short.values()), whole, how(target.indicator)):
+            parts = tuple(at for at in short if one.period.start and one.period.start <= at.end <= one.period.end)
+            if one.value is not None and not one.missing:
+                days = [short[part].released for part in parts]
+                known_on = max((day for day in days if day is not None), default=None) if None not in days else None
+                yield one.period, Reading(one.period, one.value, known_on), parts
+
+
+def fitted(target: Target, lengths: Mapping[str, int]) -> Target:
+    """The target with a baseline as long as its readings: that of a year is the one of the year's end where only what
+    exists at a moment is known, and the other way round."""
+    start = target.baseline
+    if start is None or not lengths or length(start.period) in lengths:
+        return target
+    end = start.period.end
+    if length(start.period) == "year" and "stock" in lengths:
+        return target.starting(Baseline(start.value, Period.until(end)))
+    if length(start.period) == "stock" and "year" in lengths and (end.month, end.day) == (12, 31):
+        return target.starting(Baseline(start.value, Period.year(end.year)))
+    return target
+
+
+def release_days(observations: Iterable[Observation]) -> list[date]:
+    """The days on which something was made known, in order."""
+    return sorted({date.fromisoformat(one.release.date) for one in observations if one.release.date})
+
+
+def same_reading(first: Sequence[Reading], second: Sequence[Reading]) -> bool:
+    """Whether the last value known is the same; another period or another number is a move."""
+    if not first or not second:
+        return not first and not second
+    return (first[-1].period, first[-1].value) == (second[-1].period, second[-1].value)

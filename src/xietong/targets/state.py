@@ -1,0 +1,220 @@
+"""How a target stands on a day: every method's verdict, the forecast, and what moved it last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from xietong.core.errors import ValuesError
+from xietong.core.grid import Clock, position
+from xietong.observations.model import Observation
+from xietong.targets.adding import wished
+from xietong.targets.aim import Aim, aim
+from xietong.targets.course import Reading, length, part_of_year
+from xietong.targets.held import Held
+from xietong.targets.model import Target
+from xietong.targets.needle import Course, course, fitted, release_days, same_reading
+from xietong.targets.progress.compare import compare
+from xietong.targets.progress.cumulative import METHOD, cumulative
+from xietong.targets.progress.look import look
+from xietong.targets.progress.milestone import milestone
+from xietong.targets.progress.standing import standing
+from xietong.targets.progress.verdict import Verdict, decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What the series alone may come to by the due day: middle, low and high at a level, and the probability of the goal;
+    or why there is no forecast (`reason`)."""
+
+    middle: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    level: float = 0.0
+    chance: float = 0.0
+    points: int = 0
+    band: tuple[tuple[date, float, float, float], ...] = ()
+    reason: ValuesError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Effort: the change a year that was achieved since the baseline (None without one), the one required from now on and
+    their ratio (None where there is no way or no time left), and the last yearly change."""
+
+    achieved: Decimal | None
+    required: Decimal | None
+    ratio: Decimal | None
+    last: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A target on a day. `target` is as judged (its baseline as long as its readings); `verdicts` of all methods, `standing`
+    first; `status` is that of the linear milestone, or of the standing where there is no baseline."""
+
+    held: Held
+    as_of: date
+    target: Target
+    course: Course
+    verdicts: tuple[Verdict, ...]
+    pace: Pace | None = None
+    aim: Aim | None = None
+
+    @property
+    def main(self) -> Verdict:
+        """The verdict that lists show: the linear milestone where it has one, else the standing."""
+        judged = [
+            one for one in self.verdicts if one.method == "milestone" and one.status not in ("refused", "no_data")
+        ]
+        return judged[0] if judged else self.verdicts[0]
+
+    @property
+    def status(self) -> str:
+        """The status of `main`."""
+        return self.main.status
+
+    @property
+    def value(self) -> Decimal | None:
+        """The last value known; None: no data."""
+        return self.course.readings[-1].value if self.course.readings else None
+
+
+def stand(
+    held: Held, observations: Sequence[Observation], as_of: date, today: date, *, grain: str = "",
+    clock: Clock = "periods", brief: bool = False,
+) -> Stand:  # fmt: skip
+    """How a target stood on a day, with what was known then. brief: the milestone only, for lists."""
+    line = course(held.target, observations, as_of, today, grain)
+    target = fitted(held.target, line.lengths)
+    if target is not held.target and not grain:
+        line = course(target, observations, as_of, today)
+    way = wished(target.indicator)
+    told = [_or_reason("standing", lambda: standing(target, line.readings, as_of, wished=way))]
+    if brief:
+        told.append(
+            _or_reason("milestone", lambda: milestone(look(target, line.readings, as_of, wished=way, clock=clock)))
+        )
+    else:
+        told += _all(target, line, as_of, way, clock)
+    return Stand(held, as_of, target, line, tuple(told), _pace(target, line, as_of, way), _aim(target, way))
+
+
+def _all(target: Target, line: Course, as_of: date, way: int, clock: Clock) -> list[Verdict]:
+    try:
+        told = list(compare(target, line.readings, as_of, wished=way, clock=clock))
+    except ValuesError as error:
+        told = [
+            Verdict(name, "refused", reason=(error.sentence("zh"), error.sentence("en"))) for name in ("milestone",)
+        ]
+    if line.length in ("month", "quarter", "half"):
+        grain = line.length
+        told.append(_or_reason(METHOD, lambda: cumulative(target, line.readings, as_of, grain=grain, wished=way)))  # type: ignore[arg-type]
+    return told
+
+
+def _or_reason(method: str, judge: Callable[[], Verdict]) -> Verdict:
+    try:
+        return judge()
+    except ValuesError as error:
+        return Verdict(method, "refused", reason=(error.sentence("zh"), error.sentence("en")))
+
+
+def _aim(target: Target, way: int) -> Aim | None:
+    try:
+        return aim(target, way)
+    except ValuesError:
+        return None
+
+
+def _pace(target: Target, line: Course, as_of: date, way: int) -> Pace | None:
+    readings = [one for one in line.readings if one.period.end <= min(target.due, as_of)]
+    if not readings:
+        return None
+    now, start, one = readings[-1], target.baseline, _aim(target, way)
+    achieved = None
+    if start is not None and start.period.end < now.period.end and length(start.period) == length(now.period):
+        gone = position(now.period.end) - position(start.period.end)
+        achieved = (Fraction(now.value) - Fraction(start.value)) / gone
+    left, required = position(target.due) - position(now.period.end), None
+    if one is not None and one.to is not None and left > 0 and not one.met(now.value):
+        required = (Fraction(one.to) - Fraction(now.value)) / left
+    ratio = achieved / required if required and achieved is not None else None
+    return Pace(_exact(achieved), _exact(required), _exact(ratio), _change(readings))
+
+
+def _change(readings: Sequence[Reading]) -> Decimal | None:
+    """The change since the same part of the year before; None where that is not known."""
+    now = readings[-1]
+    year, *part = part_of_year(now.period)
+    before = [one for one in readings if part_of_year(one.period) == (year - 1, *part)]
+    return now.value - before[0].value if before else None
+
+
+def _exact(value: Fraction | None) -> Decimal | None:
+    return None if value is None else decimal(value)
+
+
+def ahead(stood: Stand, level: float = 0.8) -> Ahead:
+    """The forecast of a target as of its day; the reason where there is none."""
+    from xietong.targets.forecast import foretell
+
+    target = stood.target
+    readings = [one for one in stood.course.readings if one.period.end <= stood.as_of]
+    if stood.aim is None:
+        return Ahead(reason=_direction(target))
+    try:
+        made, steps = foretell(readings, stood.as_of, target.due, level=level)
+    except ValuesError as error:
+        return Ahead(reason=error)
+    last = readings[-1].period.end
+    days = [
+        min(_years_on(last, at + 1), target.due) if at + 1 == steps else _years_on(last, at + 1) for at in range(steps)
+    ]
+    band = tuple(zip(days, made.low, made.middle, made.high, strict=True))
+    at = steps - 1
+    return Ahead(
+        made.middle[at], made.low[at], made.high[at], level, made.chance(stood.aim, steps), made.points, band
+    )  # fmt: skip
+
+
+def _direction(target: Target) -> ValuesError | None:
+    try:
+        aim(target, wished(target.indicator))
+    except ValuesError as error:
+        return error
+    return None
+
+
+def _years_on(day: date, years: int) -> date:
+    return (
+        date(day.year + years, day.month, min(day.day, 28))
+        if (day.month, day.day) == (2, 29)
+        else day.replace(year=day.year + years)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A day on which the needle moved: the state before and after, and the observation that moved it."""
+
+    day: date
+    before: Stand
+    after: Stand
+    by: tuple[Observation, ...]
+
+
+def moves(held: Held, observations: Iterable[Observation], today: date, most: int = 30) -> tuple[Move, ...]:
+    """The days on which a newly released value moved a target, the first first; at most the last `most`."""
+    known = [one for one in observations if one.release.date]
+    found: list[Move] = []
+    before = stand(held, [], date.min.replace(year=1900), today, brief=True)
+    for day in release_days(known)[-4 * most :]:
+        after = stand(held, [one for one in known if one.release.date <= str(day)], day, today, brief=True)
+        if not same_reading(before.course.readings, after.course.readings):
+            found.append(Move(day, before, after, after.course.latest))
+        before = after
+    return tuple(found[-most:])

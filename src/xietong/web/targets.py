@@ -1,0 +1,265 @@
+"""Targets: the list, one with its way and verdicts, and the forms to enter, correct, split and withdraw them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from xietong.core.grid import cells, name
+from xietong.targets import told
+from xietong.targets.course import Reading
+from xietong.targets.entered import FIELDS
+from xietong.targets.held import changed
+from xietong.targets.needle import GRAINS
+from xietong.targets.state import Stand
+from xietong.web import addresses
+from xietong.web import target_shapes as shapes
+from xietong.web.asked import FAILURES, SIZE, Held, Offset
+from xietong.web.language import wanted
+from xietong.web.observed import source
+from xietong.web.plans import target_of
+from xietong.web.problems import ProblemError
+from xietong.web.render import show
+from xietong.web.submission import TOKEN_BODY, Form, written
+from xietong.web.taken import AsOf, fields, lines, taken
+from xietong.web.target_words import TargetWords, short
+from xietong.web.trajectory import trajectory
+from xietong.workspace import Workspace
+from xietong.workspace.observations import indicator_key, place_key
+from xietong.workspace.progress import Progress
+from xietong.workspace.targets import Recorded
+
+router = APIRouter()
+_FILTERS = ("territory", "indicator", "body", "strength", "year", "document")
+_MOST_CELLS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which targets: territory and indicator by name or code, the body as written, binding or expected, the year due, the
+    plan."""
+
+    territory: str = ""
+    indicator: str = ""
+    body: str = ""
+    strength: str = ""
+    year: str = ""
+    document: str = ""
+
+    def terms(self) -> dict[str, str]:
+        """The words that the targets must bear."""
+        asked = {one: getattr(self, one).strip() for one in _FILTERS}
+        asked["territory"] = place_key(asked["territory"]) if asked["territory"] else ""
+        asked["indicator"] = indicator_key(asked["indicator"]) if asked["indicator"] else ""
+        return {one: value for one, value in asked.items() if value}
+
+
+def _filter(
+    territory: str = "", indicator: str = "", body: str = "", strength: str = "", year: str = "", document: str = ""
+) -> Filter:
+    return Filter(territory, indicator, body, strength, year, document)
+
+
+Asked = Annotated[Filter, Depends(_filter)]
+Grid = Annotated[str, Query(description="week, month, quarter, half, year or stock; empty: as the baseline")]
+
+
+def _page(workspace: Workspace, asked: Filter, offset: int, as_of: date | None) -> tuple[Any, Sequence[Stand]]:
+    page = workspace.targets.find(asked.terms(), SIZE, offset, as_of=as_of)
+    return page, workspace.standing.stands([one.held for one in page.items], as_of)
+
+
+@router.get("/targets.json", response_model=shapes.Targets, responses=FAILURES)
+def all_json(workspace: Held, asked: Asked, offset: Offset, as_of: AsOf) -> shapes.Targets:
+    """Targets by due day, each with its status and last value; as they were on a day."""
+    page, stands = _page(workspace, asked, offset, as_of)
+    items = [
+        shapes.Listed(
+            target=target_of(one), status=stood.status, value=None if stood.value is None else str(stood.value),
+            period=_last(stood),
+        )
+        for one, stood in zip(page.items, stands, strict=True)
+    ]  # fmt: skip
+    return shapes.Targets(items=items, total=page.total, limit=page.limit, offset=page.offset)
+
+
+def _last(stood: Stand) -> str:
+    return name(stood.course.readings[-1].period) if stood.course.readings else ""
+
+
+@router.get("/targets", response_class=HTMLResponse)
+def all_html(request: Request, workspace: Held, asked: Asked, offset: Offset, as_of: AsOf) -> HTMLResponse:
+    """The targets with filters, and the form to enter one."""
+    page, stands = _page(workspace, asked, offset, as_of)
+    choices = {one: list(workspace.targets.counts(one)) for one in ("territory", "body", "year", "strength")}
+    return show(
+        request, "targets.html", page=page, stands=stands, asked=asked, choices=choices, as_of=as_of, fields=FIELDS,
+        tell=TargetWords(wanted(request)), anything=any(asked.terms()) or as_of, last=_last,
+    )  # fmt: skip
+
+
+# -- one ---------------------------------------------------------------------------------------------------------------
+
+
+def _found(workspace: Workspace, identity: str, as_of: date | None, grain: str) -> Progress:
+    if grain and grain not in (*GRAINS, "stock"):
+        raise ProblemError("bad_query_value", names="grain")
+    return workspace.standing.of(identity, as_of, grain)
+
+
+@router.get("/targets/{identity}.json", response_model=shapes.TargetWhole, responses=FAILURES)
+def target_json(workspace: Held, identity: str, as_of: AsOf, grain: Grid = "") -> shapes.TargetWhole:
+    """One target on a day, whole."""
+    found = _found(workspace, identity, as_of, grain)
+    one, parts = found.recorded, _parts(workspace, found.recorded)
+    versions = [
+        {"at": each.at.isoformat(), "person": each.person, "reason": each.reason,
+         "target": told.target(each.held) if each.held else None}
+        for each in found.versions
+    ]  # fmt: skip
+    return shapes.TargetWhole(
+        target=target_of(one), person=one.person, at=one.at.isoformat(), reason=one.reason,
+        stand=told.stand(found.stand, found.titles), ahead=told.ahead(found.ahead),
+        moves=[told.move(each, found.titles) for each in found.moves], late=told.late(found.row, found.titles),
+        rank=found.row.rank, peers=found.row.peers, versions=versions,
+        splits=[told.split(each.split, each.issues) for each in found.splits], parts=[target_of(each) for each in parts],
+    )  # fmt: skip
+
+
+def _parts(workspace: Workspace, one: Recorded) -> Sequence[Recorded]:
+    return workspace.targets.find({}, None, whole=one.held.subject).items
+
+
+@router.get("/targets/{identity}", response_class=HTMLResponse)
+def target(request: Request, workspace: Held, identity: str, as_of: AsOf, grain: Grid = "") -> HTMLResponse:
+    """One target: the words that set it, its way as a chart, the verdicts of all methods, the forecast, the sentence that moved
+    it last, the grid, its splits and versions, and the forms."""
+    found = _found(workspace, identity, as_of, grain)
+    parts = _parts(workspace, found.recorded)
+    years = next((each.split.parts for each in found.splits if each.split.along == "years"), ())
+    versions = [
+        (before, after, changed(before.held, after.held) if before and before.held and after.held else ())
+        for before, after in zip((None, *found.versions), found.versions, strict=False)
+    ]
+    return show(
+        request, "target.html", found=found, stood=found.stand, held=found.recorded.held, parts=parts, versions=versions,
+        chart=trajectory(found.stand, found.ahead, years), tell=TargetWords(wanted(request)), grid=list(_grid(found.stand)),
+        ahead={**told.ahead(found.ahead), "unit": found.stand.target.goal.unit}, as_of=as_of, grain=grain, source=source,
+        grains=[one for one in (*GRAINS, "stock") if one in found.stand.course.lengths], fields=FIELDS, now=_values(found.recorded),
+        part_stands=workspace.standing.stands([one.held for one in parts], as_of), short=short, named=name, years=years,
+        just=request.query_params.get("just", ""),
+    )  # fmt: skip
+
+
+def _grid(stood: Stand) -> list[tuple[str, Reading | None]]:
+    """The cells from the first reading to the due day, or to the present where that comes first; None: no data."""
+    readings = {one.period: one for one in stood.course.readings}
+    if not readings:
+        return []
+    ordered = sorted(readings, key=lambda one: one.end)
+    if stood.course.length not in GRAINS:
+        return [(name(one), readings[one]) for one in reversed(ordered)]
+    last = max(min(stood.target.due, stood.as_of), ordered[-1].end)
+    whole = list(cells(ordered[0].end, last, stood.course.length))[-_MOST_CELLS:]
+    return [(name(one), readings.get(one)) for one in reversed(whole)]
+
+
+def _values(one: Recorded) -> dict[str, str]:
+    """The fields of a target as a person would type them."""
+    held, target, start = one.held, one.held.target, one.held.target.baseline
+    return {
+        "indicator": target.indicator, "territory": target.territory, "goal": str(target.goal), "due": str(target.due),
+        "baseline": "" if start is None else f"{start.value}{target.goal.unit}",
+        "baseline_period": "" if start is None else str(start.period),
+        "direction": {1: "up", -1: "down", 0: ""}[target.direction], "strength": target.strength, "measure": target.measure,
+        "scope": target.scope, "members": "、".join(target.members), "title": held.title, "body": held.body,
+        "freeze": str(held.freeze or ""),
+    }  # fmt: skip
+
+
+# -- forms -------------------------------------------------------------------------------------------------------------
+
+
+def _add(request: Request, workspace: Workspace, form: FormData) -> Recorded:
+    given = {name: value for name, value in fields(form).items() if value}
+    return taken(request, lambda: workspace.targets.add(given, written(form, "reason")))
+
+
+@router.post("/targets.json", response_model=shapes.Target, responses=FAILURES, openapi_extra=TOKEN_BODY)
+def add_json(request: Request, workspace: Held, form: Form) -> shapes.Target:
+    """Enter a target: indicator, territory, goal and due are needed, and a reason or the clause that sets it."""
+    return target_of(_add(request, workspace, form))
+
+
+@router.post("/targets", openapi_extra=TOKEN_BODY)
+def add(request: Request, workspace: Held, form: Form) -> RedirectResponse:
+    """The same, and on to its page."""
+    return RedirectResponse(addresses.target(_add(request, workspace, form).held.subject) + "?just=added", 303)
+
+
+def _correct(request: Request, workspace: Workspace, identity: str, form: FormData) -> Recorded:
+    return taken(request, lambda: workspace.targets.correct(identity, fields(form), written(form, "reason")))
+
+
+@router.post(
+    "/targets/{identity}/correct.json", response_model=shapes.Target, responses=FAILURES, openapi_extra=TOKEN_BODY
+)
+def correct_json(request: Request, workspace: Held, identity: str, form: Form) -> shapes.Target:
+    """Change fields of a target, with a reason; what held before stays in its versions."""
+    return target_of(_correct(request, workspace, identity, form))
+
+
+@router.post("/targets/{identity}/correct", openapi_extra=TOKEN_BODY)
+def correct(request: Request, workspace: Held, identity: str, form: Form) -> RedirectResponse:
+    """The same, and back to its page."""
+    return RedirectResponse(
+        addresses.target(_correct(request, workspace, identity, form).held.subject) + "?just=corrected", 303
+    )
+
+
+def _split(request: Request, workspace: Workspace, identity: str, form: FormData) -> str:
+    along, reason, step = (written(form, field).strip() for field in ("along", "reason", "step"))
+    parts, weights = lines(form, "parts"), lines(form, "weights")
+    if parts:
+        taken(request, lambda: workspace.splits.by_parts(identity, along, parts, reason))
+    else:
+        taken(request, lambda: workspace.splits.by_weights(identity, along, weights, reason, step))
+    return workspace.targets.get(identity).held.subject
+
+
+@router.post(
+    "/targets/{identity}/split.json", response_model=list[dict[str, Any]], responses=FAILURES, openapi_extra=TOKEN_BODY
+)
+def split_json(request: Request, workspace: Held, identity: str, form: Form) -> list[dict[str, Any]]:
+    """Split a target along places or years: parts (key=goal, one a line), or weights (key=number); they must make the whole."""
+    subject = _split(request, workspace, identity, form)
+    return [told.split(one.split, one.issues) for one in workspace.splits.of(subject)]
+
+
+@router.post("/targets/{identity}/split", openapi_extra=TOKEN_BODY)
+def split(request: Request, workspace: Held, identity: str, form: Form) -> RedirectResponse:
+    """The same, and back to its page."""
+    return RedirectResponse(addresses.target(_split(request, workspace, identity, form)) + "?just=split#splits", 303)
+
+
+@router.post(
+    "/targets/{identity}/withdraw.json", response_model=shapes.Decided, responses=FAILURES, openapi_extra=TOKEN_BODY
+)
+def withdraw_json(request: Request, workspace: Held, identity: str, form: Form) -> shapes.Decided:
+    """Take a target back, with a reason; its versions stay, a goal of a plan is open again."""
+    taken(request, lambda: workspace.targets.withdraw(identity, written(form, "reason")))
+    return shapes.Decided(targets=[])
+
+
+@router.post("/targets/{identity}/withdraw", openapi_extra=TOKEN_BODY)
+def withdraw(request: Request, workspace: Held, identity: str, form: Form) -> RedirectResponse:
+    """The same, and on to the list."""
+    taken(request, lambda: workspace.targets.withdraw(identity, written(form, "reason")))
+    return RedirectResponse("/targets", 303)

@@ -1,0 +1,163 @@
+"""Splits of targets over territories or years: checked before anything is kept; parts over territories are targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from xietong.core.issue import Issue
+from xietong.core.record import Entry, Record
+from xietong.store import records
+from xietong.store.ledger import Ledger
+from xietong.targets.adding import Along
+from xietong.targets.held import KIND as TARGET
+from xietong.targets.held import Held, goal_of, goal_record, part_of
+from xietong.targets.model import Goal
+from xietong.targets.plans.cells import goal_of_cell
+from xietong.targets.refusal import refused
+from xietong.targets.split import Part, Split, check, share_out
+from xietong.workspace.targets import Targets, entry, known_place
+
+KIND = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSplit:
+    """A split as it is kept: along places or years, with its parts, what was remarked on it, by what rule, and by whom."""
+
+    split: Split
+    rule: str
+    issues: tuple[Issue, ...]
+    at: datetime
+    person: str
+    reason: str
+
+
+class Splits:
+    """One split along each way; a new one takes the place of the old, whose parts are withdrawn."""
+
+    def __init__(self, ledger: Ledger, targets: Targets) -> None:
+        self._ledger, self._targets = ledger, targets
+
+    def of(self, subject: str) -> tuple[KeptSplit, ...]:
+        """The splits of a target that hold."""
+        held = self._targets.get(subject).held
+        with self._ledger.reading() as connection:
+            found = records.find(connection, KIND, parent=held.subject, limit=None)
+        return tuple(_kept(held, one) for one in found.items)
+
+    def by_parts(self, subject: str, along: str, parts: Mapping[str, str], reason: str) -> KeptSplit:
+        """Split into parts as written: territory or year → goal. Raises ValuesError where the parts do not make the whole, or
+        one cannot be read: nothing is kept then."""
+        held = self._targets.get(subject).held
+        way = _along(along)
+        made = [Part(self._key(way, key), _part_goal(held.target.goal, words)) for key, words in parts.items()]
+        return self._keep(held, Split(held.target, way, tuple(made), _members(held, way)), "", reason)
+
+    def by_weights(
+        self, subject: str, along: str, weights: Mapping[str, str], reason: str, step: str = ""
+    ) -> KeptSplit:
+        """Split in proportion to agreed weights, exactly (the largest remainder). Raises as `by_parts`."""
+        held = self._targets.get(subject).held
+        way = _along(along)
+        agreed = {self._key(way, key): _number(words) for key, words in weights.items()}
+        made = share_out(held.target, agreed, _number(step) if step else _step(held.target.goal), way)
+        rule = "、".join(f"{key}={weight}" for key, weight in agreed.items())
+        return self._keep(held, replace(made, members=_members(held, way)), rule, reason)
+
+    def _key(self, along: Along, key: str) -> str:
+        if along == "places":
+            return known_place(self._ledger, key)
+        if not (key.isascii() and key.isdigit() and len(key) == 4):
+            raise refused("split_years", key=key)
+        return key
+
+    def _keep(self, held: Held, split: Split, rule: str, reason: str) -> KeptSplit:
+        if not reason.strip():
+            raise refused("reason_missing")
+        found = check(split)
+        if wrong := [one for one in found if one.severity == "error"]:
+            raise refused_split(wrong)
+        parts = _as_targets(held, split)
+        known = {one.held.subject for one in self._targets.find({}, None, whole=held.subject).items}
+        gone = known - {one.subject for one in parts} if split.along == "places" else set()
+        subject = part_of(held.subject, split.along, "")
+        content = {
+            "along": split.along, "rule": rule, "members": list(split.members),
+            "parts": [{"key": one.key, "goal": goal_record(one.goal)} for one in split.parts],
+        }  # fmt: skip
+        kept = Entry(KIND, subject, content, held.subject, held.target.due, {"along": (split.along,)}, reason.strip())
+        withdrawn = [Entry(TARGET, one, None, held.subject, reason=reason.strip()) for one in sorted(gone)]
+        self._targets.put([kept, *withdrawn, *(entry(one, reason) for one in parts)])
+        return next(one for one in self.of(held.subject) if one.split.along == split.along)
+
+
+def refused_split(issues: Sequence[Issue]) -> Exception:
+    """All that is wrong with a split in one refusal, in both languages."""
+    error = refused("split_refused", issues="")
+    said = {tongue: error.sentence(tongue) + " ".join(one.message[tongue] for one in issues) for tongue in ("zh", "en")}
+    return type(error)(said["en"], said["zh"])
+
+
+def _kept(held: Held, one: Record) -> KeptSplit:
+    content: Mapping[str, Any] = one.content or {}
+    parts = tuple(Part(part["key"], goal_of(part["goal"])) for part in content["parts"])
+    split = Split(held.target, content["along"], parts, tuple(content["members"]))
+    return KeptSplit(split, content["rule"], tuple(check(split)), one.at, one.person, one.reason)
+
+
+def _along(along: str) -> Along:
+    if along == "places":
+        return "places"
+    if along == "years":
+        return "years"
+    raise refused("split_along", along=along)
+
+
+def _members(held: Held, along: Along) -> tuple[str, ...]:
+    return held.target.members if along == "places" else ()
+
+
+def _part_goal(whole: Goal, words: str) -> Goal:
+    """The goal of a part; a plain number is meant as the whole is (at least, at most), in its unit where none is written."""
+    goal = goal_of_cell(words, whole.unit, whole=True)
+    if goal is None:
+        raise refused("goal_words", words=words)
+    if goal.kind == "value" and whole.kind in ("floor", "ceiling"):
+        low = goal.low if whole.kind == "floor" else None
+        return Goal(whole.kind, low, None if whole.kind == "floor" else goal.high, goal.unit, whole.strict, goal.about)
+    return goal
+
+
+def _number(words: str) -> Decimal:
+    try:
+        value = Decimal(words.strip())
+    except InvalidOperation:
+        raise refused("not_a_number", words=words) from None
+    if not value.is_finite() or abs(value.adjusted()) > 30:
+        raise refused("not_a_number", words=words)
+    return value
+
+
+def _step(goal: Goal) -> Decimal:
+    """The last place that is printed, and two more: 5600亿元 is shared to 1亿元."""
+    bound = goal.high if goal.low is None else goal.low
+    exponent = bound.normalize().as_tuple().exponent if bound else 0
+    return Decimal(1).scaleb(int(exponent) - 2)
+
+
+def _as_targets(held: Held, split: Split) -> list[Held]:
+    """The parts over territories as targets of their own; those over years are the way of the whole."""
+    if split.along != "places":
+        return []
+    return [
+        Held(
+            part_of(held.subject, "places", one.key),
+            replace(held.target, territory=one.key, goal=one.goal, baseline=None, members=()),
+            held.title, "split", held.said, freeze=held.freeze, whole=held.subject,
+        )
+        for one in split.parts
+    ]  # fmt: skip
