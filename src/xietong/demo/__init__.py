@@ -6,8 +6,10 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
+from xietong.core.ids import bytes_id
 from xietong.core.period import Period
 from xietong.demo import panel
+from xietong.demo.targets import PLAN, keep_targets
 from xietong.workspace import Workspace
 
 INDEX = "provinces"  # the framework that is computed on the panel
@@ -58,6 +60,7 @@ def build(workspace: Workspace) -> int:
     panel.add(workspace, tables)
     count = len(tables) + add_texts(workspace)
     keep_index(workspace)
+    keep_targets(workspace, bytes_id(next(one.data for one in samples() if one.name == PLAN)))
     return count
 
 

@@ -46,12 +46,16 @@ def course(target: Target, observations: Iterable[Observation], as_of: date, tod
     of the baseline, else the one most is known of.
 
     On an earlier day than today only values with a release day count, as nobody knows when the others were made known.
-    Shorter readings fill in longer periods where all their parts are there, members a joint one where all are there.
+    A rate on a year whose level is known gives the level where none is printed. Shorter readings fill in longer periods
+    where all their parts are there, members a joint one where all are there.
     """
     left: Counter[str] = Counter()
     places: dict[str, list[Observation]] = {}
+    rates = []
     for one in observations:
-        if _fits(target, one, as_of, today, left):
+        if one.key.measure != target.measure:
+            rates.append(one)
+        elif _fits(target, one, as_of, today, left):
             places.setdefault(one.key.place, []).append(one)
     taken = _taken(target, places.pop(target.territory, []), as_of, left)
     sources: dict[Period, tuple[Observation, ...]] = {period: (one,) for period, one in taken.items()}
@@ -59,6 +63,9 @@ def course(target: Target, observations: Iterable[Observation], as_of: date, tod
     for period, members in _joint(target, places, as_of, left):
         if period not in readings:
             readings[period], sources[period] = _reading(period, members), members
+    for rate, period, base in _implied(target, rates, readings, as_of, today):
+        sources[period] = (rate, *sources[base])
+        readings[period] = _grown(rate, readings[base], period)
     lengths = Counter(length(period) for period in readings)
     wanted = grain or _usual(target, lengths)
     kept = {period: one for period, one in readings.items() if length(period) == wanted}
@@ -104,6 +111,38 @@ def _joint(
     known = [_taken(target, places[member], as_of, left) for member in target.members]
     for period in sorted(set.intersection(*(set(one) for one in known)), key=lambda one: one.end):
         yield period, tuple(one[period] for one in known)
+
+
+def _implied(
+    target: Target, rates: Sequence[Observation], readings: Mapping[Period, Reading], as_of: date, today: date
+) -> list[tuple[Observation, Period, Period]]:
+    """Rates that say how much it is: 2023 is 57.3 % below 2014, whose level is known. Only where no level of the period is
+    known, of one base, and where rates are by custom those of the printed levels."""
+    known = catalogue().indicators.get(target.indicator)
+    if target.measure != "level" or known is None or known.growth in ("real", "comparable"):
+        return []
+    found: dict[Period, tuple[Observation, Period, Period]] = {}
+    for one in sorted(rates, key=lambda one: (one.release.date, one.id)):
+        timely = one.release.date <= str(as_of) and (bool(one.release.date) or as_of >= today)
+        if not timely or one.key.measure != "growth" or one.key.place != target.territory or not one.key.base_period:
+            continue
+        period, base = Period.parse(one.key.period), Period.parse(one.key.base_period)
+        sure = one.modifier == "=" and one.form == "number" and one.unit == "%" and usable(one.value[0])
+        if (
+            sure
+            and period not in readings
+            and base in readings
+            and length(base) == length(period)
+            and period.end <= as_of
+        ):
+            found[period] = (one, period, base)
+    return list(found.values())
+
+
+def _grown(rate: Observation, base: Reading, period: Period) -> Reading:
+    released = date.fromisoformat(rate.release.date) if rate.release.date and base.released else None
+    day = max(released, base.released) if released and base.released else released
+    return Reading(period, base.value * (100 + rate.value[0]) / 100, day)
 
 
 def _adds(target: Target) -> bool:

@@ -51,7 +51,7 @@ def check(split: Split, tolerance: Decimal = Decimal(0), *, adds: bool | None = 
 
 def _keys(split: Split) -> Iterator[Issue]:
     counts = Counter(part.key for part in split.parts)
-    wanted = split.members or split.whole.members
+    wanted = split.members or (split.whole.members if split.along == "places" else ())
     for code, keys in (
         ("part_twice", [key for key, count in counts.items() if count > 1]),
         ("part_missing", [key for key in wanted if key not in counts]),

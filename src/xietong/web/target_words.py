@@ -12,6 +12,7 @@ from xietong.observations import places
 from xietong.targets.held import Held
 from xietong.targets.model import Goal
 from xietong.targets.progress.verdict import MESSAGES
+from xietong.web.keys import code_and_occasion
 from xietong.web.language import words
 from xietong.web.numerals import amount, lead
 from xietong.web.wording import wording
@@ -53,7 +54,9 @@ class TargetWords:
         """The target as a sentence: by when, where, what."""
         one = held.target
         due = self.due(one.due)
-        what = self._say.indicator(one.indicator)
+        what = (
+            self._say.indicator(one.indicator) if code_and_occasion(one.indicator)[0] else held.title or one.indicator
+        )
         said = self._t(
             "target_goal.sentence",
             due=due,

@@ -101,7 +101,7 @@ def all_html(request: Request, workspace: Held, asked: Asked, offset: Offset, as
     choices = {one: list(workspace.targets.counts(one)) for one in ("territory", "body", "year", "strength")}
     return show(
         request, "targets.html", page=page, stands=stands, asked=asked, choices=choices, as_of=as_of, fields=FIELDS,
-        tell=TargetWords(wanted(request)), anything=any(asked.terms()) or as_of, last=_last,
+        tell=TargetWords(wanted(request)), anything=any(asked.terms()) or as_of,
     )  # fmt: skip
 
 
@@ -154,8 +154,14 @@ def target(request: Request, workspace: Held, identity: str, as_of: AsOf, grain:
         ahead={**told.ahead(found.ahead), "unit": found.stand.target.goal.unit}, as_of=as_of, grain=grain, source=source,
         grains=[one for one in (*GRAINS, "stock") if one in found.stand.course.lengths], fields=FIELDS, now=_values(found.recorded),
         part_stands=workspace.standing.stands([one.held for one in parts], as_of), short=short, named=name, years=years,
-        just=request.query_params.get("just", ""),
+        sentences=_sentences(workspace, found.stand), just=request.query_params.get("just", ""),
     )  # fmt: skip
+
+
+def _sentences(workspace: Workspace, stood: Stand) -> list[str]:
+    """The sentences that the last value was read in; cells have none."""
+    said = (one.statement for one in stood.course.latest if one.statement)
+    return list(dict.fromkeys(workspace.statements.get(one).statement.sentence for one in said))
 
 
 def _grid(stood: Stand) -> list[tuple[str, Reading | None]]:

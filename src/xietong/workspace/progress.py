@@ -143,7 +143,10 @@ def _kind(key: str) -> str:
 
 def _keys(held: Held) -> list[tuple[str, str, str]]:
     one = held.target
-    return [(one.indicator, place, one.measure) for place in dict.fromkeys((one.territory, *one.members))]
+    keys: list[tuple[str, str, str]] = [
+        (one.indicator, place, one.measure) for place in dict.fromkeys((one.territory, *one.members))
+    ]
+    return [*keys, (one.indicator, one.territory, "growth")] if one.measure == "level" else keys
 
 
 def _of(known: Mapping[tuple[str, str, str], list[ObservationRow]], held: Held) -> list[Observation]:

@@ -42,6 +42,11 @@ class Splits:
     def __init__(self, ledger: Ledger, targets: Targets) -> None:
         self._ledger, self._targets = ledger, targets
 
+    @classmethod
+    def of_targets(cls, targets: Targets) -> Splits:
+        """The splits of some targets, whose entries bear their name."""
+        return cls(targets.ledger, targets)
+
     def of(self, subject: str) -> tuple[KeptSplit, ...]:
         """The splits of a target that hold."""
         held = self._targets.get(subject).held
@@ -78,7 +83,7 @@ class Splits:
     def _keep(self, held: Held, split: Split, rule: str, reason: str) -> KeptSplit:
         if not reason.strip():
             raise refused("reason_missing")
-        found = check(split)
+        found = checked(split)
         if wrong := [one for one in found if one.severity == "error"]:
             raise refused_split(wrong)
         parts = _as_targets(held, split)
@@ -95,6 +100,12 @@ class Splits:
         return next(one for one in self.of(held.subject) if one.split.along == split.along)
 
 
+def checked(split: Split) -> list[Issue]:
+    """What is wrong with a split. Over years amounts are summed only where the goal is what comes together (累计): the others
+    are the way to it."""
+    return check(split, adds=None if split.along == "places" else "累计" in split.whole.scope)
+
+
 def refused_split(issues: Sequence[Issue]) -> Exception:
     """All that is wrong with a split in one refusal, in both languages."""
     error = refused("split_refused", issues="")
@@ -106,7 +117,7 @@ def _kept(held: Held, one: Record) -> KeptSplit:
     content: Mapping[str, Any] = one.content or {}
     parts = tuple(Part(part["key"], goal_of(part["goal"])) for part in content["parts"])
     split = Split(held.target, content["along"], parts, tuple(content["members"]))
-    return KeptSplit(split, content["rule"], tuple(check(split)), one.at, one.person, one.reason)
+    return KeptSplit(split, content["rule"], tuple(checked(split)), one.at, one.person, one.reason)
 
 
 def _along(along: str) -> Along:

@@ -48,6 +48,15 @@ class Targets:
     def __init__(self, ledger: Ledger, reviewer: Callable[[], str], plans: Plans) -> None:
         self._ledger, self._reviewer, self.plans = ledger, reviewer, plans
 
+    def by(self, person: str) -> Targets:
+        """The same for entries that bear another name than the one that is set."""
+        return Targets(self._ledger, lambda: person, self.plans)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Where they are kept."""
+        return self._ledger
+
     # -- asking ----------------------------------------------------------------------------------------------------
 
     def get(self, subject: str, as_of: date | None = None) -> Recorded:

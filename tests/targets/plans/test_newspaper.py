@@ -75,7 +75,10 @@ def test_every_measure_is_a_task_with_the_horizon(plan: Plan) -> None:
     assert plan.horizon.due == date(2027, 12, 31)
     measures = [plan.clauses[one.clause].start for one in plan.tasks if one.parent < 0]
     assert measures == FACTS["tree"]["measures"] + FACTS["tree"]["safeguards"]
-    assert all(one.inherited and one.due == date(2027, 12, 31) for one in plan.tasks)
+    assert all(one.due == date(2027, 12, 31) for one in plan.tasks)
+    dated = [one for one in plan.tasks if any(not plan.goals[goal].inherited for goal in one.goals)]
+    assert dated  # a figure with a date of its own gives it to what is to be done
+    assert all(one.inherited != (one in dated) for one in plan.tasks)
 
 
 def test_who_supervises_is_read_from_the_sentence(plan: Plan) -> None:

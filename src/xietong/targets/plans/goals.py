@@ -31,6 +31,17 @@ _MOVES = re.compile(
 )
 _BRACKETS = re.compile(r"（[^（）]*）|（[^（）]*$")
 _CAPPED = re.compile(r"控制在[^，。；\d]{0,6}$")
+_WITHIN = re.compile(r"[以之]?内(?![容陆部外])")
+_OPENING = re.compile(
+    r"(?:[（(]?\d{1,2}[.、）)]|[（(]?[一二三四五六七八九十]+[）)、]|\s|其中)*(?:力争|确保)?(20\d\d)年(?:[底末]|汛期前|内)?(?:[以之]?前)?(?=[，、：]|[一-龥]{2})(?!\d{1,2}月|[上下]半年|第?[一二三四]季度|以来|的)"
+)
+_NOW = re.compile(r"[由从](?:现状|目前|现在|原来)的?$")
+_YEAR = re.compile(r"(20\d\d)年[底末]?(?=.{0,1}$)")
+_SPAN = 6  # years that a plan runs at most, as its parts are dated
+_BEFORE = re.compile(
+    r"^(?:(?:汛期|入冬|年底)?[以之]?前(?=[一-龥“])|[两二三四五]年累计)"
+)  # 2026年底前新增…: what is left of the time
+_NOTE = re.compile(r"单位|牵头|配合|责任|负责")
 _BEHIND = 14  # characters behind a figure that may say how firm it is
 
 
@@ -47,8 +58,8 @@ def said_times(source: Source, clauses: tuple[Clause, ...], dated: Period | None
     return said
 
 
-def goal_of(statement: Statement, words: str = "") -> Goal:
-    """What is accepted; `words` stand before the figure (控制在 makes a plain number a ceiling)."""
+def goal_of(statement: Statement, words: str = "", behind: str = "") -> Goal:
+    """What is accepted; `words` stand before the figure, `behind` after it (控制在, 5分钟内 make a plain number a ceiling)."""
     low, high, unit = min(statement.value), max(statement.value), statement.unit
     about = statement.modifier == "~"
     if statement.measure == "rank":
@@ -57,7 +68,7 @@ def goal_of(statement: Statement, words: str = "") -> Goal:
         return Goal("range", low, high, unit, about=about)
     if statement.modifier in (">", ">="):
         return Goal.floor(low, unit, strict=statement.modifier == ">")
-    if statement.modifier in ("<", "<=") or _CAPPED.search(words):
+    if statement.modifier in ("<", "<=") or _CAPPED.search(words) or _WITHIN.match(behind):
         return Goal("ceiling", None, high, unit, statement.modifier == "<", about)
     return Goal.value(low, unit, about=about)
 
@@ -77,10 +88,38 @@ def goals(
     for index, one in enumerate(statements):
         if one.modality != "target" or one.form == "ratio" or one.start in aside or settled(source, one):
             continue
-        if _background(clauses, one.start):
+        if _background(clauses, one.start) or _class(source, one):
             continue
         found.append(_goal(source, clauses, statements, index, horizon, times))
     return tuple(found)
+
+
+def _class(source: Source, statement: Statement) -> bool:
+    """千亿级, 百万级: a class of things, no amount."""
+    end = source.at(statement.end)
+    return source.text[end : end + 1] == "级" and statement.quote[-1:] in "千百万亿"
+
+
+def _named(source: Source, statement: Statement, start: int) -> str:
+    """What is to be reached, without what is left of the time before it (2026年底前新增…), with the class that it begins with
+    (千亿级产业集群)."""
+    name = _NOW.sub("", _BEFORE.sub("", statement.indicator))
+    if not name.startswith("级"):
+        return name
+    found = re.search(
+        rf"[\d一二三四五六七八九十百千万亿]+(?={re.escape(name)})", source.text[max(0, start - 60) : start]
+    )
+    return found.group() + name if found else name
+
+
+def _year_before(source: Source, start: int, horizon: Horizon | None) -> date | None:
+    """2026年，新建管网210公里: a year of the plan that opens the part in which a figure stands is its date."""
+    opens = max(source.text.rfind(mark, 0, start) for mark in "；。\n") + 1
+    found = _OPENING.match(source.text, opens, start) or _YEAR.search(source.text[max(opens, start - 8) : start])
+    if found is None or horizon is None:
+        return None
+    year = int(found[1])
+    return date(year, 12, 31) if horizon.due.year - _SPAN < year <= horizon.due.year else None
 
 
 def _background(clauses: tuple[Clause, ...], at: int) -> bool:
@@ -108,13 +147,27 @@ def _goal(
     words = source.text[opens:start]
     clause = clause_at(clauses, one.start)
     period = Period.parse(one.period) if one.period and not _borrowed(clauses, clause, one, times) else None
+    due = period.end if period else _year_before(source, start, horizon)
     goal = PlanGoal(
-        Words(one.start, one.end, one.quote), Words(one.sentence_start, one.sentence_end, one.sentence), one.indicator,
-        one.regions, goal_of(one, words), one.modifier, one.measure, period.end if period else None, clause,
-        period=one.period, base_period=one.base_period, scope=one.scope, direction=_direction(words, one),
+        Words(one.start, one.end, one.quote), Words(one.sentence_start, one.sentence_end, one.sentence),
+        _named(source, one, start), _places(source, clauses[clause], one), goal_of(one, words, source.text[source.at(one.end) :][:3]), one.modifier,
+        one.measure, due, clause, period=one.period, base_period=one.base_period, scope=one.scope, direction=_direction(words, one),
         strength=_strength(source, clauses, one, clause), baseline=_baseline(source, clauses, statements, index),
     )  # fmt: skip
     return inherited(goal, horizon)
+
+
+def _places(source: Source, clause: Clause, statement: Statement) -> tuple[str, ...]:
+    """The places of a goal; none where they are only those of a body that another clause names (牵头单位：北京市…): nobody
+    has said then where the goal holds."""
+    kept = []
+    for name in statement.regions:
+        at = source.content.rfind(name, 0, statement.start)
+        opens, closes = source.content.rfind("（", 0, max(at, 0)), source.content.rfind("）", 0, max(at, 0))
+        noted = opens > closes and bool(_NOTE.search(source.content[opens:at]))
+        if not (0 <= at < clause.start and noted):
+            kept.append(name)
+    return tuple(kept)
 
 
 def inherited(goal: PlanGoal, horizon: Horizon | None) -> PlanGoal:

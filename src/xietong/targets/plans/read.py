@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
+from xietong.data import table
 from xietong.documents.clauses import tree
 from xietong.documents.model import Article, Clause, Text
 from xietong.documents.view import View, repair
@@ -27,7 +29,7 @@ def plans(text: Text, reading: Reading | None = None) -> tuple[Plan, ...]:
     view = repair(text.content)
     articles = text.articles or (Article(0, len(text.content), text.title, text.date, text.publisher),)
     known = reading or read_statements(text)
-    return tuple(plan(text, one, known, view) for one in articles if _sets_out(view, one, text.title))
+    return tuple(plan(text, one, known, view) for one in articles if _sets_out(view, one, text.title, known))
 
 
 def plan(text: Text, article: Article, reading: Reading, view: View | None = None) -> Plan:
@@ -52,7 +54,11 @@ def plan(text: Text, article: Article, reading: Reading, view: View | None = Non
     return Plan(title, dated, clauses, until, aims, deeds, issues(dated, until, aims))
 
 
-def _sets_out(view: View, article: Article, title: str) -> bool:
+def _sets_out(view: View, article: Article, title: str, reading: Reading) -> bool:
+    """Whether an article is a plan by its words, or is called one (规划纲要, 决定) and names a figure to be reached."""
+    aims = any(one.modality == "target" for one in between(reading.statements, article.start, article.end))
+    if aims and re.search(table("plans.toml")["sections"]["named"], (article.title or title).strip("“”《》 ")):
+        return True
     bounds = range(len(view.text))
     start, end = (bisect_left(bounds, at, key=view.origin) for at in (article.start, article.end))
     body = view.text[start:end]

@@ -16,7 +16,7 @@ from xietong.data import table
 from xietong.documents.model import Clause
 from xietong.statements.model import Measure, Modifier
 from xietong.statements.times import Clock
-from xietong.targets.model import Goal
+from xietong.targets.model import Goal, Strength
 from xietong.targets.plans.bodies import named
 from xietong.targets.plans.cells import goal_of_cell
 from xietong.targets.plans.found import Found
@@ -26,6 +26,7 @@ from xietong.targets.plans.source import Source, clause_at
 
 _CELLS = re.compile(r"[^\t|]+|(?<=[\t|])(?=[\t|])")
 _UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]$")
+_DIVIDER = 20  # characters of a row that only parts others
 _ROLES: Final[tuple[Role, ...]] = ("lead", "supporting", "responsible")
 _COLUMNS = (
     "indicator",
@@ -34,6 +35,7 @@ _COLUMNS = (
     "base",
     "goal",
     "strength",
+    "growth",
     "task",
     "lead",
     "supporting",
@@ -71,13 +73,17 @@ class Table:
 def tables(content: str, start: int, end: int) -> Iterator[Table]:
     """The tables in content[start:end] that have a head."""
     block: list[tuple[Cell, ...]] = []
+    between = False
     for line in [*re.compile(r"[^\r\n]+").finditer(content, start, end), None]:
         cells = tuple(_cells(content, *line.span())) if line else ()
         if len(cells) > 1:
             block.append(cells)
+            between = False
+        elif block and line and not between and len(line.group().strip()) <= _DIVIDER:
+            between = True  # 一、经济发展: a row of one cell across the table
         elif block:
             yield from _headed(block)
-            block = []
+            block, between = [], False
 
 
 def _cells(content: str, start: int, end: int) -> Iterator[Cell]:
@@ -163,6 +169,27 @@ def _row_goals(
             scope=("累计",) if cell.text[:1] in "[［【" else (), strength=firmness(strength.text) if strength else "", baseline=start,
         )  # fmt: skip
         yield inherited(made, horizon)
+    yield from _growth(source, clauses, one, row, name, firmness(strength.text) if strength else "", horizon)
+
+
+def _growth(
+    source: Source, clauses: tuple[Clause, ...], one: Table, row: tuple[Cell, ...], name: Cell, firm: Strength,
+    horizon: Horizon | None,
+) -> Iterator[PlanGoal]:  # fmt: skip
+    """A column 年均增长 beside the goals: a rate of its own, up to the plan's horizon."""
+    cell = _cell(one, row, "growth")
+    goal = goal_of_cell(cell.text, "%") if cell is not None else None
+    if cell is None or goal is None or goal.unit != "%":
+        return
+    head = one.head[one.columns["growth"][0]].text
+    said = Words(cell.start, cell.end, cell.text)
+    whole = Words(row[0].start, row[-1].end, source.content[row[0].start : row[-1].end])
+    scope = tuple(word for word in ("年均", "累计") if head.startswith(word))
+    made = PlanGoal(
+        said, whole, _UNIT.sub("", name.text), (), goal, _modifier(goal), "growth", None, clause_at(clauses, cell.start),
+        scope=scope, direction=1, strength=firm,
+    )  # fmt: skip
+    yield inherited(made, horizon)
 
 
 def _cell(one: Table, row: tuple[Cell, ...], kind: str) -> Cell | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from xietong.core.period import Period
@@ -13,7 +14,7 @@ from xietong.documents.model import Clause
 from xietong.statements.times import Clock, Time
 from xietong.targets.plans.bodies import Note, notes
 from xietong.targets.plans.found import Found, behind, beside
-from xietong.targets.plans.model import Horizon, Milestone, PlanTask
+from xietong.targets.plans.model import Horizon, Milestone, PlanGoal, PlanTask
 from xietong.targets.plans.source import Source, above
 
 _NUMBERED = frozenset(
@@ -22,6 +23,8 @@ _NUMBERED = frozenset(
 _BEFORE = re.compile(r"(?:年底|年末|月底|月末|底|末|[年月日])?(?:之)?(?:以)?前")
 _BARE = re.compile(r"上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月(?:份|底|末|上旬|中旬|下旬|\d{1,2}[日号])?")
 _ISSUE = re.compile(r"第[\d一二三四五六七八九十]+[期号批]|版|[^，。；]{0,12}》")
+_TERM = re.compile(r"(?:完成|办结|实施)?(?:时限|时间|日期|期限)[：:]")  # 完成时限：2027年12月
+_EACH = re.compile(r"(?:每年|每季度?|每月|逐年|年年)的?$")  # 每年1月底前: not done once
 _LABEL = re.compile(
     r"^(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+，|[①-⑳]|\d{1,2}[.、](?!\d))+"
 )
@@ -123,6 +126,8 @@ def _acts(source: Source, span: tuple[int, int], found: Found, said: list[Note])
     """Whether a sentence says what is to be done: an action opens one of its clauses, and it is no bare goal or fact."""
     verbs, facts, _, _ = _lexicon()
     words = _LABEL.sub("", source.text[slice(*span)])
+    if _TERM.match(words):
+        return False
     opening = re.search(r"[（〔]", words)
     parts = [
         _SUBJECT.sub("", one)
@@ -170,14 +175,21 @@ def _filled(
     """A task with all that stands inside its words."""
     start, end = task.said.start, task.said.end
     met = tuple(milestones(source, span, dated, found))
-    due = max((one.due for one in met), default=None)
+    reached = tuple(found.goals_in(start, end))
+    days = [*(one.due for one in met), *(_own(found.goals[one]) for one in reached)]
+    due = max((day for day in days if day is not None), default=None)
     bodies = {(one.name, one.role): one for note in said for one in reversed(note.bodies)}
     ordered = tuple(sorted(bodies.values(), key=lambda one: one.said.start))
     return replace(
         task, bodies=ordered, milestones=met, sizes=found.sizes_in(start, end),
-        goals=tuple(found.goals_in(start, end)),
+        goals=reached,
         due=due or (horizon.due if horizon else None), inherited=due is None and horizon is not None,
     )  # fmt: skip
+
+
+def _own(goal: PlanGoal) -> date | None:
+    """The day that a goal has of its own: what is to be done is done by then."""
+    return None if goal.inherited else goal.due
 
 
 def milestones(source: Source, span: tuple[int, int], dated: Period | None, found: Found) -> Iterator[Milestone]:
@@ -191,7 +203,11 @@ def milestones(source: Source, span: tuple[int, int], dated: Period | None, foun
             and time.period.end > dated.end
             and time.kind in ("span", "until")
         )
-        if time.period is None or _ISSUE.match(source.text, time.end):
+        if (
+            time.period is None
+            or _ISSUE.match(source.text, time.end)
+            or _EACH.search(source.text[max(0, time.start - 4) : time.start])
+        ):
             continue
         period = time.period
         acts = bool(_lexicon()[0].match(source.text, time.end))
@@ -199,7 +215,7 @@ def milestones(source: Source, span: tuple[int, int], dated: Period | None, foun
             ahead = acts and time.kind == "span"
         elif acts and _of_this_year(time, dated):
             period, ahead = period.shifted(dated.end.year - period.end.year), True
-        if not (time.due or before or ahead):
+        if not (time.due or before or ahead or _TERM.search(source.text[max(0, time.start - 8) : time.start])):
             continue
         left = max(start, max(source.text.rfind(mark, start, time.start) for mark in "，。；\n") + 1)
         left += label.end() if (label := _LABEL.match(source.text[left : time.start])) else 0

@@ -1,0 +1,260 @@
+"""What moves the needle: observations as readings, by vintage, length, scope and member; each mistake of trackers named."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from xietong.core.period import Period
+from xietong.observations.model import Key, Observation, Release
+from xietong.targets.held import Held, changed, differing, of_record, record
+from xietong.targets.model import Baseline, Goal, Target
+from xietong.targets.needle import course, fitted
+from xietong.targets.score import Version, late_entries, late_values, rank
+from xietong.targets.state import ahead, moves, stand
+
+D = Decimal
+TODAY = date(2026, 11, 21)
+
+
+def seen(
+    value: str, period: str, released: str = "2024-03-01", *, place: str = "120000", unit: str = "%", indicator: str = "RD_INT",
+    measure: Any = "level", scope: str = "", base: str = "", document: str = "d",
+) -> Observation:  # fmt: skip
+    when = str(Period.parse(period))
+    origin = str(Period.parse(base)) if base else ""
+    key = Key(indicator, place, when, measure, origin, scope)
+    return Observation(
+        key, (D(value),), "number", unit, "=", value + unit, Release(document, released),
+        statement=f"{document}{place}{period}{value}",
+    )  # fmt: skip
+
+
+def aimed(goal: Goal | None = None, **more: Any) -> Target:
+    given = {"baseline": Baseline(D("3.4"), Period.year(2020))} | more
+    return Target("RD_INT", "120000", goal or Goal.value(D("3.7"), "%"), date(2027, 12, 31), direction=1, **given)
+
+
+def held(target: Target, **more: Any) -> Held:
+    return Held("s" * 64, target, "研发投入强度", "hand", **more)
+
+
+def values(target: Target, found: list[Observation], as_of: date = TODAY, grain: str = "") -> list[str]:
+    return [str(one.value) for one in course(target, found, as_of, TODAY, grain).readings]
+
+
+def test_the_vintage_of_a_day_is_what_was_released_by_then() -> None:
+    found = [seen("3.5", "2022", "2023-09-01"), seen("3.6", "2022", "2024-09-01"), seen("3.7", "2023", "2024-09-01")]
+    assert values(aimed(), found, date(2023, 12, 31)) == ["3.5"]
+    assert values(aimed(), found, date(2024, 12, 31)) == ["3.6", "3.7"]
+    assert values(aimed(), found, date(2023, 8, 31)) == []
+
+
+def test_what_has_no_release_day_counts_only_now() -> None:
+    found = [seen("3.5", "2022", "")]
+    assert values(aimed(), found) == ["3.5"]
+    then = course(aimed(), found, date(2024, 1, 1), TODAY)
+    assert not then.readings
+    assert then.left == {"undated": 1}
+
+
+def test_other_units_ranges_and_scopes_are_left_out_and_counted() -> None:
+    found = [seen("3.5", "2022"), seen("350", "2022", unit="亿元"), seen("3.9", "2023", scope="全口径")]
+    line = course(aimed(), found, TODAY, TODAY)
+    assert [str(one.value) for one in line.readings] == ["3.5"]
+    assert line.left == {"unit": 1, "scope": 1}
+
+
+def test_months_and_years_do_not_collide() -> None:
+    """A tracker with years only puts March and the year in one cell."""
+    found = [seen("3.5", "2023"), seen("9.9", "2023-03"), seen("9.8", "2023-12")]
+    line = course(aimed(), found, TODAY, TODAY)
+    assert [str(one.value) for one in line.readings] == ["3.5"]
+    assert line.left == {"length": 2}
+    assert values(aimed(), found, grain="month") == ["9.9", "9.8"]
+
+
+def test_percentages_of_months_make_no_year() -> None:
+    """20 + 40 + 60 + 70 + 85 + 100 is no 375 %."""
+    found = [seen(str(one), f"2023-{at:02}") for at, one in enumerate((20, 40, 60, 70, 85, 100), 1)]
+    assert values(aimed(), found, grain="year") == []
+
+
+def test_quarters_of_a_flow_make_the_year_where_all_are_there() -> None:
+    def money(value: str, period: str) -> Observation:
+        return seen(value, period, unit="元", indicator="GDP")
+
+    target = Target("GDP", "120000", Goal.floor(D(100), "元"), date(2027, 12, 31))
+    parts = [
+        money(str(one), f"2023-{3 * at + 1:02}-01/2023-{3 * at + 3:02}-{30 if at in (1, 2) else 31}")
+        for at, one in enumerate((10, 20, 30, 40))
+    ]
+    line = course(target, parts, TODAY, TODAY, "year")
+    assert [str(one.value) for one in line.readings] == ["100"]
+    assert len(line.latest) == 4
+    assert course(target, parts[:3], TODAY, TODAY, "year").readings == ()  # one quarter missing: no data, not zero
+
+
+def test_a_joint_goal_needs_every_member() -> None:
+    members = ("110000", "120000", "130000")
+    target = Target("RD", "京津冀", Goal.floor(D(100), "元"), date(2027, 12, 31), members=members)
+    two = [
+        seen(str(10 * at), "2023", place=place, unit="元", indicator="RD") for at, place in enumerate(members[:2], 1)
+    ]
+    assert values(target, two) == []
+    three = [*two, seen("30", "2023", place="130000", unit="元", indicator="RD")]
+    line = course(target, three, TODAY, TODAY)
+    assert [str(one.value) for one in line.readings] == ["60"]
+    assert {one.key.place for one in line.latest} == set(members)
+    own = [*three, seen("61", "2023", place="京津冀", unit="元", indicator="RD")]
+    assert values(target, own) == ["61"]  # what is printed of the whole goes before the sum
+
+
+def test_rates_of_members_are_never_summed() -> None:
+    target = Target("RD_INT", "京津冀", Goal.floor(D(4), "%"), date(2027, 12, 31), members=("110000", "120000"))
+    assert values(target, [seen("6", "2023", place="110000"), seen("3", "2023")]) == []
+
+
+def test_a_rate_on_a_known_level_gives_the_level_and_the_reversal_is_said() -> None:
+    """Regional PM2.5: 93 in 2014, 37 in 2022, and 2023 is 57.3 % below 2014. Two points say on track; the last year turned."""
+
+    def air(value: str, period: str, **more: Any) -> Observation:
+        return seen(value, period, place="京津冀", indicator="PM25", **({"unit": "微克/立方米"} | more))
+
+    target = Target(
+        "PM25", "京津冀", Goal.ceiling(D(35), "微克/立方米"), date(2027, 12, 31), Baseline(D(93), Period.year(2014))
+    )
+    found = [air("93", "2014"), air("37", "2022"), air("-57.3", "2023", unit="%", measure="growth", base="2014")]
+    one = stand(held(target), found, TODAY, TODAY)
+    assert str(one.value) == "39.711"
+    assert len(one.course.latest) == 2
+    assert one.status == "ahead"
+    assert one.main.has("reversal")
+    assert "逆转" in one.main.sentence("zh")
+
+
+def test_growth_at_constant_prices_gives_no_level() -> None:
+    target = Target("GDP", "120000", Goal.floor(D(200), "元"), date(2027, 12, 31))
+    found = [
+        seen("100", "2022", unit="元", indicator="GDP"),
+        seen("5", "2023", unit="%", indicator="GDP", measure="growth", base="2022"),
+    ]
+    assert values(target, found) == ["100"]
+
+
+def test_a_baseline_of_a_year_meets_what_exists_at_its_end() -> None:
+    target = Target(
+        "PATENT_STOCK", "120000", Goal.floor(D(9), "件"), date(2027, 12, 31), Baseline(D(5), Period.year(2022))
+    )
+    found = [seen("6", "../2023-12-31", unit="件", indicator="PATENT_STOCK")]
+    one = stand(held(target), found, TODAY, TODAY)
+    assert one.target.baseline == Baseline(D(5), Period.until(date(2022, 12, 31)))
+    assert one.status == "ahead"
+    assert fitted(target, {"month": 3}) is target
+
+
+def test_no_data_is_a_status_of_its_own() -> None:
+    one = stand(held(aimed()), [], TODAY, TODAY)
+    assert one.status == "no_data"
+    assert one.value is None
+    assert one.pace is None
+    assert ahead(one).reason is not None
+
+
+def test_over_fulfilment_is_seen() -> None:
+    one = stand(held(aimed(Goal.floor(D("3.7"), "%"))), [seen("4.1", "2023")], TODAY, TODAY)
+    assert one.status == "met"
+    assert one.main.has("over")
+    assert "0.4" in one.main.sentence("en")
+
+
+def test_a_zero_goal_is_refused_by_rates_and_judged_by_the_line() -> None:
+    goal = Goal.ceiling(D(0), "%")
+    target = Target("RD_INT", "120000", goal, date(2027, 12, 31), Baseline(D(10), Period.year(2020)))
+    told = {one.method: one.status for one in stand(held(target), [seen("4", "2023")], TODAY, TODAY).verdicts}
+    assert told["growth"] == "refused"
+    assert told["milestone"] == "ahead"
+
+
+def test_effort_is_what_was_achieved_over_what_is_required() -> None:
+    pace = stand(held(aimed()), [seen("3.5", "2022"), seen("3.55", "2023")], TODAY, TODAY).pace
+    assert pace is not None
+    assert (round(pace.achieved or D(0), 4), pace.required, pace.last) == (D("0.05"), D("0.0375"), D("0.05"))
+    assert pace.ratio is not None
+    assert round(pace.ratio, 4) == D("1.3333")
+
+
+def test_without_a_baseline_it_is_said_and_only_what_is_required_is_known() -> None:
+    one = stand(held(aimed(baseline=None)), [seen("3.5", "2022"), seen("3.5", "2023")], TODAY, TODAY)
+    assert one.status == "short"
+    refused = next(each for each in one.verdicts if each.method == "milestone")
+    assert refused.status == "refused"
+    assert one.pace is not None
+    assert one.pace.achieved is None
+    assert one.pace.required == D("0.05")
+
+
+def test_each_move_names_what_moved_it() -> None:
+    found = [
+        seen("3.5", "2022", "2023-09-01", document="a"), seen("3.6", "2023", "2024-09-01", document="b"),
+        seen("3.6", "2023", "2024-10-01", document="c"),
+    ]  # fmt: skip
+    told = moves(held(aimed()), found, TODAY)
+    assert [(str(one.day), one.by[0].release.document) for one in told] == [("2023-09-01", "a"), ("2024-09-01", "b")]
+    assert told[0].before.value is None
+
+
+@pytest.mark.parametrize(
+    ("goal", "others", "wanted"),
+    [
+        (Goal.floor(D(4), "%"), ["5", "3"], (2, 3)),
+        (Goal.ceiling(D(4), "%"), ["5", "3"], (2, 3)),
+        (Goal.floor(D(4), "%"), ["3.5", "3.5"], (1, 3)),  # ties share the place
+        (Goal.between(D(3), D(4), "%"), ["3.5"], (None, 2)),  # a range has no side to be on
+        (Goal.floor(D(4), "%"), [], (1, 1)),
+    ],
+)
+def test_ranks(goal: Goal, others: list[str], wanted: tuple[int | None, int]) -> None:
+    target = Target("RD_INT", "120000", goal, date(2027, 12, 31))
+    one = stand(held(target), [seen("3.5", "2023")], TODAY, TODAY)
+    assert rank(one.aim, one.value, [D(other) for other in others]) == wanted
+
+
+def test_values_changed_after_the_day_are_shown_in_both_versions() -> None:
+    target = Target("RD_INT", "120000", Goal.floor(D("3.7"), "%"), date(2023, 12, 31))
+    found = [seen("3.5", "2023", "2023-12-31"), seen("3.8", "2023", "2024-09-01", document="e")]
+    (late,) = late_values(held(target), found, TODAY, TODAY)
+    assert (str(late.before), str(late.now), late.by[0].release.document) == ("3.5", "3.8", "e")
+    assert late_values(held(target), found[:1], TODAY, TODAY) == ()
+    frozen = held(Target("RD_INT", "120000", Goal.floor(D(4), "%"), date(2027, 12, 31)), freeze=date(2024, 1, 31))
+    assert len(late_values(frozen, found, TODAY, TODAY)) == 1
+
+
+def _version(one: Held | None, day: str) -> Version:
+    from datetime import UTC, datetime
+
+    return Version(one, datetime.fromisoformat(day).replace(tzinfo=UTC), "甲", "因为")
+
+
+def test_a_target_changed_after_its_day_is_marked_whatever_the_new_day_is() -> None:
+    """Moving the day first does not make the change timely."""
+    early = held(Target("RD_INT", "120000", Goal.floor(D(4), "%"), date(2024, 12, 31)))
+    later = held(Target("RD_INT", "120000", Goal.floor(D(3), "%"), date(2030, 12, 31)))
+    (late,) = late_entries([_version(early, "2024-01-01"), _version(later, "2025-02-01")])
+    assert {name for name, _, _ in late.fields} == {"goal", "due"}
+    assert late_entries([_version(early, "2024-01-01"), _version(later, "2024-12-31")]) == ()
+    (gone,) = late_entries([_version(early, "2024-01-01"), _version(None, "2025-02-01")])
+    assert gone.fields == (("state", "held", "withdrawn"),)
+    assert len(late_entries([_version(early, "2025-02-01")])) == 1  # entered when it was over
+
+
+def test_a_record_holds_a_target_whole() -> None:
+    target = aimed(Goal.between(D("3.5"), D("3.70"), "%"), strength="binding", scope="全口径", members=("110000",))
+    one = held(target, body="甲局", freeze=date(2027, 6, 30), read={"goal": "3.7%"})
+    assert of_record(one.subject, record(one)) == one
+    other = held(aimed(), body="乙局")
+    assert {name for name, _, _ in changed(one, other)} == {"goal", "strength", "scope", "members", "body", "freeze"}
+    assert differing(target, aimed())["goal"] == "3.5–3.70%"
