@@ -22,7 +22,7 @@ from xietong.reports.troubles import FaultyReportError, Trouble
 from xietong.statements.model import Statement
 from xietong.store.issues import IssueFilter
 from xietong.workspace.observations import indicator_key, place_key
-from xietong.workspace.reporting import blocks, indices, periods
+from xietong.workspace.reporting import blocks, indices, periods, work
 from xietong.workspace.reporting.bound import Binder
 
 if TYPE_CHECKING:
@@ -214,4 +214,7 @@ _ANSWERS: dict[str, Callable[[Answers, Call], Answer]] = {
     "findings": blocks.findings_section,
     "documents": blocks.documents_section,
     "changes": blocks.no_changes,
+    "targets": work.targets_section,
+    "tasks": work.tasks_section,
+    "reviews": work.reviews_section,
 }
