@@ -12,7 +12,8 @@ from xietong.reports.files.flow import noted, numbered
 from xietong.reports.files.fonts import Fonts
 from xietong.reports.files.pdf import png, shares
 from xietong.reports.files.word_notes import Footnotes
-from xietong.reports.files.word_styles import prepare, table_borders
+from xietong.reports.files.word_styles import prepare
+from xietong.reports.files.word_tables import add_table
 from xietong.reports.model import Block, Break, Chart, Heading, Items, Paragraph, Pieces, Report, Table
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 _WIDTH = 15.8  # of the text, in cm
+_MOST = 6.0  # of a column without long text
 _FIRST = (1980, 1, 1, 0, 0, 0)  # the time every part bears
 
 
@@ -97,28 +99,8 @@ class _Word:
             self._pieces(paragraph, pieces)
 
     def _table(self, table: Table, label: str) -> None:
-        from docx.enum.table import WD_TABLE_ALIGNMENT
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-
         self._caption(label, table.caption, above=True)
-        sides = {
-            "left": WD_ALIGN_PARAGRAPH.LEFT,
-            "right": WD_ALIGN_PARAGRAPH.RIGHT,
-            "center": WD_ALIGN_PARAGRAPH.CENTER,
-        }
-        made = self._made.add_table(len(table.rows) + 1, len(table.head))
-        made.alignment = WD_TABLE_ALIGNMENT.CENTER
-        table_borders(made, _widths(table))
-        # the cells of a row are asked for once: python-docx looks through the table each time
-        for number, (row, cells) in enumerate(zip(made.rows, (table.head, *table.rows), strict=True)):
-            for cell, pieces, side in zip(row.cells, cells, table.align, strict=True):
-                paragraph = cell.paragraphs[0]
-                paragraph.style = "Cell"
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if number == 0 else sides[side]
-                self._pieces(paragraph, pieces)
-                if number == 0:
-                    for run in paragraph.runs:
-                        run.bold = True
+        add_table(self._made, table, _widths(table), self._report.language, self._notes.add)
 
     def _chart(self, chart: Chart, label: str) -> None:
         from docx.shared import Cm
@@ -130,17 +112,19 @@ class _Word:
 
 
 def _widths(table: Table) -> list[float]:
-    """Widths of columns in cm: long text takes what the others leave."""
+    """Widths of columns in cm: long text takes what the others leave; where it is too much, the widest give first."""
     broad = [share > 0 for share in shares(table)]
     columns = list(zip(table.head, *table.rows, strict=True))
     longest = [max(sum(_length(one.text) for one in cell) for cell in column) for column in columns]
-    narrow = [min(max(1.4, 0.36 * length + 0.5), 6.0) for length in longest]
-    fixed = sum(width for width, is_broad in zip(narrow, broad, strict=True) if not is_broad)
+    wanted = [max(1.3, 0.33 * length + 0.5) for length in longest]
+    fixed = sum(min(width, _MOST) for width, is_broad in zip(wanted, broad, strict=True) if not is_broad)
     rest = max(_WIDTH - fixed, 3.0 * sum(broad))
     total = sum(longest[at] for at in range(len(broad)) if broad[at]) or 1
-    widths = [rest * longest[at] / total if broad[at] else narrow[at] for at in range(len(broad))]
-    shrink = min(1.0, _WIDTH / sum(widths)) if widths else 1.0
-    return [one * shrink for one in widths]
+    widths = [rest * longest[at] / total if broad[at] else wanted[at] for at in range(len(broad))]
+    limit = max(widths, default=0.0)
+    while sum(min(one, limit) for one in widths) > _WIDTH and limit > 1:
+        limit -= 0.1
+    return [min(one, limit) for one in widths]
 
 
 def _length(text: str) -> float:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
 
 _EAST, _LATIN = "微软雅黑", "Arial"
 _SIZES = {
@@ -113,42 +111,3 @@ def _page_number(page: Any) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)
-
-
-def table_borders(table: Table, widths: Sequence[float]) -> None:
-    """Three lines, a head that is repeated on every page, rows that are not torn; widths in cm."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Cm
-
-    about: Any = table._tbl.tblPr
-    borders = OxmlElement("w:tblBorders")
-    for side, size in (("top", "10"), ("bottom", "10")):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", "1D1F24")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    about.append(borders)
-    table.autofit = False
-    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
-        column.w = Cm(width)
-    for number, row in enumerate(table.rows):
-        whole = row._tr.get_or_add_trPr()
-        whole.append(OxmlElement("w:cantSplit"))
-        if number == 0:
-            whole.append(OxmlElement("w:tblHeader"))
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Cm(width)
-            if number == 0:
-                _line_below(cell)
-
-
-def _line_below(cell: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    borders, line = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "1D1F24")):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
-    cell._tc.get_or_add_tcPr().append(borders)

@@ -69,7 +69,9 @@ def tally(what: str, total: Value, counts: Counts, language: Language) -> Paragr
     return Paragraph((*pieces, Piece(stop)))
 
 
-def _table(title: str, heads: Sequence[str], rows: Sequence[tuple[Pieces, ...]], align: Sequence[Align], language: Language) -> Table:
+def _table(
+    title: str, heads: Sequence[str], rows: Sequence[tuple[Pieces, ...]], align: Sequence[Align], language: Language
+) -> Table:
     head = tuple((Piece(word(f"head.{one}", language)),) for one in heads)
     return Table((Piece(title),), head, tuple(rows), tuple(align))
 
@@ -85,7 +87,9 @@ def _name(text: str) -> Pieces:
     return (Piece(text, "quote"),)
 
 
-def targets(rows: Sequence[TargetRow], total: Value, counts: Counts, language: Language, title: str = "") -> tuple[Block, ...]:
+def targets(
+    rows: Sequence[TargetRow], total: Value, counts: Counts, language: Language, title: str = ""
+) -> tuple[Block, ...]:
     """The blocks of the section `targets`."""
     if not rows:
         return (Paragraph((Piece(word("sentence.none_targets", language)),)),)
@@ -103,7 +107,9 @@ def targets(rows: Sequence[TargetRow], total: Value, counts: Counts, language: L
     return tally("targets", total, counts, language), made, *sources
 
 
-def tasks(rows: Sequence[TaskRow], total: Value, counts: Counts, language: Language, title: str = "") -> tuple[Block, ...]:
+def tasks(
+    rows: Sequence[TaskRow], total: Value, counts: Counts, language: Language, title: str = ""
+) -> tuple[Block, ...]:
     """The blocks of the section `tasks`."""
     if not total.value[0]:
         return (Paragraph((Piece(word("sentence.none_tasks", language)),)),)
@@ -111,7 +117,13 @@ def tasks(rows: Sequence[TaskRow], total: Value, counts: Counts, language: Langu
     if not rows:
         return (first,)
     body = [
-        (_name(one.title), _name(one.lead or "—"), _name(one.due or "—"), _value(one.completion, language), (Piece(one.standing),))
+        (
+            _name(one.title),
+            _name(one.lead or "—"),
+            _name(one.due or "—"),
+            _value(one.completion, language),
+            (Piece(one.standing),),
+        )
         for one in rows
     ]
     align: tuple[Align, ...] = ("left", "left", "left", "right", "left")

@@ -50,7 +50,9 @@ def targets_section(of: Answers, call: Call) -> Answer:
     counts = Counter(one.status for one in stands)
     listed = sorted(stands, key=lambda one: (_concern(one.status), one.held.target.due, one.held.subject))
     rows = [_target(of, one) for one in listed[: call.number("most", _TARGETS)]]
-    said = [(_status(code, of.language), _count(of, counts[code], "targets")) for code in sorted(counts, key=order.index)]
+    said = [
+        (_status(code, of.language), _count(of, counts[code], "targets")) for code in sorted(counts, key=order.index)
+    ]
     return Section(work.targets(rows, _count(of, len(stands), "targets"), said, of.language, call.get("title")))
 
 
@@ -75,7 +77,14 @@ def _target(of: Answers, stood: Stand) -> work.TargetRow:
     baseline = None if start is None else Value((start.value,), unit, (source,))
     goal, before = _goal(of, target.goal, source)
     return work.TargetRow(
-        held.title, target.territory, baseline, value, goal, before, target.due.isoformat(), _status(stood.status, of.language)
+        held.title,
+        target.territory,
+        baseline,
+        value,
+        goal,
+        before,
+        target.due.isoformat(),
+        _status(stood.status, of.language),
     )
 
 
@@ -85,7 +94,9 @@ def _source(of: Answers, held: Held) -> Source:
     said = held.said
     where = word("source.offset", of.language, first=said.start + 1, last=said.end) if said else ""
     how = "" if said else word("source.target", of.language, title=held.title)
-    return Source("record", held.subject, title, day, said.sentence if said else "", where, how, f"/targets/{held.subject}")
+    return Source(
+        "record", held.subject, title, day, said.sentence if said else "", where, how, f"/targets/{held.subject}"
+    )
 
 
 def _goal(of: Answers, goal: Goal, source: Source) -> tuple[Value, str]:
@@ -109,7 +120,11 @@ def tasks_section(of: Answers, call: Call) -> Answer:
     at = AsOf(of.day, end_of(of.day))
     page = of.workspace.tasks.find(asked, at, call.number("most", _TASKS), by_concern=True)
     rows = [_task(of, one) for one in page.items if one.standing not in ("done", "dropped", "planned")]
-    said = [(word(f"standing.{code}", of.language), _count(of, number, "tasks")) for code, number in counts.items() if number]
+    said = [
+        (word(f"standing.{code}", of.language), _count(of, number, "tasks"))
+        for code, number in counts.items()
+        if number
+    ]
     total = _count(of, sum(counts.values()), "tasks")
     return Section(work.tasks(rows, total, said, of.language, call.get("title")))
 
