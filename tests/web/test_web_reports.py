@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from tests.web.test_web_forms import token
 
-TEXT = "---\ntitle: 试报\nlanguage: zh\n---\n# 甲\n\n全市吞吐量{{ value indicator=货物吞吐量 place=甲港 }}。\n\n# 乙\n\n文字。\n"
+TEXT = "---\ntitle: 试报\nlanguage: zh\n---\n# 甲\n\n文件{{ count of=documents }}份。\n\n# 乙\n\n文字。\n"
 
 
 def sent(client: TestClient, address: str, text: str = TEXT, **more: str) -> tuple[int, str, str]:
@@ -72,9 +72,9 @@ def test_an_unbound_figure_is_listed_with_its_place_and_nothing_is_kept(own: Tes
 
 
 def test_an_unknown_field_names_the_nearest(own: TestClient) -> None:
-    status, page, _ = sent(own, "/reports/templates", TEXT.replace("value", "valeu"))
+    status, page, _ = sent(own, "/reports/templates", TEXT.replace("count", "coutn"))
     assert status == 422
-    assert "最接近的是“value”" in page
+    assert "最接近的是“count”" in page
 
 
 def test_sections_can_be_left_out_without_script(own: TestClient) -> None:

@@ -27,9 +27,9 @@ from xietong.reports.sections.lists import changes
 from xietong.reports.template import Template, read
 from xietong.reports.troubles import FaultyReportError, Trouble
 from xietong.store import records
-from xietong.store.clock import moment, now
 from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
+from xietong.workspace.entering import today
 from xietong.workspace.originals import Originals
 from xietong.workspace.reporting.periods import last_whole
 
@@ -295,11 +295,6 @@ def render(report: Report, fonts: Fonts) -> dict[Format, bytes]:
         "html": page(report).encode(),
         "json": said.encode(),
     }
-
-
-def today() -> date:
-    """The day by the clock of the ledger."""
-    return moment(now()).date()
 
 
 def _listed(name: str, origin: Literal["ready", "own"], text: str) -> Listed:

@@ -20,6 +20,7 @@ from xietong.store.tasks import Asked
 from xietong.targets.held import Held
 from xietong.targets.model import Goal
 from xietong.targets.state import Stand
+from xietong.workspace.entering import today
 from xietong.workspace.observations import place_key
 from xietong.workspace.targets import HELD, end_of
 
@@ -39,12 +40,12 @@ def _count(of: Answers, number: int, what: str) -> Value:
 
 def targets_section(of: Answers, call: Call) -> Answer:
     """The section `targets`: how they stand on the day of the report, those that fall behind first."""
-    terms = {**HELD}
-    if call.get("place"):
-        terms["territory"] = [place_key(one) for one in call.several("place")]
-    if call.get("body"):
-        terms["body"] = call.several("body")
-    found = of.workspace.targets.find(terms, None, as_of=of.day).items
+    places = {place_key(one) for one in call.several("place")}
+    bodies = set(call.several("body"))
+    found = [
+        one for one in of.workspace.targets.find(HELD, None, as_of=of.day).items
+        if (not places or one.held.target.territory in places) and (not bodies or one.held.body in bodies)
+    ]  # fmt: skip
     stands = of.workspace.standing.stands([one.held for one in found], of.day)
     order = list(table("messages/targets.toml")["status"])
     counts = Counter(one.status for one in stands)
@@ -117,7 +118,8 @@ def tasks_section(of: Answers, call: Call) -> Answer:
     place = place_key(call.get("place")) if call.get("place") else ""
     asked = Asked(body=call.get("body"), territory=place)
     counts = of.workspace.tasks.standings(asked, of.day)
-    at = AsOf(of.day, end_of(of.day))
+    # on the day itself all that was entered counts; of an earlier day, what had been by its end
+    at = AsOf(of.day, end_of(of.day) if of.day < today() else None)
     page = of.workspace.tasks.find(asked, at, call.number("most", _TASKS), by_concern=True)
     rows = [_task(of, one) for one in page.items if one.standing not in ("done", "dropped", "planned")]
     said = [
