@@ -113,20 +113,20 @@ def _shown(outcome: Outcome) -> dict[str, Any]:
     return {"troubles": outcome.troubles, "preview": Markup(outcome.html), "ready": not outcome.troubles}
 
 
-@router.get("/reports/builder.json", response_model=report_shapes.Preview, responses=FAILURES)
+@router.get("/reports/builder.json", response_model=report_shapes.ReportPreview, responses=FAILURES)
 def builder_json(
     workspace: Held,
     template: Annotated[str, Query(description="name of a template")] = "monthly-zh",
     day: Annotated[str, Query(alias="date", description="day of the report, YYYY-MM-DD; today where empty")] = "",
     language: Annotated[str, Query(description="zh or en; that of the template where empty")] = "",
-) -> report_shapes.Preview:
+) -> report_shapes.ReportPreview:
     """A template of the workspace as the report it would make; nothing is kept."""
     sheet = Sheet(template, workspace.reports.template(template).text, day.strip(), language)
     return _preview(_outcome(workspace, sheet))
 
 
-def _preview(outcome: Outcome) -> report_shapes.Preview:
-    return report_shapes.Preview(
+def _preview(outcome: Outcome) -> report_shapes.ReportPreview:
+    return report_shapes.ReportPreview(
         ready=not outcome.troubles, faults=[report_shapes.fault(one) for one in outcome.troubles],
         report=outcome.report.record() if outcome.report else None, html=outcome.html,
     )  # fmt: skip
@@ -146,8 +146,8 @@ def builder(
     return _page(request, workspace, sheet, _outcome(workspace, sheet))
 
 
-@router.post("/reports/preview.json", response_model=report_shapes.Preview, responses=FAILURES, openapi_extra=_FORM)
-async def preview_json(workspace: Held, form: Form) -> report_shapes.Preview:
+@router.post("/reports/preview.json", response_model=report_shapes.ReportPreview, responses=FAILURES, openapi_extra=_FORM)
+async def preview_json(workspace: Held, form: Form) -> report_shapes.ReportPreview:
     """The report that a text would make, and every figure in it that is bound to nothing; nothing is kept."""
     return _preview(await run_in_threadpool(_outcome, workspace, _sheet(form)))
 

@@ -27,7 +27,7 @@ class TemplateListed(BaseModel):
     address: str
 
 
-class Fault(BaseModel):
+class ReportFault(BaseModel):
     """What keeps a report from being built, with its place in the template."""
 
     code: str
@@ -38,7 +38,7 @@ class Fault(BaseModel):
     message: dict[str, str]
 
 
-class Frozen(BaseModel):
+class ReportFrozen(BaseModel):
     """A frozen report: `hash` of what it says, `files` the checksums of its files by format, `downloads` their addresses."""
 
     id: str
@@ -55,15 +55,15 @@ class Frozen(BaseModel):
     address: str
 
 
-class Reports(BaseModel):
-    """Frozen reports, the latest first, and the templates there are."""
+class ReportList(BaseModel):
+    """ReportFrozen reports, the latest first, and the templates there are."""
 
-    reports: list[Frozen]
+    reports: list[ReportFrozen]
     total: int
     templates: list[TemplateListed]
 
 
-class Changed(BaseModel):
+class ReportChange(BaseModel):
     """A figure that is other than before; "" where it is not in one of the two."""
 
     what: str
@@ -71,25 +71,25 @@ class Changed(BaseModel):
     now: str
 
 
-class Whole(BaseModel):
+class ReportWhole(BaseModel):
     """A frozen report with all it says, and what changed since the one before (null where there is none)."""
 
-    frozen: Frozen
+    frozen: ReportFrozen
     report: dict[str, Any]
     before: str | None
-    changes: list[Changed] | None
+    changes: list[ReportChange] | None
 
 
-class Preview(BaseModel):
+class ReportPreview(BaseModel):
     """A report that is not kept: what it says, what keeps it from being built, its HTML."""
 
     ready: bool
-    faults: list[Fault]
+    faults: list[ReportFault]
     report: dict[str, Any] | None
     html: str
 
 
-class Entered(BaseModel):
+class EnteredValue(BaseModel):
     """A value that a person entered."""
 
     number: int
@@ -116,32 +116,32 @@ def template(one: Listed) -> TemplateListed:
     )  # fmt: skip
 
 
-def fault(one: Trouble) -> Fault:
+def fault(one: Trouble) -> ReportFault:
     """A fault as JSON."""
-    return Fault(
+    return ReportFault(
         code=one.code, section=one.section, line=one.at.line if one.at else None, column=one.at.column if one.at else None,
         words=one.words, message={tongue: one.sentence(tongue) for tongue in ("zh", "en")},
     )  # fmt: skip
 
 
-def frozen(one: Built) -> Frozen:
+def frozen(one: Built) -> ReportFrozen:
     """A frozen report as JSON."""
-    return Frozen(
+    return ReportFrozen(
         id=one.id, template=one.template, title=one.title, language=one.language, day=one.day.isoformat(), period=one.period,
         hash=one.hash, files=one.files, downloads={kind: addresses.report_file(one.id, kind) for kind in one.files},
         person=one.person, at=one.at, address=addresses.report(one.id),
     )  # fmt: skip
 
 
-def changed(one: Change) -> Changed:
+def changed(one: Change) -> ReportChange:
     """A change as JSON."""
-    return Changed(what=one.what, before=one.before, now=one.now)
+    return ReportChange(what=one.what, before=one.before, now=one.now)
 
 
-def entered(one: Record) -> Entered:
+def entered(one: Record) -> EnteredValue:
     """A value that a person entered as JSON."""
     said = one.content or {}
-    return Entered(
+    return EnteredValue(
         number=one.number, name=one.subject, value=str(said.get("value", "")), unit=str(said.get("unit", "")), reason=one.reason,
         person=one.person, at=one.at,
     )  # fmt: skip

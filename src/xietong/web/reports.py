@@ -29,11 +29,11 @@ _TYPES = {
 }  # fmt: skip
 
 
-@router.get("/reports.json", response_model=report_shapes.Reports, responses=FAILURES)
-def all_json(workspace: Held, offset: Offset) -> report_shapes.Reports:
+@router.get("/reports.json", response_model=report_shapes.ReportList, responses=FAILURES)
+def all_json(workspace: Held, offset: Offset) -> report_shapes.ReportList:
     """Frozen reports, the latest first, and the templates there are."""
     page = workspace.reports.find(limit=SIZE, offset=offset)
-    return report_shapes.Reports(
+    return report_shapes.ReportList(
         reports=[report_shapes.frozen(one) for one in page.items], total=page.total,
         templates=[report_shapes.template(one) for one in workspace.reports.templates()],
     )  # fmt: skip
@@ -62,8 +62,8 @@ def title_of(one: Any) -> str:
 # -- values that persons enter ---------------------------------------------------------------------------------------
 
 
-@router.get("/reports/entered.json", response_model=list[report_shapes.Entered], responses=FAILURES)
-def entered_json(workspace: Held) -> list[report_shapes.Entered]:
+@router.get("/reports/entered.json", response_model=list[report_shapes.EnteredValue], responses=FAILURES)
+def entered_json(workspace: Held) -> list[report_shapes.EnteredValue]:
     """Every entry of a value ever made, the latest first."""
     return [report_shapes.entered(one) for one in workspace.reports.entered(history=True) if one.content]
 
@@ -105,12 +105,12 @@ def style() -> Response:
 Against = Annotated[str, Query(description="id of the report to compare with; the one before where empty")]
 
 
-@router.get("/reports/{identity}.json", response_model=report_shapes.Whole, responses=FAILURES)
-def one_json(workspace: Held, identity: str, against: Against = "") -> report_shapes.Whole:
+@router.get("/reports/{identity}.json", response_model=report_shapes.ReportWhole, responses=FAILURES)
+def one_json(workspace: Held, identity: str, against: Against = "") -> report_shapes.ReportWhole:
     """A frozen report with what changed since the one before."""
     built = workspace.reports.get(identity)
     before, changes = _compared(workspace, built, against)
-    return report_shapes.Whole(
+    return report_shapes.ReportWhole(
         frozen=report_shapes.frozen(built), report=workspace.reports.report(built.id).record(),
         before=before.id if before else None,
         changes=None if changes is None else [report_shapes.changed(one) for one in changes],
