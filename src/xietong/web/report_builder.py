@@ -99,7 +99,9 @@ def _outcome(workspace: Workspace, sheet: Sheet) -> Outcome:
     return Outcome(report, troubles)
 
 
-def _page(request: Request, workspace: Workspace, sheet: Sheet, outcome: Outcome, status: int = 200) -> HTMLResponse:
+def _page(
+    request: Request, workspace: Workspace, sheet: Sheet, outcome: Outcome | None, status: int = 200
+) -> HTMLResponse:
     language = wanted(request)
     known = table("reports.toml")["argument"]
     return show(
@@ -108,7 +110,9 @@ def _page(request: Request, workspace: Workspace, sheet: Sheet, outcome: Outcome
     )  # fmt: skip
 
 
-def _shown(outcome: Outcome) -> dict[str, Any]:
+def _shown(outcome: Outcome | None) -> dict[str, Any]:
+    if outcome is None:
+        return {"troubles": (), "preview": "", "ready": False}
     # every text in it is escaped where it is made
     return {"troubles": outcome.troubles, "preview": Markup(outcome.html), "ready": not outcome.troubles}
 
@@ -140,13 +144,15 @@ def builder(
     day: Annotated[str, Query(alias="date", description="day of the report, YYYY-MM-DD; today where empty")] = "",
     language: Annotated[str, Query(description="zh or en; that of the template where empty")] = "",
 ) -> HTMLResponse:
-    """A template as text, beside the report it makes."""
+    """A template as text; the report it makes is composed when it is asked for, by the script at once."""
     name = template or ordered(workspace, wanted(request))[0].name
     sheet = Sheet(name, workspace.reports.template(name).text, day.strip() or today().isoformat(), language)
-    return _page(request, workspace, sheet, _outcome(workspace, sheet))
+    return _page(request, workspace, sheet, None)
 
 
-@router.post("/reports/preview.json", response_model=report_shapes.ReportPreview, responses=FAILURES, openapi_extra=_FORM)
+@router.post(
+    "/reports/preview.json", response_model=report_shapes.ReportPreview, responses=FAILURES, openapi_extra=_FORM
+)
 async def preview_json(workspace: Held, form: Form) -> report_shapes.ReportPreview:
     """The report that a text would make, and every figure in it that is bound to nothing; nothing is kept."""
     return _preview(await run_in_threadpool(_outcome, workspace, _sheet(form)))

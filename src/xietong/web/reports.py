@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from functools import lru_cache
 from importlib.resources import files
 from typing import Annotated, Any
 from urllib.parse import quote as percent
@@ -14,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from xietong.core.errors import NotFoundError
 from xietong.reports.compare import Change
 from xietong.reports.files.page import body
+from xietong.reports.model import Report
 from xietong.web import report_shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.language import wanted
@@ -111,7 +115,7 @@ def one_json(workspace: Held, identity: str, against: Against = "") -> report_sh
     built = workspace.reports.get(identity)
     before, changes = _compared(workspace, built, against)
     return report_shapes.ReportWhole(
-        frozen=report_shapes.frozen(built), report=workspace.reports.report(built.id).record(),
+        frozen=report_shapes.frozen(built), report=json.loads(workspace.reports.file(built.id, "json")),
         before=before.id if before else None,
         changes=None if changes is None else [report_shapes.changed(one) for one in changes],
     )  # fmt: skip
@@ -123,7 +127,7 @@ def one(request: Request, workspace: Held, identity: str, against: Against = "")
     built = workspace.reports.get(identity)
     before, changes = _compared(workspace, built, against)
     others = [each for each in workspace.reports.find(built.template, SIZE).items if each.id != built.id]
-    shown = Markup(body(workspace.reports.report(built.id)))
+    shown = Markup(_body(workspace.reports.of_hash, built.hash))
     return show(
         request,
         "report.html",
@@ -134,6 +138,12 @@ def one(request: Request, workspace: Held, identity: str, against: Against = "")
         others=others,
         formats=FORMATS[:3],
     )
+
+
+@lru_cache(maxsize=16)
+def _body(of_hash: Callable[[str], Report], digest: str) -> str:
+    """The HTML of a frozen report, which never changes."""
+    return body(of_hash(digest))
 
 
 def _compared(workspace: Workspace, built: Built, against: str) -> tuple[Built | None, tuple[Change, ...] | None]:

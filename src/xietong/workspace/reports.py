@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -42,6 +43,7 @@ FONTS = "XIETONG_FONTS"  # the variable that names a directory of fonts
 Format = Literal["pdf", "docx", "html", "json"]
 FORMATS: tuple[Format, ...] = ("pdf", "docx", "html", "json")
 _NAME = re.compile(r"[\w一-龥][\w一-龥. -]{0,59}$")
+_HELD = 8  # frozen reports kept in memory: they never change
 _REPORT, _TEMPLATE, _ENTERED = "report", "template", "entered"
 
 
@@ -88,6 +90,7 @@ class Reports:
     def __init__(self, workspace: Workspace, ledger: Ledger, place: Path, reviewer: Callable[[], str]) -> None:
         self._workspace, self._ledger, self._reviewer = workspace, ledger, reviewer
         self._files = Originals(place / FOLDER)
+        self._parsed = lru_cache(maxsize=_HELD)(self._parse)
 
     # -- templates -----------------------------------------------------------------------------------------------
 
@@ -241,7 +244,14 @@ class Reports:
 
     def report(self, report: str) -> Report:
         """What a frozen report says."""
-        return Report.of(json.loads(self.file(report, "json")))
+        return self.of_hash(self.get(report).hash)
+
+    def of_hash(self, digest: str) -> Report:
+        """The same by the checksum of what it says, which no other report has."""
+        return self._parsed(digest)
+
+    def _parse(self, digest: str) -> Report:
+        return Report.of(json.loads(self._files.get(digest)))
 
     def file(self, report: str, kind: Format) -> bytes:
         """A file of a frozen report, the bytes it was frozen with."""

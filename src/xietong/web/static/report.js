@@ -58,6 +58,8 @@ export function startBuilder() {
     text.scrollTop = Math.max(0, (text.scrollHeight / lines.length) * (line - 6));
   });
 
+  if (shown.querySelector("[data-waiting]")) compose();
+
   const insert = document.getElementById("insert-field");
   insert.hidden = false;
   insert.addEventListener("click", () => {
