@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _FINANCIAL = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參陸", "一二三四五六七八九十百千万亿两二三六", strict=True))
-_FORMAL = re.compile(f"[零{''.join(_FINANCIAL)}]{{2,}}")
+_FORMAL = re.compile(f"[零万亿{''.join(_FINANCIAL)}]{{2,}}")
 _ALWAYS = {"萬": "万", "億": "亿", "兩": "两"}
 _KEPT = frozenset("，：；！？（）～")  # full-width on purpose
 _LOOK_ALIKE = {"٪": "%", "٫": ".", "﹪": "%", "\u2044": "/", "‚": ",", "−": "-"}

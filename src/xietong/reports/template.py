@@ -18,6 +18,8 @@ from xietong.reports.fields import FILE, Call, call, english, nearest
 from xietong.reports.inline import Span, spans
 from xietong.reports.model import Align, At
 from xietong.reports.running import is_quantity
+from xietong.reports.table_rows import alignment
+from xietong.reports.table_rows import cells as row_cells
 from xietong.reports.text_lines import Located, joined
 from xietong.reports.troubles import FaultyReportError, Trouble
 
@@ -260,7 +262,7 @@ def _items(lines: list[Located], at: int, reading: _Reading) -> int:
 def _table(lines: list[Located], at: int, reading: _Reading) -> int:
     begin, rows = at, []
     while at < len(lines) and lines[at].text.lstrip().startswith("|"):
-        rows.append(_cells(lines[at]))
+        rows.append(row_cells(lines[at]))
         at += 1
     marks = [one.text.strip() for one in rows[1]] if len(rows) > 1 else []
     if not marks or not all(re.fullmatch(":?-+:?", one) for one in marks):
@@ -272,35 +274,10 @@ def _table(lines: list[Located], at: int, reading: _Reading) -> int:
             place = row[0].at(0) if row and row[0].places else lines[begin].at(0)
             values = {"width": str(width), "got": str(len(row))}
             reading.troubles.append(Trouble("table_width", at=place, values=values))
-    align = tuple(_align(one) for one in marks)
+    align = tuple(alignment(one) for one in marks)
     cells = [tuple(spans(cell, reading.troubles) for cell in row) for row in (rows[0], *rows[2:])]
     reading.nodes.append(Node("table", lines[begin].at(0), cells[0], align=align, rows=tuple(cells[1:])))
     return at
-
-
-def _align(mark: str) -> Align:
-    if mark.endswith(":"):
-        return "center" if mark.startswith(":") else "right"
-    return "left"
-
-
-def _cells(line: Located) -> list[Located]:
-    """The cells of a row; `\\|` and a stroke inside braces are none of its marks."""
-    found, start, depth = [], 0, 0
-    text = line.text
-    for at, char in enumerate(text):
-        depth += (char == "{") - (char == "}")
-        if char == "|" and not depth and (at == 0 or text[at - 1] != "\\"):
-            found.append((start, at))
-            start = at + 1
-    if text[start:].strip():
-        found.append((start, len(text)))
-    cells = [line.part(first, last) for first, last in found[1:]]
-    return [_stripped(one) for one in cells]
-
-
-def _stripped(one: Located) -> Located:
-    return one.part(len(one.text) - len(one.text.lstrip()), len(one.text.rstrip()))
 
 
 def _check_notes(reading: _Reading) -> None:

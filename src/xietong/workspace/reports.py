@@ -6,12 +6,11 @@ import json
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.grid import Grain
@@ -25,13 +24,14 @@ from xietong.reports.fields import Call
 from xietong.reports.given import About, Answer, Section
 from xietong.reports.model import Language, Report
 from xietong.reports.sections.lists import changes
-from xietong.reports.template import Template, read
+from xietong.reports.template import read
 from xietong.reports.troubles import FaultyReportError, Trouble
 from xietong.store import records
 from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
 from xietong.workspace.entering import today
 from xietong.workspace.originals import Originals
+from xietong.workspace.reporting.kept import FORMATS, Built, Checked, Format, Listed, built, listed, render
 from xietong.workspace.reporting.periods import last_whole
 
 if TYPE_CHECKING:
@@ -40,48 +40,9 @@ if TYPE_CHECKING:
 
 FOLDER = "reports"
 FONTS = "XIETONG_FONTS"  # the variable that names a directory of fonts
-Format = Literal["pdf", "docx", "html", "json"]
-FORMATS: tuple[Format, ...] = ("pdf", "docx", "html", "json")
 _NAME = re.compile(r"[\w一-龥][\w一-龥. -]{0,59}$")
 _HELD = 8  # frozen reports kept in memory: they never change
 _REPORT, _TEMPLATE, _ENTERED = "report", "template", "entered"
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A template: `origin` is "ready" or "own"; `read` None with `trouble` where it cannot be read."""
-
-    name: str
-    origin: Literal["ready", "own"]
-    text: str
-    read: Template | None
-    trouble: FaultyReportError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A frozen report: `files` are the checksums of its files by format, `hash` of what it says."""
-
-    id: str
-    template: str
-    title: str
-    language: Language
-    day: date
-    period: str
-    hash: str
-    files: dict[str, str]
-    person: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A frozen report looked at again: whether its files are rebuilt to the same bytes, what the ledger says otherwise
-    now of the same day, and what keeps it from being composed at all."""
-
-    same_bytes: bool
-    changes: tuple[Change, ...]
-    troubles: tuple[Trouble, ...]
 
 
 class Reports:
@@ -99,7 +60,7 @@ class Reports:
         own = {one.subject: str((one.content or {})["text"]) for one in self._find(_TEMPLATE)}
         ready = {name: raw(f"templates/{name}.md") for name in data_names("templates", ".md")}
         return tuple(
-            _listed(name, "own" if name in own else "ready", own.get(name) or ready[name])
+            listed(name, "own" if name in own else "ready", own.get(name) or ready[name])
             for name in sorted(ready | own)
         )
 
@@ -201,8 +162,8 @@ class Reports:
     def build(self, name: str, day: date, language: str = "") -> Built:
         """Compose, check, set as page, PDF and Word, and freeze. FaultyReportError, with nothing kept, where a figure is
         unbound or contradicts its source, or there is no Chinese font."""
-        listed = self.template(name)
-        report, troubles = self.preview(listed.text, name, day, language)
+        chosen = self.template(name)
+        report, troubles = self.preview(chosen.text, name, day, language)
         if troubles:
             raise FaultyReportError(troubles)
         made = render(report, self.fonts())
@@ -210,7 +171,7 @@ class Reports:
         identity = content_id("report", name, day.isoformat(), report.language, files["json"])[:16]
         content = {
             "template": name, "title": "".join(one.text for one in report.title), "language": report.language,
-            "period": report.period, "hash": files["json"], "files": files, "text": listed.text,
+            "period": report.period, "hash": files["json"], "files": files, "text": chosen.text,
         }  # fmt: skip
         with self._ledger.writing() as connection:
             records.take_turn(connection)
@@ -235,12 +196,12 @@ class Reports:
         terms = {"template": template} if template else None
         with self._ledger.reading() as connection:
             page = records.find(connection, _REPORT, terms, limit=limit, offset=offset, latest=True)
-        return Page(tuple(map(_built, page.items)), page.total, page.limit, page.offset)
+        return Page(tuple(map(built, page.items)), page.total, page.limit, page.offset)
 
     def get(self, report: str) -> Built:
         """One by its id or the beginning of it. NotFoundError where there is none."""
         with self._ledger.reading() as connection:
-            return _built(records.get(connection, _REPORT, report))
+            return built(records.get(connection, _REPORT, report))
 
     def report(self, report: str) -> Report:
         """What a frozen report says."""
@@ -268,14 +229,14 @@ class Reports:
 
     def check(self, report: str) -> Checked:
         """Set a frozen report again from what it says, and compose it again from the ledger as of its day."""
-        built = self.get(report)
-        frozen = self.report(built.id)
+        held = self.get(report)
+        frozen = self.report(held.id)
         made = render(frozen, self.fonts())
-        same = all(self._files.get(built.files[kind]) == data for kind, data in made.items())
+        same = all(self._files.get(held.files[kind]) == data for kind, data in made.items())
         with self._ledger.reading() as connection:
-            text = str((records.get(connection, _REPORT, built.id).content or {})["text"])
+            text = str((records.get(connection, _REPORT, held.id).content or {})["text"])
         try:
-            fresh, troubles = self.preview(text, built.template, built.day, built.language)
+            fresh, troubles = self.preview(text, held.template, held.day, held.language)
         except FaultyReportError as error:
             return Checked(same, (), error.troubles)
         return Checked(same, compare(frozen, fresh), troubles)
@@ -292,35 +253,4 @@ class Reports:
             return records.add(connection, self._reviewer(), [entry])[0]
 
 
-def render(report: Report, fonts: Fonts) -> dict[Format, bytes]:
-    """Every file of a report."""
-    from xietong.reports.files.page import page
-    from xietong.reports.files.pdf import pdf
-    from xietong.reports.files.word import docx
-
-    said = json.dumps(report.record(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return {
-        "pdf": pdf(report, fonts),
-        "docx": docx(report, fonts),
-        "html": page(report).encode(),
-        "json": said.encode(),
-    }
-
-
-def _listed(name: str, origin: Literal["ready", "own"], text: str) -> Listed:
-    try:
-        return Listed(name, origin, text, read(text))
-    except FaultyReportError as trouble:
-        return Listed(name, origin, text, None, trouble)
-
-
-def _built(record: Record) -> Built:
-    said = record.content or {}
-    assert record.day is not None
-    return Built(
-        record.subject, said["template"], said["title"], said["language"], record.day, said["period"], said["hash"],
-        dict(said["files"]), record.person, record.at,
-    )  # fmt: skip
-
-
-__all__ = ["FORMATS", "Built", "Checked", "Format", "Listed", "Reports", "render", "today"]
+__all__ = ["FORMATS", "Built", "Checked", "Format", "Listed", "Reports", "today"]
