@@ -23,9 +23,7 @@ def put(rows: Sequence[Mapping[str, Any]], form: str, headings: Mapping[str, str
     elif form == "csv":
         out = csv.DictWriter(sys.stdout, list(headings), extrasaction="ignore", lineterminator="\n")
         out.writeheader()
-        out.writerows(
-            [{name: "；".join(one) if isinstance(one, list) else one for name, one in row.items()} for row in rows]
-        )
+        out.writerows([{name: _csv(row.get(name)) for name in headings} for row in rows])
     else:
         from xietong.cli.table import draw
 
@@ -37,3 +35,7 @@ def text(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
     return "\n".join(value) if isinstance(value, list) else "" if value is None else str(value)
+
+
+def _csv(value: Any) -> Any:
+    return "；".join(map(str, value)) if isinstance(value, list) else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,14 +27,14 @@ def content(one: Any) -> dict[str, Any]:
 
 def of_content(cls: type[T], found: Mapping[str, Any]) -> T:
     """The dataclass again; its own checks apply. KeyError for a field it does not have."""
-    types_of = _fields(cls)  # type: ignore[arg-type]
-    return cls(**{name: _typed(types_of[name], value) for name, value in found.items()})
+    converters = _fields(cls)  # type: ignore[arg-type]
+    return cls(**{name: converters[name](value) for name, value in found.items()})
 
 
 @cache
-def _fields(cls: type) -> dict[str, Any]:
+def _fields(cls: type) -> dict[str, Callable[[Any], Any]]:
     hints = get_type_hints(cls)
-    return {field.name: hints[field.name] for field in fields(cls)}
+    return {field.name: _converter(hints[field.name]) for field in fields(cls)}
 
 
 def _plain(value: Any) -> Any:
@@ -51,18 +51,20 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no form in a record")
 
 
-def _typed(kind: Any, value: Any) -> Any:
-    if value is None:
-        return None
+def _converter(kind: Any) -> Callable[[Any], Any]:
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        return _typed(next(one for one in get_args(kind) if one is not type(None)), value)
+        inner = _converter(next(one for one in get_args(kind) if one is not type(None)))
+        return lambda value: None if value is None else inner(value)
     if origin is tuple:
-        return tuple(_typed(get_args(kind)[0], one) for one in value)
+        each = _converter(get_args(kind)[0])
+        return lambda value: tuple(map(each, value))
     if kind is Decimal:
-        return Decimal(value)
+        return Decimal
     if kind is date:
-        return date.fromisoformat(value)
+        return date.fromisoformat
     if kind is Period:
-        return Period.parse(value)
-    return of_content(kind, value) if is_dataclass(kind) and isinstance(kind, type) else value
+        return Period.parse
+    if is_dataclass(kind) and isinstance(kind, type):
+        return lambda value: of_content(kind, value)
+    return lambda value: value

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.resources import files
 
 from xietong.core.ids import bytes_id
 from xietong.core.period import Period
 from xietong.demo import panel
 from xietong.demo.targets import PLAN, keep_targets
+from xietong.demo.tasks import add_tasks
+from xietong.store.clock import standing_at
 from xietong.workspace import Workspace
 
+_CONFIRMED = datetime(2024, 12, 20, 8, tzinfo=UTC)  # when the plan was out, before its tasks were confirmed
 INDEX = "provinces"  # the framework that is computed on the panel
 
 
@@ -60,7 +64,9 @@ def build(workspace: Workspace) -> int:
     panel.add(workspace, tables)
     count = len(tables) + add_texts(workspace)
     keep_index(workspace)
-    keep_targets(workspace, bytes_id(next(one.data for one in samples() if one.name == PLAN)))
+    with standing_at(_CONFIRMED):
+        keep_targets(workspace, bytes_id(next(one.data for one in samples() if one.name == PLAN)))
+    add_tasks(workspace)
     return count
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from xietong.core.record import Entry, Record
 from xietong.store import records
-from xietong.store.model import RecordTable, RecordTerm, TaskCourse, TaskTable
+from xietong.store.model import RecordTable, TaskBody, TaskCourse, TaskTable
 from xietong.targets.cadence import edition as form
 from xietong.targets.cadence.edition import Edition, Lines
 from xietong.targets.cadence.model import occasion_id
@@ -102,7 +102,7 @@ def due(connection: Connection, first: date, last: date, limit: int, bodies: Seq
         .limit(limit)
     )  # fmt: skip
     if bodies:
-        query = query.where(TaskTable.number.in_(records.having("body", bodies)))
+        query = query.where(TaskTable.id.in_(select(TaskBody.task_id).where(TaskBody.body.in_(bodies))))
     return [DueRow(one.id, one.title, date.fromisoformat(one.due)) for one in connection.execute(query)]
 
 
@@ -120,11 +120,11 @@ def due_counts(connection: Connection, first: date, last: date) -> dict[date, in
 def due_by_body(connection: Connection, first: date, last: date) -> dict[str, int]:
     """How many tasks that are not closed on the first day each body must answer for by a span of days."""
     query = (
-        select(RecordTerm.value, func.count())
+        select(TaskBody.body, func.count())
         .select_from(TaskTable)
         .join(TaskCourse, and_(TaskCourse.task_id == TaskTable.id, TaskCourse.since <= str(first), TaskCourse.until > str(first)))
-        .join(RecordTerm, and_(RecordTerm.number == TaskTable.number, RecordTerm.name == "answering"))
+        .join(TaskBody, and_(TaskBody.task_id == TaskTable.id, TaskBody.role == "answering"))
         .where(TaskTable.due >= str(first), TaskTable.due <= str(last), TaskCourse.base.not_in(CLOSED))
-        .group_by(RecordTerm.value)
+        .group_by(TaskBody.body)
     )  # fmt: skip
     return {body: int(count) for body, count in connection.execute(query)}

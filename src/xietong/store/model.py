@@ -465,7 +465,7 @@ class RecordTable(Base):
     __table_args__ = (
         Index("ix_record_kind", "kind", "superseded_at", "day", "subject"),
         Index("ix_record_subject", "kind", "subject", "number"),
-        Index("ix_record_parent", "parent", "kind"),
+        Index("ix_record_parent", "parent", "kind", "superseded_at", "day", "subject"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -511,20 +511,28 @@ class TaskTable(Base):
     title: Mapped[str] = mapped_column(Text)
 
 
+class TaskBody(Base):
+    """The bodies of the tasks that lists show; `role` "answering" for those that must report, else "supporting"."""
+
+    __tablename__ = "task_body"
+    __table_args__ = (Index("ix_task_body_task_id", "task_id"),)
+
+    body: Mapped[str] = mapped_column(String(300), primary_key=True)
+    role: Mapped[str] = mapped_column(String(16), primary_key=True)
+    task_id: Mapped[str] = mapped_column(Id, ForeignKey("task.id", ondelete="CASCADE"), primary_key=True)
+
+
 class TaskCourse(Base):
     """How a task stood from a day to before another, made from its updates and problems (`targets/tasks/course.py`)."""
 
     __tablename__ = "task_course"
     __table_args__ = (
-        Index(
-            "ix_task_course_span", "since", "until", "task_id", "number", "due", "base", "late_from", "silent_from"
-        ),
-    )  # fmt: skip
+        Index("ix_task_course_whole", "task_id", "since", "until", "due", "base", "late_from", "silent_from"),
+    )
 
     task_id: Mapped[str] = mapped_column(Id, ForeignKey("task.id", ondelete="CASCADE"), primary_key=True)
     since: Mapped[str] = mapped_column(String(10), primary_key=True)
     until: Mapped[str] = mapped_column(String(10))
-    number: Mapped[int]
     due: Mapped[str] = mapped_column(String(10))
     base: Mapped[str] = mapped_column(String(16))
     late_from: Mapped[str] = mapped_column(String(10))

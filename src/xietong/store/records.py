@@ -112,6 +112,11 @@ def _missing(kind: str, subject: str) -> NotFoundError:
     )
 
 
+def last(connection: Connection) -> int:
+    """The number of the last entry; 0 without any."""
+    return connection.scalar(select(func.max(RecordTable.number))) or 0
+
+
 def numbered(connection: Connection, numbers: Sequence[int]) -> tuple[Record, ...]:
     """Entries by their numbers, in the order of the numbers."""
     query = select(RecordTable).where(RecordTable.number.in_(numbers)).order_by(RecordTable.number)

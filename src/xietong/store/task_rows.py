@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import Connection, select
 
@@ -21,9 +22,11 @@ from xietong.targets.plans.read import plans as read_plans
 from xietong.targets.tasks.bodies import register
 from xietong.targets.tasks.entries import of_record
 from xietong.targets.tasks.matters import Matter, MatterKind, Meeting
-from xietong.targets.tasks.model import Task, Update
+from xietong.targets.tasks.model import Status, Task, Update
 from xietong.targets.tasks.project import Project
 from xietong.targets.tasks.standing import STANDINGS, Standing, State, silent, standing, state
+
+_MANY = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,33 +155,84 @@ def of_update(one: Record) -> UpdateRow:
 
 
 def of_records(connection: Connection, found: Sequence[Record], at: AsOf) -> tuple[TaskRow, ...]:
-    """Tasks with their states on a day, as known at a moment."""
+    """Tasks with their states on a day, as known at a moment. A task that others belong to and that has no updates of its own
+    stands as they do."""
     keys = [one.subject for one in found]
     updates: dict[str, list[Update]] = {}
-    for start in range(0, len(keys), 400):
-        part = keys[start : start + 400]
-        for one in records.find(connection, "update", parent=part, as_of=at.known, limit=None).items:
-            updates.setdefault(one.parent, []).append(of_record(Update, one))
+    for one in _of_all(connection, "update", keys, at):
+        updates.setdefault(one.parent, []).append(of_record(Update, one))
     walls = _walls(connection, keys, at)
+    below = _below(connection, [key for key in keys if key not in updates], at)
     rows = []
     for one in found:
         task = of_record(Task, one)
+        parts = below.get(one.subject, ())
         now = state(updates.get(one.subject, ()), at.day, walls.get(one.subject, 0))
-        rows.append(TaskRow(one.subject, task, now, standing(task, now, at.day), one, silent(task, now, at.day)))
+        if parts:
+            rows.append(rolled(TaskRow(one.subject, task, now, "planned", one), parts))
+        else:
+            rows.append(TaskRow(one.subject, task, now, standing(task, now, at.day), one, silent(task, now, at.day)))
     return tuple(rows)
+
+
+def _below(connection: Connection, keys: Sequence[str], at: AsOf) -> dict[str, list[TaskRow]]:
+    """What belongs to some tasks."""
+    groups = sorted(tasks.children(connection, keys))
+    if not groups:
+        return {}
+    held = records.find(connection, "task", parent=groups, as_of=at.known, limit=None).items
+    found: dict[str, list[TaskRow]] = {}
+    for row in of_records(connection, held, at):
+        found.setdefault(row.task.parent, []).append(row)
+    return found
+
+
+def rolled(row: TaskRow, parts: Sequence[TaskRow]) -> TaskRow:
+    """A task that stands as its parts do: as the worst of them, its completion the mean of theirs, where all report one (one that
+    has not begun counts as nothing)."""
+    shares = [
+        one.state.completion if one.state.completion is not None else Decimal(0) if one.state.status == "planned" else None
+        for one in parts if one.standing != "dropped"
+    ]  # fmt: skip
+    known = [one for one in shares if one is not None]
+    mean = (
+        (sum(known, Decimal(0)) / len(known)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        if known and len(known) == len(shares)
+        else None
+    )
+    worst = min((one.standing for one in parts), key=STANDINGS.index)
+    reported = max((one.state.reported for one in parts if one.state.reported is not None), default=None)
+    closed = worst in ("done", "dropped")
+    status: Status = (
+        ("done" if worst == "done" else "dropped") if closed else "running" if reported is not None else "planned"
+    )
+    now = State(
+        status,
+        mean if reported is not None else None,
+        reported=reported,
+        blocking=sum(one.state.blocking for one in parts),
+    )
+    return replace(row, state=now, standing=worst, silent=any(one.silent for one in parts))
+
+
+def _of_all(
+    connection: Connection, kind: str, keys: Sequence[str], at: AsOf, terms: Mapping[str, str] | None = None
+) -> Iterator[Record]:
+    """What belongs to some tasks; of very many all of the kind are gone through once."""
+    wanted = set(keys)
+    parts: list[Sequence[str] | None] = [keys[start : start + 400] for start in range(0, len(keys), 400)]
+    for part in parts if len(keys) <= _MANY else [None]:
+        for one in records.find(connection, kind, terms, parent=part, as_of=at.known, limit=None).items:
+            if one.parent in wanted:
+                yield one
 
 
 def _walls(connection: Connection, keys: Sequence[str], at: AsOf) -> Counter[str]:
     """How many blocking problems of each task are open on a day."""
     found: Counter[str] = Counter()
     for kind in ("problem", "request"):
-        for start in range(0, len(keys), 400):
-            part = keys[start : start + 400]
-            for one in records.find(
-                connection, kind, {"blocking": "yes"}, parent=part, as_of=at.known, limit=None
-            ).items:
-                matter = of_record(Matter, one)
-                found[one.parent] += matter.blocks(at.day)
+        for one in _of_all(connection, kind, keys, at, {"blocking": "yes"}):
+            found[one.parent] += of_record(Matter, one).blocks(at.day)
     return found
 
 
@@ -187,7 +241,11 @@ def known_then(
 ) -> Page[TaskRow]:
     """Tasks as they were known at a moment; from the records themselves, so slower than lists of today."""
     held = records.find(connection, "task", as_of=at.known, limit=None).items
-    rows = [one for one in of_records(connection, held, at) if asked.fits(one.task, one.state, one.standing, at.day)]
+    groups = {of_record(Task, one).parent for one in held}
+    rows = [
+        one for one in of_records(connection, held, at)
+        if asked.fits(one.task, one.state, one.standing, at.day) and not (one.id in groups and not one.state.update)
+    ]  # fmt: skip
     rows.sort(key=lambda one: (STANDINGS.index(one.standing) if by_concern else 0, one.task.due or date.max, one.id))
     cut = rows[offset : None if limit is None else offset + limit]
     return Page(tuple(cut), len(rows), len(cut) if limit is None else limit, offset)
@@ -207,18 +265,15 @@ def board(connection: Connection, at: AsOf, plan: str) -> tuple[BoardRow, ...]:
         body = register().now(name, at.day)
         counts.setdefault(body, Counter())[said] += count
         quiet[body] += count if is_silent else 0
-        helping[body] -= count
-    for name, count in tasks.named(connection, plan).items():
+    for name, count in tasks.supporting(connection, plan).items():
         helping[register().now(name, at.day)] += count
     problems: Counter[str] = Counter()
     for kind in ("problem", "request"):
-        for name, count in records.counts(connection, kind, "body", {"status": "unresolved"}, as_of=at.known).items():
+        for name, count in records.counts(connection, kind, "party", {"status": "unresolved"}, as_of=at.known).items():
             problems[register().now(name, at.day)] += count
-    names = dict.fromkeys((*counts, *(one for one, count in helping.items() if count > 0)))
+    names = dict.fromkeys((*counts, *helping))
     rows_of = [
-        BoardRow(
-            one, counts.get(one, Counter()), max(0, helping[one]), quiet[one], problems[one], one in register().by_name
-        )
+        BoardRow(one, counts.get(one, Counter()), helping[one], quiet[one], problems[one], one in register().by_name)
         for one in names
     ]
     return tuple(sorted(rows_of, key=lambda one: (-one.total, -one.supporting, one.body)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -14,7 +14,7 @@ from xietong.core.ids import content_id
 from xietong.core.record import Record
 from xietong.data import raw
 from xietong.store import records
-from xietong.store.model import RecordTable, RecordTerm, Setting, TaskCourse, TaskTable
+from xietong.store.model import RecordTable, RecordTerm, Setting, TaskBody, TaskCourse, TaskTable
 from xietong.store.rows import Page
 from xietong.targets.tasks.bodies import register
 from xietong.targets.tasks.course import course
@@ -95,8 +95,8 @@ def is_current(connection: Connection) -> bool:
 
 def rebuild(connection: Connection) -> None:
     """Make both tables anew from the records."""
-    connection.execute(delete(TaskCourse))
-    connection.execute(delete(TaskTable))
+    for table in (TaskCourse, TaskBody, TaskTable):
+        connection.execute(delete(table))
     known = select(RecordTable.subject).where(RecordTable.kind == "task", RecordTable.superseded_at.is_(None))
     refresh(connection, connection.scalars(known).all())
     connection.execute(delete(Setting).where(Setting.name == _SETTING))
@@ -104,16 +104,48 @@ def rebuild(connection: Connection) -> None:
 
 
 def refresh(connection: Connection, tasks: Iterable[str]) -> None:
-    """Make the rows of some tasks anew; call it in the transaction that records anything about them."""
+    """Make the rows of some tasks anew, and of those they belong to; call it in the transaction that records about them."""
     keys = sorted(set(tasks))
-    for start in range(0, len(keys), _CHUNK):
-        part = keys[start : start + _CHUNK]
-        connection.execute(delete(TaskCourse).where(TaskCourse.task_id.in_(part)))
+    above = _above(connection, keys)
+    for part in _chunks(keys):
+        for table in (TaskCourse, TaskBody):
+            connection.execute(delete(table).where(table.task_id.in_(part)))
         connection.execute(delete(TaskTable).where(TaskTable.id.in_(part)))
-        _make(connection, part)
+        _put_tasks(connection, part)
+    above |= _above(connection, keys)
+    for part in _chunks(sorted({*keys, *above})):
+        for table in (TaskCourse, TaskBody):
+            connection.execute(delete(table).where(table.task_id.in_(part)))
+        _put_courses(connection, part)
 
 
-def _make(connection: Connection, keys: Sequence[str]) -> None:
+def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
+
+
+def _above(connection: Connection, keys: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for part in _chunks(keys):
+        query = select(TaskTable.parent).where(TaskTable.id.in_(part), TaskTable.parent != "")
+        found.update(connection.scalars(query))
+    return found
+
+
+def _put_tasks(connection: Connection, keys: Sequence[str]) -> None:
+    rows = []
+    for one in records.held(connection, "task", keys):
+        task = of_record(Task, one)
+        plan = task.source.document if task.source is not None else ""
+        rows.append(
+            {"id": one.subject, "number": one.number, "parent": task.parent, "plan": plan, "start": _day(task.start),
+             "due": _day(task.due), "title": task.title}
+        )  # fmt: skip
+    if rows:
+        connection.execute(insert(TaskTable), rows)
+
+
+def _put_courses(connection: Connection, keys: Sequence[str]) -> None:
+    """A task that others belong to and that has no updates of its own stands as they do, and has no course and no bodies."""
     updates: dict[str, list[Update]] = {}
     matters: dict[str, list[Matter]] = {}
     for one in records.find(connection, "update", parent=keys, limit=None).items:
@@ -121,27 +153,26 @@ def _make(connection: Connection, keys: Sequence[str]) -> None:
     for kind in ("problem", "request"):
         for one in records.find(connection, kind, {"blocking": "yes"}, parent=keys, limit=None).items:
             matters.setdefault(one.parent, []).append(of_record(Matter, one))
-    held = select(RecordTable).where(
-        RecordTable.kind == "task", RecordTable.subject.in_(keys), RecordTable.superseded_at.is_(None),
-        RecordTable.content.is_not(None),
-    )  # fmt: skip
-    rows, stretches = [], []
-    for row in connection.execute(held):
-        task = of_content(Task, row.content)
-        plan = task.source.document if task.source is not None else ""
-        rows.append(
-            {"id": row.subject, "number": row.number, "parent": task.parent, "plan": plan, "start": _day(task.start),
-             "due": _day(task.due), "title": task.title}
-        )  # fmt: skip
-        for stretch in course(task, updates.get(row.subject, ()), matters.get(row.subject, ())):
+    groups = children(connection, keys)
+    stretches, bodies = [], []
+    for one in records.held(connection, "task", keys):
+        key, task = one.subject, of_record(Task, one)
+        if key in groups and key not in updates:
+            continue
+        bodies += [
+            {"task_id": key, "body": name[:300], "role": "answering" if name in task.answering else "supporting"}
+            for name in task.bodies
+        ]
+        for stretch in course(task, updates.get(key, ()), matters.get(key, ())):
             stretches.append(
-                {"task_id": row.subject, "since": _day(stretch.since), "until": _day(stretch.until) or OPEN_END,
-                 "number": row.number, "due": _day(task.due), "base": stretch.base, "late_from": _day(stretch.late_from),
+                {"task_id": key, "since": _day(stretch.since), "until": _day(stretch.until) or OPEN_END,
+                 "due": _day(task.due), "base": stretch.base, "late_from": _day(stretch.late_from),
                  "silent_from": _day(stretch.silent_from), "state": content(stretch.state)}
             )  # fmt: skip
-    if rows:
-        connection.execute(insert(TaskTable), rows)
+    if stretches:
         connection.execute(insert(TaskCourse), stretches)
+    if bodies:
+        connection.execute(insert(TaskBody), bodies)
 
 
 def _day(day: date | None) -> str:
@@ -165,15 +196,11 @@ def _on(day: str) -> ColumnElement[bool]:
 
 
 def find(
-    connection: Connection,
-    asked: Asked,
-    day: date,
-    limit: int | None = 50,
-    offset: int = 0,
-    *,
-    by_concern: bool = False,
-) -> Page[Kept]:
-    """Tasks as they stood on a day by all that is known now, by due date (those without one last), or the worst first."""
+    connection: Connection, asked: Asked, day: date, limit: int | None = 50, offset: int = 0, *, by_concern: bool = False,
+    counted: bool = True,
+) -> Page[Kept]:  # fmt: skip
+    """Tasks as they stood on a day by all that is known now, by due date (those without one last), or the worst first; without
+    `counted` the total is that of the items given."""
     at = str(day)
     stands = _standing(at)
     conditions = _conditions(asked, day)
@@ -182,14 +209,23 @@ def find(
     if by_concern:
         rank = {name: place for place, name in enumerate(("overdue", "blocked", "late", "running", "ahead", "planned"))}
         order.insert(0, case(rank, value=stands, else_=len(rank)))
-    query = select(TaskTable.number, TaskCourse.state, stands.label("standing")).select_from(joined).where(*conditions)
+    query = select(TaskTable.number, TaskTable.id, stands.label("standing")).select_from(joined).where(*conditions)
     rows = connection.execute(query.order_by(*order).limit(limit).offset(offset)).all()
     total = len(rows) + offset
-    if limit is not None and (len(rows) == limit or (offset and not rows)):
+    if counted and limit is not None and (len(rows) == limit or (offset and not rows)):
         total = connection.scalar(select(func.count()).select_from(joined).where(*conditions)) or 0
     held = _records(connection, [row.number for row in rows])
-    items = tuple(Kept(held[row.number], of_content(State, row.state), row.standing) for row in rows)
+    states_of = _states(connection, [row.id for row in rows], at)
+    items = tuple(Kept(held[row.number], states_of[row.id], row.standing) for row in rows)
     return Page(items, total, len(items) if limit is None else limit, offset)
+
+
+def _states(connection: Connection, keys: Sequence[str], day: str) -> dict[str, State]:
+    found: dict[str, State] = {}
+    for part in _chunks(keys):
+        query = select(TaskCourse.task_id, TaskCourse.state).where(TaskCourse.task_id.in_(part), _on(day))
+        found |= {row.task_id: of_content(State, row.state) for row in connection.execute(query)}
+    return found
 
 
 def _records(connection: Connection, numbers: Sequence[int]) -> dict[int, Record]:
@@ -202,18 +238,10 @@ def _records(connection: Connection, numbers: Sequence[int]) -> dict[int, Record
 
 def _conditions(asked: Asked, on: date) -> list[ColumnElement[bool]]:
     day = str(on)
-    found = [_on(day)]
-    for name, values in (
-        ("body", names(asked.body, on)), ("answering", names(asked.lead, on)), ("territory", (asked.territory,) if asked.territory else ()),
-        ("target", (asked.target,) if asked.target else ()), ("after", (asked.after,) if asked.after else ()),
-        ("meeting", (asked.meeting,) if asked.meeting else ()),
-    ):  # fmt: skip
-        if values:
-            having = select(RecordTerm.number).where(RecordTerm.name == name, RecordTerm.value.in_(values))
-            found.append(TaskTable.number.in_(having))
-    for column, value in ((TaskTable.plan, asked.plan), (TaskTable.parent, asked.parent)):
-        if value:
-            found.append(column == value)
+    found = [_on(day), *_named_in(asked, on)]
+    found += [
+        column == value for column, value in ((TaskTable.plan, asked.plan), (TaskTable.parent, asked.parent)) if value
+    ]
     if asked.status:
         found.append(_status_in(asked.status))
     if asked.standings:
@@ -228,6 +256,21 @@ def _conditions(asked: Asked, on: date) -> list[ColumnElement[bool]]:
     return found
 
 
+def _named_in(asked: Asked, on: date) -> Iterator[ColumnElement[bool]]:
+    """By the bodies and by the words of the record."""
+    for name, value in (
+        ("territory", asked.territory), ("target", asked.target), ("after", asked.after), ("meeting", asked.meeting)
+    ):  # fmt: skip
+        if value:
+            having = select(RecordTerm.number).where(RecordTerm.name == name, RecordTerm.value == value)
+            yield TaskTable.number.in_(having)
+    if asked.body:
+        yield TaskTable.id.in_(select(TaskBody.task_id).where(TaskBody.body.in_(names(asked.body, on))))
+    if asked.lead:
+        answers = select(TaskBody.task_id).where(TaskBody.body.in_(names(asked.lead, on)), TaskBody.role == "answering")
+        yield TaskTable.id.in_(answers)
+
+
 def _status_in(status: Sequence[str]) -> ColumnElement[bool]:
     said = func.coalesce(TaskCourse.state["status"].as_string(), "planned")
     return said.in_(status)
@@ -239,45 +282,42 @@ def board(connection: Connection, day: date, plan: str = "") -> list[tuple[str, 
     is_silent = and_(TaskCourse.silent_from != "", TaskCourse.silent_from <= at)
     said, quiet = _standing(at).label("standing"), case((is_silent, 1), else_=0).label("quiet")
     query = (
-        select(RecordTerm.value, said, quiet, func.count())
-        .select_from(TaskCourse)
-        .join(RecordTerm, and_(RecordTerm.number == TaskCourse.number, RecordTerm.name == "answering"))
-        .where(_on(at))
-        .group_by(RecordTerm.value, said, quiet)
+        select(TaskBody.body, said, quiet, func.count())
+        .select_from(TaskBody)
+        .join(TaskCourse, TaskCourse.task_id == TaskBody.task_id)
+        .where(_on(at), TaskBody.role == "answering")
+        .group_by(TaskBody.body, said, quiet)
     )
     if plan:
         query = query.where(TaskCourse.task_id.in_(select(TaskTable.id).where(TaskTable.plan == plan)))
     return [(row[0], cast("Standing", row[1]), bool(row[2]), int(row[3])) for row in connection.execute(query)]
 
 
-def named(connection: Connection, plan: str = "") -> dict[str, int]:
-    """How many tasks name each body in any role."""
-    query = (
-        select(RecordTerm.value, func.count())
-        .select_from(TaskTable)
-        .join(RecordTerm, and_(RecordTerm.number == TaskTable.number, RecordTerm.name == "body"))
-        .group_by(RecordTerm.value)
-    )
+def supporting(connection: Connection, plan: str = "") -> dict[str, int]:
+    """How many tasks each body supports."""
+    query = select(TaskBody.body, func.count()).where(TaskBody.role == "supporting").group_by(TaskBody.body)
     if plan:
-        query = query.where(TaskTable.plan == plan)
+        query = query.where(TaskBody.task_id.in_(select(TaskTable.id).where(TaskTable.plan == plan)))
     return {row[0]: int(row[1]) for row in connection.execute(query)}
 
 
-def standings(connection: Connection, asked: Asked, day: date) -> dict[str, int]:
-    """How many of the tasks asked for stand how."""
+def standings(connection: Connection, asked: Asked, day: date) -> tuple[dict[str, int], int]:
+    """How many of the tasks asked for stand how, and how many of them are silent."""
     at = str(day)
     said = _standing(at)
+    quiet = func.sum(case((and_(TaskCourse.silent_from != "", TaskCourse.silent_from <= at), 1), else_=0))
     joined = TaskTable.__table__.join(TaskCourse.__table__, TaskCourse.task_id == TaskTable.id)
-    query = select(said, func.count()).select_from(joined).where(*_conditions(asked, day)).group_by(said)
-    return {row[0]: int(row[1]) for row in connection.execute(query)}
+    source: Any = TaskCourse if asked == Asked() else joined
+    query = select(said, func.count(), quiet).select_from(source).where(*_conditions(asked, day)).group_by(said)
+    rows = connection.execute(query).all()
+    return {row[0]: int(row[1]) for row in rows}, sum(int(row[2]) for row in rows)
 
 
 def titles(connection: Connection, tasks: Sequence[str]) -> dict[str, str]:
     """Titles of tasks by id."""
     found: dict[str, str] = {}
-    keys = sorted(set(tasks))
-    for start in range(0, len(keys), _CHUNK):
-        query = select(TaskTable.id, TaskTable.title).where(TaskTable.id.in_(keys[start : start + _CHUNK]))
+    for part in _chunks(sorted(set(tasks))):
+        query = select(TaskTable.id, TaskTable.title).where(TaskTable.id.in_(part))
         found |= {row.id: row.title for row in connection.execute(query)}
     return found
 
@@ -291,10 +331,16 @@ def by_title(connection: Connection) -> dict[str, tuple[str, ...]]:
 
 
 def states(connection: Connection, tasks: Sequence[str], day: date) -> list[tuple[str, str]]:
-    """Titles of some tasks and their status on a day."""
+    """Titles of some tasks and their standing, without the calendar, on a day."""
     joined = TaskTable.__table__.join(TaskCourse.__table__, TaskCourse.task_id == TaskTable.id)
     query = select(TaskTable.title, TaskCourse.base).select_from(joined).where(_on(str(day)), TaskTable.id.in_(tasks))
     return [(row.title, row.base) for row in connection.execute(query)]
+
+
+def last_reported(connection: Connection) -> str:
+    """The last day that an update speaks to; empty without any."""
+    query = select(RecordTable.day).where(RecordTable.kind == "update", RecordTable.superseded_at.is_(None))
+    return str(connection.scalar(query.order_by(RecordTable.day.desc()).limit(1)) or "")
 
 
 def plans(connection: Connection) -> dict[str, int]:
@@ -304,6 +350,9 @@ def plans(connection: Connection) -> dict[str, int]:
 
 
 def children(connection: Connection, parents: Sequence[str]) -> dict[str, int]:
-    """How many tasks belong to each of some."""
-    query = select(TaskTable.parent, func.count()).where(TaskTable.parent.in_(parents)).group_by(TaskTable.parent)
-    return {row[0]: int(row[1]) for row in connection.execute(query)}
+    """How many tasks belong to each of some; those that nothing belongs to are left out."""
+    found: dict[str, int] = {}
+    for part in _chunks(parents):
+        query = select(TaskTable.parent, func.count()).where(TaskTable.parent.in_(part)).group_by(TaskTable.parent)
+        found |= {row[0]: int(row[1]) for row in connection.execute(query)}
+    return found

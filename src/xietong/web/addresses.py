@@ -110,11 +110,6 @@ def observation(identity: str) -> str:
     return f"/observations/{identity}"
 
 
-def task(identity: str) -> str:
-    """The page of a task."""
-    return f"/tasks/{identity}"
-
-
 def edition(code: str, period: str) -> str:
     """An edition of the cadence."""
     return f"/cadence/{segment(code)}/{segment(period)}"
@@ -185,3 +180,31 @@ def target(subject: str, as_of: str = "") -> str:
 def scorecard(by: str, of: str, as_of: str = "") -> str:
     """The scorecard of a territory or a body."""
     return "/scorecards?" + urlencode({"by": by, "of": of} | ({"as_of": as_of} if as_of else {}))
+
+
+TASKS, AGENDA, PROJECTS = "/tasks", "/agenda", "/projects"
+
+
+def task(identity: str) -> str:
+    """The page of a task."""
+    return f"{TASKS}/{identity}"
+
+
+def tasks(**asked: str) -> str:
+    """A list of tasks: of a body, a plan, a standing."""
+    return f"{TASKS}/list{part(**asked)}"
+
+
+def plan_tasks(document: str) -> str:
+    """The tasks of a plan by its clauses."""
+    return f"{TASKS}/plans/{document}"
+
+
+def meeting(identity: str) -> str:
+    """A meeting with its agenda and conclusions."""
+    return f"{AGENDA}/{identity}"
+
+
+def project(identity: str) -> str:
+    """The page of a project."""
+    return f"{PROJECTS}/{identity}"

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from xietong import __version__
 from xietong.web import (
+    agenda,
     assessments,
     assets,
     cadence,
@@ -27,6 +28,7 @@ from xietong.web import (
     observations,
     plans,
     problems,
+    projects,
     report_builder,
     reports,
     review,
@@ -37,6 +39,8 @@ from xietong.web import (
     statements,
     tables,
     targets,
+    task_forms,
+    tasks,
     territories,
 )  # fmt: skip
 from xietong.web.guard import Guard
@@ -84,6 +88,10 @@ def make_app(workspace: Workspace) -> FastAPI:
         assessments,
         calendar,
         cadence,
+        tasks,
+        task_forms,
+        agenda,
+        projects,
         search,
     ):
         app.include_router(noun.router)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from xietong.data import table
 from xietong.store.cadence import DueRow
@@ -14,10 +16,12 @@ from xietong.targets.cadence.model import WORDS, Occasion
 from xietong.targets.cadence.month import Day
 from xietong.targets.tasks.standing import STANDINGS
 from xietong.web import addresses
+from xietong.web.numerals import amount
 from xietong.web.places import place_name
 from xietong.web.wording import Wording
 
 MOST = 200  # lines of a section shown at once
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _HIDDEN = ("review", "number", "observation")
 _COUNTS = ("standings", "bodies")
 _ORDER = (
@@ -62,7 +66,9 @@ def fact(name: str, value: str, say: Wording, section: str = "") -> str:
     if not value or section in _COUNTS:
         return value
     if name == "status" and section == "targets":
-        return str(_target_word("status", value, say))
+        return _target_word("status", value, say)
+    if name == "state" and section == "matters":
+        return say.words(f"matter_state.{value}") if f"matter_state.{value}" in say.words else value
     said = _SAID.get(name)
     return said(value, say) if said else value
 
@@ -71,8 +77,13 @@ def _standing(value: str, say: Wording) -> str:
     return say.words(f"task_standing.{value}") if f"task_standing.{value}" in say.words else value
 
 
+def _amounts(value: str, say: Wording) -> str:
+    """Numbers as people read them: 360000000000元 is 3600亿元."""
+    return _NUMBER.sub(lambda found: amount(Decimal(found[0]), say.language), value)
+
+
 def _kind(value: str, say: Wording) -> str:
-    return say.words(f"matter.{value}") if f"matter.{value}" in say.words else value
+    return say.words(f"matter_kind.{value}") if f"matter_kind.{value}" in say.words else value
 
 
 def _target_word(group: str, value: str, say: Wording) -> str:
@@ -87,6 +98,8 @@ _SAID: dict[str, Callable[[str, Wording], str]] = {
     "days": lambda value, say: say.words.count("workdays", int(value)) if value.isdigit() else value,
     "entered": lambda value, say: value[:16].replace("T", " "),
     "completion": lambda value, say: f"{value}%",
+    "value": _amounts,
+    "goal": _amounts,
     "place": lambda value, say: place_name(value, say.language),
     "method": lambda value, say: _target_word("method", value, say),
     "standing": _standing,

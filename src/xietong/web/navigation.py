@@ -9,8 +9,8 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("checks", ("issues", "review")),
     ("figures", ("catalogue", "territories", "explore", "derived")),
     ("evaluation", ("indices",)),
+    ("work", ("targets", "tasks", "agenda", "projects", "calendar", "cadence", "duties", "reviews", "assessments")),
     ("reports", ("reports",)),
-    ("work", ("targets", "calendar", "cadence", "duties", "reviews", "assessments")),
 )
 _PART_OF = {
     "cells": "tables",

@@ -146,7 +146,7 @@ def plan(request: Request, workspace: Held, identity: str) -> HTMLResponse:
 
 
 def _decide(request: Request, workspace: Workspace, document: str, form: FormData) -> list[Recorded]:
-    goal, verdict, reason = (written(form, name).strip() for name in ("goal", "verdict", "reason"))
+    goal, verdict, reason = (written(form, name).strip() for name in ("subject", "verdict", "reason"))
     targets = workspace.targets
     if verdict == "all":
         return list(taken(request, lambda: targets.confirm_all(document, reason)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -180,8 +181,13 @@ def question_of(made: Decision) -> str:
     return f"{asked.name}:{made.subject}" if asked is not None else ""
 
 
+_ELSEWHERE = re.compile(r"/(?:tasks|agenda|projects)(?:/[a-z0-9]+){0,2}")
+
+
 def back(form: FormData, **values: object) -> str:
-    """The review as it was filtered."""
+    """The review as it was filtered, or the page of tasks, meetings or projects that asked."""
+    if _ELSEWHERE.fullmatch(written(form, "to")):
+        return written(form, "to")
     kept_filters = {name: written(form, name) for name in ("kind", "document", "at") if written(form, name)}
     query = kept_filters | {name: str(value) for name, value in values.items() if value}
     return "/review" + (f"?{urlencode(query)}" if query else "")

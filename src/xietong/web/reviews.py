@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from xietong.core.errors import NotFoundError
+from xietong.core.record import Record
 from xietong.data import table
-from xietong.store.reviews import ReviewRow
+from xietong.store.reviews import STEP, ReviewRow
 from xietong.targets.reviews.model import Outcome, Step, StepKind
 from xietong.targets.reviews.overview import Line
 from xietong.targets.reviews.standing import Standing
@@ -115,14 +116,15 @@ def clause_html(request: Request, workspace: Held, identity: str, clause: str) -
         standing=line.standing, steps=steps, late={one.id for one in line.standing.late}, kinds=kinds,
         outcomes=tuple(table("reviews.toml")["outcome"]), word=word(wanted(request)), today=row.found.on,
         reviewer=workspace.review.reviewer,
-        history=[one for one in workspace.reviews.history(row.id) if _about(one, line, steps)],
+        history=_gone(workspace, row.id, line.clause.id),
     )  # fmt: skip
 
 
-def _about(record: Any, line: Line, steps: dict[str, Step]) -> bool:
-    """Whether an entry of the history is of this clause and does not stand any more."""
-    gone = record.superseded is not None or record.content is None
-    return gone and ((record.content or {}).get("clause") == line.clause.id or record.subject in steps)
+def _gone(workspace: Workspace, identity: str, clause: str) -> list[Record]:
+    """Entries of steps on a clause that do not stand any more: replaced, withdrawn, and the withdrawals."""
+    steps = [one for one in workspace.reviews.history(identity) if one.kind == STEP]
+    own = {one.subject for one in steps if (one.content or {}).get("clause") == clause}
+    return [one for one in steps if one.subject in own and (one.superseded is not None or one.content is None)]
 
 
 def _line(workspace: Workspace, identity: str, clause: str) -> tuple[ReviewRow, Line]:

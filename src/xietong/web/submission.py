@@ -17,7 +17,7 @@ from xietong.web.problems import ProblemError
 from xietong.web.tokens import FIELD, HEADER, SESSION, Tokens
 
 MOST_FILES = 200
-MOST_FIELDS = 40  # a correction sends every field of a statement twice: as it was, as it is to be
+MOST_FIELDS = 1000  # the tasks of a long plan are confirmed by a box each
 
 
 async def _form(request: Request) -> AsyncIterator[FormData]:

@@ -49,6 +49,10 @@ class Assessments:
     def __init__(self, ledger: Ledger, person: Callable[[], str]) -> None:
         self._ledger, self._person = ledger, person
 
+    def by(self, person: str) -> Assessments:
+        """The same, with entries under another name."""
+        return Assessments(self._ledger, lambda: person)
+
     def find(self, limit: int = 50, offset: int = 0) -> Page[tuple[Record, Assessment, bool]]:
         """Assessments, the latest year first."""
         with self._ledger.reading() as connection:

@@ -51,8 +51,12 @@ class Cadence:
     """`ws.cadence`. A frozen edition never changes; what was entered later stands beside it and in the next."""
 
     def __init__(self, ledger: Ledger, place: Path, person: Callable[[], str], workspace: Workspace) -> None:
-        self._ledger, self._place, self._person = ledger, place, person
+        self._ledger, self._place, self._person, self._workspace = ledger, place, person, workspace
         self._composer = Composer(workspace, ledger)
+
+    def by(self, person: str) -> Cadence:
+        """The same, with entries under another name."""
+        return Cadence(self._ledger, self._place, lambda: person, self._workspace)
 
     # -- when --------------------------------------------------------------------------------------------------------
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from xietong.core import grid
 from xietong.core.errors import CalendarError
@@ -39,9 +40,34 @@ if TYPE_CHECKING:
 
 DATED = ("update", "problem", "request", "review_step")
 """Kinds of entry that are of a day and may come after it."""
+_RAISED = ("problem", "request")  # of the day they were raised; what becomes of them later is of its own day
 _DAY = timedelta(days=1)
 _LATE = 2000  # entries after the event that an edition lists; more are counted by the entries themselves
 OPEN: tuple[Standing, ...] = tuple(one for one in STANDINGS if one not in ("done", "dropped", "overdue"))
+
+
+class Then:
+    """Tasks as they stood on a day, as known at a moment (None: now); an earlier moment is read from the records once."""
+
+    def __init__(self, workspace: Workspace, asked: AsOf) -> None:
+        self._ws, self.asked, self.day, self.known = workspace, asked, asked.day, asked.known
+
+    @cached_property
+    def every(self) -> tuple[TaskRow, ...]:
+        """All tasks."""
+        return self._ws.tasks.find(Asked(), self.asked, limit=None).items
+
+    def find(self, wanted: Asked) -> tuple[TaskRow, ...]:
+        """Some of them by due date."""
+        if self.known is None:
+            return self._ws.tasks.find(wanted, self.asked, limit=None).items
+        return tuple(one for one in self.every if wanted.fits(one.task, one.state, one.standing, self.day))
+
+    def standings(self) -> Mapping[str, int]:
+        """How many stand how."""
+        if self.known is None:
+            return self._ws.tasks.standings(None, self.day)
+        return Counter(str(one.standing) for one in self.every)
 
 
 class Composer:
@@ -58,12 +84,12 @@ class Composer:
         """The sections of the occasion's rule, and what came late."""
         with self._ledger.reading() as connection:
             then = at if at is not None and not kept.all_known(connection, at) else None
-        asked = AsOf(one.day, then)
+        asked = Then(self._ws, AsOf(one.day, then))
         since = covered_by(before) if before else None
         found = [line for section in one.rule.sections for line in self._section(section, one, since, asked)]
         return Lines(tuple(found), tuple(self._late(before, at)) if before else ())
 
-    def _section(self, section: str, one: Occasion, since: date | None, asked: AsOf) -> Iterator[Line]:
+    def _section(self, section: str, one: Occasion, since: date | None, asked: Then) -> Iterator[Line]:
         match section:
             case "overdue" | "blocked":
                 return self._tasks(section, Asked(standings=(section,)), asked)
@@ -86,39 +112,36 @@ class Composer:
                 return self._targets(asked)
         return self._reviews(asked)
 
-    def _targets(self, asked: AsOf) -> Iterator[Line]:
+    def _targets(self, asked: Then) -> Iterator[Line]:
         """Targets as they were entered by the moment, judged on what had been released by the day."""
         with self._ledger.reading() as connection:
             held = records.find(connection, TARGET, {"state": "held"}, as_of=asked.known, limit=None).items
         for one in self._ws.standing.stands([of_record(each.subject, each.content or {}) for each in held], asked.day):
             yield target_line(one)
 
-    def _done(self, one: Occasion, since: date | None, asked: AsOf) -> Iterator[Line]:
+    def _done(self, one: Occasion, since: date | None, asked: Then) -> Iterator[Line]:
         begin = since or _day_before(one)
-        for row in self._rows(Asked(status=("done",)), asked):
+        for row in asked.find(Asked(status=("done",))):
             if row.state.done_on is not None and begin < row.state.done_on <= covered(one):
                 yield self._line("done", row, one.day)
 
-    def _matters(self, asked: AsOf) -> Iterator[Line]:
-        for one in self._ws.tasks.matters(is_open=True, as_of=asked, limit=None).items:
+    def _matters(self, asked: Then) -> Iterator[Line]:
+        for one in self._ws.tasks.matters(is_open=True, as_of=asked.asked, limit=None).items:
             if one.matter.day <= asked.day:
                 yield matter_line(one.id, one.matter, one.task)
 
-    def _reviews(self, asked: AsOf) -> Iterator[Line]:
+    def _reviews(self, asked: Then) -> Iterator[Line]:
         for one in self._ws.reviews.all_open(asked.day, asked.known):
             yield from review_lines(one.id, one.found)
 
-    def _rows(self, wanted: Asked, asked: AsOf) -> tuple[TaskRow, ...]:
-        return self._ws.tasks.find(wanted, asked, limit=None).items
-
-    def _tasks(self, section: str, wanted: Asked, asked: AsOf) -> Iterator[Line]:
-        for row in self._rows(wanted, asked):
+    def _tasks(self, section: str, wanted: Asked, asked: Then) -> Iterator[Line]:
+        for row in asked.find(wanted):
             yield self._line(section, row, asked.day)
 
     def _line(self, section: str, row: TaskRow, day: date) -> Line:
         return task_line(section, row.id, row.task, row.state, row.standing, day, calendar())
 
-    def _reported(self, one: Occasion, since: date | None, asked: AsOf) -> Iterator[Line]:
+    def _reported(self, one: Occasion, since: date | None, asked: Then) -> Iterator[Line]:
         """The last update of each task since the edition before; a week speaks from its Monday on."""
         begin = (since or _day_before(one)) + _DAY
         found = self._ws.tasks.updates(first=begin, last=covered(one), known=asked.known).items
@@ -128,16 +151,14 @@ class Composer:
         for key, row in sorted(last.items()):
             yield update_line(key, titles.get(key, ""), row.update)
 
-    def _bodies(self, asked: AsOf) -> Iterator[Line]:
-        for row in self._ws.tasks.board(asked):
+    def _bodies(self, asked: Then) -> Iterator[Line]:
+        for row in self._ws.tasks.board(asked.asked):
             if row.total:
                 counts = {str(standing): count for standing, count in row.counts.items()}
                 yield count_line("bodies", "body", row.body, counts | {"silent": row.silent, "matters": row.problems})
 
-    def _standings(self, asked: AsOf) -> Iterator[Line]:
-        then = asked.known is not None
-        counted = Counter(str(row.standing) for row in self._rows(Asked(), asked)) if then else Counter()
-        counts = counted if then else self._ws.tasks.standings(None, asked.day)
+    def _standings(self, asked: Then) -> Iterator[Line]:
+        counts = asked.standings()
         for standing in STANDINGS:
             if counts.get(standing):
                 yield count_line("standings", "standing", standing, {"count": counts[standing]})
@@ -148,12 +169,17 @@ class Composer:
         until = covered_by(before)
         with self._ledger.reading() as connection:
             page = records.entered(connection, DATED, after=vintage.known, until=at, last=until, limit=_LATE)
-            titles = task_lists.titles(connection, [one.parent for one in page.items if one.parent])
-        for one in page.items:
+            found = [one for one in page.items if one.kind not in _RAISED or _is_first(connection, one)]
+            titles = task_lists.titles(connection, [one.parent for one in found if one.parent])
+        for one in found:
             yield late_line(one, titles.get(one.parent, "") or self._title(one))
 
     def _title(self, one: Record) -> str:
         return str((one.content or {}).get("title", ""))
+
+
+def _is_first(connection: Any, one: Record) -> bool:
+    return records.history(connection, one.kind, one.subject)[0].number == one.number
 
 
 def covered(one: Occasion) -> date:

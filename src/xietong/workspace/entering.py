@@ -26,11 +26,12 @@ def named(person: str) -> str:
 
 
 def bodies(text: str) -> tuple[str, ...]:
-    """Bodies as a person writes them, parted by 、 or commas; a name of the register that has such a mark in it is one."""
+    """Bodies as a person writes them, parted by 、 or commas, by the full names of the register where it has them; a name that
+    has such a mark in it is one."""
     pieces = [one.strip() for one in _APART.split(text) if one.strip()]
     found: list[str] = []
     while pieces:
-        length = next((n for n in range(len(pieces), 1, -1) if "、".join(pieces[:n]) in register().by_name), 1)
-        found.append("、".join(pieces[:length]))
+        length = next((n for n in range(len(pieces), 1, -1) if register().find("、".join(pieces[:n]))), 1)
+        found.append(register().name("、".join(pieces[:length])))
         del pieces[:length]
     return tuple(dict.fromkeys(found))

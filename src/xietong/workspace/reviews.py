@@ -48,6 +48,10 @@ class Reviews:
     def __init__(self, ledger: Ledger, person: Callable[[], str]) -> None:
         self._ledger, self._person = ledger, person
 
+    def by(self, person: str) -> Reviews:
+        """The same, with entries under another name."""
+        return Reviews(self._ledger, lambda: person)
+
     @property
     def today(self) -> date:
         """The day by the office's clock."""

@@ -55,6 +55,7 @@ class Tasks:
 
     def __init__(self, ledger: Ledger, person: Callable[[], str]) -> None:
         self._ledger, self._person = ledger, person
+        self._board: tuple[object, tuple[BoardRow, ...]] = (None, ())
 
     # -- asking --------------------------------------------------------------------------------------------------
 
@@ -67,28 +68,32 @@ class Tasks:
 
     def find(
         self, asked: Asked | None = None, as_of: AsOf | None = None, limit: int | None = 50, offset: int = 0, *,
-        by_concern: bool = False,
+        by_concern: bool = False, counted: bool = True,
     ) -> Page[TaskRow]:  # fmt: skip
         """Tasks by due date, or with `by_concern` the worst first. `as_of` None: today, with all that is known; a body may be
-        given by any of its names."""
+        given by any of its names. Without `counted` the total is that of the items given, which is quicker."""
         at, wanted = as_of or AsOf(date.today()), asked or Asked()
         with self._ledger.reading() as connection:
             if at.known is not None:
                 return task_rows.known_then(connection, wanted, at, limit, offset, by_concern=by_concern)
-            page = lists.find(connection, wanted, at.day, limit, offset, by_concern=by_concern)
+            page = lists.find(connection, wanted, at.day, limit, offset, by_concern=by_concern, counted=counted)
         return Page(tuple(task_rows.of_kept(one, at.day) for one in page.items), page.total, page.limit, page.offset)
 
     def board(self, as_of: AsOf | None = None, plan: str = "") -> tuple[BoardRow, ...]:
         """All bodies with their counts, the one with most to answer for first."""
         at = as_of or AsOf(date.today())
         with self._ledger.reading() as connection:
-            return task_rows.board(connection, at, plan)
+            key = (records.last(connection), at, plan)
+            if self._board[0] != key:  # the last one asked for, until anything is entered
+                self._board = (key, task_rows.board(connection, at, plan))
+            return self._board[1]
 
     def standings(self, asked: Asked | None = None, day: date | None = None) -> dict[str, int]:
-        """How many of some tasks stand how on a day."""
+        """How many of some tasks stand how on a day; "silent" counts those not reported for weeks."""
         on = day or date.today()
         with self._ledger.reading() as connection:
-            return lists.standings(connection, asked or Asked(), on)
+            counts, silent = lists.standings(connection, asked or Asked(), on)
+        return {**counts, "silent": silent}
 
     def updates(
         self, tasks: Sequence[str] = (), first: date | None = None, last: date | None = None, known: datetime | None = None,
@@ -102,6 +107,12 @@ class Tasks:
             )  # fmt: skip
         return Page(tuple(map(task_rows.of_update, page.items)), page.total, page.limit, page.offset)
 
+    def last_reported(self) -> date | None:
+        """The last day that an update speaks to."""
+        with self._ledger.reading() as connection:
+            found = lists.last_reported(connection)
+        return date.fromisoformat(found) if found else None
+
     def history(self, task: str) -> tuple[Record, ...]:
         """All entries about a task: itself, its updates, problems and requests, the latest first."""
         with self._ledger.reading() as connection:
@@ -111,13 +122,23 @@ class Tasks:
 
     def tree(self, plan: str, as_of: AsOf | None = None) -> tuple[Branch, ...]:
         """The tasks of a plan by its clauses, measures with their tasks below, in the order of the text."""
-        rows = self.find(Asked(plan=plan), as_of, limit=None).items
+        rows = list(self.find(Asked(plan=plan), as_of, limit=None).items)
+        known = {one.id for one in rows}
+        while above := {one.task.parent for one in rows if one.task.parent} - known:
+            found = self.many(sorted(above), as_of)
+            known |= above
+            rows += found
         return task_rows.tree(rows)
 
     def titles(self) -> dict[str, tuple[str, ...]]:
         """The ids of all tasks by title."""
         with self._ledger.reading() as connection:
             return lists.by_title(connection)
+
+    def title(self, task: str) -> str:
+        """The title of a task by its whole id, empty where it is in no list."""
+        with self._ledger.reading() as connection:
+            return lists.titles(connection, [task]).get(task, "")
 
     def propose(self, document: str) -> tuple[PlanProposed, ...]:
         """What a document's plans say is to be done, as tasks a person may confirm (`add`); those that were are marked.
@@ -171,7 +192,7 @@ class Tasks:
         """Problems and requests by the day they were raised; `is_open` as of now, or as known at the moment of `as_of`."""
         terms: dict[str, str | Sequence[str]] = {}
         if body:
-            terms["body"] = lists.names(body, (as_of or AsOf(date.today())).day)
+            terms["party"] = lists.names(body, (as_of or AsOf(date.today())).day)
         if meeting:
             terms["meeting"] = meeting
         if is_open is not None:
@@ -258,17 +279,15 @@ class Tasks:
             lists.refresh(connection, [one.task for one in whole])
         return Saved(tuple(one.id for one in whole), issues, made)
 
-    def record(self, entries: Sequence[Entry], person: str, moved: datetime) -> tuple[Record, ...]:
+    def record(self, batches: Sequence[tuple[datetime, Sequence[Entry]]], person: str) -> None:
         """Enter what was entered elsewhere, by whom and when: example data, another ledger. Nothing is checked but the order of
         time; the entries are those of `targets/tasks/entries.py`."""
         with self._ledger.writing() as connection:
             records.take_turn(connection)
-            return records.add(connection, person, entries, moved)
-
-    def refresh(self) -> None:
-        """Make the lists anew from the records; needed after `record` alone."""
-        with self._ledger.writing() as connection:
-            lists.rebuild(connection)
+            for at, entries in batches:
+                records.add(connection, person, entries, at)
+            every = [one for _, entries in batches for one in entries]
+            lists.refresh(connection, {one.subject if one.kind == "task" else one.parent for one in every} - {""})
 
     def _name(self) -> str:
         return task_checks.person(self._person())

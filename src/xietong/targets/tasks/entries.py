@@ -19,8 +19,7 @@ def task_entry(key: str, task: Task, reason: str = "") -> Entry:
     """A task under its id."""
     at = task.source
     terms = {
-        "body": task.bodies, "answering": task.answering, "territory": task.territories, "target": task.targets,
-        "after": task.after, "meeting": (at.meeting,) if at is not None and at.meeting else (),
+        "territory": task.territories, "target": task.targets, "after": task.after, "meeting": (at.meeting,) if at is not None and at.meeting else (),
     }  # fmt: skip
     return Entry("task", key, content(task), task.parent, task.due, terms, reason)
 
@@ -35,7 +34,7 @@ def matter_entry(key: str, matter: Matter, reason: str = "") -> Entry:
     """A problem or request."""
     bodies = tuple(dict.fromkeys((*matter.asked, *((matter.raised_by,) if matter.raised_by else ()))))
     terms = {
-        "status": (matter.status, "unresolved") if matter.is_open else (matter.status,), "body": bodies,
+        "status": (matter.status, "unresolved") if matter.is_open else (matter.status,), "party": bodies,
         "asked": matter.asked, "territory": matter.territories, "blocking": ("yes",) if matter.blocking else (),
         "meeting": (matter.meeting,) if matter.meeting else (),
     }  # fmt: skip
@@ -44,13 +43,13 @@ def matter_entry(key: str, matter: Matter, reason: str = "") -> Entry:
 
 def meeting_entry(key: str, meeting: Meeting, reason: str = "") -> Entry:
     """A meeting with its agenda and conclusions."""
-    terms = {"body": meeting.bodies, "status": ("held" if meeting.held else "planned",)}
+    terms = {"status": ("held" if meeting.held else "planned",)}
     return Entry("meeting", key, content(meeting), "", meeting.day, terms, reason)
 
 
 def project_entry(key: str, project: Project, reason: str = "") -> Entry:
     """A project, by the day of its first stage."""
-    terms = {"origin": (project.origin,), "host": (project.host,), "body": project.lead, "task": project.tasks}
+    terms = {"origin": (project.origin,), "host": (project.host,), "task": project.tasks}
     return Entry("project", key, content(project), "", next(project.stages())[1], terms, reason)
 
 

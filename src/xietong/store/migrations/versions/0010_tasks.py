@@ -13,6 +13,9 @@ _DAY = sa.String(10)
 
 
 def upgrade() -> None:
+    op.drop_index("ix_record_parent", "record")
+    # as wide as the one by kind, so that what belongs to a thing is not looked for among all of its kind
+    op.create_index("ix_record_parent", "record", ["parent", "kind", "superseded_at", "day", "subject"])
     op.create_table(
         "task",
         sa.Column("id", _ID, nullable=False),
@@ -29,6 +32,23 @@ def upgrade() -> None:
     op.create_index("ix_task_parent", "task", ["parent"])
     op.create_index("ix_task_number", "task", ["number"])
     op.create_table(
+        "task_body",
+        sa.Column("body", sa.String(300), nullable=False),
+        sa.Column("role", sa.String(16), nullable=False),
+        sa.Column(
+            "task_id",
+            _ID,
+            sa.ForeignKey("task.id", ondelete="CASCADE", name="fk_task_body_task_id_task"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("body", "role", "task_id", name="pk_task_body"),
+    )
+    op.create_index("ix_task_body_task_id", "task_body", ["task_id"])
+    _courses()
+
+
+def _courses() -> None:
+    op.create_table(
         "task_course",
         sa.Column(
             "task_id",
@@ -38,7 +58,6 @@ def upgrade() -> None:
         ),
         sa.Column("since", _DAY, nullable=False),
         sa.Column("until", _DAY, nullable=False),
-        sa.Column("number", sa.Integer, nullable=False),
         sa.Column("due", _DAY, nullable=False),
         sa.Column("base", sa.String(16), nullable=False),
         sa.Column("late_from", _DAY, nullable=False),
@@ -47,6 +66,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("task_id", "since", name="pk_task_course"),
     )
     op.create_index(
-        "ix_task_course_span", "task_course",
-        ["since", "until", "task_id", "number", "due", "base", "late_from", "silent_from"],
-    )  # fmt: skip
+        "ix_task_course_whole", "task_course", ["task_id", "since", "until", "due", "base", "late_from", "silent_from"]
+    )
