@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,12 @@ from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.period import Period
 from xietong.reports.model import Heading, Paragraph, Table
 from xietong.reports.troubles import FaultyReportError
+from xietong.store import records
+from xietong.targets.held import Held
+from xietong.targets.model import Goal, Target
+from xietong.targets.tasks.model import Task, Update
 from xietong.workspace import Settings, Workspace
+from xietong.workspace.targets import entry as target_entry
 
 DAY = date(2024, 4, 20)
 TEXT = """---
@@ -182,3 +188,43 @@ def test_hostile_titles_of_documents_stay_text(ws: Workspace) -> None:
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
     assert json.loads(ws.reports.file(built.id, "json"))
+
+
+WORK = "---\ntitle: 调度\n---\n{{ targets }}\n\n{{ tasks }}\n\n{{ reviews }}\n\n{{ sources }}\n"
+
+
+def test_targets_and_tasks_are_bound_to_their_records(ws: Workspace) -> None:
+    ws.review.set_reviewer("张工")
+    document = add(ws, OLD, "2024-03-01", "第一份公报")
+    target = Target("GDP", "110000", Goal.floor(Decimal(5 * 10**12), "元"), date(2027, 12, 31), direction=1)
+    rank = Target("GDP", "120000", Goal.rank(18), date(2027, 12, 31))
+    held = [Held("t-gdp", target, "地区生产总值", "hand"), Held("t-rank", rank, "位次", "hand")]
+    with ws.targets.ledger.writing() as connection:
+        records.take_turn(connection)
+        records.add(connection, "张工", [target_entry(one, "") for one in held])
+    day = date.today()
+    late = ws.tasks.add(
+        [Task("建设跨界道路", lead=("河北省交通运输厅",), due=day - timedelta(days=40)), Task("其他", due=day)]
+    )
+    ws.tasks.report([Update(late.ids[0], Period.day(day - timedelta(days=7)), "running", Decimal("62.5"))])
+    ws.reports.write_template("调度", WORK)
+    built = ws.reports.build("调度", day)
+    assert document
+    said = words(ws, built.id)
+    assert "目标共2项" in said
+    assert "任务共2项：逾期1项" in said
+    assert "没有实施评估" in said
+    tables = [one for one in ws.reports.report(built.id).blocks if isinstance(one, Table)]
+    rows = {row[0][0].text: ["".join(piece.text for piece in cell) for cell in row] for row in tables[0].rows}
+    assert rows["地区生产总值"][3:5] == ["43,760.7亿元", "不低于50,000亿元"]
+    assert rows["位次"][3:5] == ["—", "前18位"]  # no data is no zero
+    assert [piece.text for cell in tables[1].rows[0] for piece in cell][:4:3] == ["建设跨界道路", "62.5%"]
+    kinds = {
+        source.kind
+        for table in tables
+        for row in table.rows
+        for cell in row
+        for piece in cell
+        for source in piece.sources
+    }
+    assert {"statement", "record"} <= kinds

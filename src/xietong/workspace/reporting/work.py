@@ -20,6 +20,7 @@ from xietong.store.tasks import Asked
 from xietong.targets.held import Held
 from xietong.targets.model import Goal
 from xietong.targets.state import Stand
+from xietong.targets.tasks.standing import STANDINGS
 from xietong.workspace.entering import today
 from xietong.workspace.observations import place_key
 from xietong.workspace.targets import HELD, end_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from xietong.workspace.reporting.answers import Answers
 
 _TARGETS, _TASKS, _REVIEWS = 40, 20, 20
+_CONCERN = ("overdue", "blocked", "late")
 
 
 def _count(of: Answers, number: int, what: str) -> Value:
@@ -117,16 +119,13 @@ def tasks_section(of: Answers, call: Call) -> Answer:
     """The section `tasks`: how many stand how, and those that give most concern."""
     place = place_key(call.get("place")) if call.get("place") else ""
     asked = Asked(body=call.get("body"), territory=place)
-    counts = of.workspace.tasks.standings(asked, of.day)
+    stands = of.workspace.tasks.standings(asked, of.day)
+    counts = {code: stands[code] for code in STANDINGS if stands.get(code)}  # each task once; silent ones are besides
     # on the day itself all that was entered counts; of an earlier day, what had been by its end
     at = AsOf(of.day, end_of(of.day) if of.day < today() else None)
     page = of.workspace.tasks.find(asked, at, call.number("most", _TASKS), by_concern=True)
-    rows = [_task(of, one) for one in page.items if one.standing not in ("done", "dropped", "planned")]
-    said = [
-        (word(f"standing.{code}", of.language), _count(of, number, "tasks"))
-        for code, number in counts.items()
-        if number
-    ]
+    rows = [_task(of, one) for one in page.items if one.standing in _CONCERN]
+    said = [(word(f"standing.{code}", of.language), _count(of, number, "tasks")) for code, number in counts.items()]
     total = _count(of, sum(counts.values()), "tasks")
     return Section(work.tasks(rows, total, said, of.language, call.get("title")))
 
