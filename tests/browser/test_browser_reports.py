@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import served
@@ -72,3 +74,18 @@ def test_the_builder_works_without_script(browser: Browser, reporting: str) -> N
     page.get_by_text("1 处问题").first.wait_for()
     assert page.get_by_label("模板文字").input_value() == text
     context.close()
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), [("zh", "light", 1280), ("en", "dark", 390)])
+def test_axe_finds_nothing_serious(
+    browser: Browser, reporting: str, language: str, scheme: Literal["light", "dark"], width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    listed = page.request.get(f"{reporting}/reports.json").json()["reports"]
+    for path in ("/reports", "/reports/builder", "/reports/entered", *(one["address"] for one in listed[:1])):
+        page.goto(f"{reporting}{path}?lang={language}")
+        if path.endswith("builder"):
+            page.locator("#preview article").wait_for()
+        found = [one for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
+        assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == [], path
+    page.close()

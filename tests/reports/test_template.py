@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from tests.reports.making import made
 from xietong.data import names, raw
 from xietong.reports.cut import keeping, parts
+from xietong.reports.fields import fields
 from xietong.reports.model import Heading, Items, Paragraph, Table
 from xietong.reports.template import read
 from xietong.reports.troubles import FaultyReportError, Trouble
@@ -135,3 +138,23 @@ def test_sections_are_left_out_by_their_headings() -> None:
     assert [one.title for one in parts(text)] == ["甲", "丙"]
     assert keeping(text, {1}) == "前言\n# 丙\n寅"
     assert parts("没有标题") == ()
+
+
+def test_the_documentation_has_every_field_with_its_arguments() -> None:
+    lines = (Path(__file__).parents[2] / "docs" / "reports.md").read_text("utf-8").splitlines()
+    for field in fields().values():
+        row = next((one for one in lines if one.startswith("|") and f"`{field.name}` {field.zh}" in one), "")
+        assert row, field.name
+        assert [one for one in field.takes if f"`{one}`" not in row] == [], field.name
+
+
+def test_the_example_of_the_documentation_can_be_read() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "reports.md").read_text("utf-8")
+    example = next(one for one in text.split("```") if one.startswith("\n---"))
+    assert [one.name for one in read(example.strip("\n")).calls] == [
+        "period",
+        "value",
+        "value",
+        "indicators",
+        "targets",
+    ]
