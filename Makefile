@@ -46,6 +46,7 @@ bench: $(VENV)/.test
 	$(BIN)/python bench/planted.py
 	$(BIN)/python bench/ledger.py
 	$(BIN)/python bench/tables.py
+	$(BIN)/python bench/report.py
 	$(BIN)/python bench/cadence.py
 
 clean:

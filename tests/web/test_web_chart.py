@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from tests.web.test_web_wording import BASE
 from xietong.core.period import Period
+from xietong.core.ticks import nice
 from xietong.statements.model import Statement
-from xietong.web.chart import Given, charts, follows, nice
+from xietong.web.chart import Given, charts, follows
 
 
 def yearly(*years: int) -> list[Given]:

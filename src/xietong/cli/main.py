@@ -22,6 +22,7 @@ from xietong.cli import (
     projects,
     read,
     regional,
+    report,
     review,
     reviews,
     statements,
@@ -71,6 +72,7 @@ app.add_typer(
 )
 app.add_typer(assess.app, name="assess", help="年度考核：各地目标、得分、定稿。 Yearly assessments of territories.")
 app.add_typer(review.app, name="review", help="复核：问题队列、决定、撤销、记录。 Review what the machine doubts.")
+app.add_typer(report.app, name="report")
 app.command("search", help="全文检索。 Search the texts.")(statements.search)
 app.command("export", help="导出观测值、陈述、问题。 Export observations, statements or issues.")(export.command)
 app.command("remove", help="移除文件，可恢复。 Hide a document; undoable until --purge.")(documents.remove)

@@ -259,7 +259,11 @@ def _conditions(wanted: ObservationFilter) -> list[ColumnElement[bool]]:
     if wanted.document:
         found.append(table.document_id == wanted.document)
     if wanted.known:
-        day = func.coalesce(func.nullif(table.released, ""), Document.day, DerivationTable.released, "")
+        # what bears no day was known at the latest when it came here
+        came = func.substr(Document.added, 1, 10)
+        day = func.coalesce(
+            func.nullif(table.released, ""), func.nullif(Document.day, ""), DerivationTable.released, came, ""
+        )
         found.append(and_(day != "", day <= wanted.known))
     return found
 

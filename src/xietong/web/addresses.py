@@ -162,6 +162,21 @@ def hit(found: Hit) -> str:
     return passage(found.document_id, found.start, found.start + length)
 
 
+def report(identity: str) -> str:
+    """A frozen report."""
+    return f"/reports/{identity}"
+
+
+def report_file(identity: str, kind: str) -> str:
+    """A file of a frozen report: pdf, docx, html or json."""
+    return f"/reports/{identity}/file.{kind}"
+
+
+def report_builder(template: str = "") -> str:
+    """The builder of reports, opened at a template."""
+    return "/reports/builder" + ("?" + urlencode({"template": template}) if template else "")
+
+
 def plan(document: str, anchor: str = "") -> str:
     """A document read as a plan, opened at a goal."""
     return f"/plans/{document}" + (f"#g-{anchor}" if anchor else "")

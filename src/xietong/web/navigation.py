@@ -11,6 +11,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("evaluation", ("indices", "regional")),
     ("targets", ("targets", "plans", "scorecards")),
     ("work", ("tasks", "agenda", "projects", "calendar", "cadence", "duties", "reviews", "assessments")),
+    ("reports", ("reports",)),
 )
 _PART_OF = {
     "cells": "tables",

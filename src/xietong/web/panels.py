@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xietong.core.period import Period
+from xietong.core.ticks import nice
 from xietong.observations.model import Observation
 from xietong.observations.pivot import Row
 from xietong.observations.units import factor, first_of, scaled
-from xietong.web.chart import follows, nice
+from xietong.web.chart import follows
 
 _APART = 15  # pixels between the labels at the ends of lines
 

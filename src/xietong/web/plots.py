@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from xietong.web.chart import nice
+from xietong.core.ticks import nice
 
 if TYPE_CHECKING:
     from xietong.regional.analyses.model import Chart, Point, Series

@@ -9,11 +9,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from xietong.core.grid import name
+from xietong.core.ticks import nice
 from xietong.observations.model import Observation
 from xietong.targets.course import Reading
 from xietong.targets.split import Part
 from xietong.targets.state import Ahead, Stand
-from xietong.web.chart import LEFT, RIGHT, TOP, WIDTH, Scale, Tick, follows, nice
+from xietong.web.chart import LEFT, RIGHT, TOP, WIDTH, Scale, Tick, follows
 from xietong.web.observed import source
 
 _TALL, _BOTTOM = 190, 26

@@ -12,7 +12,7 @@ from xietong.data import table
 from xietong.observations.catalogue import catalogue
 from xietong.statements.model import Statement
 from xietong.web.keys import code_and_occasion
-from xietong.web.language import Words, load, words
+from xietong.web.language import Words, flatten, words
 from xietong.web.numerals import a_year_before, amount, lead, span
 from xietong.web.why import explained
 
@@ -20,7 +20,7 @@ from xietong.web.why import explained
 @cache
 def glossary() -> Mapping[str, str]:
     """English for the units and places that most texts name; others are shown as printed."""
-    return load("glossary")
+    return flatten(table("glossary.toml"))
 
 
 class Wording:

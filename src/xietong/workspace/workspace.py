@@ -24,6 +24,7 @@ from xietong.workspace.plans import Plans
 from xietong.workspace.progress import Standing
 from xietong.workspace.projects import Projects
 from xietong.workspace.regional import Regional
+from xietong.workspace.reports import Reports
 from xietong.workspace.review import Review
 from xietong.workspace.reviews import Reviews
 from xietong.workspace.search import Search
@@ -64,6 +65,7 @@ class Workspace:
         self.regional = Regional(ledger)
         self.issues = Issues(ledger)
         self.exports = Exports(ledger)
+        self.reports = Reports(self, ledger, place, lambda: self.review.reviewer)
         self.reviews = Reviews(ledger, lambda: self.review.reviewer)
         self.tasks = Tasks(ledger, lambda: self.review.reviewer)
         self.agenda = Agenda(ledger, lambda: self.review.reviewer)

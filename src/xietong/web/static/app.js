@@ -1,6 +1,7 @@
 // What every page does: keys for search and help; and the parts that a page has, if it has them.
 import { startBox } from "./box.js";
 import { startReading } from "./reading.js";
+import { startBuilder } from "./report.js";
 import { startReview } from "./review.js";
 
 const help = document.getElementById("help");
@@ -34,3 +35,4 @@ document.addEventListener("submit", (event) => {
 startReading(typing);
 startReview(typing);
 startBox();
+startBuilder();

@@ -1,0 +1,102 @@
+"""Two builds of a report: which figures are other, new or gone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from xietong.reports.model import Block, Chart, Heading, Items, Paragraph, Piece, Report, Source, Table
+
+_REACH = 36  # characters before a figure that tell which it is
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure: what it is (section, row and column, or the words before it), before and now as printed, "" where it
+    was not there, and the source it has now (or had)."""
+
+    what: str
+    before: str
+    now: str
+    source: Source | None
+
+
+def compare(before: Report, now: Report) -> tuple[Change, ...]:
+    """What is other, then what is new, in the order of the later report; then what is gone."""
+    old, new = _figures(before), _figures(now)
+    other = [what for what, piece in new.items() if what in old and _said(old[what]) != _said(piece)]
+    fresh = [what for what in new if what not in old]
+    found = [
+        Change(what, old[what].text if what in old else "", new[what].text, _first(new[what]))
+        for what in (*other, *fresh)
+    ]
+    return (*found, *(Change(what, piece.text, "", _first(piece)) for what, piece in old.items() if what not in new))
+
+
+def _first(piece: Piece) -> Source | None:
+    return piece.sources[0] if piece.sources else None
+
+
+def _said(piece: Piece) -> tuple[object, ...]:
+    return piece.text, piece.unit, piece.value
+
+
+def _figures(report: Report) -> dict[str, Piece]:
+    """Every figure by what it is; the second of a name bears a number."""
+    found: dict[str, Piece] = {}
+    head = ""
+    for block in report.blocks:
+        if isinstance(block, Heading):
+            head = _words(block.pieces)
+        for what, piece in _of_block(block):
+            name = " / ".join(one for one in (head, what) if one)
+            key, count = name, 2
+            while key in found:
+                key, count = f"{name} ({count})", count + 1
+            found[key] = piece
+    return found
+
+
+def _words(pieces: tuple[Piece, ...]) -> str:
+    return "".join(one.text for one in pieces).strip()
+
+
+def _of_block(block: Block) -> list[tuple[str, Piece]]:
+    match block:
+        case Heading() | Paragraph():
+            return _in_text(block.pieces)
+        case Items():
+            return [each for item in block.items for each in _in_text(item)]
+        case Table():
+            heads = [_words(one) for one in block.head]
+            found = []
+            for row in block.rows:
+                labels = [_words(one) for one in row if one and all(each.kind != "figure" for each in one)]
+                label = " ".join(one for one in labels if one not in ("—", "–"))
+                found += [
+                    (f"{label} {heads[at]}".strip(), each)
+                    for at, one in enumerate(row) for each in one if each.kind == "figure"
+                ]  # fmt: skip
+            return found
+        case Chart():
+            return []
+    return []
+
+
+def _in_text(pieces: tuple[Piece, ...]) -> list[tuple[str, Piece]]:
+    """Figures of running text by the words before them."""
+    found, before = [], ""
+    for one in pieces:
+        if one.kind == "figure":
+            found.append((_lead(before), one))
+        before += "" if one.kind == "figure" else one.text
+    return found
+
+
+def _lead(before: str) -> str:
+    """The last words before a figure, from the beginning of one."""
+    if len(before) > _REACH:
+        before = before[-_REACH:]
+        cut = re.search(r"[，。；、,.; ]", before)
+        before = before[cut.end() :] if cut else before
+    return before.strip("，。；、,.; ")

@@ -1,0 +1,226 @@
+"""Running text → the figures typed in it, each with place, words and, where it can be read, value and unit.
+
+Stricter than `statements/find.py`, which abstains where it doubts: here whatever is not known to be a date, a name or
+an ordinal is a figure. Rules and words are data (`data/running.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from xietong.data import table
+from xietong.reports.even import Even, even
+from xietong.statements.find import Quantity, find
+from xietong.statements.numbers import hanzi, magnitude
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure: text[start:end] with its unit, text[start:head] the numeral alone; `value` is empty where it cannot be
+    read, else one number, two for a range, more for a ratio, with 万 and 亿 multiplied out and percent kept in percent."""
+
+    start: int
+    end: int
+    head: int
+    words: str
+    value: tuple[Decimal, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is no figure: its name, what it is in two languages, and the pattern of what it covers."""
+
+    name: str
+    zh: str
+    en: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules of the data."""
+    return tuple(
+        Rule(one["name"], one["zh"], one["en"], re.compile("|".join(f"(?:{each})" for each in one["patterns"])))
+        for one in _words()["rule"]
+    )
+
+
+def numbers(text: str, names: tuple[str, ...] = ()) -> tuple[Number, ...]:
+    """All figures of a text in order; `names` are words that are names here, though they have numerals."""
+    flat = even(text)
+    taken = [found.span() for rule in rules() for found in rule.pattern.finditer(flat.text)]
+    for name in names:
+        taken += [found.span() for found in re.finditer(re.escape(even(name).text), flat.text)]
+    covered = _Covered(taken)
+    return tuple(_joined(text, flat, _found(flat, covered)))
+
+
+def is_quantity(words: str) -> bool:
+    """Whether words hold a number with a unit or a share: such words are no name, whoever says so."""
+    flat = even(words).text
+    return any(isinstance(one, Quantity) and one.unit for one in find(flat)) or bool(
+        re.search(r"\d\s?(?:%|‰|[万亿])|^[\d.,\s]+$", flat)
+    )
+
+
+def covers(text: str) -> tuple[tuple[int, int, str], ...]:
+    """What the rules cover in a text: (start, end, name of the rule)."""
+    flat = even(text)
+    found = [
+        (*flat.span(*one.span()), rule.name)
+        for rule in rules()
+        for one in rule.pattern.finditer(flat.text)
+        if one.group()
+    ]
+    return tuple(sorted(found))
+
+
+class _Covered:
+    """Spans that are no figures."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._spans = spans
+
+    def __call__(self, start: int, end: int) -> bool:
+        return any(first <= start and end <= last for first, last in self._spans)
+
+
+_Span = tuple[int, int, int, tuple[Decimal, ...], str]  # start, end, head, value, unit
+
+
+def _found(flat: Even, covered: _Covered) -> Iterator[_Span]:
+    text = flat.text
+    quantities = [one for one in find(text) if isinstance(one, Quantity)] + list(_loosely(text))
+    for one in quantities:
+        head = _head(text, one)
+        if not covered(one.start, head):
+            yield one.start, one.end, head, one.value, one.unit
+    for match in _numerals().finditer(text):
+        start, end = match.span()
+        if _ranked(text, start):
+            yield start - 1, end, end, _value(match), ""
+        else:
+            head = match.end("digits") if match["arabic"] else end
+            if not covered(start, head) and _is_figure(text, match):
+                yield start, end, head, _value(match), ""
+
+
+def _loosely(text: str) -> Iterator[Quantity]:
+    """Quantities behind 各, 引进, 高 …, which the reader of statements takes for parts of names."""
+    loose = re.sub(rf"{_words()['loose_before']}(?=[两二三四五六七八九十百千万亿半])", "，", text)
+    if loose != text:
+        yield from (one for one in find(loose) if isinstance(one, Quantity))
+
+
+def _head(text: str, one: Quantity) -> int:
+    """Where the numeral of a quantity ends and its unit begins."""
+    found = re.match(rf"-?(?:百分之)?[\d.,:：—–~\-至到比 ]*\d|[-{_HAN}点]+|.", text[one.start : one.end])
+    return one.start + (found.end() if found else 1)
+
+
+_HAN = "零〇一二三四五六七八九十百千万亿两俩半"
+_SCALES = {
+    "thousand": Decimal(10) ** 3,
+    "million": Decimal(10) ** 6,
+    "billion": Decimal(10) ** 9,
+    "trillion": Decimal(10) ** 12,
+}
+_DIGITS = r"\d+(?:[.,]\d+)*"
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return table("running.toml")
+
+
+@cache
+def _numerals() -> re.Pattern[str]:
+    said, english = _words(), _words()["english"]
+    special = "|".join(sorted(said["words"], key=len, reverse=True))
+    return re.compile(
+        rf"(?P<fraction>[{_HAN}\d]+分之[{_HAN}\d点.]+)"
+        rf"|(?P<special>(?!{said['not_words']})(?:{special}))"
+        rf"|(?P<arabic>(?P<digits>(?:(?<![\d.])\.)?{_DIGITS})(?:(?P<mag>[十百千]?[万亿]|万亿)| (?P<scale>{'|'.join(_SCALES)})\b)?)"
+        rf"|(?P<han>[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)"
+        rf"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[①-⑳Ⅰ-Ⅻ](?=\s?(?:[%‰万亿倍成元]|个|家|项)))"
+        rf"|(?P<word>\b(?:{english['word']})\b)"
+        rf"|(?P<english>\b(?:{english['number']})(?:[ -](?:and )?(?:{english['number']}))*\b)"
+        rf"|(?P<ordinal>\b(?:{english['ordinal']})\b)",
+        re.IGNORECASE,
+    )
+
+
+def _is_figure(text: str, match: re.Match[str]) -> bool:
+    before, behind = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 12]
+    if match["ordinal"]:
+        return bool(re.search(_words()["english"]["ranked"], before, re.IGNORECASE))
+    if match["han"]:
+        return _han(match["han"], before, behind)
+    return True
+
+
+def _ranked(text: str, start: int) -> bool:
+    """Whether the numeral is a rank: 排名第三, 第三大."""
+    return text[start - 1 : start] == "第" and bool(re.search(_words()["ranked"], text[max(0, start - 17) : start - 1]))
+
+
+def _han(letters: str, before: str, behind: str) -> bool:
+    """Whether a numeral in characters is a figure."""
+    said = _words()
+    if "点" in letters:
+        return True
+    strict = bool(re.match(rf"[余多几]?(?:{said['strict']})", behind))
+    timed = re.match("年|个多?月|个?星期|周(?!年)", behind) and re.search(said["lasting"], before)
+    if timed:
+        return True
+    if re.fullmatch("[十百千万亿]+", letters):
+        return bool(re.search(said["about"], before)) or bool(re.match("[余多几](?!次)", behind))
+    if len(letters) == 1:
+        return (strict and letters not in "一半") or (letters == "半" and strict)
+    return _well_formed(letters)
+
+
+def _well_formed(letters: str) -> bool:
+    """两千, 二十五, 三五 (about), 二〇二四; not 一一."""
+    return len(set(letters)) > 1 and bool(re.search("[零〇二三四五六七八九十百千万亿两]", letters))
+
+
+def _value(match: re.Match[str]) -> tuple[Decimal, ...]:
+    """The value of a numeral that bears no unit; empty where it cannot be read."""
+    words = match.group()
+    try:
+        if match["arabic"]:
+            scale = _SCALES.get((match["scale"] or "").lower(), Decimal(1)) * magnitude(match["mag"] or "")
+            return (Decimal(match["digits"].replace(",", "")) * scale,)
+        if match["han"] and "点" not in words:
+            return (hanzi(words),)
+    except (ValueError, ArithmeticError):
+        return ()
+    return ()
+
+
+def _joined(given: str, flat: Even, spans: Iterator[_Span]) -> Iterator[Number]:
+    """Spans that overlap as one figure: the longer tells its value, the whole is shown."""
+    last: _Span | None = None
+    for span in sorted(set(spans), key=lambda one: (one[0], -one[1], not one[3])):
+        if last is not None and span[0] < last[1]:
+            better = last if last[1] - last[0] >= span[1] - span[0] else span
+            last = (last[0], max(last[1], span[1]), max(last[2], span[2]), better[3], better[4])
+            continue
+        if last is not None:
+            yield _number(given, flat, last)
+        last = span
+    if last is not None:
+        yield _number(given, flat, last)
+
+
+def _number(given: str, flat: Even, span: _Span) -> Number:
+    start, end, head, value, unit = span
+    first, last = flat.span(start, end)
+    return Number(first, last, flat.span(start, max(head, start + 1))[1], given[first:last], value, unit)

@@ -1,0 +1,1 @@
+"""What fills a report from the ledger: one module a kind of question."""
