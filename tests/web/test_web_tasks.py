@@ -205,3 +205,18 @@ def test_the_name_is_asked_for_and_leads_back(tmp_path: Path) -> None:
         away = send(client, "/review/name", name="某人", to="//evil.example/tasks")
         assert away.headers["location"] == "/review"
         assert send(client, "/tasks/new", title="修路").status_code == 303
+
+
+def test_a_task_shows_the_targets_its_words_set(tmp_path: Path) -> None:
+    words = "甲市行动方案（2025—2027年）\n2025年1月10日\n\n一、重点任务\n\n（一）港口。\n\n"
+    words += "1.海运。到2027年，天津市集装箱吞吐量达到2600万标准箱。\n\n2.公路。推进国道改造。\n"
+    with Workspace.create(tmp_path / "w") as ws:
+        ws.review.set_reviewer("someone")
+        document = ws.documents.add(words.encode(), "plan.txt").id
+        (target,) = ws.targets.confirm_all(document, printed=True)
+        ws.tasks.confirm(document)
+        client = TestClient(make_app(ws), base_url="http://127.0.0.1:8000")
+        sea, road = one(client, "海运"), one(client, "国道")
+        assert client.get(f"{sea['address']}.json").json()["targets"] == [f"/targets/{target.held.subject}"]
+        assert f'href="/targets/{target.held.subject}"' in client.get(str(sea["address"])).text
+        assert client.get(f"{road['address']}.json").json()["targets"] == []

@@ -67,7 +67,8 @@ class Entry(BaseModel):
 
 
 class FullTask(BaseModel):
-    """A task with its updates, its problems, what it waits for, what belongs to it, and every entry about it."""
+    """A task with its updates, its problems, what it waits for, what belongs to it, and every entry about it; `targets`:
+    addresses of the targets it serves."""
 
     task: Task
     updates: list[Update]
@@ -75,6 +76,7 @@ class FullTask(BaseModel):
     before: list[Task]
     waiting: list[Task]
     below: list[Task]
+    targets: list[str]
     history: list[Entry]
 
 

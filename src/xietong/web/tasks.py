@@ -20,15 +20,17 @@ from xietong.targets.tasks.fields import day as read_day
 from xietong.targets.tasks.fields import task_fields
 from xietong.targets.tasks.limits import CURRENCIES
 from xietong.targets.tasks.matters import OPEN
-from xietong.targets.tasks.model import STATUSES
+from xietong.targets.tasks.model import STATUSES, Task
 from xietong.targets.tasks.standing import STANDINGS, Standing, expected
-from xietong.web import shapes, task_shapes
+from xietong.web import addresses, shapes, task_shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.language import wanted
 from xietong.web.problems import ProblemError
 from xietong.web.render import show
+from xietong.web.target_words import TargetWords
 from xietong.web.typed import BLANK, Typed
 from xietong.workspace import Workspace
+from xietong.workspace.targets import Recorded
 from xietong.workspace.task_lists import lines
 from xietong.workspace.tasks import Asked, AsOf, BoardRow, TaskRow
 
@@ -232,6 +234,7 @@ def task_json(workspace: Held, identity: str, at: AtDay) -> task_shapes.FullTask
         task=task_shapes.task(row), updates=[task_shapes.update(one) for one in around["updates"]],
         matters=[task_shapes.matter(one) for one in around["matters"]],
         history=[task_shapes.entry(one) for one in workspace.tasks.history(row.id)],
+        targets=[addresses.target(one.held.subject) for one in around["targets"]],
         **{name: [task_shapes.task(one) for one in around[name]] for name in ("before", "waiting", "below")},
     )  # fmt: skip
 
@@ -253,6 +256,7 @@ def task_page(
         fault=fault, form=form, person=workspace.review.reviewer, statuses=STATUSES, units=tuple(CURRENCIES),
         fields=Typed(task_fields(row.task)), expected=expected(row.task, row.state.reported or as_of.day),
         history=workspace.tasks.history(row.id), is_open=OPEN, late_days=_late_days, today=date.today(),
+        tell=TargetWords(wanted(request)),
         **_around(workspace, row, as_of),
     )  # fmt: skip
 
@@ -273,7 +277,16 @@ def _around(workspace: Workspace, row: TaskRow, as_of: AsOf) -> dict[str, Any]:
         "below": workspace.tasks.find(Asked(parent=row.id), as_of if known is None else None, limit=None).items,
         "above": workspace.tasks.title(row.task.parent) if row.task.parent else "",
         "projects": workspace.projects.find(task=row.id, limit=None).items,
+        "targets": _targets(workspace, row.task),
     }
+
+
+def _targets(workspace: Workspace, task: Task) -> tuple[Recorded, ...]:
+    """The targets a task serves: those it names, and those that its own words in the plan set."""
+    said = task.source
+    own = workspace.targets.within(said.document, said.start, said.end) if said and said.document else ()
+    named = workspace.targets.decided(set(task.targets) - {one.held.subject for one in own}) if task.targets else {}
+    return (*own, *(one for one in named.values() if one.held.state == "held"))
 
 
 def _reach(day: date) -> date:

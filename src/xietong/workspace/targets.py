@@ -76,6 +76,12 @@ class Targets:
             )  # fmt: skip
         return Page(tuple(map(_recorded, page.items)), page.total, page.limit, page.offset)
 
+    def within(self, document: str, start: int, end: int) -> tuple[Recorded, ...]:
+        """The targets that a plan sets between two of its characters, in the order of the text."""
+        found = self.find({"document": document}, limit=None).items
+        here = [one for one in found if one.held.said is not None and start <= one.held.said.start < end]
+        return tuple(sorted(here, key=lambda one: one.held.said.start if one.held.said else 0))
+
     def counts(self, name: str, terms: Terms = HELD) -> dict[str, int]:
         """How many targets bear each value of a word (territory, body, indicator, year, …), the most frequent first."""
         with self._ledger.reading() as connection:
