@@ -12,13 +12,10 @@ from sqlalchemy import Connection, select
 
 from xietong.core.issue import Issue
 from xietong.core.record import Record
-from xietong.statements.model import Reading
-from xietong.store import documents, records, statements, tasks
+from xietong.store import records, tasks
 from xietong.store.model import Document
 from xietong.store.rows import Page
 from xietong.store.tasks import Asked, Kept
-from xietong.targets.plans.model import Plan
-from xietong.targets.plans.read import plans as read_plans
 from xietong.targets.tasks.bodies import register
 from xietong.targets.tasks.entries import of_record
 from xietong.targets.tasks.matters import Matter, MatterKind, Meeting
@@ -236,27 +233,32 @@ def _walls(connection: Connection, keys: Sequence[str], at: AsOf) -> Counter[str
     return found
 
 
-def known_then(
-    connection: Connection, asked: Asked, at: AsOf, limit: int | None, offset: int, *, by_concern: bool
-) -> Page[TaskRow]:
-    """Tasks as they were known at a moment; from the records themselves, so slower than lists of today."""
+def known_then(connection: Connection, at: AsOf) -> tuple[TaskRow, ...]:
+    """All tasks as they were known at a moment, those that only gather others left out; from the records themselves, so
+    slower than lists of today."""
     held = records.find(connection, "task", as_of=at.known, limit=None).items
     groups = {of_record(Task, one).parent for one in held}
-    rows = [
-        one for one in of_records(connection, held, at)
-        if asked.fits(one.task, one.state, one.standing, at.day) and not (one.id in groups and not one.state.update)
-    ]  # fmt: skip
-    rows.sort(key=lambda one: (STANDINGS.index(one.standing) if by_concern else 0, one.task.due or date.max, one.id))
-    cut = rows[offset : None if limit is None else offset + limit]
-    return Page(tuple(cut), len(rows), len(cut) if limit is None else limit, offset)
+    rows = of_records(connection, held, at)
+    return tuple(one for one in rows if not (one.id in groups and not one.state.update))
 
 
-def board(connection: Connection, at: AsOf, plan: str) -> tuple[BoardRow, ...]:
-    """Counts by the body that answers on the day, under its present name."""
+def among(
+    rows: Sequence[TaskRow], asked: Asked, at: AsOf, limit: int | None, offset: int, *, by_concern: bool
+) -> Page[TaskRow]:
+    """Those of some tasks that were asked for."""
+    fit = [one for one in rows if asked.fits(one.task, one.state, one.standing, at.day)]
+    fit.sort(key=lambda one: (STANDINGS.index(one.standing) if by_concern else 0, one.task.due or date.max, one.id))
+    cut = fit[offset : None if limit is None else offset + limit]
+    return Page(tuple(cut), len(fit), len(cut) if limit is None else limit, offset)
+
+
+def board(connection: Connection, at: AsOf, plan: str, then: Sequence[TaskRow] = ()) -> tuple[BoardRow, ...]:
+    """Counts by the body that answers on the day, under its present name; `then` are all tasks as known at a moment that is
+    asked for."""
     if at.known is None:
         cells = tasks.board(connection, at.day, plan)
     else:
-        rows = known_then(connection, Asked(plan=plan), at, None, 0, by_concern=False).items
+        rows = among(then, Asked(plan=plan), at, None, 0, by_concern=False).items
         cells = [(body, row.standing, row.silent, 1) for row in rows for body in row.task.answering]
     counts: dict[str, Counter[Standing]] = {}
     quiet: Counter[str] = Counter()
@@ -286,14 +288,6 @@ def plans(connection: Connection) -> tuple[PlanRow, ...]:
     titles = {row.id: row.title or row.name for row in connection.execute(query)}
     ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
     return tuple(PlanRow(key, titles.get(key, key[:12]), count) for key, count in ordered)
-
-
-def plans_of(connection: Connection, document: str) -> tuple[str, tuple[Plan, ...]]:
-    """The whole id of a document and the plans in it, read with the statements that the ledger holds."""
-    key = documents.find_id(connection, document)
-    text = documents.text(connection, key)
-    rows = statements.of_document(connection, key)
-    return key, read_plans(text, Reading("", tuple(one.statement for one in rows)))
 
 
 def tree(rows: Sequence[TaskRow]) -> tuple[Branch, ...]:

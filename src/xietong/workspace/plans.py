@@ -34,7 +34,7 @@ class Plans:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger, self._lock = ledger, Lock()
-        self._read: OrderedDict[str, tuple[Plan, ...]] = OrderedDict()
+        self._read: OrderedDict[str, tuple[tuple[Plan, ...], bool]] = OrderedDict()
 
     def documents(self, limit: int = 50, offset: int = 0) -> Page[tuple[DocumentRow, int]]:
         """The documents in which something is to be reached, with how many such figures, the most first."""
@@ -48,16 +48,24 @@ class Plans:
 
         `document` may be the unique beginning of an id; NotFoundError where it names none.
         """
+        found, known, _, taught = self._of(document)
+        return tuple(ReadPlan(found, one, proposals(found, one, taught)) for one in known)
+
+    def named(self, document: str) -> tuple[str, tuple[Plan, ...]]:
+        """The whole id of a document and what in it calls itself a plan. NotFoundError as in `of`."""
+        found, known, named, _ = self._of(document)
+        return found, known if named else ()
+
+    def _of(self, document: str) -> tuple[str, tuple[Plan, ...], bool, dict[str, str]]:
         with self._ledger.reading() as connection:
             found = documents.find_id(connection, document)
             text = documents.text(connection, found)
             holds = [made.statement for _, made in judged.of_document(connection, found)]
             taught = decisions.aliases(connection)
         reading = Reading(READER, tuple(one for one in holds if one is not None))
-        known = self._plans(found, text, reading)
-        return tuple(ReadPlan(found, one, proposals(found, one, taught)) for one in known)
+        return found, *self._plans(found, text, reading), taught
 
-    def _plans(self, document: str, text: Text, reading: Reading) -> tuple[Plan, ...]:
+    def _plans(self, document: str, text: Text, reading: Reading) -> tuple[tuple[Plan, ...], bool]:
         said = [[one.start, one.end, list(map(str, one.content()))] for one in reading.statements]
         key = content_id(document, text.content, said)
         with self._lock:
@@ -72,9 +80,10 @@ class Plans:
         return made
 
 
-def _plans(text: Text, reading: Reading) -> tuple[Plan, ...]:
+def _plans(text: Text, reading: Reading) -> tuple[tuple[Plan, ...], bool]:
+    """The plans, and whether they call themselves so."""
     if found := plans(text, reading):
-        return found
+        return found, True
     articles = text.articles or (Article(0, len(text.content), text.title, text.date, text.publisher),)
     read = (plan(text, one, reading) for one in articles)
-    return tuple(one for one in read if one.goals)
+    return tuple(one for one in read if one.goals), False

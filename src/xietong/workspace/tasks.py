@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from xietong.core.errors import ValuesError
 from xietong.core.record import Entry, Record
@@ -33,6 +33,7 @@ from xietong.targets.tasks.matters import MatterKind, Meeting
 from xietong.targets.tasks.model import Task, Update
 from xietong.targets.tasks.propose import Proposal, propose
 from xietong.targets.tasks.refusal import FaultsError, raise_if, refused
+from xietong.workspace.plans import Plans
 
 __all__ = [
     "AsOf", "Asked", "BoardRow", "Branch", "MatterRow", "MeetingRow", "PlanRow", "Saved", "TaskRow", "Tasks", "UpdateRow",
@@ -54,8 +55,9 @@ class Tasks:
     """`ws.tasks`. Every method that writes checks all it is given first: ValuesError (FaultsError with every row that is
     wrong), and nothing is saved, or all is."""
 
-    def __init__(self, ledger: Ledger, person: Callable[[], str]) -> None:
-        self._ledger, self._person = ledger, person
+    def __init__(self, ledger: Ledger, person: Callable[[], str], plans: Plans) -> None:
+        self._ledger, self._person, self._plans = ledger, person, plans
+        self._then: tuple[object, tuple[TaskRow, ...]] = (None, ())
         self._board: tuple[object, tuple[BoardRow, ...]] = (None, ())
 
     # -- asking --------------------------------------------------------------------------------------------------
@@ -74,20 +76,33 @@ class Tasks:
         """Tasks by due date, or with `by_concern` the worst first. `as_of` None: today, with all that is known; a body may be
         given by any of its names. Without `counted` the total is that of the items given, which is quicker."""
         at, wanted = as_of or AsOf(date.today()), asked or Asked()
+        if at.known is not None:
+            return task_rows.among(self._known_then(at), wanted, at, limit, offset, by_concern=by_concern)
         with self._ledger.reading() as connection:
-            if at.known is not None:
-                return task_rows.known_then(connection, wanted, at, limit, offset, by_concern=by_concern)
             page = lists.find(connection, wanted, at.day, limit, offset, by_concern=by_concern, counted=counted)
         return Page(tuple(task_rows.of_kept(one, at.day) for one in page.items), page.total, page.limit, page.offset)
 
     def board(self, as_of: AsOf | None = None, plan: str = "") -> tuple[BoardRow, ...]:
         """All bodies with their counts, the one with most to answer for first."""
         at = as_of or AsOf(date.today())
+        then = () if at.known is None else self._known_then(at)
         with self._ledger.reading() as connection:
             key = (records.last(connection), at, plan)
             if self._board[0] != key:  # the last one asked for, until anything is entered
-                self._board = (key, task_rows.board(connection, at, plan))
+                self._board = (key, task_rows.board(connection, at, plan, then))
             return self._board[1]
+
+    def _known_then(self, at: AsOf) -> tuple[TaskRow, ...]:
+        """All tasks as they were known at a moment: seconds for tens of thousands, so those last asked for are kept. What was
+        known at a moment that is past stays so whatever is entered."""
+        assert at.known is not None
+        past = at.known < datetime.now(UTC)
+        with self._ledger.reading() as connection:
+            key = (at, None if past else records.last(connection))
+            kept = self._then
+            if kept[0] != key:
+                self._then = kept = (key, task_rows.known_then(connection, at))
+        return kept[1]
 
     def standings(self, asked: Asked | None = None, day: date | None = None) -> dict[str, int]:
         """How many of some tasks stand how on a day; "silent" counts those not reported for weeks."""
@@ -144,9 +159,9 @@ class Tasks:
     def propose(self, document: str) -> tuple[PlanProposed, ...]:
         """What a document's plans say is to be done, as tasks a person may confirm (`add`); those that were are marked.
         NotFoundError; nothing for a document that is no plan."""
+        found, plans = self._plans.named(document)
+        proposed = [(plan, propose(plan, found)) for plan in plans]
         with self._ledger.reading() as connection:
-            found, plans = task_rows.plans_of(connection, document)
-            proposed = [(plan, propose(plan, found)) for plan in plans]
             keys = [one.id for _, many in proposed for one in many]
             known = frozenset(one.subject for one in records.held(connection, "task", keys))
         return tuple(

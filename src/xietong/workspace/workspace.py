@@ -67,7 +67,7 @@ class Workspace:
         self.exports = Exports(ledger)
         self.reports = Reports(self, ledger, place, lambda: self.review.reviewer)
         self.reviews = Reviews(ledger, lambda: self.review.reviewer)
-        self.tasks = Tasks(ledger, lambda: self.review.reviewer)
+        self.tasks = Tasks(ledger, lambda: self.review.reviewer, self.plans)
         self.agenda = Agenda(ledger, lambda: self.review.reviewer)
         self.projects = Projects(ledger, lambda: self.review.reviewer)
         self.assessments = Assessments(ledger, lambda: self.review.reviewer)
