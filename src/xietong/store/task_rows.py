@@ -184,6 +184,22 @@ def _below(connection: Connection, keys: Sequence[str], at: AsOf) -> dict[str, l
     return found
 
 
+def gathered(connection: Connection, keys: Sequence[str], rows: Sequence[TaskRow], at: AsOf) -> tuple[TaskRow, ...]:
+    """Tasks that only gather others, as these stand: `rows` are those at hand, the rest is looked up."""
+    here = {one.id for one in rows}
+    below: dict[str, list[TaskRow]] = {}
+    for one in rows:
+        below.setdefault(one.task.parent, []).append(one)
+    held = records.find(connection, "task", parent=list(keys), as_of=at.known, limit=None).items
+    for one in of_records(connection, [each for each in held if each.subject not in here], at):
+        below.setdefault(one.task.parent, []).append(one)
+    found = []
+    for record in records.held(connection, "task", keys, at.known):
+        empty = TaskRow(record.subject, of_record(Task, record), state((), at.day, 0), "planned", record)
+        found.append(rolled(empty, below[record.subject]) if record.subject in below else empty)
+    return tuple(found)
+
+
 def rolled(row: TaskRow, parts: Sequence[TaskRow]) -> TaskRow:
     """A task that stands as its parts do: as the worst of them, its completion the mean of theirs, where all report one (one that
     has not begun counts as nothing)."""

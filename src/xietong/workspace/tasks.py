@@ -138,12 +138,13 @@ class Tasks:
 
     def tree(self, plan: str, as_of: AsOf | None = None) -> tuple[Branch, ...]:
         """The tasks of a plan by its clauses, measures with their tasks below, in the order of the text."""
-        rows = list(self.find(Asked(plan=plan), as_of, limit=None).items)
+        at = as_of or AsOf(date.today())
+        rows = list(self.find(Asked(plan=plan), at, limit=None).items)
         known = {one.id for one in rows}
-        while above := {one.task.parent for one in rows if one.task.parent} - known:
-            found = self.many(sorted(above), as_of)
-            known |= above
-            rows += found
+        with self._ledger.reading() as connection:
+            while above := {one.task.parent for one in rows if one.task.parent} - known:
+                rows += task_rows.gathered(connection, sorted(above), rows, at)
+                known |= above
         return task_rows.tree(rows)
 
     def titles(self) -> dict[str, tuple[str, ...]]:
