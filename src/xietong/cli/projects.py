@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from xietong.cli import say
-from xietong.cli.options import Limit, Tongue, Where, one_of, opened, stop
+from xietong.cli.options import Limit, Tongue, Where, one_of, opened
 from xietong.cli.tasks import (
     FORMS,
     Form,
@@ -22,6 +22,7 @@ from xietong.cli.tasks import (
     put,
     reference,
     said,
+    set_fields,
     take_file,
 )
 
@@ -49,7 +50,7 @@ def add(
     from xietong.targets.tasks.fields import project_of
 
     tongue = say.language(language)
-    given = {"title": title, "origin": origin, "host": host, **_fields(field, tongue)}
+    given = {"title": title, "origin": origin, "host": host, **set_fields(field, "project", tongue)}
     with opened(workspace, tongue) as ws:
         saved = ws.projects.add([project_of(given, lambda one: reference(ws, one))], reason)
     print(saved.ids[0])
@@ -61,7 +62,7 @@ def change(project: Id, field: _SETS, reason: Reason = "", workspace: Where = ""
     from xietong.targets.tasks.fields import project_of
 
     tongue = say.language(language)
-    given = _fields(field, tongue)
+    given = set_fields(field, "project", tongue)
     with opened(workspace, tongue) as ws:
         held = ws.projects.get(project)
         saved = ws.projects.change(
@@ -156,18 +157,3 @@ def export(workspace: Where = "", language: Tongue = "") -> None:
     tongue = say.language(language)
     with opened(workspace, tongue) as ws:
         give_file(ws, "project", tongue)
-
-
-def _fields(given: list[str], tongue: str) -> dict[str, str]:
-    from xietong.targets.tasks.listing import columns
-
-    found = dict(one.partition("=")[::2] for one in given)
-    unknown = sorted(set(found) - set(columns("project")) | set(found) & {"id"})
-    if unknown:
-        listed = "、".join(name for name in columns("project") if name != "id")
-        stop(
-            f"--set：没有“{unknown[0]}”；可用：{listed}。",
-            f"--set: no field {unknown[0]!r}; there are: {listed}.",
-            tongue,
-        )
-    return found

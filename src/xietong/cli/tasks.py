@@ -124,22 +124,29 @@ def change(
 ) -> None:  # fmt: skip
     """修改一项任务，写明理由。 Change a task; the reason is kept."""
     from xietong.targets.tasks.fields import task_of
-    from xietong.targets.tasks.listing import columns
 
     tongue = say.language(language)
-    given = dict(one.partition("=")[::2] for one in field)
-    unknown = sorted(set(given) - set(columns("task")) | set(given) & {"id"})
+    given = set_fields(field, "task", tongue)
+    with opened(workspace, tongue) as ws:
+        held = ws.tasks.get(reference(ws, task))
+        saved = ws.tasks.change(held.id, task_of(given, lambda one: reference(ws, one), held.task), reason)
+    said(1, saved.issues, tongue)
+
+
+def set_fields(given: list[str], what: What, tongue: str) -> dict[str, str]:
+    """The fields of `--set name=value`; stops at one that such lists do not have."""
+    from xietong.targets.tasks.listing import columns
+
+    found = dict(one.partition("=")[::2] for one in given)
+    unknown = sorted(set(found) - set(columns(what)) | set(found) & {"id"})
     if unknown:
-        listed = "、".join(name for name in columns("task") if name != "id")
+        listed = "、".join(name for name in columns(what) if name != "id")
         stop(
             f"--set：没有“{unknown[0]}”；可用：{listed}。",
             f"--set: no field {unknown[0]!r}; there are: {listed}.",
             tongue,
         )
-    with opened(workspace, tongue) as ws:
-        held = ws.tasks.get(reference(ws, task))
-        saved = ws.tasks.change(held.id, task_of(given, lambda one: reference(ws, one), held.task), reason)
-    said(1, saved.issues, tongue)
+    return found
 
 
 @app.command("withdraw")

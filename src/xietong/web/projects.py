@@ -21,7 +21,7 @@ from xietong.web import addresses, task_shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.render import show
 from xietong.web.submission import TOKEN_BODY, Form, written
-from xietong.web.task_forms import references, typed
+from xietong.web.task_forms import changed, references, typed
 from xietong.web.tasks import AtDay, When
 from xietong.web.typed import BLANK, Typed
 from xietong.workspace import Workspace
@@ -119,13 +119,7 @@ def _one(
 
 def _change(workspace: Workspace, identity: str, form: FormData) -> Saved:
     held = workspace.projects.get(identity)
-    now = project_fields(held.project)
-    given = {
-        name: value for name, value in typed(form).items()
-        if name in columns("project") and value.replace("\r\n", "\n").strip() != now.get(name, "").strip()
-    }  # fmt: skip
-    number = written(form, "number")
-    seen = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    given, seen = changed(form, "project", project_fields(held.project))
     to = project_of(given, references(workspace), held.project)
     return workspace.projects.change(held.id, to, written(form, "reason"), seen)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -107,15 +107,19 @@ def _again(
     return RedirectResponse(f"{addresses.task(workspace.tasks.get(identity).id)}?done={which}{told}#{which}", 303)
 
 
-def _change(workspace: Workspace, identity: str, form: FormData) -> Saved:
-    held = workspace.tasks.get(identity)
-    now = task_fields(held.task)
+def changed(form: FormData, what: What, now: Mapping[str, str]) -> tuple[dict[str, str], int | None]:
+    """The fields that a form gives otherwise than they are now, and the number of the entry it was filled in from."""
     given = {
         name: value for name, value in typed(form).items()
-        if name in columns("task") and value.replace("\r\n", "\n").strip() != now.get(name, "").strip()
+        if name in columns(what) and value.replace("\r\n", "\n").strip() != now.get(name, "").strip()
     }  # fmt: skip
     number = written(form, "number")
-    seen = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    return given, int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+
+
+def _change(workspace: Workspace, identity: str, form: FormData) -> Saved:
+    held = workspace.tasks.get(identity)
+    given, seen = changed(form, "task", task_fields(held.task))
     to = task_of(given, references(workspace), held.task)
     return workspace.tasks.change(held.id, to, written(form, "reason"), seen)
 
