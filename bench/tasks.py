@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 
 import uvicorn
 
+from xietong.core import clock
 from xietong.core.period import Period
 from xietong.core.record import Entry
 from xietong.targets.tasks.bodies import register
@@ -32,7 +33,7 @@ from xietong.workspace import Workspace
 from xietong.workspace.tasks import Asked, AsOf
 
 TASKS, UPDATES, PLANS, PROJECTS, REQUESTS = 20_000, 100_000, 60, 1_000, 60
-TODAY = date.today()
+TODAY = clock.today()
 BEGIN = TODAY - timedelta(days=730)
 PROVINCES = ("110000", "120000", "130000")
 
@@ -108,7 +109,7 @@ def fill(workspace: Workspace) -> None:
     for month, entries in sorted(months.items()):
         at = min(
             datetime.combine(month + timedelta(days=31), datetime.min.time(), UTC),
-            datetime.now(UTC) - timedelta(minutes=5),
+            clock.now() - timedelta(minutes=5),
         )
         batches.append((max(at, batches[-1][0] + timedelta(seconds=1)), list(entries.values())))
     begin = time.perf_counter()
@@ -153,7 +154,7 @@ def requests(address: str, workspace: Workspace) -> float:
 def questions(workspace: Workspace) -> None:
     """What no page asks at once: a whole plan, the past as it was known, one update."""
     plan = workspace.tasks.plans()[0].document
-    known = datetime.now(UTC) - timedelta(days=200)
+    known = clock.now() - timedelta(days=200)
     workspace.review.set_reviewer("bench")
     free = next(
         one

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Iterator
-from datetime import date
 from typing import Literal
 
 import pytest
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import served
 from tests.web.test_web_tasks import workspace_in
+from xietong.core import clock
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def test_from_the_board_to_an_update_to_the_agenda(browser: Browser, tasked: str
     )
     page.goto(f"{tasked}/tasks")
     page.locator("table.tasks-table a").filter(has_text="修路").press("Enter")
-    page.get_by_label("Day or week").fill(str(date.today()))
+    page.get_by_label("Day or week").fill(str(clock.today()))
     page.get_by_label("Completion %").fill("140")
     page.get_by_label("What was done").fill("路基完成")
     page.get_by_label("Completion %").press("Enter")
@@ -51,7 +51,7 @@ def test_from_the_board_to_an_update_to_the_agenda(browser: Browser, tasked: str
     page.locator("h1 + .stand-line .blocked").wait_for()
     page.goto(f"{tasked}/agenda")
     page.get_by_label("Meeting", exact=True).fill("联席会议")
-    page.get_by_label("Day", exact=True).fill(str(date.today()))
+    page.get_by_label("Day", exact=True).fill(str(clock.today()))
     page.get_by_role("button", name="Put on the agenda").press("Enter")
     page.get_by_text("Keep the conclusion").click()
     page.get_by_label("Conclusion").fill("月底前完成")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from xietong.cli.main import app
+from xietong.core import clock
 
-TODAY = date.today()
+TODAY = clock.today()
 
 
 @pytest.fixture

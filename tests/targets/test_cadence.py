@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from xietong.core import grid
 from xietong.core.calendar import WorkCalendar
+from xietong.core.clock import day_of, end_of
 from xietong.core.errors import CalendarError, ValuesError
 from xietong.data import table
 from xietong.targets.cadence import edition
 from xietong.targets.cadence.changes import changes, opening, opening_of, opening_record
 from xietong.targets.cadence.duty import left, overdue
-from xietong.targets.cadence.edition import Edition, Line, Lines, Vintage, afterwards, day_of, end_of
+from xietong.targets.cadence.edition import Edition, Line, Lines, Vintage, afterwards
 from xietong.targets.cadence.feed import Event, feed
 from xietong.targets.cadence.model import Rule
 from xietong.targets.cadence.month import month_of, weeks

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from xietong.core.clock import standing_at
 from xietong.core.period import Period
-from xietong.store.clock import standing_at
 from xietong.targets.reviews.model import Step
 from xietong.targets.tasks.model import Task, Update
 from xietong.workspace import Workspace

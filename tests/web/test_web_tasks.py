@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from xietong.core import clock
 from xietong.targets.tasks.model import Milestone, Money, Task
 from xietong.web.app import make_app
 from xietong.workspace import Workspace
 
-TODAY = date.today()
+TODAY = clock.today()
 HOSTILE = "<script>alert(1)</script>"
 PLAN = "甲市行动方案（2025—2027年）\n2025年1月10日\n\n一、主要目标\n\n到2027年，产值达到100亿元。\n\n二、重点任务\n\n（一）交通。\n\n1.轨道。2026年底前建成三号线，加快建设120万吨级码头。（牵头单位：天津市发展和改革委员会）\n\n2.公路。推进国道改造。（责任单位：某某指挥部）\n"  # noqa: E501
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from xietong.core.clock import standing_at
 from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.period import Period
-from xietong.store.clock import standing_at
 from xietong.workspace import Workspace
 
 SOURCE = """

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from xietong.core.clock import end_of, standing_at
 from xietong.core.errors import ValuesError
 from xietong.core.period import Period
-from xietong.store.clock import standing_at
-from xietong.targets.cadence.edition import end_of
 from xietong.targets.reviews.model import Step
 from xietong.targets.tasks.model import Task, Update
 from xietong.workspace import Workspace

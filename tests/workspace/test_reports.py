@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from xietong.core import clock
 from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.period import Period
 from xietong.reports.model import Heading, Paragraph, Table
@@ -202,7 +203,7 @@ def test_targets_and_tasks_are_bound_to_their_records(ws: Workspace) -> None:
     with ws.targets.ledger.writing() as connection:
         records.take_turn(connection)
         records.add(connection, "张工", [target_entry(one, "") for one in held])
-    day = date.today()
+    day = clock.today()
     late = ws.tasks.add(
         [Task("建设跨界道路", lead=("河北省交通运输厅",), due=day - timedelta(days=40)), Task("其他", due=day)]
     )

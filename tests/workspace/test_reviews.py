@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from xietong.core.clock import standing_at
 from xietong.core.errors import NotFoundError, ValuesError
-from xietong.store.clock import standing_at
 from xietong.targets.reviews.model import Step, Terms
 from xietong.workspace import Workspace
 

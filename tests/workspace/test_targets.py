@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from xietong.core import clock
 from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.period import Period
 from xietong.workspace import Workspace
@@ -223,9 +224,9 @@ def test_targets_are_found_by_their_words_and_as_of_a_day(planned: tuple[Workspa
     assert ws.targets.counts("territory") == {"120000": 2, "京津冀": 1}
     assert ws.targets.find({"territory": "120000", "indicator": "TEU"}).total == 1
     assert ws.targets.find({"document": document}).total == 3
-    assert ws.targets.find(as_of=date.today() - timedelta(days=1)).total == 0
+    assert ws.targets.find(as_of=clock.today() - timedelta(days=1)).total == 0
     assert ws.targets.find(first=date(2028, 1, 1)).total == 0
-    known = ws.standing.of(goals(ws, document)["3.7%"], date.today() - timedelta(days=400))
+    known = ws.standing.of(goals(ws, document)["3.7%"], clock.today() - timedelta(days=400))
     assert known.stand.as_of < known.recorded.at.date()  # the first version stands in where it came later
 
 

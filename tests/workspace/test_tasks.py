@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from xietong.core import clock
 from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.period import Period
 from xietong.store.ledger import Ledger
@@ -21,7 +22,7 @@ from xietong.workspace.agenda import Conclusion
 from xietong.workspace.task_lists import lines, rows_of, take
 from xietong.workspace.tasks import Asked, AsOf
 
-TODAY = date.today()
+TODAY = clock.today()
 ROAD = Task(
     "修路",
     ("天津市交通运输委员会",),
@@ -99,6 +100,24 @@ def test_a_correction_replaces_the_week_and_both_can_be_asked_for(tasks: Workspa
     assert tasks.tasks.get(KEY).state.completion == 35
     assert tasks.tasks.get(KEY, AsOf(TODAY, first.at)).state.completion == 40
     assert [one.kind for one in tasks.tasks.history(KEY)].count("update") == 2
+
+
+def test_the_day_of_an_update_is_the_office_s_day(ws: Workspace) -> None:
+    """Half past midnight of the 2nd in Beijing, the 1st on a server in UTC."""
+    ws.review.set_reviewer("someone")
+    road = replace(ROAD, start=date(2026, 1, 1), due=date(2026, 12, 31))
+    with clock.standing_at(datetime(2026, 1, 5, tzinfo=UTC)):
+        ws.tasks.add([road])
+    week = [
+        Update(road.first_id, Period.day(date(2026, 3, day)), "running", Decimal(day), text="进展") for day in (2, 3)
+    ]
+    with clock.standing_at(datetime(2026, 3, 1, 16, 30, tzinfo=UTC)):
+        (kept,) = ws.tasks.report(week[:1]).records
+        with pytest.raises(FaultsError):
+            ws.tasks.report(week[1:])
+        assert ws.tasks.updates([road.first_id]).items[0].late == 0
+        assert ws.tasks.get(road.first_id, AsOf(clock.today(), clock.end_of(clock.today()))).state.completion == 2
+    assert clock.day_of(kept.at) == date(2026, 3, 2)
 
 
 def test_nothing_is_saved_half(tasks: Workspace) -> None:

@@ -11,6 +11,7 @@ import typer
 from xietong.cli import say
 from xietong.cli.options import Limit, Tongue, Where, one_of, opened, stop
 from xietong.cli.reviews import day
+from xietong.core import clock
 
 if TYPE_CHECKING:
     from xietong.targets.cadence.changes import Change
@@ -71,7 +72,7 @@ def listing(
             one = row.edition
             after = ("  事后定稿" if tongue == "zh" else "  afterwards") if row.afterwards else ""
             print(
-                f"{one.day}  {one.code:<10} {one.period:<9} {_counts(one.counts, tongue)}  {row.record.at:%Y-%m-%d %H:%M} {row.record.person}{after}"
+                f"{one.day}  {one.code:<10} {one.period:<9} {_counts(one.counts, tongue)}  {clock.stamp(row.record.at)} {row.record.person}{after}"
             )
         for waiting in ws.cadence.waiting():
             said = "到期未定稿" if tongue == "zh" else "waits to be frozen"
@@ -157,12 +158,12 @@ def _print(shown: Shown, tongue: str) -> None:
 
     one, words = shown.edition, table("cadence.toml")["section"]
     frozen = (
-        f"{shown.row.record.at:%Y-%m-%d %H:%M} {shown.row.record.person}"
+        f"{clock.stamp(shown.row.record.at)} {shown.row.record.person}"
         if shown.row
         else ("未定稿" if tongue == "zh" else "not frozen")
     )
     print(
-        f"{shown.occasion.rule.name(tongue)} {one.period}  {one.day}  {frozen}  {one.vintage.known:%Y-%m-%d %H:%M} #{one.vintage.number}"
+        f"{shown.occasion.rule.name(tongue)} {one.period}  {one.day}  {frozen}  {clock.stamp(one.vintage.known)} #{one.vintage.number}"
     )
     for section in shown.occasion.rule.sections:
         lines = [line for line in shown.lines.lines if line.section == section]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date as calendar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from xietong.cli import say
 from xietong.cli.options import WRONG_USE, Day, Tongue, files_in, one_of, opened, period, texts
+from xietong.core import clock
 
 if TYPE_CHECKING:
     from xietong.observations.figures import Source
@@ -56,7 +56,7 @@ def command(
         with opened(against, tongue) as workspace:
             issues = workspace.issues.check(sources, without=kept)
     else:
-        issues = check(sources, today=calendar.today())
+        issues = check(sources, today=clock.today())
     if form == "jsonl":
         findings.write_jsonl(issues, tongue)
     else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import typer
 
 from xietong.cli import say
 from xietong.cli.options import WRONG_USE, stop
+from xietong.core import clock
 
 if TYPE_CHECKING:
     from xietong.core.issue import Issue
@@ -62,7 +62,7 @@ def write(draft: Path, data: bytes, document: str, issues: Sequence[Issue], targ
     from xietong.observations.remarks import remarks
 
     try:
-        done = comment(data, draft.name, remarks(issues, document, tongue), datetime.now(UTC))
+        done = comment(data, draft.name, remarks(issues, document, tongue), clock.now())
     except DocumentError as error:
         say.complain(error.sentence(tongue))
         raise typer.Exit(WRONG_USE) from None

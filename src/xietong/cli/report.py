@@ -11,6 +11,7 @@ import typer
 
 from xietong.cli import say
 from xietong.cli.options import DONE_IN_PART, Limit, Tongue, Where, one_of, opened, stop
+from xietong.core import clock
 
 if TYPE_CHECKING:
     from xietong.reports.compare import Change
@@ -164,7 +165,7 @@ def show(
                      f"--output {output}: the name ends in .pdf, .docx, .html or .json.", tongue)  # fmt: skip
             _write(ws, built, output, tongue)
         print(
-            f"{built.id}  {built.day}  {built.template}  {built.title}\n{built.person or '—'}  {built.at:%Y-%m-%d %H:%M}  {built.hash}"
+            f"{built.id}  {built.day}  {built.template}  {built.title}\n{built.person or '—'}  {clock.stamp(built.at)}  {built.hash}"
         )
         if against:
             _changes(ws.reports.compare(against, built.id), tongue)

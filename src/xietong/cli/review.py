@@ -10,6 +10,7 @@ import typer
 
 from xietong.cli import say
 from xietong.cli.options import Limit, Tongue, Where, one_of, opened, stop
+from xietong.core import clock
 
 if TYPE_CHECKING:
     from xietong.statements.review.model import Decision, Item
@@ -235,7 +236,7 @@ def _print_cell(found: Shown, tongue: str) -> None:
 
 def _line(one: Decision, tongue: str) -> str:
     what = f"{one.kind}:{one.subject[:12]}" if not one.undoes else f"{one.kind}:{one.subject[:12]} ← {one.undoes}"
-    return f"{one.number:>5}  {one.at:%Y-%m-%d %H:%M}  {one.person}  {one.verdict}  {what}  {one.reason}".rstrip()
+    return f"{one.number:>5}  {clock.stamp(one.at)}  {one.person}  {one.verdict}  {what}  {one.reason}".rstrip()
 
 
 def _record(one: Item) -> dict[str, object]:

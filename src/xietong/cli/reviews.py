@@ -11,6 +11,7 @@ import typer
 
 from xietong.cli import say
 from xietong.cli.options import Limit, Tongue, Where, one_of, opened, stop
+from xietong.core import clock
 
 if TYPE_CHECKING:
     from xietong.store.reviews import ReviewRow
@@ -227,7 +228,7 @@ def log(review: Review, workspace: Where = "", language: Tongue = "") -> None:
                 str(content.get(name, "")) for name in ("kind", "label", "title", "text") if content.get(name)
             )
             print(
-                f"{one.number:>6}  {one.at:%Y-%m-%d %H:%M}  {one.person}  {one.day or ''}  {gone}{words}  {one.reason}".rstrip()
+                f"{one.number:>6}  {clock.stamp(one.at)}  {one.person}  {one.day or ''}  {gone}{words}  {one.reason}".rstrip()
             )
 
 

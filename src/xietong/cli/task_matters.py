@@ -9,6 +9,7 @@ import typer
 from xietong.cli import say
 from xietong.cli.options import Limit, Tongue, Where, one_of, opened, stop
 from xietong.cli.tasks import FORMS, Body, Form, Id, Lead, app, day_of, put, reference, remarks, said
+from xietong.core import clock
 
 __all__ = ["app"]
 
@@ -46,13 +47,12 @@ def raise_(
     text: Annotated[str, typer.Option(help="说明 note")] = "", workspace: Where = "", language: Tongue = "",
 ) -> None:  # fmt: skip
     """提出问题或协调请求。 Raise a problem or a request."""
-    from datetime import date
 
     from xietong.targets.tasks.fields import matter_of
 
     tongue = say.language(language)
     given = {
-        "title": title, "task": task, "day": day or str(date.today()), "asked": asked, "raised_by": by, "text": text,
+        "title": title, "task": task, "day": day or str(clock.today()), "asked": asked, "raised_by": by, "text": text,
         "blocking": "yes" if blocking else "", "problem": problem,
     }  # fmt: skip
     with opened(workspace, tongue) as ws:
@@ -68,10 +68,9 @@ def resolve(
     day: Annotated[str, typer.Option("--day", help="哪天，默认今天 day; today")] = "", workspace: Where = "", language: Tongue = "",
 ) -> None:  # fmt: skip
     """了结一个问题或请求。 Settle a problem or request."""
-    from datetime import date
 
     tongue = say.language(language)
-    on = day_of(day, tongue) or date.today()
+    on = day_of(day, tongue) or clock.today()
     with opened(workspace, tongue) as ws:
         ws.agenda.resolve(matter, on, resolution)
     said(1, (), tongue)

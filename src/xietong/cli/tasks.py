@@ -13,6 +13,7 @@ import typer
 
 from xietong.cli import say
 from xietong.cli.options import WRONG_USE, Limit, Tongue, Where, one_of, opened, stop
+from xietong.core import clock
 
 if TYPE_CHECKING:
     from datetime import date
@@ -284,7 +285,7 @@ def history(task: Id, form: Form = "table", workspace: Where = "", language: Ton
         from xietong.store.task_rows import late
 
         rows = [
-            {"at": f"{one.at.astimezone():%Y-%m-%d %H:%M}", "person": one.person, "kind": one.kind, "day": str(one.day or ""),
+            {"at": clock.stamp(one.at), "person": one.person, "kind": one.kind, "day": str(one.day or ""),
              "late": late(one.day, one.at) if one.kind == "update" and one.day else "", "reason": one.reason,
              "content": one.content if form == "json" else brief(one.content)}
             for one in ws.tasks.history(key)
@@ -359,12 +360,11 @@ def give_file(ws: Workspace, what: What, tongue: str, asked: Any = None) -> None
 
 def as_of(day: str, known: str, tongue: str) -> AsOf:
     """--day and --known; what was known at the end of that day."""
-    from datetime import date, datetime, time
 
     from xietong.workspace.tasks import AsOf
 
     then = day_of(known, tongue)
-    return AsOf(day_of(day, tongue) or date.today(), datetime.combine(then, time.max).astimezone() if then else None)
+    return AsOf(day_of(day, tongue) or clock.today(), clock.end_of(then) if then else None)
 
 
 def day_of(given: str, tongue: str) -> date | None:

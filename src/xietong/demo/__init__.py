@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
 
+from xietong.core.clock import standing_at
 from xietong.core.ids import bytes_id
 from xietong.core.period import Period
 from xietong.demo import panel
 from xietong.demo.targets import PLAN, keep_targets
 from xietong.demo.tasks import add_tasks
-from xietong.store.clock import standing_at
 from xietong.workspace import Workspace
 
 _CONFIRMED = datetime(2024, 12, 20, 8, tzinfo=UTC)  # when the plan was out, before its tasks were confirmed

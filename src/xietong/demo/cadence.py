@@ -9,31 +9,32 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from typing import Any
 
+from xietong.core import clock
+from xietong.core.clock import standing_at
 from xietong.core.record import Entry
-from xietong.store.clock import standing_at
 from xietong.targets.reviews.model import Step
 from xietong.workspace import Workspace
 
 _BEGIN = date(2025, 1, 6)
 _ASSESSED = date(2024, 12, 22)  # after the plan's targets, before its tasks were confirmed
-_HOUR = 9  # UTC: five in the afternoon in Beijing, after what is entered on a day
+_HOUR = 17  # after what is entered on a day
 Moments = Sequence[tuple[datetime, Sequence[Entry]]]
 
 
 def enter_with_cadence(workspace: Workspace, document: str, moments: Moments, person: str, today: date) -> None:
     """Enter what was entered when (in order of time), and at every occasion between freeze the edition of the day."""
-    with standing_at(datetime.combine(_ASSESSED, time(_HOUR), UTC)):
+    with standing_at(clock.at(_ASSESSED, time(_HOUR))):
         assessments = workspace.assessments.by(person)
         assessments.freeze(assessments.put(_file("assessment.toml")))
     occasions, _ = workspace.cadence.occasions(_BEGIN, today - timedelta(days=1))
     told = _Review(workspace, document, person)
     cadence, done = workspace.cadence.by(person), 0
     for day in sorted({one.day for one in occasions} | {one for one in told.days if one < today}):
-        until = datetime.combine(day, time(_HOUR), UTC)
+        until = clock.at(day, time(_HOUR))
         coming = [one for one in moments[done:] if one[0] < until]
         if coming:
             workspace.tasks.record(coming, person)

@@ -11,10 +11,11 @@ import io
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from importlib.resources import files
 from typing import Any
 
+from xietong.core import clock
 from xietong.core.period import Period
 from xietong.core.record import Entry
 from xietong.demo.cadence import enter_with_cadence
@@ -27,7 +28,7 @@ from xietong.workspace import Workspace
 PLAN = "16-plan-region-2027.txt"
 PERSON = "协同示例（示例数据）"
 _CONFIRMED = date(2024, 12, 23)
-_HOUR = 8  # UTC: four in the afternoon in Beijing
+_HOUR = 16
 
 
 @dataclass
@@ -54,7 +55,7 @@ def add_tasks(workspace: Workspace, today: date | None = None) -> int:
     story = _Story(document, {one.task.title: (one.id, one.task) for one in plan.tasks})
     entries = [(_CONFIRMED, task_entry(key, task)) for key, task in story.tasks.values()]
     entries += [*_changed(story), *_updates(story), *_raised(story), *_met(story), *_projects(story)]
-    return _enter(workspace, document, entries, today or date.today())
+    return _enter(workspace, document, entries, today or clock.today())
 
 
 def _enter(workspace: Workspace, document: str, entries: list[tuple[date, Entry]], today: date) -> int:
@@ -67,7 +68,7 @@ def _enter(workspace: Workspace, document: str, entries: list[tuple[date, Entry]
         times[(on, entry.subject)] = turn
         batches.setdefault((on, turn), []).append(entry)
     moments = [
-        (datetime.combine(on, time(_HOUR), UTC) + timedelta(minutes=turn), many)
+        (clock.at(on, time(_HOUR)) + timedelta(minutes=turn), many)
         for (on, turn), many in sorted(batches.items(), key=lambda one: one[0])
     ]
     enter_with_cadence(workspace, document, moments, PERSON, today)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
+from xietong.core import clock
 from xietong.core.errors import ExchangeError
 from xietong.core.ids import content_id
 from xietong.exchange import delimited
@@ -104,7 +105,7 @@ _Target = _Folder | _Zip
 
 
 def _descriptor(resources: Sequence[dict[str, Any]], about: About) -> dict[str, Any]:
-    made = (about.made or datetime.now(UTC)).astimezone(UTC)
+    made = (about.made or clock.now()).astimezone(UTC)
     title = about.title or "协同工作区的数据 Data of a Xietong workspace"
     found: dict[str, Any] = {
         "profile": "tabular-data-package",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
+from xietong.core import clock
 from xietong.data import table as data
 from xietong.exchange.schema import FILE, Code, Column
 from xietong.exchange.sdmx import KIND, TIME, components
@@ -20,7 +21,7 @@ _FORMATS = {"string": "String", "number": "Decimal", "integer": "Integer", "date
 def write(prepared: datetime | None = None) -> bytes:
     """The message as XML; `prepared` is the time it says of itself (default: now)."""
     root = etree.Element(_name("mes", "Structure"), nsmap=_SPACES)
-    _header(root, prepared or datetime.now(UTC))
+    _header(root, prepared or clock.now())
     structures = _put(root, "mes", "Structures")
     _dataflow(_put(structures, "str", "Dataflows"))
     _code_lists(_put(structures, "str", "Codelists"))

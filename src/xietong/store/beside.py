@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from sqlalchemy import Connection
 
+from xietong.core import clock
 from xietong.core.issue import Issue
 from xietong.observations import places
 from xietong.observations.aliases import linked
@@ -31,7 +31,7 @@ def check_beside(
     """
     known = aliases(connection)
     sources = [judged.of_source(connection, source) for source in sources]
-    return check(sources, beside(connection, sources, known, without, titles), known, date.today())
+    return check(sources, beside(connection, sources, known, without, titles), known, clock.today())
 
 
 def recheck(connection: Connection, document: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from xietong.core import clock
 from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.issue import Issue
 from xietong.store import documents, records, statements
@@ -35,7 +36,7 @@ def unchanged(connection: Connection, kind: str, keys: Sequence[str], number: in
     """ValuesError where a subject has another entry by now than the one it was seen as."""
     for one in records.held(connection, kind, keys):
         if one.number != number:
-            raise refused("changed_meanwhile", person=one.person or "–", at=f"{one.at.astimezone():%Y-%m-%d %H:%M}")
+            raise refused("changed_meanwhile", person=one.person or "–", at=clock.stamp(one.at))
 
 
 def tasks(

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import Connection, select
 
+from xietong.core import clock
 from xietong.core.issue import Issue
 from xietong.core.record import Record
 from xietong.store import records, tasks
@@ -136,7 +137,7 @@ class Saved:
 
 def late(day: date, at: datetime) -> int:
     """Days from a day to the day of an entry, 0 where that is not later."""
-    return max(0, (at.astimezone().date() - day).days)
+    return max(0, (clock.day_of(at) - day).days)
 
 
 def of_kept(one: Kept, day: date) -> TaskRow:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from xietong.core import clock
 from xietong.core.content import content
 from xietong.core.errors import ValuesError
 from xietong.store.task_rows import Saved
@@ -110,7 +109,7 @@ def _meeting(
     shown = workspace.agenda.get(identity)
     return show(
         request, "meeting.html", 422 if fault else 200, row=shown.row, one=shown.row.meeting, matters=shown.matters,
-        tasks=shown.tasks, typed=Typed(given), blank=BLANK, fault=fault, person=workspace.review.reviewer, today=date.today(),
+        tasks=shown.tasks, typed=Typed(given), blank=BLANK, fault=fault, person=workspace.review.reviewer, today=clock.today(),
     )  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+from xietong.core import clock
 from xietong.data import table
 from xietong.store.cadence import DueRow
 from xietong.targets.cadence.changes import Change
@@ -99,7 +100,7 @@ def _of_reviews(group: str) -> Callable[[str, Wording], str]:
 
 _SAID: dict[str, Callable[[str, Wording], str]] = {
     "days": lambda value, say: say.words.count("workdays", int(value)) if value.isdigit() else value,
-    "entered": lambda value, say: value[:16].replace("T", " "),
+    "entered": lambda value, say: clock.stamp(datetime.fromisoformat(value)),
     "completion": lambda value, say: f"{value}%",
     "value": _amounts,
     "goal": _amounts,

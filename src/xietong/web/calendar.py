@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, time, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from xietong.core import clock
+from xietong.core.clock import today
 from xietong.core.errors import CalendarError
 from xietong.core.period import Period
 from xietong.data import table
-from xietong.store.clock import moment, now
 from xietong.targets.cadence.feed import Event, feed
 from xietong.targets.cadence.model import WORDS, Occasion
 from xietong.targets.cadence.month import month_of, weeks
@@ -24,7 +25,6 @@ from xietong.web.language import wanted
 from xietong.web.render import show
 from xietong.web.wording import wording
 from xietong.workspace import Workspace
-from xietong.workspace.entering import today
 
 router = APIRouter()
 _BEHIND, _AHEAD = 31, 400  # days of the feed
@@ -102,18 +102,14 @@ def calendar_feed(request: Request, workspace: Held, body: Body = "") -> Respons
     for day, title, step, address in _steps(workspace, body.strip(), language):
         category = say.words("nav.reviews")
         events.append(Event(address.rpartition("/")[2], day, f"{title} · {step}", "", category, root + address))
-    text = feed(say.words("calendar.feed_name"), events, moment(now()))
+    text = feed(say.words("calendar.feed_name"), events, clock.now())
     headers = {"Content-Disposition": 'inline; filename="xietong.ics"', "Cache-Control": "no-store"}
     return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def _occasion(one: Occasion, language: str, root: str) -> Event:
     said = table(WORDS)["edition"]
-    zone = timezone(timedelta(hours=said["offset"]))
-    alarms = tuple(
-        datetime(day.year, day.month, day.day, said["reminder_hour"], tzinfo=zone).astimezone(UTC)
-        for day in one.reminders
-    )
+    alarms = tuple(clock.at(day, time(said["reminder_hour"])) for day in one.reminders)
     name = f"{one.rule.name(language)} {one.name}"
     return Event(
         one.id, one.day, name, "", one.rule.name(language), root + addresses.edition(one.rule.code, one.name), alarms

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import PurePath
 from urllib.parse import quote as percent
 
@@ -12,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from xietong.core import clock
 from xietong.core.errors import DocumentError
 from xietong.core.ids import bytes_id
 from xietong.documents.formats.word_comments import comment
@@ -76,7 +76,7 @@ def _commented(workspace: Workspace, submission: Submission, number: int, langua
                 raise
     issues = workspace.issues.check(sources, [bytes_id(data) for _, data in submission.files])
     name, data = submission.files[number]
-    done = comment(data, name, remarks(issues, called[number], language), datetime.now(UTC))
+    done = comment(data, name, remarks(issues, called[number], language), clock.now())
     named = words(language)("draft.named", name=PurePath(name).stem)
     return Response(
         done.data,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from xietong.core import clock
 from xietong.core.errors import ValuesError
 from xietong.observations import places
 from xietong.store.rows import Page
@@ -113,7 +112,7 @@ def _one(
         request, "project.html", 422 if fault else 200, row=row, one=row.project, at=at, stages=STAGES,
         fields=Typed({**project_fields(row.project), **(given or {})}), fault=fault, typed=Typed(given), blank=BLANK, day=at.as_of.day,
         history=workspace.projects.history(row.id), tasks=workspace.tasks.many(row.project.tasks),
-        person=workspace.review.reviewer, today=date.today(),
+        person=workspace.review.reviewer, today=clock.today(),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from xietong.core import clock
 from xietong.core.grid import name
 from xietong.targets import told
 from xietong.targets.score import counted
@@ -56,7 +57,7 @@ def _card(workspace: Workspace, by: str, of: str, as_of: date | None, offset: in
 def scorecard_json(workspace: Held, offset: Offset, as_of: AsOf, by: By = "territory", of: Of = "") -> shapes.Scorecard:
     """The groups there are, or the scorecard of one on a day."""
     by, of = _asked(by, of)
-    day = str(as_of or date.today())
+    day = str(as_of or clock.today())
     if not of:
         return shapes.Scorecard(
             by=by, of="", as_of=day, groups=_groups(workspace), rows=[], statuses={}, total=0, limit=SIZE, offset=0
@@ -84,6 +85,6 @@ def scorecard(
         return show(request, "scorecards.html", groups=_groups(workspace))
     card = _card(workspace, by, of, as_of, offset)
     return show(
-        request, "scorecard.html", by=by, of=of, as_of=as_of, day=as_of or date.today(), tell=TargetWords(wanted(request)),
+        request, "scorecard.html", by=by, of=of, as_of=as_of, day=as_of or clock.today(), tell=TargetWords(wanted(request)),
         source=source, short=short, named=name, **card,
     )  # fmt: skip

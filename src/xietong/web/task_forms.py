@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,6 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from xietong.core import clock
 from xietong.core.errors import ValuesError
 from xietong.store.task_rows import Saved
 from xietong.targets.tasks.fields import day as read_day
@@ -101,7 +101,7 @@ def _again(
     try:
         saved = work()
     except ValuesError as fault:
-        as_of = AsOf(date.today())
+        as_of = AsOf(clock.today())
         return task_page(request, workspace, identity, as_of, typed=typed(form), fault=fault, form=which)
     told = "&told=" + ",".join(dict.fromkeys(one.code for one in saved.issues)) if saved.issues else ""
     return RedirectResponse(f"{addresses.task(workspace.tasks.get(identity).id)}?done={which}{told}#{which}", 303)
@@ -161,7 +161,7 @@ def _raise(workspace: Workspace, identity: str, form: FormData) -> Saved:
     held = workspace.tasks.get(identity)
     kind = "request" if written(form, "kind") == "request" else "problem"
     given = {
-        "day": str(date.today()),
+        "day": str(clock.today()),
         **{name: one for name, one in typed(form).items() if one.strip()},
         "task": held.id,
     }
@@ -183,7 +183,7 @@ def raise_(request: Request, workspace: Held, identity: str, form: Form) -> Resp
 
 
 def _resolve(workspace: Workspace, identity: str, form: FormData) -> Saved:
-    on = read_day(written(form, "day")) or date.today()
+    on = read_day(written(form, "day")) or clock.today()
     return workspace.agenda.resolve(identity, on, written(form, "resolution").strip())
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date, datetime, time
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from xietong.core import clock
 from xietong.core.errors import ValuesError
 from xietong.data import table
 from xietong.exchange.delimited import MARK
@@ -49,8 +50,8 @@ class When:
     ) -> None:
         self.given = read(day)
         until = read(known)
-        then = datetime.combine(until, time.max).astimezone() if until else None
-        self.known, self.as_of = until, AsOf(self.given or date.today(), then)
+        then = clock.end_of(until) if until else None
+        self.known, self.as_of = until, AsOf(self.given or clock.today(), then)
 
     @property
     def query(self) -> dict[str, str]:
@@ -255,7 +256,7 @@ def task_page(
         request, "task.html", 422 if fault else 200, row=row, one=row.task, at=at, day=as_of.day, typed=Typed(typed), blank=BLANK,
         fault=fault, form=form, person=workspace.review.reviewer, statuses=STATUSES, units=tuple(CURRENCIES),
         fields=Typed(task_fields(row.task)), expected=expected(row.task, row.state.reported or as_of.day),
-        history=workspace.tasks.history(row.id), is_open=OPEN, late_days=_late_days, today=date.today(),
+        history=workspace.tasks.history(row.id), is_open=OPEN, late_days=_late_days, today=clock.today(),
         tell=TargetWords(wanted(request)),
         **_around(workspace, row, as_of),
     )  # fmt: skip

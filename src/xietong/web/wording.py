@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
+from xietong.core import clock
 from xietong.core.period import Period
 from xietong.data import table
 from xietong.observations.catalogue import catalogue
@@ -65,8 +66,8 @@ class Wording:
         return self.words("list.comma").join(self.place(one) for one in regions)
 
     def day(self, moment: datetime) -> str:
-        """The day and minute of an event in the ledger, in the time it was recorded in."""
-        return f"{moment:%Y-%m-%d %H:%M}"
+        """The day and minute of an event in the ledger, by the office's clock."""
+        return clock.stamp(moment)
 
     def date(self, period: Period | None) -> str:
         """The date a document bears; empty where it bears none."""

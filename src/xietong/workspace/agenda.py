@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from xietong.core import clock
 from xietong.store import records, task_checks, task_rows
 from xietong.store import tasks as lists
 from xietong.store.ledger import Ledger
@@ -49,7 +50,7 @@ class Agenda:
             keys = [key for one in found.items for key in one.matters]
             rows = {key: task_rows.matter(connection, key) for key in keys}
             made = records.held(connection, "task", [key for one in found.items for key in one.tasks])
-            tasks = task_rows.of_records(connection, made, task_rows.AsOf(date.today()))
+            tasks = task_rows.of_records(connection, made, task_rows.AsOf(clock.today()))
         return MeetingShown(MeetingRow(held.subject, found, held), rows, {one.id: one for one in tasks})
 
     def gather(self) -> tuple[Item, ...]:
@@ -61,7 +62,7 @@ class Agenda:
     def put(self, matters: Sequence[Matter], today: date | None = None) -> Saved:
         """Raise problems and requests. Refused: a day in the future, a task or problem that is not there, a body that has
         ended, one that was raised already."""
-        on = today or date.today()
+        on = today or clock.today()
         with self._ledger.writing() as connection:
             records.take_turn(connection)
             person = task_checks.person(self._person())
@@ -72,7 +73,7 @@ class Agenda:
 
     def resolve(self, matter: str, day: date, resolution: str, today: date | None = None) -> Saved:
         """Say that a problem or request is settled, and how."""
-        on = today or date.today()
+        on = today or clock.today()
         if day > on:
             raise refused("day_future", day=day, today=on)
         return self._settle(matter, lambda one: replace(one, status="resolved", resolved=day, resolution=resolution))
@@ -112,7 +113,7 @@ class Agenda:
     def conclude(self, meeting: str, conclusions: Sequence[Conclusion], today: date | None = None) -> Saved:
         """Keep what a meeting concluded; each conclusion's tasks are entered with the meeting as their source. Refused: before
         its day, a point it does not have, a point concluded on already, and whatever is wrong with the tasks."""
-        on = today or date.today()
+        on = today or clock.today()
         with self._ledger.writing() as connection:
             records.take_turn(connection)
             person = task_checks.person(self._person())

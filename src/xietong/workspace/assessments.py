@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from xietong.core import clock
+from xietong.core.clock import today
 from xietong.core.errors import ValuesError
 from xietong.core.record import Entry, Record
 from xietong.data.refusals import refusal
@@ -21,7 +23,7 @@ from xietong.targets.assessment.read import read
 from xietong.targets.assessment.record import Difference, differences, of_result, result
 from xietong.targets.assessment.result import Result
 from xietong.targets.assessment.result import result as scored
-from xietong.workspace.entering import named, today
+from xietong.workspace.entering import named
 
 KIND = "assessment"
 _MOST = 20_000
@@ -171,4 +173,4 @@ def _frozen(kept: Record) -> dict[str, Any] | None:
 def _refuse_frozen(kept: Record) -> None:
     if _frozen(kept) is not None:
         one = read(_source(kept))
-        raise refusal(MESSAGES, "frozen", title=one.title, at=f"{kept.at:%Y-%m-%d}")
+        raise refusal(MESSAGES, "frozen", title=one.title, at=str(clock.day_of(kept.at)))

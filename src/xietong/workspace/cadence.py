@@ -9,24 +9,24 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xietong.core import grid
+from xietong.core import clock, grid
 from xietong.core.calendar import WorkCalendar
+from xietong.core.clock import today
 from xietong.core.errors import CalendarError
 from xietong.data.refusals import refusal
 from xietong.store import cadence as kept
 from xietong.store import records
 from xietong.store.cadence import DueRow, EditionRow
-from xietong.store.clock import moment, now
 from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
 from xietong.targets.cadence.changes import Change, changes, lasting
-from xietong.targets.cadence.edition import Edition, Lines, Vintage, end_of
+from xietong.targets.cadence.edition import Edition, Lines, Vintage
 from xietong.targets.cadence.model import MESSAGES, Occasion, Rule
 from xietong.targets.cadence.occasions import known, occasion
 from xietong.targets.cadence.read import load, usual
 from xietong.workspace.calendars import calendar
 from xietong.workspace.compose import Composer
-from xietong.workspace.entering import named, today
+from xietong.workspace.entering import named
 
 if TYPE_CHECKING:
     from xietong.workspace.workspace import Workspace
@@ -140,7 +140,7 @@ class Cadence:
         with self._ledger.reading() as connection:
             before = kept.before(connection, code, one.day)
             old = kept.lines(connection, before.id) if before else None
-            at = min(end_of(one.day), moment(now()))
+            at = min(clock.end_of(one.day), clock.now())
             number = kept.last_number(connection, at)
         lines = self._lines(one, before, at)
         head = _head(one, before, lines, at, number)
@@ -181,7 +181,7 @@ class Cadence:
         with self._ledger.reading() as connection:
             row = kept.get(connection, one.rule.code, one.name)
         if row is not None:
-            raise refusal(MESSAGES, "frozen", period=one.name, at=f"{row.record.at:%Y-%m-%d %H:%M}")
+            raise refusal(MESSAGES, "frozen", period=one.name, at=clock.stamp(row.record.at))
 
 
 def _counts(moved: Sequence[Change]) -> dict[str, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from xietong.core.clock import today
 from xietong.store import cadence as kept
 from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
@@ -16,7 +17,6 @@ from xietong.targets.cadence.duty import Duty, left
 from xietong.targets.tasks.bodies import register
 from xietong.workspace.calendars import calendar
 from xietong.workspace.compose import OPEN, due_soon
-from xietong.workspace.entering import today
 
 if TYPE_CHECKING:
     from xietong.workspace.workspace import Workspace

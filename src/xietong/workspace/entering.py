@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from xietong.data.refusals import refusal
-from xietong.store.clock import moment, now
-from xietong.targets.cadence.edition import day_of
 from xietong.targets.tasks.bodies import register
 
 _APART = re.compile(r"[、，,;；\n]+")
-
-
-def today() -> date:
-    """The day by the office's clock (data/cadence.toml)."""
-    return day_of(moment(now()))
 
 
 def named(person: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xietong.core.clock import end_of, today
 from xietong.core.grid import Clock
 from xietong.core.period import Period
 from xietong.observations.choose import choose
@@ -19,7 +20,7 @@ from xietong.targets.held import Held
 from xietong.targets.score import Row, Version, late_entries, late_values, rank
 from xietong.targets.state import Ahead, Move, Stand, ahead, moves, stand
 from xietong.workspace.splits import KeptSplit, Splits
-from xietong.workspace.targets import Recorded, Targets, end_of
+from xietong.workspace.targets import Recorded, Targets
 
 BY = ("territory", "body")
 
@@ -57,25 +58,25 @@ class Standing:
 
     def stands(self, helds: Sequence[Held], as_of: date | None = None, *, brief: bool = True) -> tuple[Stand, ...]:
         """How several targets stand on a day, today where none is given."""
-        today = date.today()
+        now = today()
         known = self.observed(helds)
-        return tuple(stand(one, _of(known, one), as_of or today, today, brief=brief) for one in helds)
+        return tuple(stand(one, _of(known, one), as_of or now, now, brief=brief) for one in helds)
 
     def of(self, subject: str, as_of: date | None = None, grain: str = "", clock: Clock = "periods") -> Progress:
         """One target whole. On an earlier day the version that held then is judged, or the first where it came later."""
-        today = date.today()
+        now = today()
         recorded = self._targets.get(subject)
         versions = self._targets.history(recorded.held.subject)
         if as_of is not None:
             recorded = _then(recorded, versions, as_of)
-        day, held = as_of or today, recorded.held
+        day, held = as_of or now, recorded.held
         rows = [row for key in _keys(held) for row in self.observed([held])[key]]
         seen = [row.observation for row in rows]
-        stood = stand(held, seen, day, today, grain=grain, clock=clock)
-        told = tuple(one for one in moves(held, seen, today) if one.day <= day)
+        stood = stand(held, seen, day, now, grain=grain, clock=clock)
+        told = tuple(one for one in moves(held, seen, now) if one.day <= day)
         place, peers = self._ranks([stood])[held.subject]
         late = late_entries(versions, end_of(day))
-        row = Row(stood, place, peers, late, late_values(held, seen, day, today))
+        row = Row(stood, place, peers, late, late_values(held, seen, day, now))
         titles = {one.observation.id: one.document_title for one in rows}
         return Progress(recorded, stood, ahead(stood), told, versions, self._splits.of(held.subject), row, titles)
 
@@ -84,12 +85,12 @@ class Standing:
     ) -> tuple[Page[Row], tuple[Stand, ...]]:
         """The targets of a territory or body on a day, by due day: each with level, rank, effort and change; and how all of
         them stand."""
-        today = date.today()
-        day = as_of or today
+        now = today()
+        day = as_of or now
         page = self._targets.find({by: of}, None, as_of=as_of)
         helds = [one.held for one in page.items]
         known = self.observed(helds)
-        stood = tuple(stand(one, _of(known, one), day, today, brief=True) for one in helds)
+        stood = tuple(stand(one, _of(known, one), day, now, brief=True) for one in helds)
         shown = stood[offset : offset + limit]
         ranks = self._ranks(shown)
         rows = []
@@ -97,7 +98,7 @@ class Standing:
             entries = (
                 late_entries(self._targets.history(one.held.subject), end_of(day)) if one.held.closes < day else ()
             )
-            values = late_values(one.held, _of(known, one.held), day, today)
+            values = late_values(one.held, _of(known, one.held), day, now)
             rows.append(Row(one, *ranks[one.held.subject], entries, values))
         return Page(tuple(rows), page.total, limit, offset), stood
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from xietong.core import clock
 from xietong.core.record import Record
 from xietong.store import records, task_checks
 from xietong.store.ledger import Ledger
@@ -41,7 +42,7 @@ class Projects:
 
     def funnel(self, as_of: AsOf | None = None) -> tuple[Flow, tuple[Flow, ...]]:
         """All projects as one flow, and the flows by origin and host, on a day."""
-        at = as_of or AsOf(date.today())
+        at = as_of or AsOf(clock.today())
         projects = [one.project for one in self.find(known=at.known, limit=None).items]
         return whole(projects, at.day), funnel(projects, at.day)
 
@@ -84,7 +85,7 @@ class Projects:
             person = task_checks.person(self._person())
             if number is not None:
                 task_checks.unchanged(connection, "project", list(given), number)
-            faults, issues = task_checks.projects(connection, given, today or date.today(), new)
+            faults, issues = task_checks.projects(connection, given, today or clock.today(), new)
             raise_if(faults)
             made = records.add(
                 connection, person, [project_entry(key, one, reason.strip()) for key, one in given.items()]

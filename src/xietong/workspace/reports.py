@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xietong.core.clock import today
 from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.grid import Grain
 from xietong.core.ids import content_id
@@ -29,7 +30,6 @@ from xietong.reports.troubles import FaultyReportError, Trouble
 from xietong.store import records
 from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
-from xietong.workspace.entering import today
 from xietong.workspace.originals import Originals
 from xietong.workspace.reporting.kept import FORMATS, Built, Checked, Format, Listed, built, listed, render
 from xietong.workspace.reporting.periods import last_whole

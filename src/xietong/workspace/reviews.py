@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import cast, get_args
 
+from xietong.core.clock import today
 from xietong.core.content import of_content
 from xietong.core.record import Entry, Record
 from xietong.data.refusals import refusal
@@ -36,7 +37,7 @@ from xietong.targets.reviews.steps import check, check_withdrawal, following
 from xietong.targets.tasks.bodies import ended as body_ended
 from xietong.targets.tasks.bodies import register
 from xietong.workspace.calendars import calendar
-from xietong.workspace.entering import named, today
+from xietong.workspace.entering import named
 
 _NAME = 80
 _TAKING_UP = {"zh": "纳入", "en": "taking up"}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
+from xietong.core import clock
 from xietong.core.errors import NotFoundError
 from xietong.core.record import Entry, Record
 from xietong.observations.territories import gazetteer
@@ -37,11 +38,6 @@ class Recorded:
     reason: str
 
 
-def end_of(day: date) -> datetime:
-    """The last moment of a day."""
-    return datetime.combine(day, time.max, UTC)
-
-
 class Targets:
     """Every change is one more record; earlier ones stay and can be asked for."""
 
@@ -62,7 +58,7 @@ class Targets:
     def get(self, subject: str, as_of: date | None = None) -> Recorded:
         """A target by its id or the beginning of it, as it was at the end of a day. NotFoundError where there is none."""
         with self._ledger.reading() as connection:
-            return _recorded(records.get(connection, KIND, subject, None if as_of is None else end_of(as_of)))
+            return _recorded(records.get(connection, KIND, subject, None if as_of is None else clock.end_of(as_of)))
 
     def find(
         self, terms: Terms = HELD, limit: int | None = 50, offset: int = 0, *, first: date | None = None,
@@ -72,7 +68,7 @@ class Targets:
         with self._ledger.reading() as connection:
             page = records.find(
                 connection, KIND, {**HELD, **terms}, parent=whole or None, first=first, last=last,
-                as_of=None if as_of is None else end_of(as_of), limit=limit, offset=offset,
+                as_of=None if as_of is None else clock.end_of(as_of), limit=limit, offset=offset,
             )  # fmt: skip
         return Page(tuple(map(_recorded, page.items)), page.total, page.limit, page.offset)
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
+from xietong.core import clock
 from xietong.core.errors import ValuesError
 from xietong.core.record import Entry, Record
 from xietong.store import records, task_checks, task_rows
@@ -64,7 +65,7 @@ class Tasks:
 
     def get(self, task: str, as_of: AsOf | None = None) -> TaskRow:
         """One task by its id or the beginning of it. NotFoundError."""
-        at = as_of or AsOf(date.today())
+        at = as_of or AsOf(clock.today())
         with self._ledger.reading() as connection:
             record = records.get(connection, "task", task, at.known)
             return task_rows.of_records(connection, [record], at)[0]
@@ -75,7 +76,7 @@ class Tasks:
     ) -> Page[TaskRow]:  # fmt: skip
         """Tasks by due date, or with `by_concern` the worst first. `as_of` None: today, with all that is known; a body may be
         given by any of its names. Without `counted` the total is that of the items given, which is quicker."""
-        at, wanted = as_of or AsOf(date.today()), asked or Asked()
+        at, wanted = as_of or AsOf(clock.today()), asked or Asked()
         if at.known is not None:
             return task_rows.among(self._known_then(at), wanted, at, limit, offset, by_concern=by_concern)
         with self._ledger.reading() as connection:
@@ -84,7 +85,7 @@ class Tasks:
 
     def board(self, as_of: AsOf | None = None, plan: str = "") -> tuple[BoardRow, ...]:
         """All bodies with their counts, the one with most to answer for first."""
-        at = as_of or AsOf(date.today())
+        at = as_of or AsOf(clock.today())
         then = () if at.known is None else self._known_then(at)
         with self._ledger.reading() as connection:
             key = (records.last(connection), at, plan)
@@ -96,7 +97,7 @@ class Tasks:
         """All tasks as they were known at a moment: seconds for tens of thousands, so those last asked for are kept. What was
         known at a moment that is past stays so whatever is entered."""
         assert at.known is not None
-        past = at.known < datetime.now(UTC)
+        past = at.known < clock.now()
         with self._ledger.reading() as connection:
             key = (at, None if past else records.last(connection))
             kept = self._then
@@ -106,7 +107,7 @@ class Tasks:
 
     def standings(self, asked: Asked | None = None, day: date | None = None) -> dict[str, int]:
         """How many of some tasks stand how on a day; "silent" counts those not reported for weeks."""
-        on = day or date.today()
+        on = day or clock.today()
         with self._ledger.reading() as connection:
             counts, silent = lists.standings(connection, asked or Asked(), on)
         return {**counts, "silent": silent}
@@ -138,7 +139,7 @@ class Tasks:
 
     def tree(self, plan: str, as_of: AsOf | None = None) -> tuple[Branch, ...]:
         """The tasks of a plan by its clauses, measures with their tasks below, in the order of the text."""
-        at = as_of or AsOf(date.today())
+        at = as_of or AsOf(clock.today())
         rows = list(self.find(Asked(plan=plan), at, limit=None).items)
         known = {one.id for one in rows}
         with self._ledger.reading() as connection:
@@ -197,7 +198,7 @@ class Tasks:
 
     def many(self, tasks: Sequence[str], as_of: AsOf | None = None) -> tuple[TaskRow, ...]:
         """Some tasks by their whole ids, in the order given; those that do not exist are left out."""
-        at = as_of or AsOf(date.today())
+        at = as_of or AsOf(clock.today())
         with self._ledger.reading() as connection:
             held = {one.subject: one for one in records.held(connection, "task", tasks, at.known)}
             return task_rows.of_records(connection, [held[one] for one in tasks if one in held], at)
@@ -209,7 +210,7 @@ class Tasks:
         """Problems and requests by the day they were raised; `is_open` as of now, or as known at the moment of `as_of`."""
         terms: dict[str, str | Sequence[str]] = {}
         if body:
-            terms["party"] = lists.names(body, (as_of or AsOf(date.today())).day)
+            terms["party"] = lists.names(body, (as_of or AsOf(clock.today())).day)
         if meeting:
             terms["meeting"] = meeting
         if is_open is not None:
@@ -254,7 +255,7 @@ class Tasks:
             person = self._name()
             if number is not None:
                 task_checks.unchanged(connection, "task", list(given), number)
-            faults, issues = task_checks.tasks(connection, given, date.today(), new)
+            faults, issues = task_checks.tasks(connection, given, clock.today(), new)
             raise_if(faults)
             made = records.add(connection, person, [task_entry(key, one, reason.strip()) for key, one in given.items()])
             lists.refresh(connection, given)
@@ -278,7 +279,7 @@ class Tasks:
             raise refused("change_reason", title=held.task.title)
         with self._ledger.writing() as connection:
             records.take_turn(connection)
-            below = task_checks.dependants(connection, held.id, date.today())
+            below = task_checks.dependants(connection, held.id, clock.today())
             if below:
                 raise refused("has_children", title=held.task.title, count=below)
             made = records.add(connection, self._name(), [Entry("task", held.id, None, reason=reason.strip())])
@@ -287,7 +288,7 @@ class Tasks:
 
     def report(self, updates: Sequence[Update], today: date | None = None) -> Saved:
         """Enter updates, each for another week of its task unless it is a correction; evidence by ids or their beginnings."""
-        on = today or date.today()
+        on = today or clock.today()
         with self._ledger.writing() as connection:
             records.take_turn(connection)
             person = self._name()
@@ -300,7 +301,7 @@ class Tasks:
         self, tasks: Sequence[tuple[str, Task]] = (), updates: Sequence[Update] = (), today: date | None = None
     ) -> tuple[tuple[int, ValuesError], ...]:
         """What `put` or `report` would refuse, by position; nothing is written."""
-        on, named = today or date.today(), _named_tasks([one for _, one in tasks])
+        on, named = today or clock.today(), _named_tasks([one for _, one in tasks])
         given = {key or one.first_id: one for (key, _), one in zip(tasks, named, strict=True)}
         new = [one.first_id for (key, _), one in zip(tasks, named, strict=True) if not key]
         with self._ledger.reading() as connection:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
+from xietong.core import clock
 from xietong.core.ids import content_id
-from xietong.data import table
-from xietong.targets.cadence.model import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +79,9 @@ class Lines:
         return content_id([line_record(one) for one in self.lines], [line_record(one) for one in self.late])
 
 
-def _zone() -> timezone:
-    return timezone(timedelta(hours=table(WORDS)["edition"]["offset"]))
-
-
-def end_of(day: date) -> datetime:
-    """The last moment of a day by the office's clock."""
-    return datetime(day.year, day.month, day.day, 23, 59, 59, 999999, tzinfo=_zone()).astimezone(UTC)
-
-
-def day_of(moment: datetime) -> date:
-    """The day of a moment by the office's clock."""
-    return moment.astimezone(_zone()).date()
-
-
 def afterwards(day: date, made: datetime) -> bool:
     """Whether an edition of a day was put together after it."""
-    return made > end_of(day)
+    return made > clock.end_of(day)
 
 
 def head_record(one: Edition) -> dict[str, Any]:

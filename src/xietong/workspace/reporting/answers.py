@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xietong.core import clock
 from xietong.core.errors import XietongError
 from xietong.core.period import Period
 from xietong.observations.catalogue import catalogue
@@ -162,7 +163,9 @@ def _derived(of: Answers, call: Call) -> Answer:
 def _entered(of: Answers, call: Call) -> Answer:
     record = of.workspace.reports.entered_value(call.get("name"), of.day)
     said = record.content or {}
-    how = word("source.entered", of.language, person=record.person, day=f"{record.at:%Y-%m-%d}", reason=record.reason)
+    how = word(
+        "source.entered", of.language, person=record.person, day=str(clock.day_of(record.at)), reason=record.reason
+    )
     source = Source("entered", f"{record.subject}#{record.number}", said=how, href=f"/reports/entered#{record.number}")
     return Value((Decimal(said["value"]),), str(said["unit"]), (source,), change=bool(said.get("change")))
 

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xietong.core import clock
+from xietong.core.clock import today
 from xietong.core.numerals import span
 from xietong.data import table
 from xietong.reports.fields import Call
@@ -21,9 +23,8 @@ from xietong.targets.held import Held
 from xietong.targets.model import Goal
 from xietong.targets.state import Stand
 from xietong.targets.tasks.standing import STANDINGS
-from xietong.workspace.entering import today
 from xietong.workspace.observations import place_key
-from xietong.workspace.targets import HELD, end_of
+from xietong.workspace.targets import HELD
 
 if TYPE_CHECKING:
     from xietong.workspace.reporting.answers import Answers
@@ -122,7 +123,7 @@ def tasks_section(of: Answers, call: Call) -> Answer:
     stands = of.workspace.tasks.standings(asked, of.day)
     counts = {code: stands[code] for code in STANDINGS if stands.get(code)}  # each task once; silent ones are besides
     # on the day itself all that was entered counts; of an earlier day, what had been by its end
-    at = AsOf(of.day, end_of(of.day) if of.day < today() else None)
+    at = AsOf(of.day, clock.end_of(of.day) if of.day < today() else None)
     page = of.workspace.tasks.find(asked, at, call.number("most", _TASKS), by_concern=True)
     rows = [_task(of, one) for one in page.items if one.standing in _CONCERN]
     said = [(word(f"standing.{code}", of.language), _count(of, number, "tasks")) for code, number in counts.items()]
