@@ -82,7 +82,7 @@ def test_the_updates_would_have_been_taken(demo: Workspace) -> None:
 
 @pytest.mark.skipif(clock.today() < LAST, reason="the demo's last month lies ahead of this machine's clock")
 def test_a_visitor_sees_a_real_month(demo: Workspace) -> None:
-    counts = demo.tasks.standings(day=LAST)
+    counts = demo.tasks.standings(as_of=AsOf(LAST))
     assert {name for name in ("overdue", "blocked", "late", "running", "ahead", "done") if counts.get(name)} == {
         "overdue", "blocked", "late", "running", "ahead", "done",
     }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -14,7 +13,7 @@ from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.period import Period
 from xietong.store.ledger import Ledger
 from xietong.targets.tasks.matters import Matter, Meeting
-from xietong.targets.tasks.model import Evidence, Milestone, Money, Source, Task, Update
+from xietong.targets.tasks.model import Evidence, Money, Source, Task, Update
 from xietong.targets.tasks.project import Project
 from xietong.targets.tasks.refusal import FaultsError
 from xietong.workspace import Workspace
@@ -192,67 +191,6 @@ def test_a_measure_stands_as_its_tasks_do_and_is_no_line_of_its_own(tasks: Works
     assert [one.id for one in tasks.tasks.find().items] == [KEY]
 
 
-def test_lists_boards_and_records_agree_on_every_day(ws: Workspace) -> None:
-    """The tables that serve lists say what the records say, for random tasks, updates, problems, and days."""
-    chance, bodies = random.Random(5), ("天津市财政局", "北京市财政局", "河北省财政厅", "天津市交通运输委", "某局")
-    ws.review.set_reviewer("someone")
-    made = [
-        Task(
-            f"任务{at}", (bodies[at % 5],), start=TODAY - timedelta(days=chance.randrange(300)),
-            due=None if at % 9 == 0 else TODAY + timedelta(days=chance.randrange(200)),
-            source=Source("d" * 64, "规划", f"{at}", ("一",), at, at + 1) if at % 2 else None,
-        )
-        for at in range(25)
-    ]  # fmt: skip
-    ws.tasks.add(
-        [
-            replace(one, milestones=(Milestone("m", one.start or TODAY),)) if one.due and at % 3 == 0 else one
-            for at, one in enumerate(made)
-        ]
-    )
-    keys = [one.id for one in ws.tasks.find(limit=None).items]
-    updates = [
-        Update(key, Period.day(TODAY - timedelta(days=back * 7)), chance.choice(("running", "blocked", "done", "planned")),
-               None, text="x", reason="x")
-        for key in keys for back in sorted({chance.randrange(40) for _ in range(3)}, reverse=True)
-    ]  # fmt: skip
-    ws.tasks.report(updates)
-    problems = [
-        Matter("problem", key, TODAY - timedelta(days=chance.randrange(60)), "x", blocking=True) for key in keys[::4]
-    ]
-    ws.agenda.put(problems)
-    for back in (0, 3, 30, 150, 400):
-        at = AsOf(TODAY - timedelta(days=back))
-        known = replace(at, known=ws.tasks.find().items[0].record.at.replace(year=9000))
-        for asked in (
-            Asked(),
-            Asked(lead="天津市财政局"),
-            Asked(plan="d" * 64, words="任务1"),
-            Asked(silent=True),
-            Asked(standings=("blocked", "late")),
-            Asked(due_to=TODAY + timedelta(days=90)),
-        ):
-            listed = ws.tasks.find(asked, at, limit=None).items
-            assert listed == ws.tasks.find(asked, known, limit=None).items
-            assert (
-                ws.tasks.find(asked, at, 3, 1, by_concern=True).items
-                == ws.tasks.find(asked, known, 3, 1, by_concern=True).items
-            )
-        board, other = ws.tasks.board(at), ws.tasks.board(known)
-        assert [(one.body, one.counts, one.silent) for one in board] == [
-            (one.body, one.counts, one.silent) for one in other
-        ]
-        counts = ws.tasks.standings(day=at.day)
-        assert counts.pop("silent") == ws.tasks.find(Asked(silent=True), at).total
-        assert sum(counts.values()) == 25
-    before = ws.tasks.find(limit=None).items
-    with ws._ledger.writing() as connection:
-        from xietong.store import tasks as tables
-
-        tables.rebuild(connection)
-    assert ws.tasks.find(limit=None).items == before
-
-
 def test_a_body_is_found_and_listed_under_its_present_name(ws: Workspace) -> None:
     ws.review.set_reviewer("someone")
     old = Task("治气", ("北京市环境保护局",), start=date(2018, 1, 1), due=date(2019, 12, 31))
@@ -392,7 +330,7 @@ def test_what_a_spreadsheet_would_run_goes_out_harmless_and_comes_back(tasks: Wo
 
 
 def test_lists_are_made_again_when_their_rules_change(tasks: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    from xietong.store import tasks as tables
+    from xietong.store import task_tables as tables
 
     monkeypatch.setattr(tables, "_VERSION", 99)
     with tasks._ledger.writing() as connection:

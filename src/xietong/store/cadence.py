@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from xietong.core.record import Entry, Record
 from xietong.store import records
 from xietong.store.model import RecordTable, TaskBody, TaskCourse, TaskTable
+from xietong.store.tasks import known
 from xietong.targets.cadence import edition as form
 from xietong.targets.cadence.changes import Change, Opening, opening_of, opening_record
 from xietong.targets.cadence.changes import opening as first_of
@@ -105,16 +106,6 @@ def all_known(connection: Connection, known: datetime) -> bool:
     return connection.scalar(later) is None
 
 
-def touched(connection: Connection, known: datetime) -> tuple[str, ...]:
-    """Ids of the tasks that anything was entered about after a moment."""
-    task = case((RecordTable.kind == "task", RecordTable.subject), else_=RecordTable.parent)
-    later = (
-        RecordTable.at > records.moment_text(known),
-        RecordTable.kind.in_(("task", "update", "problem", "request")),
-    )
-    return tuple(sorted(one for one in connection.scalars(select(task).where(*later).distinct()) if one))
-
-
 def problems(connection: Connection, known: datetime | None) -> dict[str, int]:
     """How many open problems and requests name each body, as known at a moment."""
     found: Counter[str] = Counter()
@@ -127,13 +118,15 @@ def due(connection: Connection, first: date, last: date, limit: int, bodies: Seq
     """Tasks due in a span of days that are not closed on the due day, by day; of some bodies, or all."""
     query = (
         select(TaskTable.id, TaskTable.title, TaskTable.due)
-        .join(TaskCourse, and_(TaskCourse.task_id == TaskTable.id, TaskCourse.since <= TaskTable.due, TaskCourse.until > TaskTable.due))
-        .where(TaskTable.due >= str(first), TaskTable.due <= str(last), TaskCourse.base.not_in(CLOSED))
+        .join(TaskCourse, and_(TaskCourse.task_id == TaskTable.id, known(TaskCourse), TaskCourse.since <= TaskTable.due, TaskCourse.until > TaskTable.due))
+        .where(known(TaskTable), TaskTable.due >= str(first), TaskTable.due <= str(last), TaskCourse.base.not_in(CLOSED))
         .order_by(TaskTable.due, TaskTable.title, TaskTable.id)
         .limit(limit)
     )  # fmt: skip
     if bodies:
-        query = query.where(TaskTable.id.in_(select(TaskBody.task_id).where(TaskBody.body.in_(bodies))))
+        query = query.where(
+            TaskTable.id.in_(select(TaskBody.task_id).where(TaskBody.body.in_(bodies), known(TaskBody)))
+        )
     return [DueRow(one.id, one.title, date.fromisoformat(one.due)) for one in connection.execute(query)]
 
 
@@ -141,8 +134,8 @@ def due_counts(connection: Connection, first: date, last: date) -> dict[date, in
     """How many such tasks there are on each day of a span."""
     query = (
         select(TaskTable.due, func.count())
-        .join(TaskCourse, and_(TaskCourse.task_id == TaskTable.id, TaskCourse.since <= TaskTable.due, TaskCourse.until > TaskTable.due))
-        .where(TaskTable.due >= str(first), TaskTable.due <= str(last), TaskCourse.base.not_in(CLOSED))
+        .join(TaskCourse, and_(TaskCourse.task_id == TaskTable.id, known(TaskCourse), TaskCourse.since <= TaskTable.due, TaskCourse.until > TaskTable.due))
+        .where(known(TaskTable), TaskTable.due >= str(first), TaskTable.due <= str(last), TaskCourse.base.not_in(CLOSED))
         .group_by(TaskTable.due)
     )  # fmt: skip
     return {date.fromisoformat(day): int(count) for day, count in connection.execute(query)}
@@ -153,9 +146,9 @@ def due_by_body(connection: Connection, first: date, last: date) -> dict[str, in
     query = (
         select(TaskBody.body, func.count())
         .select_from(TaskTable)
-        .join(TaskCourse, and_(TaskCourse.task_id == TaskTable.id, TaskCourse.since <= str(first), TaskCourse.until > str(first)))
-        .join(TaskBody, and_(TaskBody.task_id == TaskTable.id, TaskBody.role == "answering"))
-        .where(TaskTable.due >= str(first), TaskTable.due <= str(last), TaskCourse.base.not_in(CLOSED))
+        .join(TaskCourse, and_(TaskCourse.task_id == TaskTable.id, known(TaskCourse), TaskCourse.since <= str(first), TaskCourse.until > str(first)))
+        .join(TaskBody, and_(TaskBody.task_id == TaskTable.id, TaskBody.role == "answering", known(TaskBody)))
+        .where(known(TaskTable), TaskTable.due >= str(first), TaskTable.due <= str(last), TaskCourse.base.not_in(CLOSED))
         .group_by(TaskBody.body)
     )  # fmt: skip
     return {body: int(count) for body, count in connection.execute(query)}

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 
 from xietong.core.errors import WorkspaceError
-from xietong.store import fulltext, links, tasks, views
+from xietong.store import fulltext, links, task_tables, views
 from xietong.store.check import SCHEMA, check_file
 from xietong.store.engine import APPLICATION_ID, PAGE, connect, sqlite_url, transaction
 from xietong.store.migrate import migrate, schema_of
@@ -124,11 +124,11 @@ class Ledger:
 
     def _check_tasks(self) -> None:
         with self.reading() as connection:
-            if tasks.is_current(connection):
+            if task_tables.is_current(connection):
                 return
         with self.writing() as connection:
-            if not tasks.is_current(connection):
-                tasks.rebuild(connection)
+            if not task_tables.is_current(connection):
+                task_tables.rebuild(connection)
 
 
 def _passages(connection: Connection) -> Iterator[tuple[str, list[Indexed]]]:

@@ -492,45 +492,59 @@ class RecordTerm(Base):
 
 
 class TaskTable(Base):
-    """Tasks that hold, made from their records so that lists are quick; `number` is the entry that holds."""
+    """Tasks as they were entered, one row for each entry, made from the records so that lists are quick; `number` is the entry.
+
+    Here and in the two tables that follow, a row was known from `known_from` to before `known_until`, null where it is now.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
-        Index("ix_task_due", "due", "id"),
-        Index("ix_task_plan", "plan", "due", "id"),
-        Index("ix_task_parent", "parent"),
-        Index("ix_task_number", "number"),
+        Index("ix_task_id", "id", "known_until"),
+        Index("ix_task_due", "known_until", "due", "id"),
+        Index("ix_task_plan", "plan", "known_until", "due", "id"),
+        Index("ix_task_parent", "parent", "known_until"),
     )
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    number: Mapped[int] = mapped_column(ForeignKey("record.number"))
+    number: Mapped[int] = mapped_column(ForeignKey("record.number"), primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(Id)
     parent: Mapped[str] = mapped_column(Id)
     plan: Mapped[str] = mapped_column(Id)
     start: Mapped[str] = mapped_column(String(10))
     due: Mapped[str] = mapped_column(String(10))
     title: Mapped[str] = mapped_column(Text)
+    known_from: Mapped[str] = mapped_column(String(32))
+    known_until: Mapped[str | None] = mapped_column(String(32))
 
 
 class TaskBody(Base):
     """The bodies of the tasks that lists show; `role` "answering" for those that must report, else "supporting"."""
 
     __tablename__ = "task_body"
-    __table_args__ = (Index("ix_task_body_task_id", "task_id"),)
+    __table_args__ = (
+        Index("ix_task_body_task_id", "task_id", "known_until"),
+        Index("ix_task_body_now", "known_until", "role", "body", "task_id"),
+    )
 
     body: Mapped[str] = mapped_column(String(300), primary_key=True)
     role: Mapped[str] = mapped_column(String(16), primary_key=True)
-    task_id: Mapped[str] = mapped_column(Id, ForeignKey("task.id", ondelete="CASCADE"), primary_key=True)
+    task_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    known_from: Mapped[str] = mapped_column(String(32), primary_key=True)
+    known_until: Mapped[str | None] = mapped_column(String(32))
+
+
+_STRETCH = ("task_id", "since", "until", "due", "base", "late_from", "silent_from")
 
 
 class TaskCourse(Base):
-    """How a task stood from a day to before another, made from its updates and problems (`targets/tasks/course.py`)."""
+    """How a task stood from a day to before another, made from its updates and problems (`targets/tasks/replay.py`)."""
 
     __tablename__ = "task_course"
     __table_args__ = (
-        Index("ix_task_course_whole", "task_id", "since", "until", "due", "base", "late_from", "silent_from"),
+        Index("ix_task_course_now", "known_until", *_STRETCH),
+        Index("ix_task_course_then", *_STRETCH, "known_from", "known_until"),
     )
 
-    task_id: Mapped[str] = mapped_column(Id, ForeignKey("task.id", ondelete="CASCADE"), primary_key=True)
+    task_id: Mapped[str] = mapped_column(Id, primary_key=True)
     since: Mapped[str] = mapped_column(String(10), primary_key=True)
     until: Mapped[str] = mapped_column(String(10))
     due: Mapped[str] = mapped_column(String(10))
@@ -538,6 +552,8 @@ class TaskCourse(Base):
     late_from: Mapped[str] = mapped_column(String(10))
     silent_from: Mapped[str] = mapped_column(String(10))
     state: Mapped[dict[str, object]] = mapped_column(JSON)
+    known_from: Mapped[str] = mapped_column(String(32), primary_key=True)
+    known_until: Mapped[str | None] = mapped_column(String(32))
 
 
 class Setting(Base):

@@ -176,6 +176,22 @@ def below(connection: Connection, parent: str, kinds: Sequence[str]) -> tuple[Re
     return tuple(map(_record, connection.execute(query.order_by(RecordTable.number))))
 
 
+def versions(connection: Connection, kind: str, subjects: Sequence[str]) -> tuple[Record, ...]:
+    """All that ever held of some subjects, the first first."""
+    query = select(RecordTable).where(
+        RecordTable.kind == kind, RecordTable.subject.in_(subjects), RecordTable.content.is_not(None)
+    )
+    return tuple(map(_record, connection.execute(query.order_by(RecordTable.number))))
+
+
+def versions_below(connection: Connection, parents: Sequence[str], kinds: Sequence[str]) -> tuple[Record, ...]:
+    """All that ever belonged to some subjects, the first first."""
+    query = select(RecordTable).where(
+        RecordTable.parent.in_(parents), RecordTable.kind.in_(kinds), RecordTable.content.is_not(None)
+    )
+    return tuple(map(_record, connection.execute(query.order_by(RecordTable.number))))
+
+
 def history(connection: Connection, kind: str, subject: str) -> tuple[Record, ...]:
     """All entries of a subject, the first first; one without content withdrew it."""
     query = select(RecordTable).where(RecordTable.kind == kind, RecordTable.subject == subject)

@@ -13,7 +13,7 @@ from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.issue import Issue
 from xietong.store import documents, records, statements
 from xietong.store import tasks as lists
-from xietong.store.tasks import Asked
+from xietong.store.tasks import Asked, AsOf
 from xietong.targets.tasks.bodies import ended, register, remarks
 from xietong.targets.tasks.checks import task_faults, task_issues, update_faults, update_issues
 from xietong.targets.tasks.entries import of_record
@@ -142,7 +142,7 @@ def _undone(connection: Connection, task: Task, update: Update) -> list[str]:
 
 def dependants(connection: Connection, key: str, day: date) -> int:
     """How many tasks belong to one or wait for it."""
-    return sum(lists.find(connection, one, day, 1).total for one in (Asked(parent=key), Asked(after=key)))
+    return sum(lists.find(connection, one, AsOf(day), 1).total for one in (Asked(parent=key), Asked(after=key)))
 
 
 def matters(

@@ -16,7 +16,7 @@ from xietong.core.record import Record
 from xietong.store import records, tasks
 from xietong.store.model import Document
 from xietong.store.rows import Page
-from xietong.store.tasks import Asked, Kept
+from xietong.store.tasks import AsOf, Kept
 from xietong.targets.tasks.bodies import register
 from xietong.targets.tasks.entries import of_record
 from xietong.targets.tasks.matters import Matter, MatterKind, Meeting
@@ -25,14 +25,6 @@ from xietong.targets.tasks.project import Project
 from xietong.targets.tasks.standing import STANDINGS, Standing, State, silent, standing, state
 
 _MANY = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class AsOf:
-    """A day, and the moment up to which entries count (None: all). Late entries show as the difference between two."""
-
-    day: date
-    known: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +167,7 @@ def of_records(connection: Connection, found: Sequence[Record], at: AsOf) -> tup
 
 def _below(connection: Connection, keys: Sequence[str], at: AsOf) -> dict[str, list[TaskRow]]:
     """What belongs to some tasks."""
-    groups = sorted(tasks.children(connection, keys))
+    groups = sorted(tasks.children(connection, keys, at.known))
     if not groups:
         return {}
     held = records.find(connection, "task", parent=groups, as_of=at.known, limit=None).items
@@ -250,41 +242,16 @@ def _walls(connection: Connection, keys: Sequence[str], at: AsOf) -> Counter[str
     return found
 
 
-def known_then(connection: Connection, at: AsOf) -> tuple[TaskRow, ...]:
-    """All tasks as they were known at a moment, those that only gather others left out; from the records themselves, so
-    slower than lists of today."""
-    held = records.find(connection, "task", as_of=at.known, limit=None).items
-    groups = {of_record(Task, one).parent for one in held}
-    rows = of_records(connection, held, at)
-    return tuple(one for one in rows if not (one.id in groups and not one.state.update))
-
-
-def among(
-    rows: Sequence[TaskRow], asked: Asked, at: AsOf, limit: int | None, offset: int, *, by_concern: bool
-) -> Page[TaskRow]:
-    """Those of some tasks that were asked for."""
-    fit = [one for one in rows if asked.fits(one.task, one.state, one.standing, at.day)]
-    fit.sort(key=lambda one: (STANDINGS.index(one.standing) if by_concern else 0, one.task.due or date.max, one.id))
-    cut = fit[offset : None if limit is None else offset + limit]
-    return Page(tuple(cut), len(fit), len(cut) if limit is None else limit, offset)
-
-
-def board(connection: Connection, at: AsOf, plan: str, then: Sequence[TaskRow] = ()) -> tuple[BoardRow, ...]:
-    """Counts by the body that answers on the day, under its present name; `then` are all tasks as known at a moment that is
-    asked for."""
-    if at.known is None:
-        cells = tasks.board(connection, at.day, plan)
-    else:
-        rows = among(then, Asked(plan=plan), at, None, 0, by_concern=False).items
-        cells = [(body, row.standing, row.silent, 1) for row in rows for body in row.task.answering]
+def board(connection: Connection, at: AsOf, plan: str) -> tuple[BoardRow, ...]:
+    """Counts by the body that answers on the day, under its present name."""
     counts: dict[str, Counter[Standing]] = {}
     quiet: Counter[str] = Counter()
     helping: Counter[str] = Counter()
-    for name, said, is_silent, count in cells:
+    for name, said, is_silent, count in tasks.board(connection, at, plan):
         body = register().now(name, at.day)
         counts.setdefault(body, Counter())[said] += count
         quiet[body] += count if is_silent else 0
-    for name, count in tasks.supporting(connection, plan).items():
+    for name, count in tasks.supporting(connection, at, plan).items():
         helping[register().now(name, at.day)] += count
     problems: Counter[str] = Counter()
     for kind in ("problem", "request"):

@@ -111,18 +111,8 @@ def _board(
     workspace: Workspace, at: When, plan: str, offset: int
 ) -> tuple[Page[BoardRow], dict[str, int], date | None]:
     rows = workspace.tasks.board(at.as_of, plan)
-    counts = (
-        workspace.tasks.standings(Asked(plan=plan), at.as_of.day) if at.known is None else _summed(workspace, at, plan)
-    )
+    counts = workspace.tasks.standings(Asked(plan=plan), at.as_of)
     return Page(rows[offset : offset + SIZE], len(rows), SIZE, offset), counts, workspace.tasks.last_reported()
-
-
-def _summed(workspace: Workspace, at: When, plan: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for row in workspace.tasks.find(Asked(plan=plan), at.as_of, limit=None).items:
-        found[row.standing] = found.get(row.standing, 0) + 1
-        found["silent"] = found.get("silent", 0) + row.silent
-    return found
 
 
 @router.get("/tasks.json", response_model=task_shapes.Board, responses=FAILURES)
@@ -274,8 +264,8 @@ def _around(workspace: Workspace, row: TaskRow, as_of: AsOf) -> dict[str, Any]:
         "updates": updates,
         "matters": workspace.tasks.matters(task=row.id, as_of=as_of, limit=None).items,
         "before": workspace.tasks.many(row.task.after, as_of),
-        "waiting": workspace.tasks.waiting(row.id),
-        "below": workspace.tasks.find(Asked(parent=row.id), as_of if known is None else None, limit=None).items,
+        "waiting": workspace.tasks.waiting(row.id, as_of),
+        "below": workspace.tasks.find(Asked(parent=row.id), as_of, limit=None).items,
         "above": workspace.tasks.title(row.task.parent) if row.task.parent else "",
         "projects": workspace.projects.find(task=row.id, limit=None).items,
         "targets": _targets(workspace, row.task),

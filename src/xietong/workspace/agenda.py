@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from xietong.core import clock
-from xietong.store import records, task_checks, task_rows
-from xietong.store import tasks as lists
+from xietong.store import records, task_checks, task_rows, task_tables
 from xietong.store.ledger import Ledger
 from xietong.store.task_rows import MatterRow, MeetingRow, Saved, TaskRow
+from xietong.store.tasks import AsOf
 from xietong.targets.tasks.agenda import gather
 from xietong.targets.tasks.entries import matter_entry, meeting_entry, of_record, task_entry
 from xietong.targets.tasks.matters import Item, Matter, Meeting
@@ -50,7 +50,7 @@ class Agenda:
             keys = [key for one in found.items for key in one.matters]
             rows = {key: task_rows.matter(connection, key) for key in keys}
             made = records.held(connection, "task", [key for one in found.items for key in one.tasks])
-            tasks = task_rows.of_records(connection, made, task_rows.AsOf(clock.today()))
+            tasks = task_rows.of_records(connection, made, AsOf(clock.today()))
         return MeetingShown(MeetingRow(held.subject, found, held), rows, {one.id: one for one in tasks})
 
     def gather(self) -> tuple[Item, ...]:
@@ -68,7 +68,7 @@ class Agenda:
             person = task_checks.person(self._person())
             found, issues = task_checks.matters(connection, matters, on)
             made = records.add(connection, person, [matter_entry(key, one) for key, one in found.items()])
-            lists.refresh(connection, [one.task for one in found.values() if one.task])
+            task_tables.refresh(connection, [one.task for one in found.values() if one.task])
         return Saved(tuple(found), issues, made)
 
     def resolve(self, matter: str, day: date, resolution: str, today: date | None = None) -> Saved:
@@ -93,7 +93,7 @@ class Agenda:
                 raise refused("matter_closed", title=row.matter.title)
             entry = matter_entry(row.id, change(row.matter), reason.strip())
             made = records.add(connection, person, [entry])
-            lists.refresh(connection, [row.matter.task] if row.matter.task else [])
+            task_tables.refresh(connection, [row.matter.task] if row.matter.task else [])
         return Saved((row.id,), (), made)
 
     def plan(self, meeting: Meeting) -> Saved:
@@ -129,7 +129,7 @@ class Agenda:
                 *(matter_entry(one.id, replace(one.matter, status="concluded")) for one in settled if one.matter.is_open),
             ]  # fmt: skip
             made = records.add(connection, person, entries)
-            lists.refresh(connection, [*tasks, *(one.matter.task for one in settled if one.matter.task)])
+            task_tables.refresh(connection, [*tasks, *(one.matter.task for one in settled if one.matter.task)])
         return Saved((held.subject, *tasks), issues, made)
 
 

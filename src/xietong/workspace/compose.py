@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from xietong.core import grid
@@ -17,8 +16,8 @@ from xietong.store import records
 from xietong.store import tasks as task_lists
 from xietong.store.cadence import EditionRow
 from xietong.store.ledger import Ledger
-from xietong.store.task_rows import AsOf, TaskRow
-from xietong.store.tasks import Asked
+from xietong.store.task_rows import TaskRow
+from xietong.store.tasks import Asked, AsOf
 from xietong.targets.cadence.compose import (
     count_line,
     late_line,
@@ -47,53 +46,6 @@ _LATE = 2000  # entries after the event that an edition lists; more are counted 
 OPEN: tuple[Standing, ...] = tuple(one for one in STANDINGS if one not in ("done", "dropped", "overdue"))
 
 
-class Then:
-    """Tasks as they stood on a day, as known at a moment (None: now). The lists of now serve for all tasks that nothing was
-    entered about since; the others are read from their records."""
-
-    def __init__(self, workspace: Workspace, asked: AsOf, touched: Sequence[str] = ()) -> None:
-        self._ws, self.asked, self.day, self.known, self._touched = workspace, asked, asked.day, asked.known, touched
-        self._now = AsOf(asked.day)
-
-    @cached_property
-    def _then(self) -> tuple[TaskRow, ...]:
-        return self._ws.tasks.many(self._touched, self.asked) if self._touched else ()
-
-    @cached_property
-    def _since(self) -> tuple[TaskRow, ...]:
-        return self._ws.tasks.many(self._touched, self._now) if self._touched else ()
-
-    def find(self, wanted: Asked) -> tuple[TaskRow, ...]:
-        """Some of them by due date."""
-        found = self._ws.tasks.find(wanted, self._now, limit=None).items
-        if not self._touched:
-            return found
-        away = set(self._touched)
-        kept = [one for one in found if one.id not in away]
-        kept += [one for one in self._then if wanted.fits(one.task, one.state, one.standing, self.day)]
-        return tuple(sorted(kept, key=lambda one: (one.task.due or date.max, one.id)))
-
-    def standings(self) -> Mapping[str, int]:
-        """How many stand how."""
-        counts: Counter[str] = Counter(self._ws.tasks.standings(None, self.day))
-        counts.subtract(str(one.standing) for one in self._since)
-        counts.update(str(one.standing) for one in self._then)
-        return counts
-
-    def bodies(self) -> Mapping[str, Mapping[str, int]]:
-        """How many of the tasks each body answers for stand how, and how many of them are silent; under its present name."""
-        found: dict[str, Counter[str]] = {}
-        for row in self._ws.tasks.board(self._now):
-            found[row.body] = Counter({str(one): count for one, count in row.counts.items()} | {"silent": row.silent})
-        for sign, rows in ((-1, self._since), (1, self._then)):
-            for row_of in rows:
-                for body in row_of.task.answering:
-                    own = found.setdefault(register().now(body, self.day), Counter())
-                    own[str(row_of.standing)] += sign
-                    own["silent"] += sign * row_of.silent
-        return found
-
-
 class Composer:
     """Makes the lines of an edition. `at` None takes all that is known now."""
 
@@ -108,13 +60,12 @@ class Composer:
         """The sections of the occasion's rule, and what came late."""
         with self._ledger.reading() as connection:
             then = at if at is not None and not kept.all_known(connection, at) else None
-            touched = kept.touched(connection, then) if then is not None else ()
-        asked = Then(self._ws, AsOf(one.day, then), touched)
+        asked = AsOf(one.day, then)
         since = covered_by(before) if before else None
         found = [line for section in one.rule.sections for line in self._section(section, one, since, asked)]
         return Lines(tuple(found), tuple(self._late(before, at)) if before else ())
 
-    def _section(self, section: str, one: Occasion, since: date | None, asked: Then) -> Iterator[Line]:
+    def _section(self, section: str, one: Occasion, since: date | None, asked: AsOf) -> Iterator[Line]:
         match section:
             case "overdue" | "blocked":
                 return self._tasks(section, Asked(standings=(section,)), asked)
@@ -137,36 +88,36 @@ class Composer:
                 return self._targets(asked)
         return self._reviews(asked)
 
-    def _targets(self, asked: Then) -> Iterator[Line]:
+    def _targets(self, asked: AsOf) -> Iterator[Line]:
         """Targets as they were entered by the moment, judged on what had been released by the day."""
         with self._ledger.reading() as connection:
             held = records.find(connection, TARGET, {"state": "held"}, as_of=asked.known, limit=None).items
         for one in self._ws.standing.stands([of_record(each.subject, each.content or {}) for each in held], asked.day):
             yield target_line(one)
 
-    def _done(self, one: Occasion, since: date | None, asked: Then) -> Iterator[Line]:
+    def _done(self, one: Occasion, since: date | None, asked: AsOf) -> Iterator[Line]:
         begin = since or _day_before(one)
-        for row in asked.find(Asked(status=("done",))):
+        for row in self._ws.tasks.find(Asked(status=("done",)), asked, limit=None).items:
             if row.state.done_on is not None and begin < row.state.done_on <= covered(one):
                 yield self._line("done", row, one.day)
 
-    def _matters(self, asked: Then) -> Iterator[Line]:
-        for one in self._ws.tasks.matters(is_open=True, as_of=asked.asked, limit=None).items:
+    def _matters(self, asked: AsOf) -> Iterator[Line]:
+        for one in self._ws.tasks.matters(is_open=True, as_of=asked, limit=None).items:
             if one.matter.day <= asked.day:
                 yield matter_line(one.id, one.matter, one.task)
 
-    def _reviews(self, asked: Then) -> Iterator[Line]:
+    def _reviews(self, asked: AsOf) -> Iterator[Line]:
         for one in self._ws.reviews.all_open(asked.day, asked.known):
             yield from review_lines(one.id, one.found)
 
-    def _tasks(self, section: str, wanted: Asked, asked: Then) -> Iterator[Line]:
-        for row in asked.find(wanted):
+    def _tasks(self, section: str, wanted: Asked, asked: AsOf) -> Iterator[Line]:
+        for row in self._ws.tasks.find(wanted, asked, limit=None).items:
             yield self._line(section, row, asked.day)
 
     def _line(self, section: str, row: TaskRow, day: date) -> Line:
         return task_line(section, row.id, row.task, row.state, row.standing, day, calendar())
 
-    def _reported(self, one: Occasion, since: date | None, asked: Then) -> Iterator[Line]:
+    def _reported(self, one: Occasion, since: date | None, asked: AsOf) -> Iterator[Line]:
         """The last update of each task since the edition before; a week speaks from its Monday on."""
         begin = (since or _day_before(one)) + _DAY
         found = self._ws.tasks.updates(first=begin, last=covered(one), known=asked.known).items
@@ -176,18 +127,19 @@ class Composer:
         for key, row in sorted(last.items()):
             yield update_line(key, titles.get(key, ""), row.update)
 
-    def _bodies(self, asked: Then) -> Iterator[Line]:
+    def _bodies(self, asked: AsOf) -> Iterator[Line]:
         with self._ledger.reading() as connection:
             open_ones = kept.problems(connection, asked.known)
         matters: Counter[str] = Counter()
         for name, count in open_ones.items():
             matters[register().now(name, asked.day)] += count
-        found = {body: counts for body, counts in asked.bodies().items() if any(counts[one] > 0 for one in STANDINGS)}
-        for body, counts in sorted(found.items(), key=lambda one: (-sum(one[1][each] for each in STANDINGS), one[0])):
-            yield count_line("bodies", "body", body, {**counts, "matters": matters[body]})
+        answering = [row for row in self._ws.tasks.board(asked) if row.total]
+        for row in sorted(answering, key=lambda one: (-one.total, one.body)):
+            counts = {str(one): count for one, count in row.counts.items()}
+            yield count_line("bodies", "body", row.body, {**counts, "silent": row.silent, "matters": matters[row.body]})
 
-    def _standings(self, asked: Then) -> Iterator[Line]:
-        counts = asked.standings()
+    def _standings(self, asked: AsOf) -> Iterator[Line]:
+        counts = self._ws.tasks.standings(None, asked)
         for standing in STANDINGS:
             if counts.get(standing):
                 yield count_line("standings", "standing", standing, {"count": counts[standing]})

@@ -11,8 +11,8 @@ from xietong.core.clock import today
 from xietong.store import cadence as kept
 from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
-from xietong.store.task_rows import AsOf, TaskRow
-from xietong.store.tasks import Asked
+from xietong.store.task_rows import TaskRow
+from xietong.store.tasks import Asked, AsOf
 from xietong.targets.cadence.duty import Duty, left
 from xietong.targets.tasks.bodies import register
 from xietong.workspace.calendars import calendar

@@ -10,7 +10,8 @@ from xietong.core.record import Record
 from xietong.store import records, task_checks
 from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
-from xietong.store.task_rows import AsOf, ProjectRow, Saved
+from xietong.store.task_rows import ProjectRow, Saved
+from xietong.store.tasks import AsOf
 from xietong.targets.tasks.entries import of_record, project_entry
 from xietong.targets.tasks.funnel import Flow, funnel, whole
 from xietong.targets.tasks.project import Project

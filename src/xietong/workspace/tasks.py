@@ -12,12 +12,11 @@ from datetime import date, datetime
 from xietong.core import clock
 from xietong.core.errors import ValuesError
 from xietong.core.record import Entry, Record
-from xietong.store import records, task_checks, task_rows
+from xietong.store import records, task_checks, task_rows, task_tables
 from xietong.store import tasks as lists
 from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
 from xietong.store.task_rows import (
-    AsOf,
     BoardRow,
     Branch,
     MatterRow,
@@ -27,7 +26,7 @@ from xietong.store.task_rows import (
     TaskRow,
     UpdateRow,
 )  # fmt: skip
-from xietong.store.tasks import Asked
+from xietong.store.tasks import Asked, AsOf
 from xietong.targets.tasks.bodies import register
 from xietong.targets.tasks.entries import of_record, task_entry, update_entry
 from xietong.targets.tasks.matters import MatterKind, Meeting
@@ -58,7 +57,6 @@ class Tasks:
 
     def __init__(self, ledger: Ledger, person: Callable[[], str], plans: Plans) -> None:
         self._ledger, self._person, self._plans = ledger, person, plans
-        self._then: tuple[object, tuple[TaskRow, ...]] = (None, ())
         self._board: tuple[object, tuple[BoardRow, ...]] = (None, ())
 
     # -- asking --------------------------------------------------------------------------------------------------
@@ -77,39 +75,23 @@ class Tasks:
         """Tasks by due date, or with `by_concern` the worst first. `as_of` None: today, with all that is known; a body may be
         given by any of its names. Without `counted` the total is that of the items given, which is quicker."""
         at, wanted = as_of or AsOf(clock.today()), asked or Asked()
-        if at.known is not None:
-            return task_rows.among(self._known_then(at), wanted, at, limit, offset, by_concern=by_concern)
         with self._ledger.reading() as connection:
-            page = lists.find(connection, wanted, at.day, limit, offset, by_concern=by_concern, counted=counted)
+            page = lists.find(connection, wanted, at, limit, offset, by_concern=by_concern, counted=counted)
         return Page(tuple(task_rows.of_kept(one, at.day) for one in page.items), page.total, page.limit, page.offset)
 
     def board(self, as_of: AsOf | None = None, plan: str = "") -> tuple[BoardRow, ...]:
         """All bodies with their counts, the one with most to answer for first."""
         at = as_of or AsOf(clock.today())
-        then = () if at.known is None else self._known_then(at)
         with self._ledger.reading() as connection:
             key = (records.last(connection), at, plan)
             if self._board[0] != key:  # the last one asked for, until anything is entered
-                self._board = (key, task_rows.board(connection, at, plan, then))
+                self._board = (key, task_rows.board(connection, at, plan))
             return self._board[1]
 
-    def _known_then(self, at: AsOf) -> tuple[TaskRow, ...]:
-        """All tasks as they were known at a moment: seconds for tens of thousands, so those last asked for are kept. What was
-        known at a moment that is past stays so whatever is entered."""
-        assert at.known is not None
-        past = at.known < clock.now()
+    def standings(self, asked: Asked | None = None, as_of: AsOf | None = None) -> dict[str, int]:
+        """How many of some tasks stand how; "silent" counts those not reported for weeks."""
         with self._ledger.reading() as connection:
-            key = (at, None if past else records.last(connection))
-            kept = self._then
-            if kept[0] != key:
-                self._then = kept = (key, task_rows.known_then(connection, at))
-        return kept[1]
-
-    def standings(self, asked: Asked | None = None, day: date | None = None) -> dict[str, int]:
-        """How many of some tasks stand how on a day; "silent" counts those not reported for weeks."""
-        on = day or clock.today()
-        with self._ledger.reading() as connection:
-            counts, silent = lists.standings(connection, asked or Asked(), on)
+            counts, silent = lists.standings(connection, asked or Asked(), as_of or AsOf(clock.today()))
         return {**counts, "silent": silent}
 
     def updates(
@@ -192,9 +174,9 @@ class Tasks:
         with self._ledger.reading() as connection:
             return task_rows.plans(connection)
 
-    def waiting(self, task: str) -> tuple[TaskRow, ...]:
+    def waiting(self, task: str, as_of: AsOf | None = None) -> tuple[TaskRow, ...]:
         """The tasks that wait for one."""
-        return self.find(Asked(after=task), limit=None).items
+        return self.find(Asked(after=task), as_of, limit=None).items
 
     def many(self, tasks: Sequence[str], as_of: AsOf | None = None) -> tuple[TaskRow, ...]:
         """Some tasks by their whole ids, in the order given; those that do not exist are left out."""
@@ -258,7 +240,7 @@ class Tasks:
             faults, issues = task_checks.tasks(connection, given, clock.today(), new)
             raise_if(faults)
             made = records.add(connection, person, [task_entry(key, one, reason.strip()) for key, one in given.items()])
-            lists.refresh(connection, given)
+            task_tables.refresh(connection, given)
         return Saved(tuple(given), issues, made)
 
     def change(self, task: str, to: Task, reason: str, number: int | None = None) -> Saved:
@@ -283,7 +265,7 @@ class Tasks:
             if below:
                 raise refused("has_children", title=held.task.title, count=below)
             made = records.add(connection, self._name(), [Entry("task", held.id, None, reason=reason.strip())])
-            lists.refresh(connection, [held.id])
+            task_tables.refresh(connection, [held.id])
         return Saved((held.id,), (), made)
 
     def report(self, updates: Sequence[Update], today: date | None = None) -> Saved:
@@ -294,7 +276,7 @@ class Tasks:
             person = self._name()
             whole, issues = task_checks.updates(connection, updates, on)
             made = records.add(connection, person, [update_entry(one) for one in whole])
-            lists.refresh(connection, [one.task for one in whole])
+            task_tables.refresh(connection, [one.task for one in whole])
         return Saved(tuple(one.id for one in whole), issues, made)
 
     def wrong(
@@ -320,7 +302,7 @@ class Tasks:
             for at, entries in batches:
                 records.add(connection, person, entries, at)
             every = [one for _, entries in batches for one in entries]
-            lists.refresh(connection, {one.subject if one.kind == "task" else one.parent for one in every} - {""})
+            task_tables.refresh(connection, {one.subject if one.kind == "task" else one.parent for one in every} - {""})
 
     def _name(self) -> str:
         return task_checks.person(self._person())

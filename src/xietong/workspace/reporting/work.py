@@ -17,8 +17,8 @@ from xietong.reports.model import Source
 from xietong.reports.say import word
 from xietong.reports.sections import work
 from xietong.statements.model import Modifier
-from xietong.store.task_rows import AsOf, TaskRow
-from xietong.store.tasks import Asked
+from xietong.store.task_rows import TaskRow
+from xietong.store.tasks import Asked, AsOf
 from xietong.targets.held import Held
 from xietong.targets.model import Goal
 from xietong.targets.state import Stand
@@ -120,10 +120,10 @@ def tasks_section(of: Answers, call: Call) -> Answer:
     """The section `tasks`: how many stand how, and those that give most concern."""
     place = place_key(call.get("place")) if call.get("place") else ""
     asked = Asked(body=call.get("body"), territory=place)
-    stands = of.workspace.tasks.standings(asked, of.day)
-    counts = {code: stands[code] for code in STANDINGS if stands.get(code)}  # each task once; silent ones are besides
     # on the day itself all that was entered counts; of an earlier day, what had been by its end
     at = AsOf(of.day, clock.end_of(of.day) if of.day < today() else None)
+    stands = of.workspace.tasks.standings(asked, at)
+    counts = {code: stands[code] for code in STANDINGS if stands.get(code)}  # each task once; silent ones are besides
     page = of.workspace.tasks.find(asked, at, call.number("most", _TASKS), by_concern=True)
     rows = [_task(of, one) for one in page.items if one.standing in _CONCERN]
     said = [(word(f"standing.{code}", of.language), _count(of, number, "tasks")) for code, number in counts.items()]
