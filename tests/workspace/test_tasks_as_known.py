@@ -18,7 +18,7 @@ from xietong.store import records, task_rows, task_tables
 from xietong.store.model import TaskBody, TaskCourse, TaskTable
 from xietong.targets.tasks.entries import of_record
 from xietong.targets.tasks.matters import Matter
-from xietong.targets.tasks.model import Milestone, Source, Task, Update
+from xietong.targets.tasks.model import Milestone, Source, Status, Task, Update
 from xietong.workspace import Workspace
 from xietong.workspace.tasks import Asked, AsOf, TaskRow
 
@@ -95,7 +95,8 @@ class Story:
         if not (key := self.some()):
             return
         when = Period.day(self.day - timedelta(days=7 * self.chance.randrange(5)))
-        status = self.chance.choice(("running", "running", "blocked", "done"))
+        statuses: tuple[Status, ...] = ("running", "running", "blocked", "done")
+        status = self.chance.choice(statuses)
         one = Update(key, when, status, text="进展", reason="情况如此")
         self.ws.tasks.report([replace(one, correction=self.chance.random() < 0.3)], self.day)
 
@@ -173,7 +174,7 @@ def test_what_is_taken_in_entry_by_entry_is_what_all_entries_make(ws: Workspace,
     def rows() -> list[list[tuple[object, ...]]]:
         with ws._ledger.reading() as connection:
             return [
-                sorted(map(tuple, connection.execute(table.__table__.select())), key=str)  # type: ignore[arg-type, attr-defined]
+                sorted(map(tuple, connection.execute(table.__table__.select())), key=str)
                 for table in (TaskTable, TaskBody, TaskCourse)
             ]
 
