@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +16,11 @@ from xietong.core import clock
 from xietong.core.errors import ValuesError
 from xietong.core.period import Period
 from xietong.store import records, task_rows, task_tables
+from xietong.store.check import APPLICATION_ID
+from xietong.store.engine import connect, sqlite_url, transaction
+from xietong.store.migrate import migrate
 from xietong.store.model import TaskBody, TaskCourse, TaskTable
-from xietong.targets.tasks.entries import of_record
+from xietong.targets.tasks.entries import of_record, task_entry
 from xietong.targets.tasks.matters import Matter
 from xietong.targets.tasks.model import Milestone, Source, Status, Task, Update
 from xietong.workspace import Workspace
@@ -183,3 +187,26 @@ def test_what_is_taken_in_entry_by_entry_is_what_all_entries_make(ws: Workspace,
         task_tables.rebuild(connection)
     assert rows() == before
     assert any(row[-1] is not None for row in before[2])
+
+
+def test_a_ledger_from_before_gets_what_was_known_from_its_records(tmp_path: Path) -> None:
+    path = tmp_path / "xietong.db"
+    engine = connect(sqlite_url(path))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    migrate(engine, 10)
+    task = Task("修路", (BODIES[0],), start=BEGIN)
+    with transaction(engine, writes=True) as connection:
+        for day, one in ((6, task), (20, replace(task, title="修路一期"))):
+            with clock.standing_at(datetime(2025, 1, day, tzinfo=UTC)):
+                records.add(connection, "甲", [task_entry(task.first_id, one)])
+    engine.dispose()
+    (tmp_path / "originals").mkdir()
+    with Workspace.open(tmp_path) as ws:
+        titles = [
+            [one.task.title for one in ws.tasks.find(as_of=AsOf(DAYS[3], clock.end_of(known))).items]
+            for known in (date(2025, 1, 5), date(2025, 1, 10), date(2025, 1, 20))
+        ]
+    assert titles == [[], ["修路"], ["修路一期"]]
