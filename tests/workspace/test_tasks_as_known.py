@@ -16,8 +16,7 @@ from xietong.core import clock
 from xietong.core.errors import ValuesError
 from xietong.core.period import Period
 from xietong.store import records, task_rows, task_tables
-from xietong.store.check import APPLICATION_ID
-from xietong.store.engine import connect, sqlite_url, transaction
+from xietong.store.engine import APPLICATION_ID, connect, sqlite_url, transaction
 from xietong.store.migrate import migrate
 from xietong.store.model import TaskBody, TaskCourse, TaskTable
 from xietong.targets.tasks.entries import of_record, task_entry
