@@ -45,15 +45,13 @@ def indicators(count: int) -> list[str]:
     return [one.code for one in catalogue().indicators.values() if one.unit and one.direction][:count]
 
 
-def filled(place: Path, targets: int = 2000) -> Workspace:
-    """A workspace with that many targets, each with ten years of values in texts."""
-    workspace = Workspace.create(place)
+def fill(workspace: Workspace, targets: int = 2000) -> None:
+    """Enter that many targets, each with ten years of values in texts."""
     workspace.review.set_reviewer("bench")
     codes = indicators(-(-targets // len(PLACES)))
     pairs = [(code, where) for code in codes for where in PLACES][:targets]
     _observe(workspace, pairs)
     _target(workspace, pairs)
-    return workspace
 
 
 def _observe(workspace: Workspace, pairs: list[tuple[str, str]]) -> None:
@@ -122,7 +120,8 @@ def pages() -> bool:
     """p95 of each page; whether all stay under the bound."""
     with tempfile.TemporaryDirectory() as place:
         started = time.perf_counter()
-        workspace = filled(Path(place) / "w")
+        workspace = Workspace.create(Path(place) / "w")
+        fill(workspace)
         print(f"made in {time.perf_counter() - started:.0f} s: {workspace.targets.find(limit=1).total} targets")
         with workspace, listen(8700) as listening:
             server = uvicorn.Server(uvicorn.Config(make_app(workspace), log_level="warning", ws="none"))

@@ -38,12 +38,11 @@ BEGIN = TODAY - timedelta(days=730)
 PROVINCES = ("110000", "120000", "130000")
 
 
-def made(seed: int = 20_24) -> tuple[list[Entry], list[tuple[date, Entry]]]:
+def made(documents: list[str], seed: int = 20_24) -> tuple[list[Entry], list[tuple[date, Entry]]]:
     """Tasks, then what was entered about them by day."""
     chance = random.Random(seed)
     bodies = [one.name for one in register().all if one.valid_to is None]
     bodies += [f"第{number}区人民政府" for number in range(1, 241)]
-    documents = [f"{number:064x}" for number in range(PLANS)]
     tasks: dict[str, Task] = {}
     measure = ""
     for number in range(TASKS):
@@ -101,7 +100,11 @@ def made(seed: int = 20_24) -> tuple[list[Entry], list[tuple[date, Entry]]]:
 
 def fill(workspace: Workspace) -> None:
     """Enter all of it day by day, each at the end of its day."""
-    tasks, later = made()
+    plans = [
+        workspace.documents.add(f"第{number}号行动方案\n\n推进有关工作。".encode(), f"{number}.txt").id
+        for number in range(PLANS)
+    ]
+    tasks, later = made(plans)
     batches = [(clock.end_of(BEGIN - timedelta(days=1)), tasks)]
     days: dict[date, dict[str, Entry]] = {}
     for day, entry in later:
