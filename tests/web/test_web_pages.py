@@ -64,6 +64,13 @@ def test_pages_name_their_json(client: TestClient) -> None:
         assert client.get(found[1].replace("&amp;", "&")).headers["content-type"] == "application/json"
 
 
+@pytest.mark.parametrize("address", ["/api", "/tasks/new", "/nothing"])
+def test_pages_that_are_pages_only_name_no_json(client: TestClient, address: str) -> None:
+    text = client.get(address).text
+    assert "alternate" not in text
+    assert ">JSON<" not in text
+
+
 @pytest.mark.parametrize("address", ["/", "/documents", "/nothing", "/openapi.json", "/nothing.json"])
 def test_headers(client: TestClient, address: str) -> None:
     headers = client.get(address).headers

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -77,6 +78,7 @@ def make_app(workspace: Workspace) -> FastAPI:
     )
     app.state.workspace = workspace
     app.state.tokens = Tokens()
+    app.state.as_json = set()
     problems.install(app)
     for noun in (
         assets,
@@ -115,6 +117,11 @@ def make_app(workspace: Workspace) -> FastAPI:
         search,
     ):
         app.include_router(noun.router)
+        app.state.as_json.update(
+            one.path
+            for one in noun.router.routes
+            if isinstance(one, APIRoute) and "GET" in (one.methods or ()) and one.path.endswith(".json")
+        )
 
     @app.get("/api", response_class=HTMLResponse, include_in_schema=False)
     def addresses(request: Request) -> HTMLResponse:

@@ -36,10 +36,16 @@ def environment() -> Environment:
 
 
 def json_address(request: Request) -> str:
-    """Where the same page is as JSON."""
-    path = quote(request.url.path, safe="/%")
+    """Where the same page is as JSON; empty for forms and others that are pages only."""
+    route = str(getattr(request.scope.get("route"), "path", ""))
+    if _named_json(route) not in request.app.state.as_json:
+        return ""
     query = request.url.query
-    return ("/index" if path == "/" else path) + ".json" + (f"?{query}" if query else "")
+    return _named_json(quote(request.url.path, safe="/%")) + (f"?{query}" if query else "")
+
+
+def _named_json(path: str) -> str:
+    return ("/index" if path == "/" else path) + ".json"
 
 
 def same_page(request: Request, **changes: object) -> str:
