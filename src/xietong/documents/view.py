@@ -23,7 +23,8 @@ _RUN = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200b\u3000\ufeff]+")
 _TERMINAL = "。！？!?…"
 _CLOSERS = "”’」』）)】》"
 _OPENS_BLOCK = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百零\d]{1,5}[章节条部]|"
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|"
+    r"\d{1,2}(?:\.\d{1,2}){1,2} (?=[一-龥]{2})(?![万亿千百个倍公平立元美吨级点米年])|第[一二三四五六七八九十百零\d]{1,5}[章节条部]|"
     r"——|[一二三四五六七八九十]是|本报讯|文\s*[/／]|编者按|核心阅读|[（(](?:据|作者|摘编|记者)|[①-⑳■●◆▲★·]|#"
 )
 # A line that ends in one of these goes on in the next, whatever stands between.
@@ -33,6 +34,10 @@ _ABOUT = re.compile(r"(?:发布|日期|来源|作者|时间|发布时间|发布�
 # 责任单位：市水务局、市财政局: a line of its own, and what follows a whole name does not go on with it
 _CHARGED = re.compile(
     r"(?:牵头|责任|配合|主办|主责|协办|参加|实施|承担)(?:单位|部门|主体)?[：:].*(?:局|委|厅|办|府|院|部|会|司|团|行|位|门|[市区县镇])$"
+)
+# （责任单位：市水务局）, （市水务局牵头）: behind it nothing goes on
+_NOTE = re.compile(
+    r"[（(](?:责任|牵头|配合|主责|负责)(?:单位|部门)[^（）()]{2,120}[）)]$|[（(][^（）()]{2,80}(?:牵头|配合|负责|落实)[）)]$"
 )
 _MIDDLE = re.compile(r"[，,；;、]")
 _REST = re.compile(r"[^，。；！？]{1,12}。")  # the rest of a sentence cut near its end
@@ -52,6 +57,14 @@ class View:
         run = bisect_right(self.starts, at) - 1
         return self.origins[run] + at - self.starts[run]
 
+    def at(self, origin: int) -> int:
+        """The place in the view of the first kept character at or behind an offset of the original."""
+        run = bisect_right(self.origins, origin) - 1
+        if run < 0:
+            return 0
+        stop = self.starts[run + 1] if run + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[run] + origin - self.origins[run], stop)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Half-open span in the original of view[start:end]; `start < end`."""
         return self.origin(start), self.origin(end - 1) + 1
@@ -59,6 +72,7 @@ class View:
 
 def repair(content: str) -> View:
     """The repaired view of a text, in time linear in its length."""
+    content = _full_stops(content)
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
@@ -165,6 +179,8 @@ def _stands_alone(line: str) -> bool:
 
 def _ends(line: str) -> bool:
     """Whether a line ends with the end of a sentence."""
+    if _NOTE.search(line):
+        return True
     return line.rstrip(_CLOSERS)[-1:] in _TERMINAL or line[-1] in _TERMINAL
 
 
@@ -186,14 +202,28 @@ def _joins(line: str, following: str, count: float, width: float, blank: bool) -
         return True
     if count > _WIDE_LINE:  # one line a paragraph: only a long line, or one with a comma, is a sentence cut in two
         size = len(line)
-        return size > _WIDE_LINE or (bool(_MIDDLE.search(line)) and (blank or size > 30) and size > 12)
+        within = _OPENS_BLOCK.sub("", line, count=1)  # 一、2025年主要目标 is no sentence for the mark of its number
+        return size > _WIDE_LINE or (bool(_MIDDLE.search(within)) and (blank or size > 30) and size > 12)
     wide = _width(line)
     if blank:
         exact = abs(len(line) - count) <= 3 or abs(wide - width) <= 3
         return exact and (len(line) >= 0.8 * count or wide >= 0.8 * width) and len(following) > 4
     if len(line) >= 0.8 * count or wide >= 0.8 * width:
         return True
+    if _OPENS_BLOCK.match(line) and len(line) < 0.5 * count:
+        return False  # a heading, far from the edge
     return len(following) < 0.8 * count and not re.search(r"[：:／/\d]", line + following)
+
+
+_ENDS_A_LINE = re.compile(r"(?<=[一-龥%％）)\d])[.．](?=[ \t]*(?:[\r\n]|$))")
+_STOP_BETWEEN = re.compile(r"(?<=[一-龥%％）)])[.．](?=[一-龥])")
+
+
+def _full_stops(content: str) -> str:
+    """Typed with an ASCII keyboard: where no sentence has a Chinese full stop and lines end in “.”, that is the stop."""
+    if "。" in content or len(_ENDS_A_LINE.findall(content)) < 3:
+        return content
+    return _STOP_BETWEEN.sub("。", _ENDS_A_LINE.sub("。", content))
 
 
 def _punctuation(text: str) -> str:

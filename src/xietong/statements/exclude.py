@@ -255,11 +255,14 @@ def _announces(sight: Sight) -> str | None:
     return "list" if extremes and re.match(r"[^，。；]{0,8}依次[是为]", follows) else None
 
 
+_KEPT_WITHIN = re.compile(r"(?:控制在|缩短[到至]|压缩[到至]|不超过|不高于)$")  # else round the clock
+
+
 def _named_in_full(sight: Sight) -> str | None:
     if sight.unit == "大":
         counts = sight.before.endswith("等") and not lists_all(sight.text, sight.start, sight.numeral)
         return QUANTITY if counts else "name"
-    if (sight.unit == "小时" and sight.numeral == "24") or (
+    if (sight.unit == "小时" and sight.numeral == "24" and not _KEPT_WITHIN.search(sight.before)) or (
         not sight.unit and quoted(sight.text, sight.start, sight.stop)
     ):
         return "name"

@@ -52,6 +52,7 @@ _NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 _HAN = rf"(?<![{_NUMERALS}])[一二两三四五六七八九十百千万亿][{_NUMERALS}]{{0,15}}+"
 _MAG = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百)"
+_OF_UNIT = r"(?!(?<=\d千)[瓦克米伏卡焦赫帕])"  # 120千瓦时: 千 is of the unit
 _MORE = r"[余多来几]"
 _DASH = r"(?:至|到|—{1,2}|–|-|~)"
 
@@ -62,13 +63,14 @@ def _patterns() -> tuple[re.Pattern[str], frozenset[str]]:
     units = table("units.toml")
     unit, counted = _any(units["measured"] + units["classifiers"]), _any(units["counted"])
     shapes = (
+        r"(?<![\d.A-Za-z])(?P<schooling>\d{1,2}\.\d{1,2})年(?![均度初末底])",
         r"百分之(?P<pct>[零一二两三四五六七八九十百点\d.]{1,24}+)",
         rf"(?P<ratio>{_NUM}(?:：{_NUM}){{2,}}|{_NUM}(?::{_NUM})+|{_NUM}比{_NUM}(?:比{_NUM})+)",
         rf"(?P<lo>{_NUM})(?P<lomag>{_MAG})?(?P<lounit>{unit})?{_DASH}(?P<hi>{_NUM})(?P<himag>{_MAG})?(?P<hiunit>{unit})",
-        rf"(?P<num>{_NUM}) ?(?P<more1>{_MORE})?(?P<mag>{_MAG})?(?P<more2>{_MORE})? ?(?P<unit>(?:{unit})(?:/(?:{unit}))?)?",
+        rf"(?P<num>{_NUM}) ?(?P<more1>{_MORE})?(?P<mag>{_MAG}{_OF_UNIT})?(?P<more2>{_MORE})? ?(?P<unit>(?:{unit})(?:/(?:{unit}))?)?",
         r"(?P<digits>[两双]位数)",
         r"(?P<special>翻番|翻了番|一半|(?P<frac>[二三四五八十]分之[一二三四五六七])|"
-        r"(?<=前)(?P<top>十|二十|三十|五十|百)(?=[，。；、”）]|之列))",
+        r"(?<=前)(?P<top>三|五|十|二十|三十|五十|百)(?=[，。；、”）]|之列))",
         rf"(?P<vague>[数几上])?(?P<han>半|{_HAN})(?P<more3>[余多])?(?P<hmag>万|亿|万亿)?"
         rf"(?P<hunit>(?:{counted})(?:/(?:{counted}))?|大(?=[一-龥])|级(?=[一-龥])|量级)(?P<more4>[多余])?",
     )
@@ -105,9 +107,16 @@ def _goes_on(text: str, bare: int, number: Skipped) -> bool:
     return bool(re.match(r"[，。；、）和]|$", text[number.end : number.end + 1]))
 
 
+_ENDLESS = re.compile(r"\d{25,}|(?:\d+,){9,}")  # no figure: exact arithmetic keeps 28 digits
+
+
 def _one(text: str, match: re.Match[str]) -> Found:
+    if _ENDLESS.search(match.group()):
+        return Skipped(*match.span(), "numeral")
     if match["pct"] is not None:
         return _percent(text, match)
+    if match["schooling"] is not None:  # 受教育年限10.6年: no calendar year has a point
+        return _finish(text, *match.span(), (arabic(match["schooling"]),), "number", "年", counted=False)
     if match["ratio"] is not None:
         return _ratio(text, match)
     if match["lo"] is not None:
@@ -308,11 +317,11 @@ def _words(text: str, match: re.Match[str]) -> Found:
 # --- modifiers -----------------------------------------------------------------------------------------------------
 
 _BEFORE: tuple[tuple[Modifier, str], ...] = (
-    ("<=", r"不超过[一-龥]{0,6}|不高于[一-龥]{0,6}|不多于|不大于|至多|最多|最高|前"),
-    (">=", r"不少于[一-龥]{0,4}|不低于[一-龥]{0,6}|不小于|至少|最少|不短于"),
-    ("<", r"不足|不到|低于|小于|少于|未满|不满|未达|跌破|降破"),
+    ("<=", r"≤ ?|<= ?|不突破|不超(?!过)|不超过[一-龥]{0,6}|不高于[一-龥]{0,6}|不多于|不大于|至多|最多|最高|前"),
+    (">=", r"≥ ?|>= ?|不少于[一-龥]{0,4}|不低于[一-龥]{0,6}|不小于|至少|最少|不短于"),
+    ("<", r"[<＜] ?|不足|不到|低于|小于|少于|未满|不满|未达|跌破|降破"),
     ("~", r"大约|约为|将近|接近|约占|约有|(?<![签合制节预契特公条])约|近乎|(?<![最附邻新临靠])近"),
-    (">", r"超过|超越|超出|超|逾|突破|多于|大于|高于|(?<![每不])过|跨越|首破|首超"),
+    (">", r"[>＞] ?|超过|超越|超出|超|逾|突破|多于|大于|高于|(?<![每不])过|跨越|首破|首超"),
 )
 _PREFIX = re.compile(
     "(?:" + "|".join(f"(?P<m{index}>{words})" for index, (_, words) in enumerate(_BEFORE)) + r")(?:了|达|达到|至)?$"

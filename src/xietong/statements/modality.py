@@ -96,9 +96,16 @@ _PAST_HEADING = re.compile(
 )
 
 
+# 夯实基础, 补齐短板, 提升帮扶成效: a deed that is to come
+_FORWARD = re.compile(
+    r"目标|任务|^(?:第?[（(]?[一二三四五六七八九十]+[、）)章节条] ?)?"
+    r"(?:夯实|筑牢|打牢|打好|做实|强化|巩固|加强|补[齐强好]|加快|优化|营造|改善|提升|提高|创新|完善|健全|扩大|放大|拓展|深化|推[动进]|开展|实施|建[立设]|做[好优强]|抓好|解决|破解)"
+)
+
+
 def heading(words: str) -> bool | None:
     """What a heading announces: aims (True), an account of what is or was done (False), neither (None)."""
-    if _PAST_HEADING.search(words) and not re.search(r"目标|任务", words):
+    if _PAST_HEADING.search(words) and not _FORWARD.search(words):
         return False
     return True if _AIMS_HEADING.search(words) else None
 

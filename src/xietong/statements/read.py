@@ -12,7 +12,7 @@ from xietong.statements.context import standing
 from xietong.statements.find import Quantity, Skipped, find
 from xietong.statements.model import Reading, Statement, Unread
 
-READER = "xietong/3"
+READER = "xietong/4"
 
 
 def read(text: Text) -> Reading:

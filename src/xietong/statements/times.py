@@ -58,8 +58,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<part>{_PART.replace('(?P<', '(?P<p_')})"
         r"|(?P<plan>[“\"]?(?P<pn>十[一二三四五六])[五][”\"]?(?:规划)?(?P<pspan>时期|期间)?(?P<pend>末|收官|开局之年|以来|前[一二三四]年)?)"
         r"|(?P<now>截至目前|截止目前|到目前为止|到目前|目前|截至发稿|迄今|如今|现已|当前)"
-        r"|(?P<past>(?P<n>\d{1,2}|[一二两三四五六七八九十]+)(?:多|余)?年(?P<pw>来|间|以来))"
-        r"|(?P<recent>(?P<rw>过去|近|最近|连续|连续第|此前|前)(?P<rn>\d{1,2}|[一二两三四五六七八九十]+)(?:个)?(?P<ru>年(?!前|级|代)))"
+        r"|(?P<past>(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:多|余)?年(?P<pw>来|间|以来))"
+        r"|(?P<recent>(?P<rw>过去|近|最近|连续|连续第|此前|前)(?P<rn>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:个)?(?P<ru>年(?!前|级|代)))"
         r"|(?P<ends>年底|年末|月底|月末|季末|期末|年终|季度末|同期末)"
         r"|(?P<same>上年同期|去年同期|上年同月|去年同月|同期|同比|环比|上月|上季度|上个月|年初)"
         r"|(?P<iso>(?P<iy>(?:19|20)\d{2})[.\-/](?P<im>\d{1,2})[.\-/](?P<id>\d{1,2})(?!\d))"
@@ -192,9 +192,15 @@ class Clock:
             reached = _DUE_BEFORE.search(before) and named["reyear"] not in ("全年", "今年")
             if reached or at_end or re.match(r"[^，。；]{0,8}(?:后|时|前)(?:，|$)", after):
                 return "until", True
-        elif self.document is None and self.plan and (_DUE_LEADS.search(before) or _BEFORE_THEN.match(after)):
+        elif self.document is None and self.plan and self._set_by(before, after):
             return "until", True
         return ("until", named["pend"] is not None) if at_end else ("span", False)
+
+    @staticmethod
+    def _set_by(before: str, after: str) -> bool:
+        """Whether the words around a time of a plan without a date make it a deadline: 到2027年, 即到2026年底，…, 2026年前."""
+        led = _DUE_LEADS.search(before) or _BEFORE_THEN.match(after)
+        return bool(led) or (before[-1:] in ("到", "至") and bool(re.match(r"[底末]?[，：]", after)))
 
     def _since(self, found: re.Match[str], period: Period, after: str) -> Time | None:
         """2014年以来: from its first day to now."""
