@@ -95,7 +95,7 @@ def test_everything_is_located_and_quoted(path: Path) -> None:
 def test_the_demo_plan() -> None:
     _, plan = plan_of(DEMO)
     assert [(one.said.quote, one.inherited) for one in plan.goals if one.inherited] == [
-        ("15分钟", True), ("20条", True), ("1小时", True),
+        ("20家", True), ("15分钟", True), ("20条", True), ("1小时", True),
     ]  # fmt: skip
     assert {str(one.baseline.value) for one in plan.goals if one.baseline} == {"3.44", "21021300"}
     sizes = [(one.of, one.said.quote) for task in plan.tasks if task.parent < 0 for one in task.sizes]

@@ -11,8 +11,9 @@ from xietong.data import table
 from xietong.targets.plans.model import Body, Role
 from xietong.targets.plans.source import Source
 
-_BRACKETS = re.compile(r"[（〔\[【]([^（）〔〕\[\]【】]{2,300})[）〕\]】]")
-_SPLIT = re.compile(r"[、，,；;/\s]+")
+# （各县（市、区）人民政府负责）: one pair inside another, and nothing deeper
+_BRACKETS = re.compile(r"[（〔\[【]((?:[^（）〔〕\[\]【】]|（[^（）〔〕\[\]【】]{1,8}）){2,300})[）〕\]】]")
+_SPLIT = re.compile(r"[、，,；;/\s]+(?![^（）]{0,8}）)")
 _AND = re.compile(r"(?<=[一-龥]{2})[和及与](?=[一-龥]{2})")
 _TAIL = re.compile(
     r"(?:等)?(?:有关|相关)?(?:单位|部门)?"
@@ -24,6 +25,9 @@ _JOINED = re.compile(
 )
 _LED = re.compile(
     r"(?:^|[，。；、\n])由?(?P<lead>[^，。；（）\n]{2,60}?)牵头[^，。；（）\n]{0,4}，(?P<with>[^，。；（）\n]{2,80}?)(?:积极)?(?:配合|参与|参加|协助|协同)[^，。；（）\n]{0,4}"
+)
+_SHARED = re.compile(
+    r"(?:^|[。；\n])(?P<names>[^，。；（）\n：]{4,80}?)(?:按照?(?:各自)?职责(?:分工)?(?:共同)?|分工|分别|共同)负责(?=[。；\n]|$)"
 )
 _BY = re.compile(r"(?:^|[，。；\n])由(?P<lead>[^，。；（）\n]{2,60}?)(?:牵头|负责|承担)")
 
@@ -76,10 +80,22 @@ def _labelled(source: Source, start: int, end: int) -> Iterator[Note]:
     label, _, _ = _lexicon()
     at = start
     while found := label.search(source.text, at, end):
-        stop = re.compile(r"[。\n）〕\]】]").search(source.text, found.end(), end)
-        at = stop.start() if stop else end
+        at = _closing(source.text, found.end(), end)
         yield Note(found.start(), at, tuple(_by_label(source, found.start(), at)))
         at = max(at, found.end())
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """Where a list of names ends: at a stop, or at a bracket that was opened before it."""
+    depth = 0
+    for found in re.compile(r"[。\n（）〔〕\[\]【】]").finditer(text, start, end):
+        if found.group() in "（〔[【":
+            depth += 1
+        elif depth and found.group() not in "。\n":
+            depth -= 1
+        else:
+            return found.start()
+    return end
 
 
 def _by_label(source: Source, start: int, end: int) -> Iterator[Body]:
@@ -114,6 +130,8 @@ def _spoken(source: Source, start: int, end: int) -> Iterator[Note]:
                 (*lead, *_names(source, *found.span("with"), "supporting", strict=True)),
                 True,
             )
+    for found in _SHARED.finditer(source.text, start, end):
+        yield Note(*found.span("names"), tuple(_names(source, *found.span("names"), "responsible", strict=True)), True)
     for found in _BY.finditer(source.text, start, end):
         yield Note(*found.span("lead"), tuple(_names(source, *found.span("lead"), "lead", strict=True)), True)
 

@@ -9,38 +9,40 @@ from datetime import date
 from xietong.core.period import Period
 from xietong.data import table
 from xietong.documents.model import Clause
-from xietong.statements.times import Clock, Time
+from xietong.statements.times import Clock
+from xietong.targets.plans.frame import titled
 from xietong.targets.plans.model import Horizon
 from xietong.targets.plans.source import Source, above, clause_at
+from xietong.targets.plans.terms import Terms
+from xietong.targets.plans.times import Term
 
-_TITLE_YEARS = re.compile(r"(20\d\d)年?(?:—{1,2}|-|–|~|至|到)(20\d\d)年?|到(20\d\d)年|(20\d\d)年度?(?!.*20\d\d)")
-_FIVE_YEARS = re.compile(r"第?“?十([一二三四五六七八九])[”]?个?五(?:”|年)?")
-_YEAR_PLAN = re.compile(r"计划|要点|安排|任务|清单")
+_NEAR = 200  # characters before a deadline that may make it a vision
 
 
-def horizon(source: Source, clauses: tuple[Clause, ...], title: str, dated: Period | None) -> Horizon | None:
+def horizon(
+    source: Source, clauses: tuple[Clause, ...], title: str, dated: Period | None, terms: Terms
+) -> Horizon | None:
     """The day a plan runs to; None where nothing says. Nearer and farther deadlines of its goals stand in `others`."""
     return (
         _of_title(source, clauses, title)
         or _of_term(source, clauses, dated)
-        or _of_goals(source, clauses, dated)
+        or _of_headings(source, clauses, terms)
+        or _of_goals(source, clauses, terms)
     )  # fmt: skip
 
 
-def _of_title(source: Source, clauses: tuple[Clause, ...], title: str) -> Horizon | None:
+def head_words(source: Source, clauses: tuple[Clause, ...], title: str) -> str:
+    """The first words of a plan, as long as its title may be."""
     start, end = source.inside(clauses[0].start, max(clauses[0].own_end, clauses[0].start))
-    spots = [(start, source.text[start:end])] if end > start else []
-    for at, words in spots:
-        head = words[: max(len(title) + 40, 80)]
-        years = _TITLE_YEARS.search(head)
-        if years and (years[2] or years[3] or (years[4] and _YEAR_PLAN.search(head[years.end() :]))):
-            year = int(years[2] or years[3] or years[4])
-            return Horizon(date(year, 12, 31), source.words(at + years.start(), at + years.end()))
-        number = _FIVE_YEARS.search(head)
-        if number and "规划" in head:
-            year = 2010 + 5 * "一二三四五六七八九".index(number[1])
-            return Horizon(date(year, 12, 31), source.words(at + number.start(), at + number.end()))
-    return None
+    return source.text[start:end][: max(len(title) + 40, 80)]
+
+
+def _of_title(source: Source, clauses: tuple[Clause, ...], title: str) -> Horizon | None:
+    said = titled(head_words(source, clauses, title))
+    if said is None:
+        return None
+    at = source.at(clauses[0].start)
+    return Horizon(date(said.last, 12, 31), source.words(at + said.start, at + said.end))
 
 
 def _of_term(source: Source, clauses: tuple[Clause, ...], dated: Period | None) -> Horizon | None:
@@ -58,27 +60,41 @@ def _of_term(source: Source, clauses: tuple[Clause, ...], dated: Period | None) 
     return None
 
 
-def _of_goals(source: Source, clauses: tuple[Clause, ...], dated: Period | None) -> Horizon | None:
-    """The deadline that the goals name: the last that is not a vision beyond the plan; under headings of goals first."""
+def _of_headings(source: Source, clauses: tuple[Clause, ...], terms: Terms) -> Horizon | None:
+    """二、2025年工作安排: the one year ahead that the headings of the outermost parts name."""
+    past = re.compile(table("plans.toml")["terms"]["account"])
+    heads = [one for one in clauses if one.parent == 0 and not past.search(one.title)]
+    said = [term for one in heads for term in terms.of_title(one)]
+    if len({one.day for one in said}) != 1:
+        return None
+    return Horizon(said[0].day, source.words(said[0].start, said[0].end))
+
+
+def _of_goals(source: Source, clauses: tuple[Clause, ...], terms: Terms) -> Horizon | None:
+    """The deadline that the goals name: the last that is not a vision beyond the plan, nor one only striven for beyond
+    another that is not; under headings of goals first."""
     words = table("plans.toml")
-    start, end = source.clause(clauses[0])
-    times = [one for one in Clock(dated, plan=True).read(source.text, start, end) if one.due and one.period is not None]
-    near = [one for one in times if not _far(source, one, words["horizon"]["vision"])]
+    near = [one for one in terms.all if one.due and not _far(source, one, words["horizon"]["vision"])]
     goals = [one for one in near if _under(source, clauses, one, words["sections"]["goals"])]
-    if chosen := goals or near:
-        ends = Counter(one.period.end for one in chosen if one.period is not None)
-        due = max(ends) if goals else max(ends, key=lambda day: (ends[day], day))
-        said = next(one for one in chosen if one.period is not None and one.period.end == due)
-        before = 1 if source.text[said.start - 1 : said.start] in ("到", "至") else 0
-        return Horizon(due, source.words(said.start - before, said.end), tuple(sorted(set(ends) - {due})))
-    return None
+    chosen = goals or near
+    if not chosen:
+        return None
+    ends = Counter(one.day for one in chosen)
+    firm = [one.day for one in chosen if not _stretch(source, one, words["horizon"]["stretch"])] or list(ends)
+    due = max(firm) if goals else max(firm, key=lambda day: (ends[day], day))
+    said = next(one for one in chosen if one.day == due)
+    before = 1 if source.text[said.start - 1 : said.start] in ("到", "至") else 0
+    return Horizon(due, source.words(said.start - before, said.end), tuple(sorted(set(ends) - {due})))
 
 
-def _far(source: Source, time: Time, vision: str) -> bool:
-    stop = max(source.text.rfind(mark, 0, time.start) for mark in "。；\n")
-    return bool(re.search(vision, source.text[stop + 1 : time.start]))
+def _far(source: Source, term: Term, vision: str) -> bool:
+    return bool(re.search(vision, source.text[max(term.sentence, term.start - _NEAR) : term.start]))
 
 
-def _under(source: Source, clauses: tuple[Clause, ...], time: Time, goals: str) -> bool:
-    index = clause_at(clauses, source.view.origin(time.start))
+def _stretch(source: Source, term: Term, words: str) -> bool:
+    return bool(re.search(words, source.text[max(0, term.start - 4) : term.start]))
+
+
+def _under(source: Source, clauses: tuple[Clause, ...], term: Term, goals: str) -> bool:
+    index = clause_at(clauses, source.view.origin(term.start))
     return any(re.search(goals, one.title) for one in above(clauses, index) if one.parent >= 0)

@@ -14,14 +14,17 @@ from xietong.statements.modality import is_plan
 from xietong.statements.model import Reading, Statement
 from xietong.statements.read import read as read_statements
 from xietong.targets.plans.found import Found
+from xietong.targets.plans.frame import frame, signed
 from xietong.targets.plans.goals import between, goals
-from xietong.targets.plans.horizon import horizon
+from xietong.targets.plans.horizon import head_words, horizon
 from xietong.targets.plans.issues import issues
 from xietong.targets.plans.model import Plan, Size
 from xietong.targets.plans.sizes import sizes
 from xietong.targets.plans.source import Source, above, clause_at
-from xietong.targets.plans.tables import table_goals, table_tasks
+from xietong.targets.plans.tables import table_goals
+from xietong.targets.plans.task_tables import table_tasks
 from xietong.targets.plans.tasks import tasks
+from xietong.targets.plans.terms import Terms
 
 
 def plans(text: Text, reading: Reading | None = None) -> tuple[Plan, ...]:
@@ -37,31 +40,41 @@ def plan(text: Text, article: Article, reading: Reading, view: View | None = Non
     view = view or repair(text.content)
     source = Source(text.content, view)
     clauses = tree(text, view, article)
-    dated, title = article.date or text.date, article.title or text.title
+    title = article.title or text.title
+    dated = article.date or text.date
     if not clauses:
         return Plan(title, dated, (), None)
-    until = horizon(source, clauses, title, dated)
+    dated = dated or signed(source.text[slice(*source.inside(article.start, clauses[0].end))])
     start, end = source.clause(clauses[0])
+    years = frame(head_words(source, clauses, title), dated)
+    terms = Terms(source, clauses, years)
+    if years.begins is None:
+        years = replace(years, begins=terms.reported(), first_due=terms.first_due())
+    until = horizon(source, clauses, title, dated, terms)
     rows = table_goals(source, clauses, until, dated)
     kept = _outside(between(reading.statements, article.start, article.end), rows.spans)
     found = tuple(_of_clause(clauses, one) for one in sizes(source, start, end))
     aims = tuple(
-        sorted((*goals(source, clauses, kept, until, found, dated), *rows.goals), key=lambda one: one.said.start)
+        sorted((*goals(source, clauses, kept, until, found, terms, years), *rows.goals), key=lambda one: one.said.start)
     )
     located = Found.of(source, aims, found)
-    deeds = tasks(source, clauses, until, dated, located)
+    deeds = tasks(source, clauses, until, dated, located, terms)
     deeds = (*deeds, *table_tasks(source, clauses, until, dated, located, len(deeds)))
     return Plan(title, dated, clauses, until, aims, deeds, issues(dated, until, aims))
 
 
 def _sets_out(view: View, article: Article, title: str, reading: Reading) -> bool:
-    """Whether an article is a plan by its words, or is called one (规划纲要, 决定) and names a figure to be reached."""
-    aims = any(one.modality == "target" for one in between(reading.statements, article.start, article.end))
-    if aims and re.search(table("plans.toml")["sections"]["named"], (article.title or title).strip("“”《》 ")):
-        return True
+    """Whether an article is a plan by its words, or is called one (规划纲要, 决定) and names a figure that is
+    aimed at, or a figure and a deadline."""
+    figures = between(reading.statements, article.start, article.end)
     bounds = range(len(view.text))
     start, end = (bisect_left(bounds, at, key=view.origin) for at in (article.start, article.end))
     body = view.text[start:end]
+    words = table("plans.toml")["sections"]
+    if figures and re.search(words["named"], (article.title or title).strip("“”《》 ")):
+        aims = any(one.modality == "target" for one in figures)
+        if aims or re.search(words["dated"], body):
+            return True
     heads = [article.title or title, *body[:300].split("\n")[:4]]
     return any(is_plan(one, body) for one in heads)
 

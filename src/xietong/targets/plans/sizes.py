@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from xietong.data import table
-from xietong.statements.numbers import magnitude
+from xietong.statements.numbers import hanzi, magnitude
 from xietong.targets.plans.model import Size
 from xietong.targets.plans.source import Source
 
@@ -23,6 +23,7 @@ _LEAD = re.compile(
 _TRAIL = re.compile(
     r"(?:等|重大|重点|标志性)*(?:项目|工程)?(?:的)?(?:建设|投产|达产|落地|提升|改造|扩建|投用|竣工|开工|前期|工作|达标|完工)*(?:项目|工程)?$"
 )
+_TIMES = re.compile(r"\d{1,2}[×xX*]$")  # 2×66万千瓦: two of a size
 _NEAR = 120  # characters around a size that may hold the name of the project; none is longer
 _BOUND = re.compile(r"(?:以上|以下|及以上|及以下|左右|以内)?")
 
@@ -35,6 +36,8 @@ class _Words:
     changes: re.Pattern[str]
     moves: re.Pattern[str]
     extent: frozenset[str]
+    reached: re.Pattern[str]
+    project: re.Pattern[str]
 
 
 @cache
@@ -42,10 +45,14 @@ def _lexicon() -> _Words:
     said: dict[str, Any] = table("plans.toml")["sizes"]
     kinds = dict.fromkeys(said["capacity"], "capacity") | dict.fromkeys(said["class"], "class") | {"元": "money"}
     units = "|".join(re.escape(unit) for unit in sorted(kinds, key=len, reverse=True))
-    number = r"(?<![\d.])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:[余多])?(?P<mag>万亿|亿|万|千|百)?(?:[余多])?"
+    number = (
+        r"(?<![\d.])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|(?<![零一二三四五六七八九十百千万两])[零一二三四五六七八九十百千万两]{1,8}+)"
+        r"(?:[余多])?(?P<mag>万亿|亿|万|千(?![瓦伏克米卡焦])|百)?(?:[余多])?"
+    )
     return _Words(
-        re.compile(rf"{number}(?P<unit>{units})(?![\d/])"), kinds, re.compile(said["measured_by"]),
+        re.compile(rf"{number}(?P<unit>{units})(?!\d|/(?!\d))"), kinds, re.compile(said["measured_by"]),
         re.compile(said["changes"]), re.compile(said["moves"]), frozenset(said["extent"]),
+        re.compile(said["reached"]), re.compile(said["project"]),
     )  # fmt: skip
 
 
@@ -58,7 +65,9 @@ def sizes(source: Source, start: int, end: int) -> Iterator[Size]:
 
 
 def _value(found: re.Match[str]) -> tuple[Decimal, ...]:
-    return (Decimal(found["number"].replace(",", "")) * magnitude(found["mag"] or ""),)
+    said = found["number"].replace(",", "")
+    number = Decimal(said) if said.replace(".", "").isascii() else hanzi(said)
+    return (number * magnitude(found["mag"] or ""),)
 
 
 def _is_size(text: str, found: re.Match[str], start: int, end: int, words: _Words) -> bool:
@@ -67,19 +76,23 @@ def _is_size(text: str, found: re.Match[str], start: int, end: int, words: _Word
     before = text[max(start, clause + 1, found.start() - _NEAR) : found.start()]
     if kind == "class":
         return not re.match(r"以内|标准$", text[found.end() : end])
-    if words.measured.search(before):
-        return True
+    if said := words.measured.search(before):
+        return words.reached.search(before[: said.start()]) is None
     if kind == "money":
         return False
     if text[found.start() - 1 : found.start()] == "（" and text[found.end() : found.end() + 1] in ("）", "，", "、"):
         return bool(re.search(r"[一-龥”]（$", before))
-    noun = re.match(r"的?[一-龥A-Z]{2,}", text[found.end() : end]) and not re.match(
+    before = _TIMES.sub("", before)
+    noun = re.match(r"(?:/[\d.]+[A-Za-z]{1,3})?的?[一-龥A-Z]{2,}", text[found.end() : end]) and not re.match(
         r"以[上下内]|左右|及以|目标|的目标", text[found.end() : end]
     )
     changed = (words.changes if unit in words.extent else words.moves).search(before)
-    return (
-        bool(noun) and not changed and bool(re.search(r"[一-龥）—·]$", before)) and not re.search(r"[为到至]$", before)
-    )
+    if not noun or changed or re.search(r"[为到至]$", before):
+        return False
+    if before.endswith("、"):  # one of a list of projects
+        stop = re.compile(r"[，。；\n]").search(text, found.end(), min(end, found.end() + _NEAR))
+        return bool(words.project.search(text, found.end(), stop.start() if stop else end))
+    return bool(re.search(r"[一-龥）—·]$|[A-Za-z]/$", before))
 
 
 def _of(text: str, found: re.Match[str], start: int, end: int) -> str:

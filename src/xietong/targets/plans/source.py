@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xietong.documents.model import Clause
 from xietong.documents.view import View
 from xietong.targets.plans.model import Words
+
+_PREFACE = re.compile(r"(?:前|引|序|导) ?言$|序$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Source:
 
     def at(self, origin: int) -> int:
         """The offset in the view of the first kept character at or behind `origin`."""
-        return bisect_left(range(len(self.text)), origin, key=self.view.origin)
+        return self.view.at(origin)
 
     def inside(self, start: int, end: int) -> tuple[int, int]:
         """The span of the view that content[start:end] became."""
@@ -74,3 +76,13 @@ def above(clauses: tuple[Clause, ...], index: int) -> Iterator[Clause]:
     while index >= 0:
         yield clauses[index]
         index = clauses[index].parent
+
+
+def titles(clauses: tuple[Clause, ...], index: int) -> Iterator[str]:
+    """The headings that a clause stands under, innermost first, without that of the whole; what is numbered is no part of
+    a preface (前言) that stands before it."""
+    numbered = False
+    for one in above(clauses, index):
+        if one.parent >= 0 and one.title and not (numbered and _PREFACE.match(one.title)):
+            yield one.title
+        numbered = numbered or bool(one.number)

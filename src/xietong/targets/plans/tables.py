@@ -7,29 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from xietong.core.period import Period
 from xietong.data import table
 from xietong.documents.model import Clause
 from xietong.statements.model import Measure, Modifier
-from xietong.statements.times import Clock
 from xietong.targets.model import Goal, Strength
-from xietong.targets.plans.bodies import named
 from xietong.targets.plans.cells import goal_of_cell
-from xietong.targets.plans.found import Found
 from xietong.targets.plans.goals import firmness, inherited
-from xietong.targets.plans.model import Body, Horizon, Milestone, PlanBaseline, PlanGoal, PlanTask, Role, Words
+from xietong.targets.plans.model import Horizon, PlanBaseline, PlanGoal, Words
 from xietong.targets.plans.source import Source, clause_at
 
-_CELLS = re.compile(r"[^\t|]+|(?<=[\t|])(?=[\t|])")
-_UNIT = re.compile(r"[（(]([^（）()]{1,10})[）)]$")
+_BETWEEN = re.compile(r"[\t|]")
+_UNIT = re.compile(r"[（(](?:单位[：:])?([^（）()]{1,10})[）)]$")
+_CAPTION = re.compile(
+    r"^(?:[附专]?[表栏] ?\d{1,2}(?:[-.]\d{1,2})?[ ：:　]*)?(?:各|分)?(?:盟市|市州|地市|州市|区县|县区|县（市、区）|市县|地区|区域|乡镇|城市)?"
+)
 _DIVIDER = 20  # characters of a row that only parts others
-_ROLES: Final[tuple[Role, ...]] = ("lead", "supporting", "responsible")
 _COLUMNS = (
     "indicator",
+    "place",
     "unit",
     "year",
     "base",
@@ -68,41 +68,60 @@ class Table:
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     columns: dict[str, list[int]]
+    caption: str = ""  # what a table of places is about, else nothing
 
 
 def tables(content: str, start: int, end: int) -> Iterator[Table]:
     """The tables in content[start:end] that have a head."""
     block: list[tuple[Cell, ...]] = []
-    between = False
+    between, last, caption = False, "", ""
     for line in [*re.compile(r"[^\r\n]+").finditer(content, start, end), None]:
         cells = tuple(_cells(content, *line.span())) if line else ()
         if len(cells) > 1:
             block.append(cells)
+            caption = caption if len(block) > 1 else last
             between = False
         elif block and line and not between and len(line.group().strip()) <= _DIVIDER:
             between = True  # 一、经济发展: a row of one cell across the table
         elif block:
-            yield from _headed(block)
+            yield from _headed(block, caption)
             block, between = [], False
+        last = line.group().strip() if line else ""
 
 
 def _cells(content: str, start: int, end: int) -> Iterator[Cell]:
     if "\t" not in content[start:end] and content.count("|", start, end) < 2:
         return
-    for found in _CELLS.finditer(content, start, end):
-        said = found.group()
-        left = found.start() + len(said) - len(said.lstrip())
-        yield Cell(left, found.start() + len(said.rstrip()) if said.strip() else left, said.strip())
+    line = content[start:end]
+    if "\t" not in line:  # | a | b |: nothing stands before the first bar
+        start, end = start + len(line) - len(line.lstrip(" |")), start + len(line.rstrip(" |"))
+    at = start
+    for found in [*_BETWEEN.finditer(content, start, end), None]:
+        stop = found.start() if found else end
+        said = content[at:stop]
+        left = at + len(said) - len(said.lstrip())
+        yield Cell(left, at + len(said.rstrip()) if said.strip() else left, said.strip())
+        at = stop + 1
 
 
-def _headed(block: list[tuple[Cell, ...]]) -> Iterator[Table]:
+def _headed(block: list[tuple[Cell, ...]], caption: str) -> Iterator[Table]:
     for index, row in enumerate(block[:3]):
         columns = _columns(row)
+        if "indicator" not in columns and "place" in columns and "year" in columns and "目标" in caption:
+            yield Table(row, tuple(block[index + 1 :]), columns, caption)
+            return
         if ("indicator" in columns and ("goal" in columns or "year" in columns)) or (
             "task" in columns and {"lead", "supporting", "responsible"} & columns.keys()
         ):
-            yield Table(row, tuple(block[index + 1 :]), columns)
+            name = columns.get("indicator", columns.get("task", [0]))[0]
+            yield Table(row, tuple(_aligned(one, len(row), name) for one in block[index + 1 :]), columns)
             return
+
+
+def _aligned(row: tuple[Cell, ...], width: int, name: int) -> tuple[Cell, ...]:
+    """A row whose group stands in a row above it (经济发展 over several rows) lacks the cells before its name."""
+    missing = width - len(row)
+    return (Cell(row[0].start, row[0].start, ""),) * missing + row if 0 < missing <= name else row
 
 
 def _columns(row: tuple[Cell, ...]) -> dict[str, list[int]]:
@@ -131,7 +150,7 @@ def table_goals(source: Source, clauses: tuple[Clause, ...], horizon: Horizon | 
     """The goals of all tables of indicators in a plan."""
     rows = Rows()
     for one in tables(source.content, clauses[0].start, clauses[0].end):
-        if "indicator" not in one.columns:
+        if "indicator" not in one.columns and not one.caption:
             continue
         for row in one.rows:
             rows.goals.extend(_row_goals(source, clauses, one, row, horizon, dated))
@@ -147,14 +166,21 @@ def _row_goals(
     horizon: Horizon | None,
     dated: Period | None,
 ) -> Iterator[PlanGoal]:
-    name = _cell(one, row, "indicator")
+    name = cell_of(one, row, "place" if one.caption else "indicator")
     if name is None or not name.text:
         return
-    unit = _cell(one, row, "unit")
-    known = unit.text if unit and unit.text else (found[1] if (found := _UNIT.search(name.text)) else "")
+    places = (name.text,) if one.caption else ()
+    if one.caption:
+        name = Cell(name.start, name.end, _subject(one.caption))
+    unit = cell_of(one, row, "unit")
+    known = (
+        unit.text
+        if unit and re.search(r"\w|%|‰|℃", unit.text)
+        else (found[1] if (found := _UNIT.search(name.text)) else "")
+    )
     base, aims = _sides(one, dated)
     start = _baseline(row, base, known)
-    strength = _cell(one, row, "strength")
+    strength = cell_of(one, row, "strength")
     for index, due in aims:
         if index >= len(row) or (goal := goal_of_cell(row[index].text, known)) is None:
             continue
@@ -164,7 +190,7 @@ def _row_goals(
             Words(row[0].start, row[-1].end, source.content[row[0].start : row[-1].end]),
         )
         made = PlanGoal(
-            said, whole, _UNIT.sub("", name.text), (), goal, _modifier(goal), _measure(goal, name.text), due,
+            said, whole, _UNIT.sub("", name.text), places, goal, _modifier(goal), _measure(goal, name.text), due,
             clause_at(clauses, cell.start), period=f"../{due}" if due else "",
             scope=("累计",) if cell.text[:1] in "[［【" else (), strength=firmness(strength.text) if strength else "", baseline=start,
         )  # fmt: skip
@@ -172,12 +198,22 @@ def _row_goals(
     yield from _growth(source, clauses, one, row, name, firmness(strength.text) if strength else "", horizon)
 
 
+def _subject(caption: str) -> str:
+    """表1 分盟市新能源装机规划目标（单位：万千瓦） → 新能源装机（万千瓦)."""
+    words = _CAPTION.sub("", caption.replace("(", "（").replace(")", "）").replace(":", "："))
+    return re.sub(
+        r"（单位：",
+        "（",
+        re.sub(r"(?:年度|规划|预期|建设|分解)*目标(?:任务)?(?:分解)?(?:表|一览表)?(?=（|$)", "", words),
+    )
+
+
 def _growth(
     source: Source, clauses: tuple[Clause, ...], one: Table, row: tuple[Cell, ...], name: Cell, firm: Strength,
     horizon: Horizon | None,
 ) -> Iterator[PlanGoal]:  # fmt: skip
     """A column 年均增长 beside the goals: a rate of its own, up to the plan's horizon."""
-    cell = _cell(one, row, "growth")
+    cell = cell_of(one, row, "growth")
     goal = goal_of_cell(cell.text, "%") if cell is not None else None
     if cell is None or goal is None or goal.unit != "%":
         return
@@ -192,7 +228,7 @@ def _growth(
     yield inherited(made, horizon)
 
 
-def _cell(one: Table, row: tuple[Cell, ...], kind: str) -> Cell | None:
+def cell_of(one: Table, row: tuple[Cell, ...], kind: str) -> Cell | None:
     index = next(iter(one.columns.get(kind, ())), len(row))
     return row[index] if index < len(row) else None
 
@@ -244,56 +280,3 @@ def _measure(goal: Goal, name: str) -> Measure:
     if goal.unit == "%" and re.search(r"增长|增速|降低|下降", name):
         return "growth"
     return "share" if goal.unit == "%" and re.search(r"占|比重|比例|占比", name) else "level"
-
-
-# --- tasks -----------------------------------------------------------------------------------------------------------
-
-
-def table_tasks(
-    source: Source, clauses: tuple[Clause, ...], horizon: Horizon | None, dated: Period | None,
-    found: Found, index: int,
-) -> Iterator[PlanTask]:  # fmt: skip
-    """A task for each row of the tables of tasks; a row without any body has those of the row above."""
-    for one in tables(source.content, clauses[0].start, clauses[0].end):
-        if "task" not in one.columns or "indicator" in one.columns:
-            continue
-        above: dict[Role, tuple[Body, ...]] = {}
-        for row in one.rows:
-            name = row[at] if (at := one.columns["task"][-1]) < len(row) else None
-            if name is None or not name.text:
-                continue
-            here = {role: _bodies(source, one, row, role) for role in _ROLES}
-            above = here if any(here.values()) else above  # cells that are all empty go on from the row above
-            yield _row_task(source, clauses, one, row, name, above, horizon, dated, found, index)
-            index += 1
-
-
-def _bodies(source: Source, one: Table, row: tuple[Cell, ...], role: Role) -> tuple[Body, ...]:
-    cell = _cell(one, row, role)
-    if cell is None or not cell.text:
-        return ()
-    return named(source, *source.inside(cell.start, cell.end), role)
-
-
-def _row_task(
-    source: Source, clauses: tuple[Clause, ...], one: Table, row: tuple[Cell, ...], name: Cell,
-    bodies: dict[Role, tuple[Body, ...]], horizon: Horizon | None, dated: Period | None,
-    found: Found, index: int,
-) -> PlanTask:  # fmt: skip
-    start, end = row[0].start, row[-1].end
-    cell = _cell(one, row, "due")
-    said = tuple(_due(source, cell, dated)) if cell and cell.text else ()
-    task = PlanTask(
-        index, -1, clause_at(clauses, name.start), name.text, Words(start, end, source.content[start:end]),
-        tuple(body for role in _ROLES for body in bodies.get(role, ())),
-        found.sizes_in(start, end), said, tuple(found.goals_in(start, end)),
-    )  # fmt: skip
-    due = max((milestone.due for milestone in said), default=None)
-    return replace(task, due=due or (horizon.due if horizon else None), inherited=due is None and horizon is not None)
-
-
-def _due(source: Source, cell: Cell, dated: Period | None) -> Iterator[Milestone]:
-    start, end = source.inside(cell.start, cell.end)
-    for time in Clock(dated, plan=True).read(source.text, start, end):
-        if time.period is not None:
-            yield Milestone(time.period.end, Words(cell.start, cell.end, cell.text))

@@ -11,20 +11,20 @@ from functools import cache
 from xietong.core.period import Period
 from xietong.data import table
 from xietong.documents.model import Clause
-from xietong.statements.times import Clock, Time
 from xietong.targets.plans.bodies import Note, notes
 from xietong.targets.plans.found import Found, behind, beside
 from xietong.targets.plans.model import Horizon, Milestone, PlanGoal, PlanTask
-from xietong.targets.plans.source import Source, above
+from xietong.targets.plans.source import Source, titles
+from xietong.targets.plans.terms import Terms
+from xietong.targets.plans.times import Term
 
 _NUMBERED = frozenset(
     ("part", "annex", "chapter", "section", "article", "han", "han_paren", "arabic", "decimal", "paren")
 )
 _BEFORE = re.compile(r"(?:年底|年末|月底|月末|底|末|[年月日])?(?:之)?(?:以)?前")
 _BARE = re.compile(r"上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月(?:份|底|末|上旬|中旬|下旬|\d{1,2}[日号])?")
-_ISSUE = re.compile(r"第[\d一二三四五六七八九十]+[期号批]|版|[^，。；]{0,12}》")
 _TERM = re.compile(r"(?:完成|办结|实施)?(?:时限|时间|日期|期限)[：:]")  # 完成时限：2027年12月
-_EACH = re.compile(r"(?:每年|每季度?|每月|逐年|年年)的?$")  # 每年1月底前: not done once
+_SAID = 200  # characters on either side of a time that tell what is done by then
 _LABEL = re.compile(
     r"^(?:（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+，|[①-⑳]|\d{1,2}[.、](?!\d))+"
 )
@@ -45,13 +45,13 @@ def _lexicon() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pa
 
 def tasks(
     source: Source, clauses: tuple[Clause, ...], horizon: Horizon | None, dated: Period | None,
-    found: Found,
+    found: Found, terms: Terms,
 ) -> tuple[PlanTask, ...]:  # fmt: skip
     """The measures of a plan in order, each followed by its tasks; parts about goals and background have none."""
     made: list[PlanTask] = []
     for clause in clauses:
         if _is_measure(clauses, clause) and not _aside(clauses, clause):
-            made.extend(_measure(source, clauses, clause, len(made), horizon, dated, found))
+            made.extend(_measure(source, clauses, clause, len(made), horizon, dated, found, terms))
     return tuple(made)
 
 
@@ -82,13 +82,12 @@ def _in_line(clauses: tuple[Clause, ...], clause: Clause) -> bool:
 
 def _aside(clauses: tuple[Clause, ...], clause: Clause) -> bool:
     _, _, goals, aside = _lexicon()
-    titles = [one.title for one in above(clauses, clause.index) if one.parent >= 0]
-    return any(goals.search(one) or aside.search(one) for one in titles)
+    return any(goals.search(one) or aside.search(one) for one in titles(clauses, clause.index))
 
 
 def _measure(
     source: Source, clauses: tuple[Clause, ...], clause: Clause, index: int, horizon: Horizon | None, dated: Period | None,
-    found: Found,
+    found: Found, terms: Terms,
 ) -> Iterator[PlanTask]:  # fmt: skip
     start, end = source.clause(clause)
     said = notes(source, start, end)
@@ -96,7 +95,7 @@ def _measure(
     acts = [span for span in parts if _acts(source, span, found, said)]
     title = clause.title or source.text[slice(*(acts or parts or [(start, end)])[0])][:60]
     whole = PlanTask(index, -1, clause.index, title, source.words(start, end))
-    whole = _filled(source, whole, (start, end), said, dated, found, horizon)
+    whole = _filled(source, whole, (start, end), said, dated, found, horizon, terms)
     yield whole
     if len(acts) == 1 and acts[0] == source.trimmed(*source.inside(clause.title_start, clause.title_end)):
         return  # the measure is one sentence: it is its own task
@@ -104,7 +103,7 @@ def _measure(
         task = PlanTask(
             index + 1 + offset, index, clause.index, _named(source, span, said), source.words(*_without(span, said))
         )
-        yield _filled(source, task, span, _governing(said, span), dated, found, horizon)
+        yield _filled(source, task, span, _governing(said, span), dated, found, horizon, terms)
 
 
 def _bodies_of(source: Source, clause: Clause, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -170,11 +169,11 @@ def _governing(said: list[Note], span: tuple[int, int]) -> list[Note]:
 
 def _filled(
     source: Source, task: PlanTask, span: tuple[int, int], said: list[Note], dated: Period | None, found: Found,
-    horizon: Horizon | None,
+    horizon: Horizon | None, terms: Terms,
 ) -> PlanTask:  # fmt: skip
     """A task with all that stands inside its words."""
     start, end = task.said.start, task.said.end
-    met = tuple(milestones(source, span, dated, found))
+    met = tuple(milestones(source, span, dated, found, terms))
     reached = tuple(found.goals_in(start, end))
     days = [*(one.due for one in met), *(_own(found.goals[one]) for one in reached)]
     due = max((day for day in days if day is not None), default=None)
@@ -192,45 +191,34 @@ def _own(goal: PlanGoal) -> date | None:
     return None if goal.inherited else goal.due
 
 
-def milestones(source: Source, span: tuple[int, int], dated: Period | None, found: Found) -> Iterator[Milestone]:
+def milestones(
+    source: Source, span: tuple[int, int], dated: Period | None, found: Found, terms: Terms
+) -> Iterator[Milestone]:
     """What shall be done by a day: 2025年底前建成, 到2035年，建成…, 计划今年三季度完工; figures to be reached are goals."""
     start, end = span
-    for time in Clock(dated, plan=True).read(source.text, start, end):
-        before = bool(_BEFORE.match(source.text, time.end))
-        ahead = (
-            dated is not None
-            and time.period is not None
-            and time.period.end > dated.end
-            and time.kind in ("span", "until")
+    for term in terms.said_in(start, end):
+        if not _to_be_done(source.text, term, dated):
+            continue
+        left = max(
+            start, term.start - _SAID, max(source.text.rfind(mark, start, term.start) for mark in "，。；\n") + 1
         )
-        if (
-            time.period is None
-            or _ISSUE.match(source.text, time.end)
-            or _EACH.search(source.text[max(0, time.start - 4) : time.start])
-        ):
-            continue
-        period = time.period
-        acts = bool(_lexicon()[0].match(source.text, time.end))
-        if dated is None:  # nothing tells what lies ahead but what is to be done then
-            ahead = acts and time.kind == "span"
-        elif acts and _of_this_year(time, dated):
-            period, ahead = period.shifted(dated.end.year - period.end.year), True
-        if not (time.due or before or ahead or _TERM.search(source.text[max(0, time.start - 8) : time.start])):
-            continue
-        left = max(start, max(source.text.rfind(mark, start, time.start) for mark in "，。；\n") + 1)
-        left += label.end() if (label := _LABEL.match(source.text[left : time.start])) else 0
-        stop = re.compile(r"[。；\n]").search(source.text, time.end, end)
-        right = stop.start() if stop else end
-        if all(
-            one.due != period.end for _, one in found.dated(left, right)
-        ):  # the time of a figure is that of its goal
-            yield Milestone(period.end, source.words(left, _clause_end(source.text, time.end, right)))
+        left += label.end() if (label := _LABEL.match(source.text[left : term.start])) else 0
+        last = min(end, term.end + _SAID)
+        stop = re.compile(r"[。；\n]").search(source.text, term.end, last)
+        right = _clause_end(source.text, term.end, stop.start() if stop else last)
+        if all(one.due != term.day for _, one in found.dated(left, right)):  # the time of a figure is that of its goal
+            yield Milestone(term.day, source.words(left, right))
 
 
-def _of_this_year(time: Time, dated: Period) -> bool:
-    """上半年上线 in a plan of this year: a part of a year without its year."""
-    bare = _BARE.fullmatch(time.words)
-    return bare is not None and time.period is not None and time.period.end.year <= dated.end.year
+def _to_be_done(text: str, term: Term, dated: Period | None) -> bool:
+    """Whether a time is one by which something shall be done: said as a deadline, ahead of the plan's date, or, where the
+    plan has none, right before what is to be done."""
+    if term.due or _BEFORE.match(text, term.end) or _TERM.search(text[max(0, term.start - 8) : term.start]):
+        return True
+    acts = bool(_lexicon()[0].match(text, term.end))
+    if dated is None:
+        return acts
+    return term.day > dated.end or (acts and _BARE.fullmatch(text[term.start : term.end]) is not None)
 
 
 def _clause_end(text: str, at: int, end: int) -> int:
