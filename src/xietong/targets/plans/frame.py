@@ -14,6 +14,7 @@ _SPAN = re.compile(rf"(?P<first>20\d\d)年?{_DASH}(?P<last>20\d\d)年?")
 _TO = re.compile(r"到(?P<last>20\d\d)年")
 _ONE = re.compile(r"(?P<last>20\d\d)年度?(?!.*20\d\d)")
 _FIVE_YEARS = re.compile(r"第?“?十(?P<n>[一二三四五六七八九])”?个?五(?:”|年)?")
+_BRACKETED = re.compile(r"(?:计划|要点|安排|任务|清单|方案)[（(]20\d\d年度?[）)]$")  # 工作要点（2025年度）
 _OF_A_YEAR = re.compile(r"计划|要点|安排|任务|清单")
 _HEAD = 700  # characters in which the day of a notice is looked for
 _PART = re.compile(r"[一二三]、|第[一二]章|第一条|[（(]一[）)]")
@@ -40,7 +41,7 @@ def titled(head: str) -> Titled | None:
     if found := _TO.search(head):
         return Titled(None, int(found["last"]), *found.span())
     found = _ONE.search(head)
-    if found and _OF_A_YEAR.search(head[found.end() :]):
+    if found and (_OF_A_YEAR.search(head[found.end() :]) or _BRACKETED.search(head[: found.end() + 1])):
         return Titled(int(found["last"]), int(found["last"]), *found.span())
     found = _FIVE_YEARS.search(head)
     if found and re.search("规划|纲要|方案|计划", head):

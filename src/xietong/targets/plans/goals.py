@@ -83,23 +83,28 @@ def goals(
         if one.start in aside:
             continue
         start, end = source.inside(one.start, one.end)
-        term = listed.get(one.start) or terms.governing(start, end)
+        term = listed[one.start] if one.start in listed else terms.governing(start, end)
         if is_goal(source, clauses, one, term, years):
             found.append(_goal(source, clauses, statements, index, horizon, term))
     return tuple(found)
 
 
-def _listed(source: Source, statements: tuple[Statement, ...], terms: Terms) -> dict[int, Term]:
-    """The times of figures in 分别 lists, by where the figures begin in the text."""
-    found: dict[int, Term] = {}
+def _listed(source: Source, statements: tuple[Statement, ...], terms: Terms) -> dict[int, Term | None]:
+    """The times of figures in 分别 lists, by where the figures begin in the text; None where several times cannot be handed
+    out (甲2025年、乙2027年分别达到100%): no figure has a date of its own then."""
+    found: dict[int, Term | None] = {}
     clauses: dict[tuple[int, int], list[Statement]] = {}
     for one in statements:
         clauses.setdefault((one.sentence_start, one.sentence_end), []).append(one)
     for said in clauses.values():
         opens, first = source.at(said[0].sentence_start), source.at(said[0].start)
-        if len(said) > 1 and "分别" in source.text[opens:first]:
-            stop = max(source.text.rfind(mark, 0, opens) for mark in "。\n") + 1
-            found |= respective(source.text, terms.said_in(stop, first), tuple(one.start for one in said))
+        if "分别" not in source.text[opens:first]:
+            continue
+        stop = max(source.text.rfind(mark, 0, opens) for mark in "。\n") + 1
+        handed = respective(source.text, terms.said_in(stop, first), tuple(one.start for one in said))
+        if not handed and len({term.day for term in terms.said_in(opens, first)}) > 1:
+            found |= {one.start: None for one in said}
+        found |= handed
     return found
 
 
