@@ -1,15 +1,39 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from tests.web.samples import fill, fill_checked
+from xietong.store.ledger import Ledger
 from xietong.web.app import make_app
 from xietong.workspace import Workspace
 
 BASE = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_loop_is_left_alone() -> Iterator[None]:
+    """No handler asks the ledger inside the event loop, where all other requests would wait for it."""
+
+    def checked(method: Any) -> Any:
+        def asked(self: Ledger) -> Any:
+            try:
+                asyncio.get_running_loop()
+            except RuntimeError:
+                return method(self)
+            raise AssertionError("the ledger is asked inside the event loop")
+
+        return asked
+
+    patch = pytest.MonkeyPatch()
+    for name in ("reading", "writing"):
+        patch.setattr(Ledger, name, checked(getattr(Ledger, name)))
+    yield
+    patch.undo()
 
 
 @pytest.fixture

@@ -211,25 +211,26 @@ def resolve(request: Request, workspace: Held, identity: str, form: Form) -> Res
 # -- lists ------------------------------------------------------------------------------------------------------------
 
 
-async def _taken(workspace: Workspace, form: FormData) -> dict[str, Any]:
+def _taken(workspace: Workspace, form: FormData) -> dict[str, Any]:
     upload = form.get("file")
     if not isinstance(upload, UploadFile) or not upload.filename:
         raise refused("no_list")
     whats: dict[str, What] = {"task": "task", "update": "update", "project": "project"}
     what = whats.get(written(form, "what"), "task")
-    taken = take(workspace, what, rows_of(await upload.read(), upload.filename, what), written(form, "reason"))
+    # the handler runs in a thread of its own, where the file under the upload is read without waiting for the loop
+    taken = take(workspace, what, rows_of(upload.file.read(), upload.filename, what), written(form, "reason"))
     return {"new": taken.new, "changed": taken.changed, "same": taken.same, "issues": task_shapes.issues(taken.issues)}
 
 
 @router.post("/tasks/import.json", responses=FAILURES, openapi_extra=TOKEN_BODY)
-async def import_json(workspace: Held, form: Form) -> dict[str, Any]:
+def import_json(workspace: Held, form: Form) -> dict[str, Any]:
     """Take a list of tasks, updates or projects (`what`) from CSV or Excel; one wrong row, and nothing is saved."""
-    return await _taken(workspace, form)
+    return _taken(workspace, form)
 
 
 @router.post("/tasks/import", openapi_extra=TOKEN_BODY)
-async def import_(workspace: Held, form: Form) -> RedirectResponse:
+def import_(workspace: Held, form: Form) -> RedirectResponse:
     """Take a list of tasks, updates or projects (`what`) from CSV or Excel; one wrong row, and nothing is saved."""
-    found = await _taken(workspace, form)
+    found = _taken(workspace, form)
     to = addresses.PROJECTS if written(form, "what") == "project" else addresses.TASKS
     return RedirectResponse(f"{to}?taken={found['new']},{found['changed']},{found['same']}", 303)
