@@ -44,7 +44,9 @@ def raise_(
     asked: Annotated[str, typer.Option(help="请谁处理 bodies that shall act")] = "",
     by: Annotated[str, typer.Option(help="由谁提出 body that raises it")] = "",
     problem: Annotated[str, typer.Option(help="关于哪个问题 about which problem")] = "",
-    text: Annotated[str, typer.Option(help="说明 note")] = "", workspace: Where = "", language: Tongue = "",
+    text: Annotated[str, typer.Option(help="说明 note")] = "",
+    evidence: Annotated[list[str], typer.Option(help="佐证 document:ID | statement:ID")] = [],  # noqa: B006
+    workspace: Where = "", language: Tongue = "",
 ) -> None:  # fmt: skip
     """提出问题或协调请求。 Raise a problem or a request."""
 
@@ -53,7 +55,7 @@ def raise_(
     tongue = say.language(language)
     given = {
         "title": title, "task": task, "day": day or str(clock.today()), "asked": asked, "raised_by": by, "text": text,
-        "blocking": "yes" if blocking else "", "problem": problem,
+        "blocking": "yes" if blocking else "", "problem": problem, "evidence": "、".join(evidence),
     }  # fmt: skip
     with opened(workspace, tongue) as ws:
         matter = matter_of("request" if request else "problem", given, lambda one: reference(ws, one))
@@ -137,3 +139,23 @@ def conclude(
         made = (task_of(given, lambda one: reference(ws, one)),) if task else ()
         saved = ws.agenda.conclude(meeting, [Conclusion(item, conclusion, made)])
     said(1 + len(made), saved.issues, tongue)
+
+
+@app.command("evidence")
+def evidence(
+    words: Annotated[str, typer.Argument(help="题名、字句或编号 words of a title or clause, or an id")], limit: Limit = 8,
+    form: Form = "table", workspace: Where = "", language: Tongue = "",
+) -> None:  # fmt: skip
+    """查找可作佐证的文件、数字和任务。 Look for documents, figures and tasks that entries can rest on."""
+    from xietong.core import clock
+
+    tongue = say.language(language)
+    one_of(form, FORMS, "--format", tongue)
+    with opened(workspace, tongue) as ws:
+        rows = [
+            {"reference": f"{one.kind}:{one.id[:12]}" if form == "table" and one.kind != "statement" else one.reference,
+             "title": one.title, "words": one.words, "of": one.of, "day": one.day}
+            for one in ws.evidence.find(words, limit=limit, day=clock.today())
+        ]  # fmt: skip
+    put(rows, form, {"reference": "写作 write", "title": "题名、字句 title", "words": "数字 figure", "of": "文件 document",
+                     "day": "日期 date"})  # fmt: skip

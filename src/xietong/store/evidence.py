@@ -11,11 +11,21 @@ from typing import Any, Literal, get_args
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from xietong.core.errors import NotFoundError, ValuesError
+from xietong.core.period import Period
 from xietong.store import documents, fulltext, records, statements
 from xietong.store import reviews as reviewed
 from xietong.store import tasks as lists
-from xietong.store.model import Document, ObservationTable, RecordTable, RecordTerm, StatementTable, TaskTable
-from xietong.store.rows import DocumentRow, StatementFilter
+from xietong.store.model import (
+    Document,
+    ObservationTable,
+    RecordTable,
+    RecordTerm,
+    StatementTable,
+    TaskCourse,
+    TaskTable,
+)
+from xietong.store.plain import fold
+from xietong.store.rows import DocumentRow, StatementFilter, StatementRow
 
 Kind = Literal["document", "statement", "task"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -107,7 +117,13 @@ def _of_id(connection: Connection, kind: Kind, key: str) -> Iterator[Found]:
 
 
 def _document(row: DocumentRow) -> Found:
-    return Found("document", row.id, row.title or row.name, day=str(row.date or ""))
+    return Found("document", row.id, row.title or row.name, day=_day(row.date))
+
+
+def _day(period: Period | None) -> str:
+    if period is None:
+        return ""
+    return str(period.end) if period.start == period.end else str(period)
 
 
 def _documents(connection: Connection, parts: Sequence[str], limit: int, day: date) -> list[Found]:
@@ -124,19 +140,32 @@ def _documents(connection: Connection, parts: Sequence[str], limit: int, day: da
 
 
 def _statements(connection: Connection, parts: Sequence[str], limit: int, day: date) -> list[Found]:
+    """Those with all words in their clause; failing that, those with some of them, in documents that have all in one passage."""
     page = statements.find(connection, StatementFilter(text=" ".join(parts)), limit, 0)
-    return [_statement(row) for row in page.items]
+    if page.items or len(parts) < 2:
+        return [_statement(row) for row in page.items]
+    near = {hit.document_id for hit in fulltext.find(connection, " ".join(parts), _PASSAGES, 0).items}
+    has = [StatementTable.plain.contains(fold(one), autoescape=True) for one in parts]
+    rows = statements.in_rows(
+        connection, StatementTable.document_id.in_(near), StatementTable.superseded_at.is_(None), or_(*has)
+    )
+    return [_statement(row) for row in sorted(rows, key=lambda row: -_held(row, parts))[:limit]]
+
+
+def _held(row: StatementRow, parts: Sequence[str]) -> int:
+    clause = fold(row.statement.sentence)
+    return sum(fold(one) in clause for one in parts)
 
 
 def _statements_where(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[Found]:
     return [_statement(row) for row in statements.in_rows(connection, condition)[:limit]]
 
 
-def _statement(row: Any) -> Found:
+def _statement(row: StatementRow) -> Found:
     one = row.statement
     return Found(
         "statement", row.id, one.sentence.replace("\n", ""), row.document_title, "".join(one.quote.split()),
-        str(row.document_date or ""),
+        _day(row.document_date),
     )  # fmt: skip
 
 
@@ -144,7 +173,9 @@ def _tasks(connection: Connection, parts: Sequence[str], limit: int, day: date) 
     asked = lists.Asked(words=" ".join(parts))
     page = lists.find(connection, asked, day, limit, by_concern=True, counted=False)
     return [
-        Found("task", one.record.subject, str((one.record.content or {}).get("title", "")), day=str(one.record.day or ""))
+        Found(
+            "task", one.record.subject, str((one.record.content or {}).get("title", "")), day=str(one.record.day or "")
+        )
         for one in page.items
     ]
 
@@ -169,7 +200,8 @@ def uses(connection: Connection, document: str) -> Uses:
     own = select(StatementTable.id).where(StatementTable.document_id == document)
     entries, count = _resting(connection, or_(RecordTerm.value == document, RecordTerm.value.in_(own)))
     reviews = records.find(connection, reviewed.REVIEW, {"document": document}, limit=_SHOWN, latest=True).items
-    tasks = select(func.count()).select_from(TaskTable).where(TaskTable.plan == document)
+    counted = select(TaskCourse.task_id)  # measures with tasks below have no course and count nowhere
+    tasks = select(func.count()).select_from(TaskTable).where(TaskTable.plan == document, TaskTable.id.in_(counted))
     held = {"state": "held", "document": document}
     return Uses(
         connection.scalar(tasks) or 0, records.find(connection, "target", held, limit=1).total,

@@ -82,7 +82,7 @@ def updates(connection: Connection, given: Sequence[Update], today: date) -> tup
             continue
         key, task = record
         try:
-            one = replace(update, task=key, evidence=_evidence(connection, update))
+            one = replace(update, task=key, evidence=_evidence(connection, update.evidence))
         except ValuesError as fault:
             faults.append((at, fault))
             continue
@@ -119,9 +119,10 @@ def _held(
     return found, earlier
 
 
-def _evidence(connection: Connection, update: Update) -> tuple[Evidence, ...]:
+def _evidence(connection: Connection, given: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The same by whole ids. ValuesError for one that is not there."""
     found = []
-    for one in update.evidence:
+    for one in given:
         try:
             if one.kind == "document":
                 found.append(Evidence("document", documents.find_id(connection, one.id)))
@@ -185,6 +186,7 @@ def _matter(connection: Connection, matter: Matter) -> Matter:
     return replace(
         matter, task=task, problem=problem, asked=tuple(dict.fromkeys(name(one, seat, matter.day) for one in matter.asked)),
         raised_by=name(matter.raised_by, seat, matter.day) if matter.raised_by else "",
+        evidence=_evidence(connection, matter.evidence),
     )  # fmt: skip
 
 

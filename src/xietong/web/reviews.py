@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from xietong.core.errors import NotFoundError
+from xietong.core.errors import NotFoundError, ValuesError, XietongError
 from xietong.core.record import Record
 from xietong.data import table
 from xietong.store.reviews import STEP, ReviewRow
@@ -21,11 +22,14 @@ from xietong.web import addresses, shapes
 from xietong.web import reviews_shapes as forms
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.language import wanted
+from xietong.web.picker import picker, references, seeking
 from xietong.web.problems import ProblemError
 from xietong.web.render import show
-from xietong.web.submission import Form, body_of, day_of, written
+from xietong.web.submission import Form, body_of, day_of, typed, written
+from xietong.web.typed import REFUSALS, Typed, said
 from xietong.workspace import Workspace
 from xietong.workspace.entering import bodies
+from xietong.workspace.evidence import KINDS
 
 router = APIRouter()
 _SELECTABLE = 200
@@ -57,8 +61,16 @@ def all_json(workspace: Held, offset: Offset, state: str = "") -> shapes.Listed[
 @router.get("/reviews", response_class=HTMLResponse)
 def all_html(request: Request, workspace: Held, offset: Offset, state: str = "") -> HTMLResponse:
     """Implementation reviews, the last opened first, and the form that opens one."""
+    return _all(request, workspace, state, offset)
+
+
+def _all(
+    request: Request, workspace: Workspace, state: str = "", offset: int = 0, given: Mapping[str, str] | None = None,
+    fault: XietongError | None = None,
+) -> HTMLResponse:  # fmt: skip
     return show(
-        request, "reviews.html", page=workspace.reviews.find(_STATES.get(state), SIZE, offset), state=state,
+        request, "reviews.html", 422 if fault else 200, typed=Typed(given), fault=fault,
+        page=workspace.reviews.find(_STATES.get(state), SIZE, offset), state=state,
         documents=workspace.documents.all(_SELECTABLE, 0).items, word=word(wanted(request)),
         reviewer=workspace.review.reviewer, kinds=tuple(table("reviews.toml")["kind"]),
     )  # fmt: skip
@@ -73,12 +85,20 @@ def one_json(request: Request, workspace: Held, identity: str, day: On = None) -
 @router.get("/reviews/{identity}", response_class=HTMLResponse)
 def one_html(request: Request, workspace: Held, identity: str, day: On = None) -> HTMLResponse:
     """A review as one table, clause by clause: who carries it out, what was found, what was asked, what was answered."""
+    return _one(request, workspace, identity, day)
+
+
+def _one(
+    request: Request, workspace: Workspace, identity: str, day: date | None = None, given: Mapping[str, str] | None = None,
+    fault: XietongError | None = None,
+) -> HTMLResponse:  # fmt: skip
     row = workspace.reviews.get(identity, day)
     one = row.found.review
     taken = {line.clause.clause for line in row.found.lines}
     left = [each for each in _clauses(workspace, one.document) if each.id not in taken] if one.closed is None else []
     return show(
-        request, "reviews_one.html", row=row, found=row.found, one=one, left=left, day=day, word=word(wanted(request)),
+        request, "reviews_one.html", 422 if fault else 200, typed=Typed(given), fault=fault, row=row,
+        found=row.found, one=one, left=left, day=day, word=word(wanted(request)),
         last=last_of, reviewer=workspace.review.reviewer, urgent=urgent,
     )  # fmt: skip
 
@@ -105,6 +125,13 @@ def clause_json(request: Request, workspace: Held, identity: str, clause: str) -
 @router.get("/reviews/{identity}/clauses/{clause}", response_class=HTMLResponse)
 def clause_html(request: Request, workspace: Held, identity: str, clause: str) -> HTMLResponse:
     """A clause under review: its words, every step with what it rests on, and the form for the next."""
+    return _one_clause(request, workspace, identity, clause)
+
+
+def _one_clause(
+    request: Request, workspace: Workspace, identity: str, clause: str, given: Mapping[str, str] | None = None,
+    fault: XietongError | None = None,
+) -> HTMLResponse:  # fmt: skip
     row, line = _line(workspace, identity, clause)
     steps = {one.id: one for one in line.steps}
     shut = line.standing.state == "closed"
@@ -112,7 +139,8 @@ def clause_html(request: Request, workspace: Held, identity: str, clause: str) -
         ("reply", "reopening") if shut else tuple(one for one in table("reviews.toml")["step"] if one != "reopening")
     )
     return show(
-        request, "reviews_clause.html", row=row, line=line, one=row.found.review, clause=line.clause,
+        request, "reviews_clause.html", 422 if fault else 200, typed=Typed(given), fault=fault,
+        pick=picker(workspace, KINDS, given), row=row, line=line, one=row.found.review, clause=line.clause,
         standing=line.standing, steps=steps, late={one.id for one in line.standing.late}, kinds=kinds,
         outcomes=tuple(table("reviews.toml")["outcome"]), word=word(wanted(request)), today=row.found.on,
         reviewer=workspace.review.reviewer,
@@ -153,7 +181,7 @@ _TAKE = body_of(
 _STEP = body_of(
     kind="evidence, finding, recommendation, reply, closing or reopening", day="YYYY-MM-DD", text="what it says",
     bodies="bodies, by 、", of="id of the step it follows from; else the last that fits", outcome="of a finding",
-    due="YYYY-MM-DD, of a recommendation", evidence="references, one a line: kind:id or note:words",
+    due="YYYY-MM-DD, of a recommendation", evidence="references, one a line: kind:id or note:words", note="notes, one a line",
 )  # fmt: skip
 _WITHDRAW = body_of(reason="why")
 _END = body_of(summary="the result in a few sentences", day="YYYY-MM-DD")
@@ -173,9 +201,12 @@ def open_json(request: Request, workspace: Held, form: Form) -> forms.Review:
 
 
 @router.post("/reviews", openapi_extra=_OPEN)
-def open_one(workspace: Held, form: Form) -> RedirectResponse:
+def open_one(request: Request, workspace: Held, form: Form) -> Response:
     """Open a review of a document and go to it."""
-    return RedirectResponse(addresses.reviewed(_open(workspace, form)), 303)
+    try:
+        return RedirectResponse(addresses.reviewed(_open(workspace, form)), 303)
+    except REFUSALS as fault:
+        return _all(request, workspace, given=typed(form), fault=said(fault))
 
 
 def _take_up(workspace: Workspace, identity: str, form: FormData) -> None:
@@ -191,9 +222,12 @@ def take_up_json(request: Request, workspace: Held, identity: str, form: Form) -
 
 
 @router.post("/reviews/{identity}/clauses", openapi_extra=_TAKE)
-def take_up(workspace: Held, identity: str, form: Form) -> RedirectResponse:
+def take_up(request: Request, workspace: Held, identity: str, form: Form) -> Response:
     """Take up a clause and go back to the review."""
-    _take_up(workspace, identity, form)
+    try:
+        _take_up(workspace, identity, form)
+    except REFUSALS as fault:
+        return _one(request, workspace, identity, given=typed(form), fault=said(fault))
     return RedirectResponse(addresses.reviewed(identity), 303)
 
 
@@ -202,7 +236,10 @@ def _step(workspace: Workspace, identity: str, clause: str, form: FormData) -> t
     kind = written(form, "kind")
     if kind not in table("reviews.toml")["step"]:
         raise ProblemError("bad_query_value", names="kind")
-    given = workspace.reviews.evidence(one for one in written(form, "evidence").splitlines() if one.strip())
+    try:
+        given = workspace.reviews.evidence(references(form))
+    except NotFoundError as error:  # the address is there; what was written into the form is not
+        raise ValuesError(str(error), error.sentence("zh")) from None
     of = tuple(one for one in (written(form, "of").strip(),) if one)
     day = day_of(form, "day") or row.found.on
     outcome = cast(Outcome, written(form, "outcome")) if kind == "finding" else ""
@@ -226,9 +263,14 @@ def step_json(request: Request, workspace: Held, identity: str, clause: str, for
 
 
 @router.post("/reviews/{identity}/clauses/{clause}/steps", openapi_extra=_STEP)
-def step(workspace: Held, identity: str, clause: str, form: Form) -> RedirectResponse:
+def step(request: Request, workspace: Held, identity: str, clause: str, form: Form) -> Response:
     """Take a step on a clause and go back to it."""
-    row, line = _step(workspace, identity, clause, form)
+    if seeking(form):
+        return _one_clause(request, workspace, identity, clause, typed(form))
+    try:
+        row, line = _step(workspace, identity, clause, form)
+    except REFUSALS as fault:
+        return _one_clause(request, workspace, identity, clause, typed(form), said(fault))
     return RedirectResponse(addresses.reviewed(row.id, line.clause.id), 303)
 
 
@@ -244,9 +286,12 @@ def withdraw_json(request: Request, workspace: Held, identity: str, clause: str,
 
 
 @router.post("/reviews/{identity}/clauses/{clause}/steps/{step}/withdraw", openapi_extra=_WITHDRAW)
-def withdraw(workspace: Held, identity: str, clause: str, step: str, form: Form) -> RedirectResponse:
+def withdraw(request: Request, workspace: Held, identity: str, clause: str, step: str, form: Form) -> Response:
     """Take a step back, with a reason; it stays in the history."""
-    workspace.reviews.withdraw(step, written(form, "reason"))
+    try:
+        workspace.reviews.withdraw(step, written(form, "reason"))
+    except REFUSALS as fault:
+        return _one_clause(request, workspace, identity, clause, fault=said(fault))
     return RedirectResponse(addresses.reviewed(identity, clause), 303)
 
 
@@ -258,7 +303,10 @@ def end_json(request: Request, workspace: Held, identity: str, form: Form) -> fo
 
 
 @router.post("/reviews/{identity}/end", openapi_extra=_END)
-def end(workspace: Held, identity: str, form: Form) -> RedirectResponse:
+def end(request: Request, workspace: Held, identity: str, form: Form) -> Response:
     """End a review whose clauses are all closed."""
-    workspace.reviews.end(identity, written(form, "summary"), day_of(form, "day"))
+    try:
+        workspace.reviews.end(identity, written(form, "summary"), day_of(form, "day"))
+    except REFUSALS as fault:
+        return _one(request, workspace, identity, given=typed(form), fault=said(fault))
     return RedirectResponse(addresses.reviewed(identity), 303)

@@ -108,6 +108,7 @@ def matter_of(kind: MatterKind, fields: Fields, find: Find) -> Matter:
         words(fields.get("text", "")), raised[0] if raised else "", body_names(fields.get("asked", "")),
         _territories(fields.get("territories", "")),
         fields.get("blocking", "").strip().lower() in table("tasks.toml")["words"]["yes"], fields.get("problem", "").strip(),
+        evidence=tuple(evidence(one) for one in parts(fields.get("evidence", ""))),
     )  # fmt: skip
 
 

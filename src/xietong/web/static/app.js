@@ -1,5 +1,7 @@
 // What every page does: keys for search and help; and the parts that a page has, if it has them.
 import { startBox } from "./box.js";
+import { startDays } from "./days.js";
+import { startPickers } from "./picker.js";
 import { startReading } from "./reading.js";
 import { startBuilder } from "./report.js";
 import { startReview } from "./review.js";
@@ -36,3 +38,5 @@ startReading(typing);
 startReview(typing);
 startBox();
 startBuilder();
+startPickers();
+startDays();
