@@ -74,7 +74,7 @@ def show(request: Request, template: str, status: int = 200, **context: Any) -> 
             path=request.url.path,
             query=request.query_params,
             json_address=json_address(request),
-            remarks=said(request, language),
+            noticed=said(request, language),
             same_page=lambda **changes: same_page(request, **changes),
             **context,
         )
