@@ -11,6 +11,7 @@ import typer
 from xietong.cli import say
 from xietong.cli.options import Limit, Tongue, Where, one_of, opened, stop
 from xietong.cli.reviews import day
+from xietong.cli.table import draw
 from xietong.core import clock
 
 if TYPE_CHECKING:
@@ -68,15 +69,14 @@ def listing(
                       "person": row.record.person, "afterwards": row.afterwards} for row in rows]  # fmt: skip
             print(json.dumps(found, ensure_ascii=False, indent=2))
             return
-        for row in rows:
-            one = row.edition
-            after = ("  事后定稿" if tongue == "zh" else "  afterwards") if row.afterwards else ""
-            print(
-                f"{one.day}  {one.code:<10} {one.period:<9} {_counts(one.counts, tongue)}  {clock.stamp(row.record.at)} {row.record.person}{after}"
-            )
-        for waiting in ws.cadence.waiting():
-            said = "到期未定稿" if tongue == "zh" else "waits to be frozen"
-            print(f"{waiting.day}  {waiting.rule.code:<10} {waiting.name:<9} {said}")
+        after, waits = ("事后定稿", "到期未定稿") if tongue == "zh" else ("afterwards", "waits to be frozen")
+        lines = [
+            (str(row.edition.day), f"{row.edition.code} {row.edition.period}", _counts(row.edition.counts, tongue),
+             "\n".join(one for one in (clock.stamp(row.record.at), row.record.person, after if row.afterwards else "") if one))
+            for row in rows
+        ]  # fmt: skip
+        lines += [(str(one.day), f"{one.rule.code} {one.name}", "", waits) for one in ws.cadence.waiting()]
+    draw(("日期 day", "期 edition", "内容 holds", "定稿 frozen"), lines)
 
 
 @app.command(
@@ -137,8 +137,6 @@ def owed(
         if form == "json":
             print(json.dumps([asdict(one) for one in rows], ensure_ascii=False, indent=2))
             return
-        from xietong.cli.table import draw
-
         draw(
             ("单位 body", "逾期 overdue", "即将到期 soon", "久未报告 silent", "问题 problems", "评估待办 steps"),
             ((one.body, *(str(n or "") for n in (one.overdue, one.soon, one.silent, one.matters, one.steps))) for one in rows[:limit]),

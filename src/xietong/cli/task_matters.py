@@ -8,7 +8,7 @@ import typer
 
 from xietong.cli import say
 from xietong.cli.options import Limit, Tongue, Where, one_of, opened, stop
-from xietong.cli.tasks import FORMS, Body, Form, Id, Lead, app, day_of, put, reference, remarks, said
+from xietong.cli.tasks import FORMS, Body, Form, Id, Lead, app, day_of, put, reference, remarks, said, said_as
 from xietong.core import clock
 
 __all__ = ["app"]
@@ -25,9 +25,9 @@ def problems(
     with opened(workspace, tongue) as ws:
         found = ws.tasks.matters(body=body, is_open=None if all_ else True, limit=limit)
         rows = [
-            {"id": one.id[:12] if form == "table" else one.id, "kind": one.matter.kind, "day": str(one.matter.day),
+            {"id": one.id[:12] if form == "table" else one.id, "kind": said_as("matter", one.matter.kind, form, tongue), "day": str(one.matter.day),
              "title": one.matter.title, "task": one.task, "asked": "、".join(one.matter.asked),
-             "blocking": one.matter.blocking, "status": one.matter.status, "meeting": one.matter.meeting}
+             "blocking": one.matter.blocking, "status": said_as("matter_status", one.matter.status, form, tongue), "meeting": one.matter.meeting}
             for one in found.items
         ]  # fmt: skip
     put(rows, form, {"id": "编号 id", "kind": "类别 kind", "day": "提出 raised", "title": "事项 title", "task": "任务 task",
