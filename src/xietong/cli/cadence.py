@@ -11,7 +11,6 @@ import typer
 from xietong.cli import say
 from xietong.cli.options import Limit, Tongue, Where, one_of, opened, stop
 from xietong.cli.reviews import day
-from xietong.cli.table import draw
 from xietong.core import clock
 
 if TYPE_CHECKING:
@@ -59,6 +58,8 @@ def listing(
     workspace: Where = "", language: Tongue = "",
 ) -> None:  # fmt: skip
     """The latest first."""
+    from xietong.cli.table import draw
+
     tongue = say.language(language)
     one_of(form, FORMS, "--format", tongue)
     with opened(workspace, tongue) as ws:
@@ -137,6 +138,8 @@ def owed(
         if form == "json":
             print(json.dumps([asdict(one) for one in rows], ensure_ascii=False, indent=2))
             return
+        from xietong.cli.table import draw
+
         draw(
             ("单位 body", "逾期 overdue", "即将到期 soon", "久未报告 silent", "问题 problems", "评估待办 steps"),
             ((one.body, *(str(n or "") for n in (one.overdue, one.soon, one.silent, one.matters, one.steps))) for one in rows[:limit]),
