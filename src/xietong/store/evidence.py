@@ -10,20 +10,13 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
+from xietong.core import clock
 from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.period import Period
 from xietong.store import documents, fulltext, records, statements
 from xietong.store import reviews as reviewed
 from xietong.store import tasks as lists
-from xietong.store.model import (
-    Document,
-    ObservationTable,
-    RecordTable,
-    RecordTerm,
-    StatementTable,
-    TaskCourse,
-    TaskTable,
-)
+from xietong.store.model import Document, ObservationTable, RecordTable, RecordTerm, StatementTable
 from xietong.store.plain import fold
 from xietong.store.rows import DocumentRow, StatementFilter, StatementRow
 
@@ -171,7 +164,7 @@ def _statement(row: StatementRow) -> Found:
 
 def _tasks(connection: Connection, parts: Sequence[str], limit: int, day: date) -> list[Found]:
     asked = lists.Asked(words=" ".join(parts))
-    page = lists.find(connection, asked, day, limit, by_concern=True, counted=False)
+    page = lists.find(connection, asked, lists.AsOf(day), limit, by_concern=True, counted=False)
     return [
         Found(
             "task", one.record.subject, str((one.record.content or {}).get("title", "")), day=str(one.record.day or "")
@@ -200,11 +193,10 @@ def uses(connection: Connection, document: str) -> Uses:
     own = select(StatementTable.id).where(StatementTable.document_id == document)
     entries, count = _resting(connection, or_(RecordTerm.value == document, RecordTerm.value.in_(own)))
     reviews = records.find(connection, reviewed.REVIEW, {"document": document}, limit=_SHOWN, latest=True).items
-    counted = select(TaskCourse.task_id)  # measures with tasks below have no course and count nowhere
-    tasks = select(func.count()).select_from(TaskTable).where(TaskTable.plan == document, TaskTable.id.in_(counted))
+    tasks = lists.find(connection, lists.Asked(plan=document), lists.AsOf(clock.today()), 1).total
     held = {"state": "held", "document": document}
     return Uses(
-        connection.scalar(tasks) or 0, records.find(connection, "target", held, limit=1).total,
+        tasks, records.find(connection, "target", held, limit=1).total,
         tuple((one.subject, str((one.content or {}).get("title", ""))) for one in reviews), entries, count,
         _moved(connection, document),
     )  # fmt: skip
