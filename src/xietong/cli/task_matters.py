@@ -87,8 +87,7 @@ def agenda(
 ) -> None:  # fmt: skip
     """把未上会的问题和请求归成议程；给出会议名称和日期则列入。 Gather what is open into an agenda; with a title and a day
     the meeting is called."""
-    from xietong.targets.tasks.fields import body_names
-    from xietong.targets.tasks.matters import Meeting
+    from xietong.targets.tasks.fields import meeting_of
 
     tongue = say.language(language)
     one_of(form, FORMS, "--format", tongue)
@@ -98,7 +97,8 @@ def agenda(
             on = day_of(day, tongue)
             if on is None:
                 stop("请用 --day 写明召开日期。", "Give the day of the meeting: --day.", tongue)
-            print(ws.agenda.plan(Meeting(title, on, body_names(bodies), items=items)).ids[0])
+            called = {"title": title, "day": str(on), "bodies": bodies}
+            print(ws.agenda.plan(meeting_of(called, items)).ids[0])
         rows = [
             {"item": at, "title": one.title, "matters": [key[:12] for key in one.matters]}
             for at, one in enumerate(items, 1)

@@ -15,7 +15,7 @@ from xietong.store import documents, records, statements
 from xietong.store import tasks as lists
 from xietong.store.tasks import Asked, AsOf
 from xietong.targets.tasks.bodies import ended, register, remarks
-from xietong.targets.tasks.checks import task_faults, task_issues, update_faults, update_issues
+from xietong.targets.tasks.checks import personal, task_faults, task_issues, update_faults, update_issues
 from xietong.targets.tasks.entries import of_record
 from xietong.targets.tasks.matters import Matter, Meeting
 from xietong.targets.tasks.model import CLOSED, Evidence, Task, Update
@@ -93,7 +93,7 @@ def updates(connection: Connection, given: Sequence[Update], today: date) -> tup
             issues += update_issues(task, one, others, today, _undone(connection, task, one))
             whole.append(one)
         others[:] = [each for each in others if each.week != one.week] + [one]
-    raise_if(sorted(faults, key=lambda one: one[0]))
+    raise_if(sorted(faults, key=lambda one: one[0]), len(given))
     return whole, tuple(issues)
 
 
@@ -171,8 +171,8 @@ def matters(
             )
             continue
         found[key] = one
-        issues += remarks(one.asked, one.day, one.day)
-    raise_if(faults)
+        issues += [*remarks(one.asked, one.day, one.day), *personal(one.title, one.title, one.text)]
+    raise_if(faults, len(given))
     return found, tuple(issues)
 
 
@@ -227,5 +227,5 @@ def projects(
         ]
         first = next(one.stages())[1]
         faults += [(at, fault) for fault in (ended(body, first) for body in one.lead) if fault is not None]
-        issues += remarks(one.lead, first, today)
+        issues += [*remarks(one.lead, first, today), *personal(one.title, one.title, one.text, one.ending)]
     return faults, tuple(issues)

@@ -12,10 +12,7 @@ from xietong.core.content import content
 from xietong.core.errors import ValuesError
 from xietong.store.task_rows import Saved
 from xietong.targets.tasks.agenda import gather
-from xietong.targets.tasks.fields import body_names, task_of
-from xietong.targets.tasks.fields import day as read_day
-from xietong.targets.tasks.matters import Meeting
-from xietong.targets.tasks.refusal import refused
+from xietong.targets.tasks.fields import meeting_of, task_of
 from xietong.web import addresses, task_shapes
 from xietong.web.asked import FAILURES, Held
 from xietong.web.picker import picker
@@ -67,20 +64,10 @@ def agenda_page(
 
 
 def _call(workspace: Workspace, form: FormData) -> Saved:
-    on = read_day(written(form, "day"))
-    if on is None:
-        raise refused("no_when")
     items = workspace.agenda.gather()
     chosen = {one for one in form.getlist("item") if isinstance(one, str)}
     kept = tuple(one for one in items if not chosen or one.matters[0] in chosen)
-    meeting = Meeting(
-        " ".join(written(form, "title").split()),
-        on,
-        body_names(written(form, "bodies")),
-        written(form, "place").strip(),
-        kept,
-    )
-    return workspace.agenda.plan(meeting)
+    return workspace.agenda.plan(meeting_of(typed(form), kept))
 
 
 @router.post("/agenda.json", response_model=task_shapes.Saved, responses=FAILURES, openapi_extra=TOKEN_BODY)

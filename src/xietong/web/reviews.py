@@ -188,10 +188,18 @@ _END = body_of(summary="the result in a few sentences", day="YYYY-MM-DD")
 
 
 def _open(workspace: Workspace, form: FormData) -> str:
-    return workspace.reviews.open(
-        written(form, "document"), written(form, "title"), written(form, "by"), written(form, "kind") or "plan",
-        day_of(form, "day"),
-    )  # fmt: skip
+    try:
+        return workspace.reviews.open(
+            written(form, "document"), written(form, "title"), written(form, "by"), written(form, "kind") or "plan",
+            day_of(form, "day"),
+        )  # fmt: skip
+    except NotFoundError as error:
+        raise _unfound(error) from None
+
+
+def _unfound(error: NotFoundError) -> ValuesError:
+    """The address is there; what was written into the form is not."""
+    return ValuesError(error.sentence("en"), error.sentence("zh"))
 
 
 @router.post("/reviews.json", response_model=forms.Review, responses=FAILURES, openapi_extra=_OPEN)
@@ -238,8 +246,8 @@ def _step(workspace: Workspace, identity: str, clause: str, form: FormData) -> t
         raise ProblemError("bad_query_value", names="kind")
     try:
         given = workspace.reviews.evidence(references(form))
-    except NotFoundError as error:  # the address is there; what was written into the form is not
-        raise ValuesError(str(error), error.sentence("zh")) from None
+    except NotFoundError as error:
+        raise _unfound(error) from None
     of = tuple(one for one in (written(form, "of").strip(),) if one)
     day = day_of(form, "day") or row.found.on
     outcome = cast(Outcome, written(form, "outcome")) if kind == "finding" else ""

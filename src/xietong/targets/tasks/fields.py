@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -14,9 +14,10 @@ from xietong.data import table
 from xietong.observations import places
 from xietong.observations.territories import resolve
 from xietong.observations.territories.spelling import plain
+from xietong.targets.personal import masked
 from xietong.targets.tasks.bodies import register
-from xietong.targets.tasks.limits import CURRENCIES
-from xietong.targets.tasks.matters import Matter, MatterKind
+from xietong.targets.tasks.limits import CURRENCIES, said
+from xietong.targets.tasks.matters import Item, Matter, MatterKind, Meeting
 from xietong.targets.tasks.model import Evidence, Milestone, Money, Status, Task, Update
 from xietong.targets.tasks.project import Project
 from xietong.targets.tasks.refusal import refused
@@ -25,6 +26,19 @@ Fields = Mapping[str, str]
 Find = Callable[[str], str]
 """A reference as typed (the beginning of an id, a title) → the whole id. ValuesError where it is none or not one."""
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+# marks of direction, joiners and others of no width, which come along when text is copied (Unicode 15, general category Cf)
+_UNSEEN = dict.fromkeys(
+    [
+        0xAD,
+        0x61C,
+        0xFEFF,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2065),
+        *range(0x2066, 0x2070),
+    ]
+)
 _NAMES = re.compile(r"[、,，;；\n]+")
 _LINES = re.compile(r"[;；\n]+")
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
@@ -60,14 +74,14 @@ def task_of(fields: Fields, find: Find, base: Task | None = None) -> Task:
 
 def update_of(fields: Fields, find: Find) -> Update:
     """An update from what was typed. ValuesError."""
-    said = fields.get("when", "").strip()
-    if not said:
+    given = fields.get("when", "").strip()
+    if not given:
         raise refused("no_when")
     return Update(
-        find(fields.get("task", "").strip()), when(said), status(fields.get("status", "")),
+        find(fields.get("task", "").strip()), when(given), status(fields.get("status", "")),
         percentage(fields.get("completion", "")), money(fields.get("invested", "")), words(fields.get("text", "")),
         tuple(evidence(one) for one in parts(fields.get("evidence", ""))),
-        tuple(one.strip() for one in _LINES.split(fields.get("reached", "")) if one.strip()),
+        tuple(one.strip() for one in _LINES.split(visible(fields.get("reached", ""))) if one.strip()),
         fields.get("correction", "").strip().lower() in table("tasks.toml")["words"]["yes"], words(fields.get("reason", "")),
     )  # fmt: skip
 
@@ -81,7 +95,7 @@ def project_of(fields: Fields, find: Find, base: Project | None = None) -> Proje
     def sums(name: str) -> Money | None:
         return money(fields[name]) if name in fields else getattr(base, name, None)
 
-    def said(name: str) -> str:
+    def text(name: str) -> str:
         return words(fields[name]) if name in fields else getattr(base, name, "")
 
     def place(name: str) -> str:
@@ -89,11 +103,11 @@ def project_of(fields: Fields, find: Find, base: Project | None = None) -> Proje
 
     host = place("host")
     return Project(
-        line(said("title")), place("origin"), host, days("signed"), days("landed"), days("started"), days("production"),
-        days("ended"), said("ending"), sums("intended"), sums("agreed"), sums("paid"), line(said("industry")),
-        line(said("park")), body_names(fields["lead"], host) if "lead" in fields else getattr(base, "lead", ()),
+        line(text("title")), place("origin"), host, days("signed"), days("landed"), days("started"), days("production"),
+        days("ended"), text("ending"), sums("intended"), sums("agreed"), sums("paid"), named_line(text("industry")),
+        named_line(text("park")), body_names(fields["lead"], host) if "lead" in fields else getattr(base, "lead", ()),
         tuple(find(one) for one in parts(fields["tasks"])) if "tasks" in fields else getattr(base, "tasks", ()),
-        said("text"),
+        text("text"),
     )  # fmt: skip
 
 
@@ -101,7 +115,7 @@ def matter_of(kind: MatterKind, fields: Fields, find: Find) -> Matter:
     """A problem or request from what was typed. ValuesError."""
     on = day(fields.get("day", ""))
     if on is None:
-        raise refused("no_when")
+        raise refused("no_day")
     raised = body_names(fields.get("raised_by", ""))
     return Matter(
         kind, find(fields["task"].strip()) if fields.get("task", "").strip() else "", on, line(fields.get("title", "")),
@@ -109,6 +123,16 @@ def matter_of(kind: MatterKind, fields: Fields, find: Find) -> Matter:
         _territories(fields.get("territories", "")),
         fields.get("blocking", "").strip().lower() in table("tasks.toml")["words"]["yes"], fields.get("problem", "").strip(),
         evidence=tuple(evidence(one) for one in parts(fields.get("evidence", ""))),
+    )  # fmt: skip
+
+
+def meeting_of(fields: Fields, items: Sequence[Item]) -> Meeting:
+    """A meeting from what was typed, with the points of its agenda. ValuesError."""
+    on = day(fields.get("day", ""))
+    if on is None:
+        raise refused("no_day")
+    return Meeting(
+        line(fields.get("title", "")), on, body_names(fields.get("bodies", "")), named_line(fields.get("place", "")), tuple(items)
     )  # fmt: skip
 
 
@@ -148,19 +172,42 @@ def project_fields(project: Project) -> dict[str, str]:
 # -- single values --------------------------------------------------------------------------------------------------------
 
 
+def visible(given: str) -> str:
+    """Without characters that nobody sees: marks of direction, of no width. ValuesError for other control characters."""
+    text = given.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
+    if _CONTROL.search(text):
+        raise refused("control", start=_CONTROL.sub("", text)[:20].strip())
+    return text
+
+
 def line(given: str) -> str:
-    """One line: blanks and line ends made one blank."""
-    return " ".join(given.split())
+    """One line: blanks and line ends made one blank; what is a person's is masked. ValuesError for control characters."""
+    return masked(" ".join(visible(given).split()))
 
 
 def words(given: str) -> str:
-    """Several lines, line ends alike."""
-    return given.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Several lines, line ends alike; what is a person's is masked. ValuesError for control characters."""
+    return masked(visible(given).strip())
+
+
+def reason(given: str) -> str:
+    """Why something is changed. ValuesError for what is too long or holds control characters."""
+    found = words(given)
+    said("reason", found)
+    return found
+
+
+def named_line(given: str) -> str:
+    """One line that is a name or nothing. ValuesError for one that is too long."""
+    found = line(given)
+    if found:
+        said("name", found)
+    return found
 
 
 def parts(given: str) -> list[str]:
-    """What commas, 、 and line ends part."""
-    return list(dict.fromkeys(one.strip() for one in _NAMES.split(given) if one.strip()))
+    """What commas, 、 and line ends part. ValuesError for control characters."""
+    return list(dict.fromkeys(one.strip() for one in _NAMES.split(visible(given)) if one.strip()))
 
 
 def body_names(given: str, territory: str = "") -> tuple[str, ...]:
@@ -172,6 +219,7 @@ def body_names(given: str, territory: str = "") -> tuple[str, ...]:
             at + 1,
         )  # fmt: skip
         found.append(register().name("、".join(pieces[at:long]), territory))
+        said("name", found[-1])
         at = long
     return tuple(dict.fromkeys(found))
 
