@@ -145,3 +145,15 @@ def test_a_day_is_typed_or_chosen(browser: Browser, tasked: str) -> None:
         picker = due.locator("xpath=..").locator("input[type=date]")
         picker.evaluate("one => { one.value = '2027-04-05'; one.dispatchEvent(new Event('change')); }")
         assert due.input_value() == "2027-04-05"
+
+
+def test_titles_of_tasks_are_offered(browser: Browser, tasked: str) -> None:
+    with opened(browser, tasked) as page:
+        page.goto("/tasks/new?lang=en")
+        page.locator("#f-parent").press_sequentially("架桥")
+        page.locator("#f-parent + datalist option[value='架桥']").wait_for(state="attached")
+        page.locator("#f-after").press_sequentially("架桥、修路")
+        option = page.locator("#f-after + datalist option")
+        option.wait_for(state="attached")
+        assert (option.get_attribute("value") or "").startswith("架桥、")
+        assert "修路" in (option.get_attribute("label") or "")

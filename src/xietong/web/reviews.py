@@ -144,8 +144,15 @@ def _one_clause(
         standing=line.standing, steps=steps, late={one.id for one in line.standing.late}, kinds=kinds,
         outcomes=tuple(table("reviews.toml")["outcome"]), word=word(wanted(request)), today=row.found.on,
         reviewer=workspace.review.reviewer,
-        history=_gone(workspace, row.id, line.clause.id),
+        history=_gone(workspace, row.id, line.clause.id), beside=_beside(row, line),
     )  # fmt: skip
+
+
+def _beside(row: ReviewRow, line: Line) -> list[tuple[str, str]]:
+    """The clauses before and after one, with which it is."""
+    keys = [one.clause.id for one in row.found.lines]
+    at = keys.index(line.clause.id)
+    return [(keys[other], way) for other, way in ((at - 1, "prev"), (at + 1, "next")) if 0 <= other < len(keys)]
 
 
 def _gone(workspace: Workspace, identity: str, clause: str) -> list[Record]:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from xietong.core.errors import ValuesError
 from xietong.core.grid import named
 from xietong.core.period import Period
 from xietong.data import table
@@ -40,6 +41,7 @@ _UNSEEN = dict.fromkeys(
     ]
 )
 _NAMES = re.compile(r"[、,，;；\n]+")
+_JOINED = 15  # pieces, marks between them counted, that one title may have
 _LINES = re.compile(r"[;；\n]+")
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
 _WEEK = re.compile(r"(\d{4})(?:-W|年第?)(\d{1,2})周?$", re.IGNORECASE)
@@ -64,7 +66,7 @@ def task_of(fields: Fields, find: Find, base: Task | None = None) -> Task:
         day(fields["due"]) if "due" in fields else held.due,
         held.inherited and ("due" not in fields or day(fields["due"]) == held.due),
         milestones(fields["milestones"]) if "milestones" in fields else held.milestones,
-        tuple(find(one) for one in parts(fields["after"])) if "after" in fields else held.after,
+        references(fields["after"], find) if "after" in fields else held.after,
         money(fields["planned"]) if "planned" in fields else held.planned, held.sizes,
         tuple(parts(fields["targets"])) if "targets" in fields else held.targets,
         (find(fields["parent"].strip()) if fields["parent"].strip() else "") if "parent" in fields else held.parent,
@@ -106,7 +108,7 @@ def project_of(fields: Fields, find: Find, base: Project | None = None) -> Proje
         line(text("title")), place("origin"), host, days("signed"), days("landed"), days("started"), days("production"),
         days("ended"), text("ending"), sums("intended"), sums("agreed"), sums("paid"), named_line(text("industry")),
         named_line(text("park")), body_names(fields["lead"], host) if "lead" in fields else getattr(base, "lead", ()),
-        tuple(find(one) for one in parts(fields["tasks"])) if "tasks" in fields else getattr(base, "tasks", ()),
+        references(fields["tasks"], find) if "tasks" in fields else getattr(base, "tasks", ()),
         text("text"),
     )  # fmt: skip
 
@@ -208,6 +210,31 @@ def named_line(given: str) -> str:
 def parts(given: str) -> list[str]:
     """What commas, 、 and line ends part. ValuesError for control characters."""
     return list(dict.fromkeys(one.strip() for one in _NAMES.split(visible(given)) if one.strip()))
+
+
+def references(given: str, find: Find) -> tuple[str, ...]:
+    """Ids or titles parted by 、 and the like; a title that has such marks in itself stays whole. ValuesError for the first that
+    is not found."""
+    pieces = re.split(f"({_NAMES.pattern})", visible(given).strip())
+    found, at = list[str](), 0
+    while at < len(pieces):
+        if not pieces[at].strip() or at % 2:  # what parts them
+            at += 1
+            continue
+        length, key = _longest(pieces[at : at + _JOINED], find)
+        found.append(key)
+        at += length
+    return tuple(dict.fromkeys(found))
+
+
+def _longest(pieces: Sequence[str], find: Find) -> tuple[int, str]:
+    """How many of the first pieces make a reference, the most that do, and what it stands for."""
+    for end in range(len(pieces) - (len(pieces) + 1) % 2, 1, -2):
+        try:
+            return end, find("".join(pieces[:end]).strip())
+        except ValuesError:
+            continue
+    return 1, find(pieces[0].strip())
 
 
 def body_names(given: str, territory: str = "") -> tuple[str, ...]:

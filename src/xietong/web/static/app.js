@@ -5,6 +5,7 @@ import { startPickers } from "./picker.js";
 import { startReading } from "./reading.js";
 import { startBuilder } from "./report.js";
 import { startReview } from "./review.js";
+import { startTaskFields } from "./tasks.js";
 
 const help = document.getElementById("help");
 
@@ -40,3 +41,4 @@ startBox();
 startBuilder();
 startPickers();
 startDays();
+startTaskFields();
