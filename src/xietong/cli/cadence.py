@@ -171,11 +171,11 @@ def _print(shown: Shown, tongue: str) -> None:
         if lines:
             print(f"\n{words[section][tongue]}（{len(lines)}）")
             for line in lines:
-                print("  " + _line(line))
+                print("  " + _line(line, line.section, tongue))
     if shown.lines.late:
         print(f"\n{words['late'][tongue]}（{len(shown.lines.late)}）")
         for line in shown.lines.late:
-            print("  " + _line(line))
+            print("  " + _line(line, line.section, tongue))
     if shown.before:
         print(f"\n{'比上一期' if tongue == 'zh' else 'changed since'} {shown.before.edition.period}")
         _changes(shown.moved, tongue)
@@ -184,21 +184,40 @@ def _print(shown: Shown, tongue: str) -> None:
         _changes(shown.since, tongue)
 
 
-def _line(line: Line) -> str:
-    return "  ".join(
-        [
-            line.title or line.subject,
-            "、".join(line.bodies),
-            " ".join(f"{name}={value}" for name, value in line.facts.items() if name not in ("review", "observation")),
-        ]
-    )
+def _line(line: Line, section: str, tongue: str) -> str:
+    """A line of an edition in the words of its page, folded to the terminal."""
+    from xietong.web.cadence_view import HIDDEN, fact, title
+    from xietong.web.wording import wording
+
+    say = wording(tongue)
+    facts = [
+        f"{say.words(f'fact.{name}')} {fact(name, value, say, section)}"
+        for name, value in line.facts.items() if name not in HIDDEN and value
+    ]  # fmt: skip
+    return _folded(" · ".join(one for one in (title(line, say), "、".join(line.bodies), *facts) if one))
+
+
+def _folded(text: str) -> str:
+    from rich.console import Console
+
+    from xietong.cli.layout import wrapped
+
+    return "\n    ".join(wrapped(text, max(Console().width - 4, 20)))
 
 
 def _changes(found: tuple[Change, ...], tongue: str) -> None:
-    signs = {"new": "+", "gone": "−", "changed": "≠"}
+    from xietong.web.cadence_view import fact, section_name, title
+    from xietong.web.wording import wording
+
+    signs, say = {"new": "+", "gone": "−", "changed": "≠"}, wording(tongue)
     for one in found:
-        facts = "  ".join(f"{name}: {was or '—'} → {now or '—'}" for name, was, now in one.facts)
-        print(f"  {signs[one.kind]} {one.line.section}  {one.line.title or one.line.subject}  {facts}".rstrip())
+        section = one.line.section
+        facts = [
+            f"{say.words(f'fact.{name}')} {fact(name, was, say, section) or '—'} → {fact(name, now, say, section) or '—'}"
+            for name, was, now in one.facts
+        ]
+        said = (section_name(section, tongue), title(one.line, say), *facts)
+        print(f"  {signs[one.kind]} " + _folded(" · ".join(said)))
     if not found:
         print("  " + ("没有变化" if tongue == "zh" else "nothing"))
 

@@ -13,8 +13,9 @@ _PIECE = 16  # a date, an id, an amount; what is longer is text and may fold
 _FOLDED = 10  # that a folded column has at least: five Chinese characters
 GAP = 2  # between columns
 _INDENT = "  "
-# what a line is broken between: a blank; a run of Latin letters and digits; another character with what may not begin a line
-_PIECES = re.compile(r"\s|[!-~]+[，。、；：？！）》”’%％]*|.[，。、；：？！）》”’%％]*", re.DOTALL)
+# what a line is broken between: a blank; a run of Latin letters and digits up to a slash; another character; each with the marks
+# that open before it and close behind it
+_PIECES = re.compile(r"\s|[（“‘《]*(?:[!-.0-~]*/|[!-~]+|\S)[，。、；：？！）》”’%％]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
