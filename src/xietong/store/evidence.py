@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy.orm import aliased
 
 from xietong.core import clock
 from xietong.core.errors import NotFoundError, ValuesError
@@ -237,12 +238,21 @@ def _titles(connection: Connection, rows: Sequence[Any]) -> dict[str, str]:
 
 def _moved(connection: Connection, document: str) -> tuple[str, ...]:
     """Targets of whose indicator and territory the document gives a value."""
-    o = ObservationTable
+    o, about, at, state = ObservationTable, *(aliased(RecordTerm) for _ in range(3))
     query = select(o.indicator, o.place).where(o.document_id == document, o.indicator != "").distinct()
     given = {(row.indicator, row.place) for row in connection.execute(query)}
-    both = given & records.pairs(connection, "target", "indicator", "territory", {one for one, _ in given})
-    found: list[str] = []
-    for indicator, place in sorted(both)[:_SHOWN]:
-        terms = {"state": "held", "indicator": indicator, "territory": place}
-        found += [one.subject for one in records.find(connection, "target", terms, limit=_SHOWN).items]
-    return tuple(dict.fromkeys(found))
+    if not given:
+        return ()
+    held = (
+        select(RecordTable.subject, about.value, at.value)
+        .join(about, (about.number == RecordTable.number) & (about.name == "indicator"))
+        .join(at, (at.number == RecordTable.number) & (at.name == "territory"))
+        .join(state, (state.number == RecordTable.number) & (state.name == "state") & (state.value == "held"))
+        .where(
+            RecordTable.kind == "target",
+            RecordTable.superseded_at.is_(None),
+            about.value.in_({one for one, _ in given}),
+        )
+        .order_by(RecordTable.day, RecordTable.subject)
+    )
+    return tuple(row[0] for row in connection.execute(held) if (row[1], row[2]) in given)
