@@ -13,11 +13,11 @@ from xietong.store.task_rows import MatterRow, MeetingRow, Saved, TaskRow
 from xietong.store.tasks import AsOf
 from xietong.targets.tasks.agenda import gather
 from xietong.targets.tasks.entries import matter_entry, meeting_entry, of_record, task_entry
-from xietong.targets.tasks.fields import reason as reason_of
-from xietong.targets.tasks.fields import words
 from xietong.targets.tasks.matters import Item, Matter, Meeting
 from xietong.targets.tasks.model import Source, Task
 from xietong.targets.tasks.refusal import raise_if, refused
+from xietong.targets.tasks.text import reason as reason_of
+from xietong.targets.tasks.text import words
 
 
 @dataclass(frozen=True, slots=True)

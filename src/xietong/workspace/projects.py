@@ -13,10 +13,10 @@ from xietong.store.rows import Page
 from xietong.store.task_rows import ProjectRow, Saved
 from xietong.store.tasks import AsOf
 from xietong.targets.tasks.entries import of_record, project_entry
-from xietong.targets.tasks.fields import reason as reason_of
 from xietong.targets.tasks.funnel import Flow, funnel, whole
 from xietong.targets.tasks.project import Project
 from xietong.targets.tasks.refusal import raise_if, refused
+from xietong.targets.tasks.text import reason as reason_of
 
 
 class Projects:

@@ -36,7 +36,7 @@ from xietong.targets.reviews.overview import ended
 from xietong.targets.reviews.steps import check, check_withdrawal, following
 from xietong.targets.tasks.bodies import ended as body_ended
 from xietong.targets.tasks.bodies import register
-from xietong.targets.tasks.fields import line, words
+from xietong.targets.tasks.text import line, words
 from xietong.workspace.calendars import calendar
 from xietong.workspace.entering import named
 

@@ -29,11 +29,11 @@ from xietong.store.task_rows import (
 from xietong.store.tasks import Asked, AsOf
 from xietong.targets.tasks.bodies import register
 from xietong.targets.tasks.entries import of_record, task_entry, update_entry
-from xietong.targets.tasks.fields import reason as reason_of
 from xietong.targets.tasks.matters import MatterKind, Meeting
 from xietong.targets.tasks.model import Task, Update
 from xietong.targets.tasks.propose import Proposal, propose
 from xietong.targets.tasks.refusal import FaultsError, raise_if, refused
+from xietong.targets.tasks.text import reason as reason_of
 from xietong.workspace.plans import Plans
 
 __all__ = [
