@@ -9,9 +9,9 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import served
+from tests.browser.conftest import opened, served
 from tests.web.test_web_tasks import workspace_in
 from xietong.core import clock
 
@@ -51,7 +51,7 @@ def test_from_the_board_to_an_update_to_the_agenda(browser: Browser, tasked: str
     page.locator("h1 + .stand-line .blocked").wait_for()
     page.goto(f"{tasked}/agenda")
     page.get_by_label("Meeting", exact=True).fill("联席会议")
-    page.get_by_label("Day", exact=True).fill(str(clock.today()))
+    page.locator("#f-day").fill(str(clock.today()))
     page.get_by_role("button", name="Put on the agenda").press("Enter")
     page.get_by_text("Keep the conclusion").click()
     page.get_by_label("Conclusion").fill("月底前完成")
@@ -86,3 +86,74 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, tasked: str, path: str)
     page.goto(tasked + path)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.close()
+
+
+def _reporting(page: Page, address: str) -> None:
+    page.goto(f"{address}/tasks/list?lang=en")
+    page.locator("table.tasks-table a").filter(has_text="架桥").click()
+    if not page.locator("#u-when").is_visible():
+        page.locator("#report + details summary, #report ~ details summary").first.click()
+
+
+def test_evidence_is_chosen_by_keyboard(browser: Browser, tasked: str) -> None:
+    """What is typed is looked for; space ticks, and what is ticked moves to what was chosen; enter does not send the form."""
+    with opened(browser, tasked) as page:
+        _reporting(page, tasked)
+        page.locator("#u-text").fill("桥墩完成")
+        page.locator("#u-evidence-seek").focus()
+        page.keyboard.type("三号线")
+        page.locator("#u-evidence [data-found] input").first.wait_for()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")  # the button
+        page.keyboard.press("Tab")  # the first box
+        page.keyboard.press("Space")
+        assert page.locator("#u-evidence [data-chosen] input").count() == 1
+        assert page.evaluate("document.activeElement.name") == "evidence"
+        page.locator("#u-evidence-seek").fill("没有这样的字")
+        page.get_by_text("Nothing found for").wait_for()
+        page.locator("#u-text").press("Tab")
+        page.locator("#u-completion").press("Enter")
+        page.get_by_text("Saved.", exact=True).wait_for()
+        page.locator("#report ~ ol a", has_text="甲市行动方案").first.wait_for()
+
+
+def test_evidence_is_chosen_without_a_script(browser: Browser, tasked: str) -> None:
+    context = browser.new_context(base_url=tasked, java_script_enabled=False, locale="en")
+    page = context.new_page()
+    page.goto(f"{tasked}/agenda?lang=en")
+    page.get_by_text("Raise a problem or a request").click()
+    page.get_by_label("What the problem is, or what is asked").fill("没有脚本也能提出")
+    page.locator("#m-evidence-seek").fill("三号线")
+    page.locator("#m-evidence-seek").press("Enter")  # looks for it, does not save
+    page.locator("#m-evidence [data-found] input").first.check()
+    assert page.get_by_label("What the problem is, or what is asked").input_value() == "没有脚本也能提出"
+    page.locator("#m-evidence-seek").fill("码头")
+    page.get_by_role("button", name="Find").click()
+    assert page.locator("#m-evidence [data-chosen] input").is_checked()
+    page.locator("#matters").get_by_role("button", name="Save").click()
+    page.locator("li", has_text="没有脚本也能提出").get_by_role("link", name="甲市行动方案").first.wait_for()
+    context.close()
+
+
+def test_a_day_is_typed_or_chosen(browser: Browser, tasked: str) -> None:
+    with opened(browser, tasked) as page:
+        page.goto("/tasks/new?lang=en")
+        due = page.get_by_label("Due", exact=False).first
+        due.fill("2027年3月1日")
+        button = due.locator("xpath=..").get_by_role("button", name="Choose in a calendar")
+        assert button.is_visible()
+        picker = due.locator("xpath=..").locator("input[type=date]")
+        picker.evaluate("one => { one.value = '2027-04-05'; one.dispatchEvent(new Event('change')); }")
+        assert due.input_value() == "2027-04-05"
+
+
+def test_titles_of_tasks_are_offered(browser: Browser, tasked: str) -> None:
+    with opened(browser, tasked) as page:
+        page.goto("/tasks/new?lang=en")
+        page.locator("#f-parent").press_sequentially("架桥")
+        page.locator("#f-parent + datalist option[value='架桥']").wait_for(state="attached")
+        page.locator("#f-after").press_sequentially("架桥、修路")
+        option = page.locator("#f-after + datalist option")
+        option.wait_for(state="attached")
+        assert (option.get_attribute("value") or "").startswith("架桥、")
+        assert "修路" in (option.get_attribute("label") or "")

@@ -148,3 +148,45 @@ def test_lists_and_projects(run, tmp_path: Path) -> None:  # type: ignore[no-unt
     (tmp_path / "p.csv").write_text(run("projects", "export").stdout, encoding="utf-8")
     assert run("projects", "import", "p.csv").exit_code == 2  # nothing to save
     assert json.loads(run("projects", "list", "--format", "json").stdout)[0]["stage"] == "landed"
+
+
+def test_what_is_wrong_is_one_sentence_and_exit_code_two(run) -> None:  # type: ignore[no-untyped-def]
+    """The same sentences as on the pages; nothing saved."""
+    assert run("tasks", "add", "甲任务", "--lead", "天津市财政局", "--due", "2027-01-01").exit_code == 0
+    assert run("tasks", "add", "乙任务", "--after", "甲任务").exit_code == 0
+    for words, told in (
+        (("change", "甲任务", "--set", "after=乙任务", "--reason", "x"), "in a circle"),
+        (("add", "丙", "--start", "2026-06-01", "--due", "2026-01-01"), "before it starts"),
+        (("update", "甲任务", "--for", "2999-01-01", "--status", "running"), "Check the date"),
+        (("update", "甲任务", "--for", str(TODAY), "--status", "whatever"), "is not understood"),
+        (("update", "甲任务", "--for", str(TODAY), "--status", "running", "--evidence", "document:ffff"), "cannot be evidence"),
+        (("add", "丙", "--lead", "天津市规划局"), "took over"), (("agenda", "联席会议"), "--day"),
+        (("agenda", "联席会议", "--day", "2026-02-30"), "is no date"), (("add", "长" * 5000), "300 at most"),
+        (("add", "a\x07b"), "control characters"), (("change", "甲任务", "--set", "text=x"), "Say why"),
+        (("raise", "征地", "--day", "2999-01-01"), "after today"), (("raise", "征地", "--evidence", "x:y"), "is not understood"),
+    ):  # fmt: skip
+        done = run("tasks", *words)
+        assert (done.exit_code, told in done.stderr) == (2, True), (words, done.stderr)
+        assert done.stderr.count("\n") == 1
+    assert [one["title"] for one in listed(run)] == ["甲任务", "乙任务"]
+    assert run("tasks", "update", "甲任务", "--for", str(TODAY), "--status", "running").exit_code == 0
+    assert (
+        run("tasks", "update", "甲任务", "--for", str(TODAY), "--status", "running").exit_code == 2
+    )  # a second for the week
+
+
+def test_evidence_is_found_and_personal_data_masked(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "report.txt").write_text("周报\n\n2026年6月，国道改造完成投资3.5亿元。\n", encoding="utf-8")
+    assert run("add", "report.txt").exit_code == 0
+    found = json.loads(run("tasks", "evidence", "国道改造", "--format", "json").stdout)
+    assert {one["reference"].partition(":")[0] for one in found} == {"document", "statement"}
+    assert run("tasks", "add", "修路").exit_code == 0
+    (statement,) = [one["reference"] for one in found if one["words"] == "3.5亿元"]
+    said = ("--text", "联系人：王小明 13912345678", "--evidence", statement)
+    assert run("tasks", "update", "修路", "--for", str(TODAY), "--status", "running", *said).exit_code == 0
+    (update,) = json.loads(run("tasks", "show", "修路").stdout)["updates"]
+    assert update["text"] == "联系人：王** 139****5678"
+    assert update["evidence"] == [{"kind": "statement", "id": statement.partition(":")[2]}]
+    assert run("tasks", "raise", "征地", "--task", "修路", "--evidence", statement).exit_code == 0
+    (matter,) = json.loads(run("tasks", "show", "修路").stdout)["matters"]
+    assert matter["evidence"] == update["evidence"]

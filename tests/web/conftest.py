@@ -1,15 +1,42 @@
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from tests.web.samples import fill, fill_checked
+from xietong.store.ledger import Ledger
 from xietong.web.app import make_app
 from xietong.workspace import Workspace
 
 BASE = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_loop_is_left_alone() -> Iterator[None]:
+    """No handler asks the ledger inside the event loop, where all other requests would wait for it."""
+
+    def checked(method: Any) -> Any:
+        def asked(self: Ledger) -> Any:
+            # the loop of the main thread is that of the tests' browser, the others are those of the application
+            if threading.current_thread() is not threading.main_thread():
+                with suppress(RuntimeError):
+                    asyncio.get_running_loop()
+                    raise AssertionError("the ledger is asked inside the event loop")
+            return method(self)
+
+        return asked
+
+    patch = pytest.MonkeyPatch()
+    for name in ("reading", "writing"):
+        patch.setattr(Ledger, name, checked(getattr(Ledger, name)))
+    yield
+    patch.undo()
 
 
 @pytest.fixture

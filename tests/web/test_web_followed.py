@@ -140,7 +140,7 @@ def test_a_review_from_form_to_form(mine: TestClient) -> None:
 @pytest.mark.parametrize(
     ("address", "form", "words"),
     [
-        ("/reviews", {"document": "ffff", "title": "x", "by": "y"}, "not_found"),
+        ("/reviews", {"document": "ffff", "title": "x", "by": "y"}, "not_taken"),
         ("/reviews", {"title": "x", "by": "y", "document": "", "day": "昨天"}, "bad_day"),
         ("/cadence/weekly/2025-W11/freeze", {}, "not_taken"),
         ("/cadence/weekly/2099-W01/freeze", {}, "not_taken"),

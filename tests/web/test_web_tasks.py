@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -221,3 +222,18 @@ def test_a_task_shows_the_targets_its_words_set(tmp_path: Path) -> None:
         assert client.get(f"{sea['address']}.json").json()["targets"] == [f"/targets/{target.held.subject}"]
         assert f'href="/targets/{target.held.subject}"' in client.get(str(sea["address"])).text
         assert client.get(f"{road['address']}.json").json()["targets"] == []
+
+
+def test_forms_and_calendar_agree_on_what_day_it_is(tasked: TestClient) -> None:
+    """Just before midnight by UTC it is the next day for the office, in forms as in the calendar."""
+    evening = datetime.combine(TODAY, time(18), UTC)
+    with clock.standing_at(evening):
+        office = str(TODAY + timedelta(days=1))
+        assert clock.today() == TODAY + timedelta(days=1)
+        assert f'placeholder="{office}"' in tasked.get("/tasks").text
+        address = str(one(tasked)["address"])
+        assert f'name="when" value="{office}"' in tasked.get(address).text
+        calendar = tasked.get("/calendar", params={"month": office[:7]}).text
+        day = re.search(r'aria-current="date">\s*<p class="day-of"><b>(\d+)</b>', calendar)
+        assert day
+        assert int(day[1]) == int(office[-2:])

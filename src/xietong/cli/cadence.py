@@ -58,6 +58,8 @@ def listing(
     workspace: Where = "", language: Tongue = "",
 ) -> None:  # fmt: skip
     """The latest first."""
+    from xietong.cli.table import draw
+
     tongue = say.language(language)
     one_of(form, FORMS, "--format", tongue)
     with opened(workspace, tongue) as ws:
@@ -68,15 +70,14 @@ def listing(
                       "person": row.record.person, "afterwards": row.afterwards} for row in rows]  # fmt: skip
             print(json.dumps(found, ensure_ascii=False, indent=2))
             return
-        for row in rows:
-            one = row.edition
-            after = ("  事后定稿" if tongue == "zh" else "  afterwards") if row.afterwards else ""
-            print(
-                f"{one.day}  {one.code:<10} {one.period:<9} {_counts(one.counts, tongue)}  {clock.stamp(row.record.at)} {row.record.person}{after}"
-            )
-        for waiting in ws.cadence.waiting():
-            said = "到期未定稿" if tongue == "zh" else "waits to be frozen"
-            print(f"{waiting.day}  {waiting.rule.code:<10} {waiting.name:<9} {said}")
+        after, waits = ("事后定稿", "到期未定稿") if tongue == "zh" else ("afterwards", "waits to be frozen")
+        lines = [
+            (str(row.edition.day), f"{row.edition.code} {row.edition.period}", _counts(row.edition.counts, tongue),
+             "\n".join(one for one in (clock.stamp(row.record.at), row.record.person, after if row.afterwards else "") if one))
+            for row in rows
+        ]  # fmt: skip
+        lines += [(str(one.day), f"{one.rule.code} {one.name}", "", waits) for one in ws.cadence.waiting()]
+    draw(("日期 day", "期 edition", "内容 holds", "定稿 frozen"), lines)
 
 
 @app.command(
@@ -170,11 +171,11 @@ def _print(shown: Shown, tongue: str) -> None:
         if lines:
             print(f"\n{words[section][tongue]}（{len(lines)}）")
             for line in lines:
-                print("  " + _line(line))
+                print("  " + _line(line, line.section, tongue))
     if shown.lines.late:
         print(f"\n{words['late'][tongue]}（{len(shown.lines.late)}）")
         for line in shown.lines.late:
-            print("  " + _line(line))
+            print("  " + _line(line, line.section, tongue))
     if shown.before:
         print(f"\n{'比上一期' if tongue == 'zh' else 'changed since'} {shown.before.edition.period}")
         _changes(shown.moved, tongue)
@@ -183,21 +184,40 @@ def _print(shown: Shown, tongue: str) -> None:
         _changes(shown.since, tongue)
 
 
-def _line(line: Line) -> str:
-    return "  ".join(
-        [
-            line.title or line.subject,
-            "、".join(line.bodies),
-            " ".join(f"{name}={value}" for name, value in line.facts.items() if name not in ("review", "observation")),
-        ]
-    )
+def _line(line: Line, section: str, tongue: str) -> str:
+    """A line of an edition in the words of its page, folded to the terminal."""
+    from xietong.web.cadence_view import HIDDEN, fact, title
+    from xietong.web.wording import wording
+
+    say = wording(tongue)
+    facts = [
+        f"{say.words(f'fact.{name}')} {fact(name, value, say, section)}"
+        for name, value in line.facts.items() if name not in HIDDEN and value
+    ]  # fmt: skip
+    return _folded(" · ".join(one for one in (title(line, say), "、".join(line.bodies), *facts) if one))
+
+
+def _folded(text: str) -> str:
+    from rich.console import Console
+
+    from xietong.cli.layout import wrapped
+
+    return "\n    ".join(wrapped(text, max(Console().width - 4, 20)))
 
 
 def _changes(found: tuple[Change, ...], tongue: str) -> None:
-    signs = {"new": "+", "gone": "−", "changed": "≠"}
+    from xietong.web.cadence_view import fact, section_name, title
+    from xietong.web.wording import wording
+
+    signs, say = {"new": "+", "gone": "−", "changed": "≠"}, wording(tongue)
     for one in found:
-        facts = "  ".join(f"{name}: {was or '—'} → {now or '—'}" for name, was, now in one.facts)
-        print(f"  {signs[one.kind]} {one.line.section}  {one.line.title or one.line.subject}  {facts}".rstrip())
+        section = one.line.section
+        facts = [
+            f"{say.words(f'fact.{name}')} {fact(name, was, say, section) or '—'} → {fact(name, now, say, section) or '—'}"
+            for name, was, now in one.facts
+        ]
+        said = (section_name(section, tongue), title(one.line, say), *facts)
+        print(f"  {signs[one.kind]} " + _folded(" · ".join(said)))
     if not found:
         print("  " + ("没有变化" if tongue == "zh" else "nothing"))
 

@@ -22,6 +22,7 @@ from xietong.cli.tasks import (
     put,
     reference,
     said,
+    said_as,
     set_fields,
     take_file,
 )
@@ -84,15 +85,22 @@ def listing(
     on = as_of(day, "", tongue).day
     with opened(workspace, tongue) as ws:
         page = ws.projects.find(territory(origin), territory(host), limit=limit)
-    rows = [{"id": one.id[:12] if form == "table" else one.id, **_shown(one.project, on)} for one in page.items]
+    rows = [
+        {"id": one.id[:12] if form == "table" else one.id, **_shown(one.project, on, form, tongue)}
+        for one in page.items
+    ]
     put(rows, form, {"id": "编号 id", "title": "项目 project", "origin": "来源地 origin", "host": "承接地 host", "stage": "阶段 stage",
                      "intended": "意向 intended", "agreed": "协议 agreed", "paid": "到位 paid"})  # fmt: skip
 
 
-def _shown(project: Project, on: Any) -> dict[str, Any]:
+def _shown(project: Project, on: Any, form: str, tongue: str) -> dict[str, Any]:
     from xietong.targets.tasks.fields import project_fields
 
-    return {**project_fields(project), "stage": project.stage(on) or "", "over": project.is_over(on)}
+    return {
+        **project_fields(project),
+        "stage": said_as("stage", project.stage(on) or "", form, tongue),
+        "over": project.is_over(on),
+    }
 
 
 @app.command("show")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from xietong.cli import layout
 from xietong.statements.model import Reading, Statement
 from xietong.workspace import Page, StatementRow
 
@@ -15,16 +17,37 @@ _SIGN = {"=": "", "~": "约", ">": "超", ">=": "≥", "<": "不足", "<=": "≤
 
 
 def draw(headings: Sequence[str], rows: Iterable[Sequence[str]], below: str = "", title: str = "") -> None:
-    """A table whose cells fold, and a line below it; words of documents are shown as they are, never as markup."""
-    table = Table(title=Text(title) if title else None, title_justify="left")
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    console = Console()
-    console.print(table)
+    """A table that fits the terminal, and a line below it; words of documents are shown as they are, never as markup."""
+    cells, console = [tuple(row) for row in rows], Console()
+    many = layout.columns(headings, cells)
+    widths = layout.widths(many, console.width)
+    if widths is not None or not cells:
+        console.print(_table(many, widths or tuple(one.least for one in many), cells, title))
+    else:
+        for line in (*([title] if title else ()), *layout.blocks(headings, cells, console.width)):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
     if below:
         console.print(below, markup=False, highlight=False)
+
+
+def _table(
+    many: Sequence[layout.Column], widths: Sequence[int], cells: Sequence[Sequence[str]], title: str
+) -> Table:  # fmt: skip
+    """Rows whose text folds are set apart by a blank line."""
+    folded = any(width < one.wish for width, one in zip(widths, many, strict=True))
+    table = Table(
+        title=Text(title) if title else None, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False,
+        padding=(0, layout.GAP - 1, 0, 0), leading=int(folded),  # the box puts one blank more between columns
+    )  # fmt: skip
+
+    def folds(text: str, width: int) -> Text:
+        return Text("\n".join(layout.wrapped(text, width)))
+
+    for one, width in zip(many, widths, strict=True):
+        table.add_column(folds(one.heading, width), width=width, no_wrap=True)
+    for row in cells:
+        table.add_row(*map(folds, row, widths))
+    return table
 
 
 def show(name: str, reading: Reading) -> None:

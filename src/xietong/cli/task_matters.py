@@ -8,7 +8,7 @@ import typer
 
 from xietong.cli import say
 from xietong.cli.options import Limit, Tongue, Where, one_of, opened, stop
-from xietong.cli.tasks import FORMS, Body, Form, Id, Lead, app, day_of, put, reference, remarks, said
+from xietong.cli.tasks import FORMS, Body, Form, Id, Lead, app, day_of, put, reference, remarks, said, said_as
 from xietong.core import clock
 
 __all__ = ["app"]
@@ -25,9 +25,9 @@ def problems(
     with opened(workspace, tongue) as ws:
         found = ws.tasks.matters(body=body, is_open=None if all_ else True, limit=limit)
         rows = [
-            {"id": one.id[:12] if form == "table" else one.id, "kind": one.matter.kind, "day": str(one.matter.day),
+            {"id": one.id[:12] if form == "table" else one.id, "kind": said_as("matter", one.matter.kind, form, tongue), "day": str(one.matter.day),
              "title": one.matter.title, "task": one.task, "asked": "、".join(one.matter.asked),
-             "blocking": one.matter.blocking, "status": one.matter.status, "meeting": one.matter.meeting}
+             "blocking": one.matter.blocking, "status": said_as("matter_status", one.matter.status, form, tongue), "meeting": one.matter.meeting}
             for one in found.items
         ]  # fmt: skip
     put(rows, form, {"id": "编号 id", "kind": "类别 kind", "day": "提出 raised", "title": "事项 title", "task": "任务 task",
@@ -44,7 +44,9 @@ def raise_(
     asked: Annotated[str, typer.Option(help="请谁处理 bodies that shall act")] = "",
     by: Annotated[str, typer.Option(help="由谁提出 body that raises it")] = "",
     problem: Annotated[str, typer.Option(help="关于哪个问题 about which problem")] = "",
-    text: Annotated[str, typer.Option(help="说明 note")] = "", workspace: Where = "", language: Tongue = "",
+    text: Annotated[str, typer.Option(help="说明 note")] = "",
+    evidence: Annotated[list[str], typer.Option(help="佐证 document:ID | statement:ID")] = [],  # noqa: B006
+    workspace: Where = "", language: Tongue = "",
 ) -> None:  # fmt: skip
     """提出问题或协调请求。 Raise a problem or a request."""
 
@@ -53,7 +55,7 @@ def raise_(
     tongue = say.language(language)
     given = {
         "title": title, "task": task, "day": day or str(clock.today()), "asked": asked, "raised_by": by, "text": text,
-        "blocking": "yes" if blocking else "", "problem": problem,
+        "blocking": "yes" if blocking else "", "problem": problem, "evidence": "、".join(evidence),
     }  # fmt: skip
     with opened(workspace, tongue) as ws:
         matter = matter_of("request" if request else "problem", given, lambda one: reference(ws, one))
@@ -85,8 +87,7 @@ def agenda(
 ) -> None:  # fmt: skip
     """把未上会的问题和请求归成议程；给出会议名称和日期则列入。 Gather what is open into an agenda; with a title and a day
     the meeting is called."""
-    from xietong.targets.tasks.fields import body_names
-    from xietong.targets.tasks.matters import Meeting
+    from xietong.targets.tasks.fields import meeting_of
 
     tongue = say.language(language)
     one_of(form, FORMS, "--format", tongue)
@@ -96,7 +97,8 @@ def agenda(
             on = day_of(day, tongue)
             if on is None:
                 stop("请用 --day 写明召开日期。", "Give the day of the meeting: --day.", tongue)
-            print(ws.agenda.plan(Meeting(title, on, body_names(bodies), items=items)).ids[0])
+            called = {"title": title, "day": str(on), "bodies": bodies}
+            print(ws.agenda.plan(meeting_of(called, items)).ids[0])
         rows = [
             {"item": at, "title": one.title, "matters": [key[:12] for key in one.matters]}
             for at, one in enumerate(items, 1)
@@ -137,3 +139,23 @@ def conclude(
         made = (task_of(given, lambda one: reference(ws, one)),) if task else ()
         saved = ws.agenda.conclude(meeting, [Conclusion(item, conclusion, made)])
     said(1 + len(made), saved.issues, tongue)
+
+
+@app.command("evidence")
+def evidence(
+    words: Annotated[str, typer.Argument(help="题名、字句或编号 words of a title or clause, or an id")], limit: Limit = 8,
+    form: Form = "table", workspace: Where = "", language: Tongue = "",
+) -> None:  # fmt: skip
+    """查找可作佐证的文件、数字和任务。 Look for documents, figures and tasks that entries can rest on."""
+    from xietong.core import clock
+
+    tongue = say.language(language)
+    one_of(form, FORMS, "--format", tongue)
+    with opened(workspace, tongue) as ws:
+        rows = [
+            {"reference": f"{one.kind}:{one.id[:12]}" if form == "table" and one.kind != "statement" else one.reference,
+             "title": one.title, "words": one.words, "of": one.of, "day": one.day}
+            for one in ws.evidence.find(words, limit=limit, day=clock.today())
+        ]  # fmt: skip
+    put(rows, form, {"reference": "写作 write", "title": "题名、字句 title", "words": "数字 figure", "of": "文件 document",
+                     "day": "日期 date"})  # fmt: skip

@@ -414,6 +414,13 @@ def put(rows: Sequence[dict[str, Any]], form: str, headings: dict[str, str]) -> 
         draw(tuple(headings.values()), (tuple(_cell(row.get(name)) for name in headings) for row in rows))
 
 
+def said_as(group: str, code: str, form: str, tongue: str) -> str:
+    """A code in the words of the pages, on the terminal; programs get the code."""
+    from xietong.web.language import words
+
+    return words(tongue)(f"{group}.{code}") if form == "table" and code else code
+
+
 def _cell(value: Any) -> str:
     return "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
 

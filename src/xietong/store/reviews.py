@@ -76,7 +76,8 @@ def clause_entry(one: ReviewedClause) -> Entry:
 
 def step_entry(clause: ReviewedClause, one: Step) -> Entry:
     """A step as it is recorded."""
-    terms = {"clause": (clause.id,), "kind": (one.kind,), "body": one.bodies}
+    rests = tuple(dict.fromkeys(each.id for each in one.evidence if each.id))
+    terms = {"clause": (clause.id,), "kind": (one.kind,), "body": one.bodies, "evidence": rests}
     return Entry(STEP, one.id, content(replace(one, entered=None, person="")), clause.review, one.day, terms)
 
 

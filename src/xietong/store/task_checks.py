@@ -15,7 +15,7 @@ from xietong.store import documents, records, statements
 from xietong.store import tasks as lists
 from xietong.store.tasks import Asked, AsOf
 from xietong.targets.tasks.bodies import ended, register, remarks
-from xietong.targets.tasks.checks import task_faults, task_issues, update_faults, update_issues
+from xietong.targets.tasks.checks import personal, task_faults, task_issues, update_faults, update_issues
 from xietong.targets.tasks.entries import of_record
 from xietong.targets.tasks.matters import Matter, Meeting
 from xietong.targets.tasks.model import CLOSED, Evidence, Task, Update
@@ -82,7 +82,7 @@ def updates(connection: Connection, given: Sequence[Update], today: date) -> tup
             continue
         key, task = record
         try:
-            one = replace(update, task=key, evidence=_evidence(connection, update))
+            one = replace(update, task=key, evidence=_evidence(connection, update.evidence))
         except ValuesError as fault:
             faults.append((at, fault))
             continue
@@ -93,7 +93,7 @@ def updates(connection: Connection, given: Sequence[Update], today: date) -> tup
             issues += update_issues(task, one, others, today, _undone(connection, task, one))
             whole.append(one)
         others[:] = [each for each in others if each.week != one.week] + [one]
-    raise_if(sorted(faults, key=lambda one: one[0]))
+    raise_if(sorted(faults, key=lambda one: one[0]), len(given))
     return whole, tuple(issues)
 
 
@@ -119,9 +119,10 @@ def _held(
     return found, earlier
 
 
-def _evidence(connection: Connection, update: Update) -> tuple[Evidence, ...]:
+def _evidence(connection: Connection, given: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The same by whole ids. ValuesError for one that is not there."""
     found = []
-    for one in update.evidence:
+    for one in given:
         try:
             if one.kind == "document":
                 found.append(Evidence("document", documents.find_id(connection, one.id)))
@@ -170,8 +171,8 @@ def matters(
             )
             continue
         found[key] = one
-        issues += remarks(one.asked, one.day, one.day)
-    raise_if(faults)
+        issues += [*remarks(one.asked, one.day, one.day), *personal(one.title, one.title, one.text)]
+    raise_if(faults, len(given))
     return found, tuple(issues)
 
 
@@ -185,6 +186,7 @@ def _matter(connection: Connection, matter: Matter) -> Matter:
     return replace(
         matter, task=task, problem=problem, asked=tuple(dict.fromkeys(name(one, seat, matter.day) for one in matter.asked)),
         raised_by=name(matter.raised_by, seat, matter.day) if matter.raised_by else "",
+        evidence=_evidence(connection, matter.evidence),
     )  # fmt: skip
 
 
@@ -225,5 +227,5 @@ def projects(
         ]
         first = next(one.stages())[1]
         faults += [(at, fault) for fault in (ended(body, first) for body in one.lead) if fault is not None]
-        issues += remarks(one.lead, first, today)
+        issues += [*remarks(one.lead, first, today), *personal(one.title, one.title, one.text, one.ending)]
     return faults, tuple(issues)

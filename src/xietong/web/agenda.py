@@ -12,15 +12,15 @@ from xietong.core.content import content
 from xietong.core.errors import ValuesError
 from xietong.store.task_rows import Saved
 from xietong.targets.tasks.agenda import gather
-from xietong.targets.tasks.fields import body_names, task_of
-from xietong.targets.tasks.fields import day as read_day
-from xietong.targets.tasks.matters import Meeting
-from xietong.targets.tasks.refusal import refused
+from xietong.targets.tasks.fields import meeting_of, task_of
 from xietong.web import addresses, task_shapes
 from xietong.web.asked import FAILURES, Held
+from xietong.web.picker import picker
+from xietong.web.remarks import keep
 from xietong.web.render import show
-from xietong.web.submission import TOKEN_BODY, Form, written
-from xietong.web.task_forms import references, typed
+from xietong.web.submission import TOKEN_BODY, Form, typed, written
+from xietong.web.task_forms import references
+from xietong.web.tasks import labels
 from xietong.web.typed import BLANK, Typed
 from xietong.workspace import Workspace
 from xietong.workspace.agenda import Conclusion
@@ -43,35 +43,31 @@ def agenda_json(workspace: Held) -> task_shapes.Agenda:
 @router.get("/agenda", response_class=HTMLResponse)
 def agenda(request: Request, workspace: Held) -> HTMLResponse:
     """What is open, the points of the next agenda, and the meetings."""
-    return _page(request, workspace)
+    return agenda_page(request, workspace)
 
 
-def _page(
-    request: Request, workspace: Workspace, given: dict[str, str] | None = None, fault: ValuesError | None = None
-) -> HTMLResponse:
+def agenda_page(
+    request: Request, workspace: Workspace, typed: dict[str, str] | None = None, fault: ValuesError | None = None,
+    form: str = "call",
+) -> HTMLResponse:  # fmt: skip
+    """The page with what was typed into one of its forms (`call`, `matters`, or the id of a matter), and why that was not
+    taken."""
     matters = {one.id: one for one in workspace.tasks.matters(is_open=True, limit=None).items}
     items = gather({key: one.matter for key, one in matters.items()})
     return show(
-        request, "agenda.html", 422 if fault else 200, matters=matters, items=items[:_MOST], more=len(items[_MOST:]), typed=Typed(given), blank=BLANK,
-        fault=fault, meetings=workspace.tasks.meetings(limit=_MEETINGS).items, person=workspace.review.reviewer,
+        request, "agenda.html", 422 if fault else 200, matters=matters, items=items[:_MOST], more=len(items[_MOST:]),
+        typed=Typed(typed), blank=BLANK, fault=fault, form=form, today=clock.today(),
+        pick=picker(workspace, typed=typed if form == "matters" else None),
+        labels=labels(workspace, *(one.matter.evidence for one in matters.values())),
+        meetings=workspace.tasks.meetings(limit=_MEETINGS).items, person=workspace.review.reviewer,
     )  # fmt: skip
 
 
 def _call(workspace: Workspace, form: FormData) -> Saved:
-    on = read_day(written(form, "day"))
-    if on is None:
-        raise refused("no_when")
     items = workspace.agenda.gather()
     chosen = {one for one in form.getlist("item") if isinstance(one, str)}
     kept = tuple(one for one in items if not chosen or one.matters[0] in chosen)
-    meeting = Meeting(
-        " ".join(written(form, "title").split()),
-        on,
-        body_names(written(form, "bodies")),
-        written(form, "place").strip(),
-        kept,
-    )
-    return workspace.agenda.plan(meeting)
+    return workspace.agenda.plan(meeting_of(typed(form), kept))
 
 
 @router.post("/agenda.json", response_model=task_shapes.Saved, responses=FAILURES, openapi_extra=TOKEN_BODY)
@@ -86,7 +82,8 @@ def call(request: Request, workspace: Held, form: Form) -> Response:
     try:
         saved = _call(workspace, form)
     except ValuesError as fault:
-        return _page(request, workspace, typed(form), fault)
+        return agenda_page(request, workspace, typed(form), fault)
+    keep(request, saved.issues)
     return RedirectResponse(addresses.meeting(saved.ids[0]), 303)
 
 
@@ -109,7 +106,8 @@ def _meeting(
     shown = workspace.agenda.get(identity)
     return show(
         request, "meeting.html", 422 if fault else 200, row=shown.row, one=shown.row.meeting, matters=shown.matters,
-        tasks=shown.tasks, typed=Typed(given), blank=BLANK, fault=fault, person=workspace.review.reviewer, today=clock.today(),
+        tasks=shown.tasks, labels=labels(workspace, *(one.matter.evidence for one in shown.matters.values())),
+        typed=Typed(given), blank=BLANK, fault=fault, person=workspace.review.reviewer, today=clock.today(),
     )  # fmt: skip
 
 
@@ -138,4 +136,5 @@ def conclude(request: Request, workspace: Held, identity: str, form: Form) -> Re
         saved = _conclude(workspace, identity, form)
     except ValuesError as fault:
         return _meeting(request, workspace, identity, typed(form), fault)
+    keep(request, saved.issues)
     return RedirectResponse(f"{addresses.meeting(saved.ids[0])}#item-{written(form, 'item')}", 303)

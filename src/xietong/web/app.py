@@ -31,7 +31,9 @@ from xietong.web import (
     indicators,
     indices,
     issues,
+    matters,
     observations,
+    picker,
     plans,
     problems,
     projects,
@@ -40,6 +42,7 @@ from xietong.web import (
     reports,
     review,
     reviews,
+    reviews_forms,
     scorecards,
     search,
     series,
@@ -47,10 +50,12 @@ from xietong.web import (
     tables,
     targets,
     task_forms,
+    task_lists,
     tasks,
     territories,
 )  # fmt: skip
 from xietong.web.guard import Guard
+from xietong.web.remarks import Remarks
 from xietong.web.render import show
 from xietong.web.tokens import Tokens
 from xietong.workspace import Workspace
@@ -79,6 +84,7 @@ def make_app(workspace: Workspace) -> FastAPI:
     app.state.workspace = workspace
     app.state.tokens = Tokens()
     app.state.as_json = set()
+    app.state.remarks = Remarks()
     problems.install(app)
     for noun in (
         assets,
@@ -101,17 +107,21 @@ def make_app(workspace: Workspace) -> FastAPI:
         territories,
         tables,
         plans,
+        picker,
         targets,
         scorecards,
         review,
         report_builder,
         reports,
         reviews,
+        reviews_forms,
         assessments,
         calendar,
         cadence,
         tasks,
         task_forms,
+        task_lists,
+        matters,
         agenda,
         projects,
         search,

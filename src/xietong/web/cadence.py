@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from xietong.core.errors import XietongError
 from xietong.data import table
 from xietong.web import addresses, shapes
 from xietong.web import cadence_shapes as forms
@@ -16,7 +17,9 @@ from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.language import wanted
 from xietong.web.render import show
 from xietong.web.submission import TOKEN_BODY, Form
+from xietong.web.typed import REFUSALS, said
 from xietong.web.wording import wording
+from xietong.workspace import Workspace
 
 router = APIRouter()
 Beside = Annotated[str, Query(description="now: also how the present differs from what was frozen")]
@@ -52,10 +55,17 @@ def one_html(
     section: Annotated[str, Query(description="a section to show with all its lines")] = "",
 ) -> HTMLResponse:  # fmt: skip
     """An edition with what changed since the last, and (beside=now) how the present differs."""
+    return _one(request, workspace, code, period, beside, section)
+
+
+def _one(
+    request: Request, workspace: Workspace, code: str, period: str, beside: str = "", section: str = "",
+    fault: XietongError | None = None,
+) -> HTMLResponse:  # fmt: skip
     shown = workspace.cadence.get(code, period, beside=beside == "now", whole=bool(section))
     say = wording(wanted(request))
     return show(
-        request, "cadence_one.html", shown=shown, one=shown.edition, row=shown.row, beside=beside == "now",
+        request, "cadence_one.html", 422 if fault else 200, fault=fault, shown=shown, one=shown.edition, row=shown.row, beside=beside == "now",
         tables=view.tables(shown.lines.lines, shown.occasion.rule.sections, shown.edition.counts, section),
         late=view.tables(shown.lines.late, ("late",), {"late": shown.edition.late}, section)[0] if shown.lines.late else None,
         moved=view.moved(shown.moved), since=view.moved(shown.since) if shown.since is not None else None,
@@ -77,9 +87,12 @@ def freeze_json(workspace: Held, code: str, period: str, form: Form) -> forms.Ed
 
 
 @router.post("/cadence/{code}/{period}/freeze", openapi_extra=TOKEN_BODY)
-def freeze(workspace: Held, code: str, period: str, form: Form) -> RedirectResponse:
+def freeze(request: Request, workspace: Held, code: str, period: str, form: Form) -> Response:
     """Freeze an edition as of the end of its day and show it."""
-    workspace.cadence.freeze(code, period)
+    try:
+        workspace.cadence.freeze(code, period)
+    except REFUSALS as fault:
+        return _one(request, workspace, code, period, fault=said(fault))
     return RedirectResponse(addresses.edition(code, period), 303)
 
 

@@ -23,7 +23,7 @@ from xietong.web.wording import Wording
 
 MOST = 50  # lines of a section shown at once
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_HIDDEN = ("review", "number", "observation")
+HIDDEN = ("review", "number", "observation")
 _COUNTS = ("standings", "bodies")
 _ORDER = (
     *STANDINGS, "silent", "matters", "count", "kind", "step", "state", "outcome", "standing", "place", "status", "method", "value",
@@ -57,7 +57,7 @@ def tables(
     found = []
     for section in sections:
         own = [one for one in lines if one.section == section]
-        names = dict.fromkeys(name for one in own for name in one.facts if name not in _HIDDEN)
+        names = dict.fromkeys(name for one in own for name in one.facts if name not in HIDDEN)
         shown = own if section == whole else own[:MOST]
         named = section not in _COUNTS and any(one.bodies for one in own)
         columns = sorted(names, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))

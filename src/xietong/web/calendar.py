@@ -92,8 +92,9 @@ def month_html(
 def calendar_feed(request: Request, workspace: Held, body: Body = "") -> Response:
     """Occasions with reminders, due dates of tasks and steps of reviews, from a month ago to a year ahead (RFC 5545)."""
     language, first = wanted(request), today() - timedelta(days=_BEHIND)
-    last = min(today() + timedelta(days=_AHEAD), date(max(workspace.cadence.calendar.years), 12, 31))
-    occasions, _ = workspace.cadence.occasions(first, last)
+    last = today() + timedelta(days=_AHEAD)
+    # occasions need working days; what is due is due whether or not its year has a table yet
+    occasions, _ = workspace.cadence.occasions(first, min(last, date(max(workspace.cadence.calendar.years), 12, 31)))
     say, root = wording(language), str(request.base_url).rstrip("/")
     events = [_occasion(one, language, root) for one in occasions]
     for due in workspace.cadence.due(first, last, _MOST_DUE, body.strip()):

@@ -24,10 +24,13 @@ from xietong.web.language import wanted
 from xietong.web.problems import unreadable
 from xietong.web.render import show
 from xietong.web.submission import BODY, TOKEN_BODY, Form, Submission, Submitted
+from xietong.web.target_words import TargetWords
+from xietong.web.uses import address, uses
 from xietong.web.view import page_blocks, page_frames
 from xietong.workspace import Workspace
 
 router = APIRouter()
+_MOVED = 8  # targets that its values are compared with
 _LISTED = 200  # findings shown on the page of a document; the list of findings has them all
 _PASSAGE = re.compile(r"(\d{1,9})-(\d{1,9})$")
 Removed = Annotated[bool, Query(description="those that were removed, instead of those that are there")]
@@ -61,6 +64,7 @@ def document_json(workspace: Held, identity: str) -> shapes.FullDocument:
         statements=[shapes.kept(one) for one in workspace.statements.of_document(row.id)],
         unread=[shapes.left(one) for one in workspace.documents.unread(row.id)],
         issues=[shapes.finding(one) for one in kept(workspace, workspace.issues.of_document(row.id))],
+        uses=uses(workspace.evidence.uses(row.id)),
     )
 
 
@@ -72,6 +76,7 @@ def document(request: Request, workspace: Held, identity: str, at: str = "", out
     rows = workspace.statements.of_document(row.id)
     unread = workspace.documents.unread(row.id)
     issues = workspace.issues.of_document(row.id)
+    used = workspace.evidence.uses(row.id)
     marked = severest((one.issue for one in issues), row.id)
     return show(
         request,
@@ -88,6 +93,10 @@ def document(request: Request, workspace: Held, identity: str, at: str = "", out
         counts=Counter(one.issue.severity for one in issues),
         articles=[(f"a-{number}", one.title) for number, one in enumerate(text.articles, 1) if one.title],
         frames=page_frames(text, rows),
+        uses=used,
+        used_at=address,
+        moved=tuple(workspace.targets.decided(used.moved[:_MOVED]).values()),
+        tell=TargetWords(wanted(request)),
     )
 
 

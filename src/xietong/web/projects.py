@@ -12,15 +12,17 @@ from xietong.core.errors import ValuesError
 from xietong.observations import places
 from xietong.store.rows import Page
 from xietong.store.task_rows import ProjectRow, Saved
+from xietong.targets.tasks.entries import of_record
 from xietong.targets.tasks.fields import project_fields, project_of
 from xietong.targets.tasks.funnel import Flow
 from xietong.targets.tasks.listing import columns
-from xietong.targets.tasks.project import STAGES
+from xietong.targets.tasks.project import STAGES, Project
 from xietong.web import addresses, task_shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
+from xietong.web.remarks import keep
 from xietong.web.render import show
-from xietong.web.submission import TOKEN_BODY, Form, written
-from xietong.web.task_forms import changed, references, typed
+from xietong.web.submission import TOKEN_BODY, Form, typed, written
+from xietong.web.task_forms import changed, references, retyped
 from xietong.web.tasks import AtDay, When
 from xietong.web.typed import BLANK, Typed
 from xietong.workspace import Workspace
@@ -84,6 +86,7 @@ def add(request: Request, workspace: Held, form: Form) -> Response:
         saved = _add(workspace, form)
     except ValuesError as fault:
         return _page(request, workspace, When("", ""), given=typed(form), fault=fault)
+    keep(request, saved.issues)
     return RedirectResponse(addresses.project(saved.ids[0]), 303)
 
 
@@ -135,7 +138,10 @@ def change_json(workspace: Held, identity: str, form: Form) -> task_shapes.Saved
 def change(request: Request, workspace: Held, identity: str, form: Form) -> Response:
     """Change a project; `reason` says why, `number` which entry it was seen as."""
     try:
-        _change(workspace, identity, form)
+        saved = _change(workspace, identity, form)
     except ValuesError as fault:
-        return _one(request, workspace, identity, When("", ""), typed(form), fault)
+        history = workspace.projects.history(workspace.projects.get(identity).id)
+        shown = retyped(form, "project", history, lambda one: project_fields(of_record(Project, one)))
+        return _one(request, workspace, identity, When("", ""), shown, fault)
+    keep(request, saved.issues)
     return RedirectResponse(addresses.project(workspace.projects.get(identity).id), 303)

@@ -17,6 +17,7 @@ from xietong.web.highlight import classes
 from xietong.web.language import COOKIE, LANGUAGES, wanted, words
 from xietong.web.navigation import navigation
 from xietong.web.places import place_name
+from xietong.web.remarks import said
 from xietong.web.tokens import SESSION, Tokens
 from xietong.web.wording import wording
 
@@ -73,6 +74,7 @@ def show(request: Request, template: str, status: int = 200, **context: Any) -> 
             path=request.url.path,
             query=request.query_params,
             json_address=json_address(request),
+            noticed=said(request, language),
             same_page=lambda **changes: same_page(request, **changes),
             **context,
         )

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -153,44 +152,44 @@ def builder(
 @router.post(
     "/reports/preview.json", response_model=report_shapes.ReportPreview, responses=FAILURES, openapi_extra=_FORM
 )
-async def preview_json(workspace: Held, form: Form) -> report_shapes.ReportPreview:
+def preview_json(workspace: Held, form: Form) -> report_shapes.ReportPreview:
     """The report that a text would make, and every figure in it that is bound to nothing; nothing is kept."""
-    return _preview(await run_in_threadpool(_outcome, workspace, _sheet(form)))
+    return _preview(_outcome(workspace, _sheet(form)))
 
 
 @router.post("/reports/preview", response_class=HTMLResponse, responses=FAILURES, openapi_extra=_FORM)
-async def preview(request: Request, workspace: Held, form: Form) -> HTMLResponse:
+def preview(request: Request, workspace: Held, form: Form) -> HTMLResponse:
     """The same as a page, or as the part of it that changes; `part` fields say which sections are to stay."""
     sheet = _sheet(form)
     if written(form, "cut"):
         kept = {int(str(one)) for one in form.getlist("part") if str(one).isdigit()}
         sheet = Sheet(sheet.name, keeping(sheet.text, kept), sheet.day, sheet.language)
-    outcome = await run_in_threadpool(_outcome, workspace, sheet)
+    outcome = _outcome(workspace, sheet)
     if "x-fragment" in request.headers:
         return show(request, "_report_preview.html", **_shown(outcome))
     return _page(request, workspace, sheet, outcome)
 
 
 @router.post("/reports/templates", response_model=None, openapi_extra=_FORM)
-async def save(request: Request, workspace: Held, form: Form) -> Response:
+def save(request: Request, workspace: Held, form: Form) -> Response:
     """Keep the text of a template under its name."""
     sheet = _sheet(form)
     try:
-        await run_in_threadpool(workspace.reports.write_template, sheet.name, sheet.text)
+        workspace.reports.write_template(sheet.name, sheet.text)
     except FaultyReportError as error:
         return _page(request, workspace, sheet, Outcome(None, error.troubles), 422)
     return RedirectResponse(addresses.report_builder(sheet.name), 303)
 
 
 @router.post("/reports/build", response_model=None, openapi_extra=_FORM)
-async def build(request: Request, workspace: Held, form: Form) -> Response:
+def build(request: Request, workspace: Held, form: Form) -> Response:
     """Build and freeze a report; the text is kept as the template first where it was changed. Nothing is kept where a
     figure is bound to nothing."""
     sheet = _sheet(form)
     try:
-        built = await run_in_threadpool(_build, workspace, sheet)
+        built = _build(workspace, sheet)
     except FaultyReportError as error:
-        outcome = await run_in_threadpool(_outcome, workspace, sheet)
+        outcome = _outcome(workspace, sheet)
         return _page(request, workspace, sheet, Outcome(outcome.report, error.troubles), 422)
     return RedirectResponse(addresses.report(built), 303)
 

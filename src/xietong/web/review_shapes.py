@@ -181,11 +181,11 @@ def question_of(made: Decision) -> str:
     return f"{asked.name}:{made.subject}" if asked is not None else ""
 
 
-_ELSEWHERE = re.compile(r"/(?:tasks|agenda|projects)(?:/[a-z0-9]+){0,2}")
+_ELSEWHERE = re.compile(r"/(?:tasks|agenda|projects|reviews|calendar|cadence|assessments)(?:/[A-Za-z0-9_-]+){0,3}")
 
 
 def back(form: FormData, **values: object) -> str:
-    """The review as it was filtered, or the page of tasks, meetings or projects that asked."""
+    """The review as it was filtered, or the page that asked for a name."""
     if _ELSEWHERE.fullmatch(written(form, "to")):
         return written(form, "to")
     kept_filters = {name: written(form, name) for name in ("kind", "document", "at") if written(form, name)}

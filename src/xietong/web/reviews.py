@@ -1,31 +1,32 @@
-"""Implementation reviews: the list, a review as one table clause by clause, a clause with its steps, and their forms."""
+"""Implementation reviews: the list, a review as one table clause by clause, a clause with its steps."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse
 
-from xietong.core.errors import NotFoundError
+from xietong.core.errors import NotFoundError, XietongError
 from xietong.core.record import Record
 from xietong.data import table
 from xietong.store.reviews import STEP, ReviewRow
-from xietong.targets.reviews.model import Outcome, Step, StepKind
+from xietong.targets.reviews.model import Step, StepKind
 from xietong.targets.reviews.overview import Line
 from xietong.targets.reviews.standing import Standing
-from xietong.web import addresses, shapes
 from xietong.web import reviews_shapes as forms
+from xietong.web import shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.language import wanted
+from xietong.web.picker import picker
 from xietong.web.problems import ProblemError
 from xietong.web.render import show
-from xietong.web.submission import Form, body_of, day_of, written
+from xietong.web.typed import Typed
 from xietong.workspace import Workspace
-from xietong.workspace.entering import bodies
+from xietong.workspace.evidence import KINDS
 
 router = APIRouter()
 _SELECTABLE = 200
@@ -57,8 +58,17 @@ def all_json(workspace: Held, offset: Offset, state: str = "") -> shapes.Listed[
 @router.get("/reviews", response_class=HTMLResponse)
 def all_html(request: Request, workspace: Held, offset: Offset, state: str = "") -> HTMLResponse:
     """Implementation reviews, the last opened first, and the form that opens one."""
+    return all_page(request, workspace, state, offset)
+
+
+def all_page(
+    request: Request, workspace: Workspace, state: str = "", offset: int = 0, given: Mapping[str, str] | None = None,
+    fault: XietongError | None = None,
+) -> HTMLResponse:  # fmt: skip
+    """The list with the form that opens a review, and why that was not taken."""
     return show(
-        request, "reviews.html", page=workspace.reviews.find(_STATES.get(state), SIZE, offset), state=state,
+        request, "reviews.html", 422 if fault else 200, typed=Typed(given), fault=fault,
+        page=workspace.reviews.find(_STATES.get(state), SIZE, offset), state=state,
         documents=workspace.documents.all(_SELECTABLE, 0).items, word=word(wanted(request)),
         reviewer=workspace.review.reviewer, kinds=tuple(table("reviews.toml")["kind"]),
     )  # fmt: skip
@@ -73,12 +83,21 @@ def one_json(request: Request, workspace: Held, identity: str, day: On = None) -
 @router.get("/reviews/{identity}", response_class=HTMLResponse)
 def one_html(request: Request, workspace: Held, identity: str, day: On = None) -> HTMLResponse:
     """A review as one table, clause by clause: who carries it out, what was found, what was asked, what was answered."""
+    return one_page(request, workspace, identity, day)
+
+
+def one_page(
+    request: Request, workspace: Workspace, identity: str, day: date | None = None, given: Mapping[str, str] | None = None,
+    fault: XietongError | None = None,
+) -> HTMLResponse:  # fmt: skip
+    """A review with its forms, and why what was typed into one was not taken."""
     row = workspace.reviews.get(identity, day)
     one = row.found.review
     taken = {line.clause.clause for line in row.found.lines}
     left = [each for each in _clauses(workspace, one.document) if each.id not in taken] if one.closed is None else []
     return show(
-        request, "reviews_one.html", row=row, found=row.found, one=one, left=left, day=day, word=word(wanted(request)),
+        request, "reviews_one.html", 422 if fault else 200, typed=Typed(given), fault=fault, row=row,
+        found=row.found, one=one, left=left, day=day, word=word(wanted(request)),
         last=last_of, reviewer=workspace.review.reviewer, urgent=urgent,
     )  # fmt: skip
 
@@ -98,26 +117,42 @@ def _clauses(workspace: Workspace, document: str) -> Any:
 @router.get("/reviews/{identity}/clauses/{clause}.json", response_model=forms.Clause, responses=FAILURES)
 def clause_json(request: Request, workspace: Held, identity: str, clause: str) -> forms.Clause:
     """A clause under review with its steps."""
-    row, line = _line(workspace, identity, clause)
+    row, line = line_of(workspace, identity, clause)
     return forms.clause(row.id, line, wanted(request))
 
 
 @router.get("/reviews/{identity}/clauses/{clause}", response_class=HTMLResponse)
 def clause_html(request: Request, workspace: Held, identity: str, clause: str) -> HTMLResponse:
     """A clause under review: its words, every step with what it rests on, and the form for the next."""
-    row, line = _line(workspace, identity, clause)
+    return clause_page(request, workspace, identity, clause)
+
+
+def clause_page(
+    request: Request, workspace: Workspace, identity: str, clause: str, given: Mapping[str, str] | None = None,
+    fault: XietongError | None = None,
+) -> HTMLResponse:  # fmt: skip
+    """A clause under review with the form for the next step, and why that was not taken."""
+    row, line = line_of(workspace, identity, clause)
     steps = {one.id: one for one in line.steps}
     shut = line.standing.state == "closed"
     kinds = (
         ("reply", "reopening") if shut else tuple(one for one in table("reviews.toml")["step"] if one != "reopening")
     )
     return show(
-        request, "reviews_clause.html", row=row, line=line, one=row.found.review, clause=line.clause,
+        request, "reviews_clause.html", 422 if fault else 200, typed=Typed(given), fault=fault,
+        pick=picker(workspace, KINDS, given), row=row, line=line, one=row.found.review, clause=line.clause,
         standing=line.standing, steps=steps, late={one.id for one in line.standing.late}, kinds=kinds,
         outcomes=tuple(table("reviews.toml")["outcome"]), word=word(wanted(request)), today=row.found.on,
         reviewer=workspace.review.reviewer,
-        history=_gone(workspace, row.id, line.clause.id),
+        history=_gone(workspace, row.id, line.clause.id), beside=_beside(row, line),
     )  # fmt: skip
+
+
+def _beside(row: ReviewRow, line: Line) -> list[tuple[str, str]]:
+    """The clauses before and after one, with which it is."""
+    keys = [one.clause.id for one in row.found.lines]
+    at = keys.index(line.clause.id)
+    return [(keys[other], way) for other, way in ((at - 1, "prev"), (at + 1, "next")) if 0 <= other < len(keys)]
 
 
 def _gone(workspace: Workspace, identity: str, clause: str) -> list[Record]:
@@ -127,138 +162,10 @@ def _gone(workspace: Workspace, identity: str, clause: str) -> list[Record]:
     return [one for one in steps if one.subject in own and (one.superseded is not None or one.content is None)]
 
 
-def _line(workspace: Workspace, identity: str, clause: str) -> tuple[ReviewRow, Line]:
+def line_of(workspace: Workspace, identity: str, clause: str) -> tuple[ReviewRow, Line]:
+    """A clause of a review by its id or the beginning of it. NotFoundError, ProblemError."""
     row = workspace.reviews.get(identity)
     found = [one for one in row.found.lines if one.clause.id.startswith(clause)]
     if len(found) != 1 or not clause:
         raise ProblemError("not_found")
     return row, found[0]
-
-
-# -- entering ----------------------------------------------------------------------------------------------------------
-
-_OPEN = body_of(
-    document="id of a document",
-    title="title",
-    by="the body that reviews",
-    kind="decision, law or plan",
-    day="YYYY-MM-DD",
-)
-_TAKE = body_of(
-    clause="id, number or words of a clause",
-    lead="bodies that lead, by 、",
-    supporting="bodies that support",
-    day="YYYY-MM-DD",
-)
-_STEP = body_of(
-    kind="evidence, finding, recommendation, reply, closing or reopening", day="YYYY-MM-DD", text="what it says",
-    bodies="bodies, by 、", of="id of the step it follows from; else the last that fits", outcome="of a finding",
-    due="YYYY-MM-DD, of a recommendation", evidence="references, one a line: kind:id or note:words",
-)  # fmt: skip
-_WITHDRAW = body_of(reason="why")
-_END = body_of(summary="the result in a few sentences", day="YYYY-MM-DD")
-
-
-def _open(workspace: Workspace, form: FormData) -> str:
-    return workspace.reviews.open(
-        written(form, "document"), written(form, "title"), written(form, "by"), written(form, "kind") or "plan",
-        day_of(form, "day"),
-    )  # fmt: skip
-
-
-@router.post("/reviews.json", response_model=forms.Review, responses=FAILURES, openapi_extra=_OPEN)
-def open_json(request: Request, workspace: Held, form: Form) -> forms.Review:
-    """Open a review of a document."""
-    return forms.review(workspace.reviews.get(_open(workspace, form)), wanted(request))
-
-
-@router.post("/reviews", openapi_extra=_OPEN)
-def open_one(workspace: Held, form: Form) -> RedirectResponse:
-    """Open a review of a document and go to it."""
-    return RedirectResponse(addresses.reviewed(_open(workspace, form)), 303)
-
-
-def _take_up(workspace: Workspace, identity: str, form: FormData) -> None:
-    named = bodies(written(form, "lead")), bodies(written(form, "supporting"))
-    workspace.reviews.take_up(identity, {written(form, "clause"): named}, day_of(form, "day"))
-
-
-@router.post("/reviews/{identity}/clauses.json", response_model=forms.Review, responses=FAILURES, openapi_extra=_TAKE)
-def take_up_json(request: Request, workspace: Held, identity: str, form: Form) -> forms.Review:
-    """Take up a clause; without bodies, those that its words name."""
-    _take_up(workspace, identity, form)
-    return forms.review(workspace.reviews.get(identity), wanted(request))
-
-
-@router.post("/reviews/{identity}/clauses", openapi_extra=_TAKE)
-def take_up(workspace: Held, identity: str, form: Form) -> RedirectResponse:
-    """Take up a clause and go back to the review."""
-    _take_up(workspace, identity, form)
-    return RedirectResponse(addresses.reviewed(identity), 303)
-
-
-def _step(workspace: Workspace, identity: str, clause: str, form: FormData) -> tuple[ReviewRow, Line]:
-    row, line = _line(workspace, identity, clause)
-    kind = written(form, "kind")
-    if kind not in table("reviews.toml")["step"]:
-        raise ProblemError("bad_query_value", names="kind")
-    given = workspace.reviews.evidence(one for one in written(form, "evidence").splitlines() if one.strip())
-    of = tuple(one for one in (written(form, "of").strip(),) if one)
-    day = day_of(form, "day") or row.found.on
-    outcome = cast(Outcome, written(form, "outcome")) if kind == "finding" else ""
-    workspace.reviews.step(
-        Step(line.clause.id, cast(StepKind, kind), day, written(form, "text"), bodies(written(form, "bodies")), of, outcome,
-             day_of(form, "due") if kind == "recommendation" else None, given)
-    )  # fmt: skip
-    return row, line
-
-
-@router.post(
-    "/reviews/{identity}/clauses/{clause}/steps.json",
-    response_model=forms.Clause,
-    responses=FAILURES,
-    openapi_extra=_STEP,
-)
-def step_json(request: Request, workspace: Held, identity: str, clause: str, form: Form) -> forms.Clause:
-    """Take a step on a clause."""
-    row, line = _step(workspace, identity, clause, form)
-    return forms.clause(row.id, _line(workspace, identity, line.clause.id)[1], wanted(request))
-
-
-@router.post("/reviews/{identity}/clauses/{clause}/steps", openapi_extra=_STEP)
-def step(workspace: Held, identity: str, clause: str, form: Form) -> RedirectResponse:
-    """Take a step on a clause and go back to it."""
-    row, line = _step(workspace, identity, clause, form)
-    return RedirectResponse(addresses.reviewed(row.id, line.clause.id), 303)
-
-
-@router.post(
-    "/reviews/{identity}/clauses/{clause}/steps/{step}/withdraw.json",
-    response_model=forms.Clause, responses=FAILURES, openapi_extra=_WITHDRAW,
-)  # fmt: skip
-def withdraw_json(request: Request, workspace: Held, identity: str, clause: str, step: str, form: Form) -> forms.Clause:
-    """Take a step back, with a reason; it stays in the history."""
-    workspace.reviews.withdraw(step, written(form, "reason"))
-    row, line = _line(workspace, identity, clause)
-    return forms.clause(row.id, line, wanted(request))
-
-
-@router.post("/reviews/{identity}/clauses/{clause}/steps/{step}/withdraw", openapi_extra=_WITHDRAW)
-def withdraw(workspace: Held, identity: str, clause: str, step: str, form: Form) -> RedirectResponse:
-    """Take a step back, with a reason; it stays in the history."""
-    workspace.reviews.withdraw(step, written(form, "reason"))
-    return RedirectResponse(addresses.reviewed(identity, clause), 303)
-
-
-@router.post("/reviews/{identity}/end.json", response_model=forms.Review, responses=FAILURES, openapi_extra=_END)
-def end_json(request: Request, workspace: Held, identity: str, form: Form) -> forms.Review:
-    """End a review whose clauses are all closed."""
-    workspace.reviews.end(identity, written(form, "summary"), day_of(form, "day"))
-    return forms.review(workspace.reviews.get(identity), wanted(request))
-
-
-@router.post("/reviews/{identity}/end", openapi_extra=_END)
-def end(workspace: Held, identity: str, form: Form) -> RedirectResponse:
-    """End a review whose clauses are all closed."""
-    workspace.reviews.end(identity, written(form, "summary"), day_of(form, "day"))
-    return RedirectResponse(addresses.reviewed(identity), 303)

@@ -23,6 +23,7 @@ from xietong.web.linked import Linked
 from xietong.web.observed import source
 from xietong.web.places import place_name
 from xietong.web.problems import Fault
+from xietong.web.uses import Uses
 from xietong.web.why import explained
 from xietong.web.wording import wording
 from xietong.workspace.observations import Series as WholeSeries
@@ -182,7 +183,8 @@ class Piece(BaseModel):
 
 
 class FullDocument(BaseModel):
-    """A document with its text, its statements in text order, what was left unread, and the findings that touch it."""
+    """A document with its text, its statements in text order, what was left unread, the findings that touch it, and what it is
+    used for."""
 
     document: Document
     text: str
@@ -191,6 +193,7 @@ class FullDocument(BaseModel):
     statements: list[Kept]
     unread: list[Left]
     issues: list[Finding]
+    uses: Uses
 
 
 class Link(BaseModel):
@@ -204,12 +207,14 @@ class Link(BaseModel):
 
 
 class FullStatement(BaseModel):
-    """A statement, every reading its mention ever had, its link to the catalogue, and the findings that touch it."""
+    """A statement, every reading its mention ever had, its link to the catalogue, the findings that touch it, and what rests
+    on it."""
 
     statement: Kept
     history: list[Kept]
     link: Link | None
     issues: list[Finding]
+    uses: Uses
 
 
 class Appearance(BaseModel):

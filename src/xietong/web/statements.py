@@ -19,6 +19,7 @@ from xietong.web.life import PARTS, look_back
 from xietong.web.linked import linked
 from xietong.web.problems import ProblemError
 from xietong.web.render import show
+from xietong.web.uses import address, uses
 from xietong.web.view import around, quote
 from xietong.workspace import Workspace
 
@@ -76,6 +77,7 @@ def statement_json(workspace: Held, identity: str) -> shapes.FullStatement:
         history=[shapes.kept(one) for one in workspace.statements.history(row.mention_id)],
         link=shapes.link(link) if link else None,
         issues=[shapes.finding(one) for one in kept(workspace, _findings(workspace, row))],
+        uses=uses(workspace.evidence.uses_of_statement(row.id)),
     )
 
 
@@ -123,4 +125,6 @@ def statement(request: Request, workspace: Held, identity: str) -> HTMLResponse:
         findings=_findings(workspace, row),
         linked=linked(workspace, row.id),
         judged=workspace.review.holding(row),
+        uses=workspace.evidence.uses_of_statement(row.id),
+        used_at=address,
     )

@@ -56,6 +56,15 @@ def written(form: FormData, field: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def typed(form: FormData) -> dict[str, str]:
+    """What stands in the fields of a form, the token left out; boxes of one name together."""
+    found: dict[str, str] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str) and name != "token":
+            found[name] = f"{found[name]}\n{value}" if name in found else value
+    return found
+
+
 def day_of(form: FormData, field: str) -> date | None:
     """A day of a form, None where nothing is written. ProblemError for what is none."""
     given = written(form, field).strip()

@@ -1,40 +1,34 @@
-"""What persons enter about tasks: confirmed, added, changed, reported, problems raised and settled, lists taken."""
+"""What persons enter about tasks: confirmed, added, changed, reported."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
 
 from fastapi import APIRouter
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from xietong.core import clock
 from xietong.core.errors import ValuesError
+from xietong.core.record import Record
 from xietong.store.task_rows import Saved
-from xietong.targets.tasks.fields import day as read_day
-from xietong.targets.tasks.fields import matter_of, task_fields, task_of, update_of
+from xietong.targets.tasks.entries import of_record
+from xietong.targets.tasks.fields import task_fields, task_of, update_of
 from xietong.targets.tasks.listing import What, columns
+from xietong.targets.tasks.model import Task
 from xietong.targets.tasks.refusal import refused
 from xietong.web import addresses, task_shapes
 from xietong.web.asked import FAILURES, Held
-from xietong.web.submission import TOKEN_BODY, Form, written
-from xietong.web.tasks import form_page, task_page
+from xietong.web.picker import seeking
+from xietong.web.remarks import keep
+from xietong.web.submission import TOKEN_BODY, Form, typed, written
+from xietong.web.tasks import When, form_page, plan_page, task_page
 from xietong.workspace import Workspace
-from xietong.workspace.task_lists import References, rows_of, take
+from xietong.workspace.task_lists import References
 from xietong.workspace.tasks import AsOf
 
 router = APIRouter()
-
-
-def typed(form: FormData) -> dict[str, str]:
-    """What stands in the fields of a form, the token left out; boxes of one name together."""
-    found: dict[str, str] = {}
-    for name, value in form.multi_items():
-        if isinstance(value, str) and name != "token":
-            found[name] = f"{found[name]}\n{value}" if name in found else value
-    return found
 
 
 def references(workspace: Workspace) -> Callable[[str], str]:
@@ -64,9 +58,12 @@ def confirm_json(workspace: Held, document: str, form: Form) -> task_shapes.Save
 
 
 @router.post("/tasks/plans/{document}/confirm", openapi_extra=TOKEN_BODY)
-def confirm(workspace: Held, document: str, form: Form) -> RedirectResponse:
+def confirm(request: Request, workspace: Held, document: str, form: Form) -> Response:
     """Confirm tasks of a plan: those of `task`, or all with all=yes."""
-    _confirm(workspace, document, form)
+    try:
+        keep(request, _confirm(workspace, document, form).issues)
+    except ValuesError as fault:
+        return plan_page(request, workspace, document, When(), typed=typed(form), fault=fault)
     return RedirectResponse(addresses.plan_tasks(workspace.documents.get(document).id), 303)
 
 
@@ -88,23 +85,27 @@ def add(request: Request, workspace: Held, form: Form) -> Response:
         saved = _add(workspace, form)
     except ValuesError as fault:
         return form_page(request, workspace, typed(form), fault)
+    keep(request, saved.issues)
     return RedirectResponse(addresses.task(saved.ids[0]), 303)
 
 
 # -- one task ---------------------------------------------------------------------------------------------------------
 
 
-def _again(
-    request: Request, workspace: Workspace, identity: str, form: FormData, work: Callable[[], Saved], which: str
-) -> Response:
-    """The task's page: as it is after, or with what was typed and why that was not taken."""
+def again(
+    request: Request, workspace: Workspace, identity: str, form: FormData, work: Callable[[], Saved], which: str,
+    shown: Callable[[FormData], dict[str, str]] = typed,
+) -> Response:  # fmt: skip
+    """The task's page: as it is after, or with what was typed and what was found, or why it was not taken."""
+    if seeking(form):
+        return task_page(request, workspace, identity, AsOf(clock.today()), typed=typed(form), form=which)
     try:
         saved = work()
     except ValuesError as fault:
         as_of = AsOf(clock.today())
-        return task_page(request, workspace, identity, as_of, typed=typed(form), fault=fault, form=which)
-    told = "&told=" + ",".join(dict.fromkeys(one.code for one in saved.issues)) if saved.issues else ""
-    return RedirectResponse(f"{addresses.task(workspace.tasks.get(identity).id)}?done={which}{told}#{which}", 303)
+        return task_page(request, workspace, identity, as_of, typed=shown(form), fault=fault, form=which)
+    keep(request, saved.issues)
+    return RedirectResponse(f"{addresses.task(workspace.tasks.get(identity).id)}?done={which}#{which}", 303)
 
 
 def changed(form: FormData, what: What, now: Mapping[str, str]) -> tuple[dict[str, str], int | None]:
@@ -113,8 +114,30 @@ def changed(form: FormData, what: What, now: Mapping[str, str]) -> tuple[dict[st
         name: value for name, value in typed(form).items()
         if name in columns(what) and value.replace("\r\n", "\n").strip() != now.get(name, "").strip()
     }  # fmt: skip
+    return given, _seen(form)
+
+
+def _seen(form: FormData) -> int | None:
     number = written(form, "number")
-    return given, int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+
+
+def retyped(
+    form: FormData, what: What, history: Iterable[Record], fields_of: Callable[[Record], Mapping[str, str]]
+) -> dict[str, str]:
+    """What was typed, to be shown again. Where another person changed the thing meanwhile, fields that this one left as they
+    were are as they are now, so that saving again undoes nothing."""
+    entries = [one for one in history if one.kind == what and one.content is not None]
+    before = next((fields_of(one) for one in entries if one.number == _seen(form)), None)
+    given = typed(form)
+    if before is None:
+        return given
+    now = fields_of(entries[0])
+    left = {
+        name for name, value in given.items()
+        if name in before and value.replace("\r\n", "\n").strip() == before[name].strip()
+    }  # fmt: skip
+    return {name: now[name] if name in left else value for name, value in given.items()}
 
 
 def _change(workspace: Workspace, identity: str, form: FormData) -> Saved:
@@ -135,7 +158,12 @@ def change_json(workspace: Held, identity: str, form: Form) -> task_shapes.Saved
 @router.post("/tasks/{identity}/change", openapi_extra=TOKEN_BODY)
 def change(request: Request, workspace: Held, identity: str, form: Form) -> Response:
     """Change a task; `reason` says why, `number` which entry it was seen as."""
-    return _again(request, workspace, identity, form, lambda: _change(workspace, identity, form), "change")
+
+    def shown(given: FormData) -> dict[str, str]:
+        history = workspace.tasks.history(workspace.tasks.get(identity).id)
+        return retyped(given, "task", history, lambda one: task_fields(of_record(Task, one)))
+
+    return again(request, workspace, identity, form, lambda: _change(workspace, identity, form), "change", shown)
 
 
 def _report(workspace: Workspace, identity: str, form: FormData) -> Saved:
@@ -154,82 +182,4 @@ def report_json(workspace: Held, identity: str, form: Form) -> task_shapes.Saved
 @router.post("/tasks/{identity}/updates", openapi_extra=TOKEN_BODY)
 def report(request: Request, workspace: Held, identity: str, form: Form) -> Response:
     """Report how a task stands: when, status, completion, invested, text, evidence, reached, correction, reason."""
-    return _again(request, workspace, identity, form, lambda: _report(workspace, identity, form), "report")
-
-
-def _raise(workspace: Workspace, identity: str, form: FormData) -> Saved:
-    held = workspace.tasks.get(identity)
-    kind = "request" if written(form, "kind") == "request" else "problem"
-    given = {
-        "day": str(clock.today()),
-        **{name: one for name, one in typed(form).items() if one.strip()},
-        "task": held.id,
-    }
-    return workspace.agenda.put([matter_of("request" if kind == "request" else "problem", given, lambda one: one)])
-
-
-@router.post(
-    "/tasks/{identity}/matters.json", response_model=task_shapes.Saved, responses=FAILURES, openapi_extra=TOKEN_BODY
-)
-def raise_json(workspace: Held, identity: str, form: Form) -> task_shapes.Saved:
-    """Raise a problem or request: kind, title, day, asked, raised_by, blocking, text."""
-    return task_shapes.saved(_raise(workspace, identity, form))
-
-
-@router.post("/tasks/{identity}/matters", openapi_extra=TOKEN_BODY)
-def raise_(request: Request, workspace: Held, identity: str, form: Form) -> Response:
-    """Raise a problem or request: kind, title, day, asked, raised_by, blocking, text."""
-    return _again(request, workspace, identity, form, lambda: _raise(workspace, identity, form), "matters")
-
-
-def _resolve(workspace: Workspace, identity: str, form: FormData) -> Saved:
-    on = read_day(written(form, "day")) or clock.today()
-    return workspace.agenda.resolve(identity, on, written(form, "resolution").strip())
-
-
-@router.post(
-    "/tasks/matters/{identity}/resolve.json",
-    response_model=task_shapes.Saved,
-    responses=FAILURES,
-    openapi_extra=TOKEN_BODY,
-)
-def resolve_json(workspace: Held, identity: str, form: Form) -> task_shapes.Saved:
-    """Settle a problem or request: day, resolution."""
-    return task_shapes.saved(_resolve(workspace, identity, form))
-
-
-@router.post("/tasks/matters/{identity}/resolve", openapi_extra=TOKEN_BODY)
-def resolve(request: Request, workspace: Held, identity: str, form: Form) -> Response:
-    """Settle a problem or request: day, resolution."""
-    row = workspace.tasks.matter(identity)
-    if not row.matter.task:
-        _resolve(workspace, identity, form)
-        return RedirectResponse(addresses.AGENDA, 303)
-    return _again(request, workspace, row.matter.task, form, lambda: _resolve(workspace, identity, form), "matters")
-
-
-# -- lists ------------------------------------------------------------------------------------------------------------
-
-
-async def _taken(workspace: Workspace, form: FormData) -> dict[str, Any]:
-    upload = form.get("file")
-    if not isinstance(upload, UploadFile) or not upload.filename:
-        raise refused("no_list")
-    whats: dict[str, What] = {"task": "task", "update": "update", "project": "project"}
-    what = whats.get(written(form, "what"), "task")
-    taken = take(workspace, what, rows_of(await upload.read(), upload.filename, what), written(form, "reason"))
-    return {"new": taken.new, "changed": taken.changed, "same": taken.same, "issues": task_shapes.issues(taken.issues)}
-
-
-@router.post("/tasks/import.json", responses=FAILURES, openapi_extra=TOKEN_BODY)
-async def import_json(workspace: Held, form: Form) -> dict[str, Any]:
-    """Take a list of tasks, updates or projects (`what`) from CSV or Excel; one wrong row, and nothing is saved."""
-    return await _taken(workspace, form)
-
-
-@router.post("/tasks/import", openapi_extra=TOKEN_BODY)
-async def import_(workspace: Held, form: Form) -> RedirectResponse:
-    """Take a list of tasks, updates or projects (`what`) from CSV or Excel; one wrong row, and nothing is saved."""
-    found = await _taken(workspace, form)
-    to = addresses.PROJECTS if written(form, "what") == "project" else addresses.TASKS
-    return RedirectResponse(f"{to}?taken={found['new']},{found['changed']},{found['same']}", 303)
+    return again(request, workspace, identity, form, lambda: _report(workspace, identity, form), "report")

@@ -153,6 +153,15 @@ class Saved(BaseModel):
     issues: list[dict[str, str]]
 
 
+class Taken(BaseModel):
+    """What came of a list: how many rows are new, changed what holds, or say the same; and what is worth a look."""
+
+    new: int
+    changed: int
+    same: int
+    issues: list[dict[str, str]]
+
+
 class Meeting(BaseModel):
     """A meeting with its points; matters and tasks by id."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from xietong.core import clock
-from xietong.core.errors import ValuesError
+from xietong.core.errors import ValuesError, XietongError
 from xietong.data import table
 from xietong.exchange.delimited import MARK
 from xietong.observations import places
@@ -21,16 +22,18 @@ from xietong.targets.tasks.fields import day as read_day
 from xietong.targets.tasks.fields import task_fields
 from xietong.targets.tasks.limits import CURRENCIES
 from xietong.targets.tasks.matters import OPEN
-from xietong.targets.tasks.model import STATUSES, Task
+from xietong.targets.tasks.model import STATUSES, Evidence, Task
 from xietong.targets.tasks.standing import STANDINGS, Standing, expected
 from xietong.web import addresses, shapes, task_shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.language import wanted
+from xietong.web.picker import picker
 from xietong.web.problems import ProblemError
 from xietong.web.render import show
 from xietong.web.target_words import TargetWords
 from xietong.web.typed import BLANK, Typed
 from xietong.workspace import Workspace
+from xietong.workspace.evidence import Found
 from xietong.workspace.targets import Recorded
 from xietong.workspace.task_lists import lines
 from xietong.workspace.tasks import Asked, AsOf, BoardRow, TaskRow
@@ -130,6 +133,14 @@ def board_json(workspace: Held, at: AtDay, offset: Offset, plan: str = "") -> ta
 @router.get("/tasks", response_class=HTMLResponse)
 def board(request: Request, workspace: Held, at: AtDay, offset: Offset, plan: str = "") -> HTMLResponse:
     """Bodies with how the tasks they answer for stand on a day, and what presses most."""
+    return board_page(request, workspace, at, offset, plan)
+
+
+def board_page(
+    request: Request, workspace: Workspace, at: When, offset: int = 0, plan: str = "", *,
+    typed: dict[str, str] | None = None, fault: XietongError | None = None,
+) -> HTMLResponse:  # fmt: skip
+    """The board, with why a list was not taken."""
     document = workspace.documents.get(plan).id if plan else ""
     page, counts, last = _board(workspace, at, document, offset)
     pressing = workspace.tasks.find(
@@ -137,7 +148,7 @@ def board(request: Request, workspace: Held, at: AtDay, offset: Offset, plan: st
     )
     stale = last is not None and at.given is None and (at.as_of.day - last).days > _STALE
     return show(
-        request, "tasks.html", page=page, counts=counts, standings=STANDINGS, at=at, plan=document,
+        request, "tasks.html", 422 if fault else 200, typed=Typed(typed), fault=fault, page=page, counts=counts, standings=STANDINGS, at=at, plan=document,
         plans=workspace.tasks.plans(), pressing=pressing, last=last, stale=stale,
         silent=counts.get("silent", 0),
         person=workspace.review.reviewer, columns=table("tasks.toml")["columns"],
@@ -189,10 +200,19 @@ def plan_json(workspace: Held, document: str, at: AtDay) -> task_shapes.Tree:
 @router.get("/tasks/plans/{document}", response_class=HTMLResponse)
 def plan(request: Request, workspace: Held, document: str, at: AtDay) -> HTMLResponse:
     """The tasks of a plan by its clauses, and what its text proposes, to be confirmed."""
+    return plan_page(request, workspace, document, at)
+
+
+def plan_page(
+    request: Request, workspace: Workspace, document: str, at: When, *, typed: dict[str, str] | None = None,
+    fault: ValuesError | None = None,
+) -> HTMLResponse:  # fmt: skip
+    """The page with what was ticked, and why that was not confirmed."""
     row = workspace.documents.get(document)
     proposals = workspace.tasks.propose(row.id)
     return show(
-        request, "tasks_plan.html", row=row, tree=workspace.tasks.tree(row.id, at.as_of), at=at, proposals=proposals,
+        request, "tasks_plan.html", 422 if fault else 200, ticked=Typed(typed)["task"].split("\n"), fault=fault, row=row,
+        tree=workspace.tasks.tree(row.id, at.as_of), at=at, proposals=proposals,
         waiting=sum(one.id not in each.known for each in proposals for one in each.tasks), person=workspace.review.reviewer,
     )  # fmt: skip
 
@@ -248,6 +268,7 @@ def task_page(
         fields=Typed(task_fields(row.task)), expected=expected(row.task, row.state.reported or as_of.day),
         history=workspace.tasks.history(row.id), is_open=OPEN, late_days=_late_days, today=clock.today(),
         tell=TargetWords(wanted(request)),
+        pick={name: picker(workspace, typed=typed if form == name else None) for name in ("report", "matters")},
         **_around(workspace, row, as_of),
     )  # fmt: skip
 
@@ -260,9 +281,13 @@ def _around(workspace: Workspace, row: TaskRow, as_of: AsOf) -> dict[str, Any]:
     """What a task's page shows beside it."""
     known = as_of.known
     updates = workspace.tasks.updates([row.id], last=_reach(as_of.day), known=known).items
+    matters = workspace.tasks.matters(task=row.id, as_of=as_of, limit=None).items
     return {
         "updates": updates,
-        "matters": workspace.tasks.matters(task=row.id, as_of=as_of, limit=None).items,
+        "matters": matters,
+        "labels": labels(
+            workspace, *(one.update.evidence for one in updates), *(one.matter.evidence for one in matters)
+        ),
         "before": workspace.tasks.many(row.task.after, as_of),
         "waiting": workspace.tasks.waiting(row.id, as_of),
         "below": workspace.tasks.find(Asked(parent=row.id), as_of, limit=None).items,
@@ -270,6 +295,11 @@ def _around(workspace: Workspace, row: TaskRow, as_of: AsOf) -> dict[str, Any]:
         "projects": workspace.projects.find(task=row.id, limit=None).items,
         "targets": _targets(workspace, row.task),
     }
+
+
+def labels(workspace: Workspace, *evidence: Sequence[Evidence]) -> dict[str, Found]:
+    """What entries rest on, by reference."""
+    return workspace.evidence.named(f"{one.kind}:{one.id}" for many in evidence for one in many)
 
 
 def _targets(workspace: Workspace, task: Task) -> tuple[Recorded, ...]:

@@ -16,6 +16,8 @@ from xietong.targets.tasks.entries import matter_entry, meeting_entry, of_record
 from xietong.targets.tasks.matters import Item, Matter, Meeting
 from xietong.targets.tasks.model import Source, Task
 from xietong.targets.tasks.refusal import raise_if, refused
+from xietong.targets.tasks.text import reason as reason_of
+from xietong.targets.tasks.text import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Agenda:
         on = today or clock.today()
         if day > on:
             raise refused("day_future", day=day, today=on)
+        resolution = words(resolution)
         return self._settle(matter, lambda one: replace(one, status="resolved", resolved=day, resolution=resolution))
 
     def withdraw(self, matter: str, reason: str) -> Saved:
@@ -91,7 +94,7 @@ class Agenda:
             row = task_rows.matter(connection, matter)
             if not row.matter.is_open:
                 raise refused("matter_closed", title=row.matter.title)
-            entry = matter_entry(row.id, change(row.matter), reason.strip())
+            entry = matter_entry(row.id, change(row.matter), reason_of(reason))
             made = records.add(connection, person, [entry])
             task_tables.refresh(connection, [row.matter.task] if row.matter.task else [])
         return Saved((row.id,), (), made)
@@ -121,7 +124,7 @@ class Agenda:
             before = of_record(Meeting, held)
             after, tasks = _concluded(held.subject, before, conclusions, on)
             faults, issues = task_checks.tasks(connection, tasks, on, tasks)
-            raise_if(faults)
+            raise_if(faults, len(tasks))
             keys = [key for one in conclusions for key in before.items[one.item - 1].matters]
             settled = [task_rows.matter(connection, key) for key in keys]
             entries = [
@@ -153,5 +156,5 @@ def _concluded(
         if len(found) < len(own) or not found.keys().isdisjoint(tasks):
             raise refused("same_twice")
         tasks |= found
-        items[one.item - 1] = replace(item, conclusion=one.text.strip(), tasks=tuple(found))
+        items[one.item - 1] = replace(item, conclusion=words(one.text), tasks=tuple(found))
     return replace(meeting, items=tuple(items), held=True), tasks

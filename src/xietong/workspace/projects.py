@@ -16,6 +16,7 @@ from xietong.targets.tasks.entries import of_record, project_entry
 from xietong.targets.tasks.funnel import Flow, funnel, whole
 from xietong.targets.tasks.project import Project
 from xietong.targets.tasks.refusal import raise_if, refused
+from xietong.targets.tasks.text import reason as reason_of
 
 
 class Projects:
@@ -87,9 +88,9 @@ class Projects:
             if number is not None:
                 task_checks.unchanged(connection, "project", list(given), number)
             faults, issues = task_checks.projects(connection, given, today or clock.today(), new)
-            raise_if(faults)
+            raise_if(faults, len(given))
             made = records.add(
-                connection, person, [project_entry(key, one, reason.strip()) for key, one in given.items()]
+                connection, person, [project_entry(key, one, reason_of(reason)) for key, one in given.items()]
             )
         return Saved(tuple(given), issues, made)
 

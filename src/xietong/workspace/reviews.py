@@ -36,6 +36,7 @@ from xietong.targets.reviews.overview import ended
 from xietong.targets.reviews.steps import check, check_withdrawal, following
 from xietong.targets.tasks.bodies import ended as body_ended
 from xietong.targets.tasks.bodies import register
+from xietong.targets.tasks.text import line, words
 from xietong.workspace.calendars import calendar
 from xietong.workspace.entering import named
 
@@ -111,7 +112,7 @@ class Reviews:
             row = documents.row(connection, document)
             _in_the_future(day)
             made = Review(
-                cast(Kind, kind), " ".join(title.split()), row.id, row.title or row.name, _bodies([by])[0], day,
+                cast(Kind, kind), line(title), row.id, row.title or row.name, _bodies([by])[0], day,
                 terms or Terms.usual(),
             )  # fmt: skip
             if not records.history(connection, REVIEW, made.id):
@@ -147,13 +148,13 @@ class Reviews:
         """What references stand for: document:id, statement:id, observation:id, task:id, note:words; each with its words
         as they are now. NotFoundError for one that is not there."""
         with self._ledger.reading() as connection:
-            return tuple(evidence(connection, one) for one in given)
+            return tuple(evidence(connection, words(one)) for one in given)
 
     def step(self, step: Step) -> str:
         """Take a step on a clause; its id. Where it does not say what it follows from, that is the last finding (of a
         recommendation) or the recommendations to its bodies (of a reply)."""
         person = named(self._person())
-        step = replace(step, text=step.text.strip(), bodies=_bodies(step.bodies))
+        step = replace(step, text=words(step.text), bodies=_bodies(step.bodies))
         with self._ledger.writing() as connection:
             records.take_turn(connection)
             kept = records.get(connection, CLAUSE, step.clause)
@@ -188,7 +189,7 @@ class Reviews:
             records.take_turn(connection)
             _in_the_future(day)
             found = next(rows(connection, [records.get(connection, REVIEW, review)], day, calendar())).found
-            records.add(connection, person, [review_entry(ended(found, day, summary))])
+            records.add(connection, person, [review_entry(ended(found, day, words(summary)))])
 
 
 def _clause(
@@ -209,7 +210,7 @@ def _clause(
 
 
 def _bodies(given: Iterable[str]) -> tuple[str, ...]:
-    names = [" ".join(one.split()) for one in given]
+    names = [line(one) for one in given]
     for one in names:
         if not 0 < len(one) <= _NAME:
             raise refusal(MESSAGES, "body_name", body=one[:_NAME])

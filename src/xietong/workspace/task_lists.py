@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,9 @@ class Taken:
     issues: tuple[Issue, ...] = ()
 
 
+_BEGINNING = 6  # characters of an id
+
+
 class References:
     """Tasks as a list names them: by the beginning of an id or by the title, of the ledger or of the list itself."""
 
@@ -54,7 +58,9 @@ class References:
             raise refused("reference_many", given=given[:60])
         if found:
             return next(iter(found))
-        begun = [key for key in self._keys if len(given) >= 6 and key.startswith(given.strip())]
+        wanted = given.strip()
+        at = bisect_left(self._keys, wanted)
+        begun = [key for key in self._keys[at : at + 2] if len(wanted) >= _BEGINNING and key.startswith(wanted)]
         if len(begun) != 1:
             raise refused("reference_unknown", given=given[:60])
         return begun[0]

@@ -33,6 +33,7 @@ from xietong.targets.tasks.matters import MatterKind, Meeting
 from xietong.targets.tasks.model import Task, Update
 from xietong.targets.tasks.propose import Proposal, propose
 from xietong.targets.tasks.refusal import FaultsError, raise_if, refused
+from xietong.targets.tasks.text import reason as reason_of
 from xietong.workspace.plans import Plans
 
 __all__ = [
@@ -228,7 +229,7 @@ class Tasks:
             (key or one.first_id, one)
             for (key, _), one in zip(tasks, _named_tasks([each for _, each in tasks]), strict=True)
         ]
-        given = dict(named)
+        given, why = dict(named), reason_of(reason)
         if len(given) < len(named):
             raise refused("same_twice")
         new = [key for (was, _), (key, _) in zip(tasks, named, strict=True) if not was]
@@ -238,8 +239,8 @@ class Tasks:
             if number is not None:
                 task_checks.unchanged(connection, "task", list(given), number)
             faults, issues = task_checks.tasks(connection, given, clock.today(), new)
-            raise_if(faults)
-            made = records.add(connection, person, [task_entry(key, one, reason.strip()) for key, one in given.items()])
+            raise_if(faults, len(given))
+            made = records.add(connection, person, [task_entry(key, one, why) for key, one in given.items()])
             task_tables.refresh(connection, given)
         return Saved(tuple(given), issues, made)
 
@@ -264,7 +265,7 @@ class Tasks:
             below = task_checks.dependants(connection, held.id, clock.today())
             if below:
                 raise refused("has_children", title=held.task.title, count=below)
-            made = records.add(connection, self._name(), [Entry("task", held.id, None, reason=reason.strip())])
+            made = records.add(connection, self._name(), [Entry("task", held.id, None, reason=reason_of(reason))])
             task_tables.refresh(connection, [held.id])
         return Saved((held.id,), (), made)
 

@@ -15,6 +15,7 @@ from xietong.workspace.cadence import Cadence
 from xietong.workspace.derived import DerivedNumbers
 from xietong.workspace.documents import Documents
 from xietong.workspace.duties import Duties
+from xietong.workspace.evidence import EvidenceFinder
 from xietong.workspace.export import Exports
 from xietong.workspace.indices import Indices
 from xietong.workspace.issues import Issues
@@ -54,6 +55,7 @@ class Workspace:
         self.documents = Documents(ledger, originals, settings, self.tables)
         self.statements = Statements(ledger)
         self.search = Search(ledger)
+        self.evidence = EvidenceFinder(ledger)
         self.review = Review(ledger, place, settings)
         self.observations = Observations(ledger, lambda: self.review.reviewer, self.tables)
         self.derived = DerivedNumbers(ledger)

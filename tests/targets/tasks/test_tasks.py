@@ -20,8 +20,10 @@ from xietong.data import table
 from xietong.targets.tasks.agenda import gather
 from xietong.targets.tasks.checks import circle, task_faults, task_issues, update_faults, update_issues
 from xietong.targets.tasks.course import course
+from xietong.targets.tasks.fields import references
 from xietong.targets.tasks.matters import Item, Matter, Meeting
 from xietong.targets.tasks.model import STATUSES, Evidence, Milestone, Money, Size, Source, Task, Update
+from xietong.targets.tasks.refusal import refused
 from xietong.targets.tasks.standing import expected, judged, silent, standing, state
 
 TASK = Task("修路", ("天津市交通运输委员会",), start=date(2025, 1, 1), due=date(2025, 12, 31))
@@ -310,3 +312,20 @@ def test_meetings_and_matters_that_contradict_themselves() -> None:
     with pytest.raises(ValuesError) as error:
         Matter("problem", KEY, date(2025, 6, 3), "x", status="resolved", resolved=date(2025, 6, 2), resolution="y")
     assert code(error.value) == "resolved_early"
+
+
+def test_references_by_titles_that_have_commas() -> None:
+    """A title stays whole though it has the marks that part references; what is no task is refused by its own words."""
+    titles = {"修路": "1", "建港，2026年底前通航": "2", "甲、乙两地，互认、互通": "3"}
+
+    def find(given: str) -> str:
+        if given not in titles:
+            raise refused("reference_unknown", given=given)
+        return titles[given]
+
+    assert references("修路、建港，2026年底前通航", find) == ("1", "2")
+    assert references("甲、乙两地，互认、互通；修路", find) == ("3", "1")
+    assert references("修路，\n修路、", find) == ("1",)
+    assert references("  ", find) == ()
+    with pytest.raises(ValuesError, match="“架桥”"):
+        references("修路、架桥", find)

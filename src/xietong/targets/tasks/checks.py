@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xietong.core.errors import ValuesError
 from xietong.core.issue import Issue
+from xietong.targets.personal import is_masked
 from xietong.targets.tasks.bodies import ended, remarks
 from xietong.targets.tasks.model import Task, Update
 from xietong.targets.tasks.refusal import issue, refused
@@ -51,8 +52,15 @@ def task_faults(key: str, task: Task, known: Mapping[str, Task], on: date) -> It
             yield fault
 
 
+def personal(title: str, *texts: str) -> Iterator[Issue]:
+    """That something of a person was masked."""
+    if any(map(is_masked, texts)):
+        yield issue("personal_masked", "note", title=title)
+
+
 def task_issues(task: Task, known: Mapping[str, Task], on: date) -> Iterator[Issue]:
     """What is worth a look though the task is taken."""
+    yield from personal(task.title, task.title, task.text)
     if not task.answering:
         yield issue("nobody", "warning", title=task.title)
     elif not task.lead:
@@ -123,6 +131,7 @@ def update_issues(
     task: Task, update: Update, others: Sequence[Update], entered: date, waiting: Sequence[str] = ()
 ) -> Iterator[Issue]:
     """What is worth a look though the update is taken; `waiting`: titles of tasks that should be done before and are not."""
+    yield from personal(task.title, update.text, update.reason)
     late = (entered - update.day).days
     if late > 0:
         yield issue("entered_late", "note", f"{entered} − {update.day}", title=task.title, day=update.day, late=late)

@@ -36,7 +36,7 @@ def matter_entry(key: str, matter: Matter, reason: str = "") -> Entry:
     terms = {
         "status": (matter.status, "unresolved") if matter.is_open else (matter.status,), "party": bodies,
         "asked": matter.asked, "territory": matter.territories, "blocking": ("yes",) if matter.blocking else (),
-        "meeting": (matter.meeting,) if matter.meeting else (),
+        "meeting": (matter.meeting,) if matter.meeting else (), "evidence": tuple(one.id for one in matter.evidence),
     }  # fmt: skip
     return Entry(matter.kind, key, content(matter), matter.task, matter.day, terms, reason)
 

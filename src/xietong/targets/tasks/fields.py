@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from xietong.core.errors import ValuesError
 from xietong.core.grid import named
 from xietong.core.period import Period
 from xietong.data import table
@@ -15,17 +16,19 @@ from xietong.observations import places
 from xietong.observations.territories import resolve
 from xietong.observations.territories.spelling import plain
 from xietong.targets.tasks.bodies import register
-from xietong.targets.tasks.limits import CURRENCIES
-from xietong.targets.tasks.matters import Matter, MatterKind
+from xietong.targets.tasks.limits import CURRENCIES, said
+from xietong.targets.tasks.matters import Item, Matter, MatterKind, Meeting
 from xietong.targets.tasks.model import Evidence, Milestone, Money, Status, Task, Update
 from xietong.targets.tasks.project import Project
 from xietong.targets.tasks.refusal import refused
+from xietong.targets.tasks.text import line, named_line, visible, words
 
 Fields = Mapping[str, str]
 Find = Callable[[str], str]
 """A reference as typed (the beginning of an id, a title) → the whole id. ValuesError where it is none or not one."""
 
 _NAMES = re.compile(r"[、,，;；\n]+")
+_JOINED = 15  # pieces, marks between them counted, that one title may have
 _LINES = re.compile(r"[;；\n]+")
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
 _WEEK = re.compile(r"(\d{4})(?:-W|年第?)(\d{1,2})周?$", re.IGNORECASE)
@@ -50,7 +53,7 @@ def task_of(fields: Fields, find: Find, base: Task | None = None) -> Task:
         day(fields["due"]) if "due" in fields else held.due,
         held.inherited and ("due" not in fields or day(fields["due"]) == held.due),
         milestones(fields["milestones"]) if "milestones" in fields else held.milestones,
-        tuple(find(one) for one in parts(fields["after"])) if "after" in fields else held.after,
+        references(fields["after"], find) if "after" in fields else held.after,
         money(fields["planned"]) if "planned" in fields else held.planned, held.sizes,
         tuple(parts(fields["targets"])) if "targets" in fields else held.targets,
         (find(fields["parent"].strip()) if fields["parent"].strip() else "") if "parent" in fields else held.parent,
@@ -60,14 +63,14 @@ def task_of(fields: Fields, find: Find, base: Task | None = None) -> Task:
 
 def update_of(fields: Fields, find: Find) -> Update:
     """An update from what was typed. ValuesError."""
-    said = fields.get("when", "").strip()
-    if not said:
+    given = fields.get("when", "").strip()
+    if not given:
         raise refused("no_when")
     return Update(
-        find(fields.get("task", "").strip()), when(said), status(fields.get("status", "")),
+        find(fields.get("task", "").strip()), when(given), status(fields.get("status", "")),
         percentage(fields.get("completion", "")), money(fields.get("invested", "")), words(fields.get("text", "")),
         tuple(evidence(one) for one in parts(fields.get("evidence", ""))),
-        tuple(one.strip() for one in _LINES.split(fields.get("reached", "")) if one.strip()),
+        tuple(one.strip() for one in _LINES.split(visible(fields.get("reached", ""))) if one.strip()),
         fields.get("correction", "").strip().lower() in table("tasks.toml")["words"]["yes"], words(fields.get("reason", "")),
     )  # fmt: skip
 
@@ -81,7 +84,7 @@ def project_of(fields: Fields, find: Find, base: Project | None = None) -> Proje
     def sums(name: str) -> Money | None:
         return money(fields[name]) if name in fields else getattr(base, name, None)
 
-    def said(name: str) -> str:
+    def text(name: str) -> str:
         return words(fields[name]) if name in fields else getattr(base, name, "")
 
     def place(name: str) -> str:
@@ -89,11 +92,11 @@ def project_of(fields: Fields, find: Find, base: Project | None = None) -> Proje
 
     host = place("host")
     return Project(
-        line(said("title")), place("origin"), host, days("signed"), days("landed"), days("started"), days("production"),
-        days("ended"), said("ending"), sums("intended"), sums("agreed"), sums("paid"), line(said("industry")),
-        line(said("park")), body_names(fields["lead"], host) if "lead" in fields else getattr(base, "lead", ()),
-        tuple(find(one) for one in parts(fields["tasks"])) if "tasks" in fields else getattr(base, "tasks", ()),
-        said("text"),
+        line(text("title")), place("origin"), host, days("signed"), days("landed"), days("started"), days("production"),
+        days("ended"), text("ending"), sums("intended"), sums("agreed"), sums("paid"), named_line(text("industry")),
+        named_line(text("park")), body_names(fields["lead"], host) if "lead" in fields else getattr(base, "lead", ()),
+        references(fields["tasks"], find) if "tasks" in fields else getattr(base, "tasks", ()),
+        text("text"),
     )  # fmt: skip
 
 
@@ -101,13 +104,24 @@ def matter_of(kind: MatterKind, fields: Fields, find: Find) -> Matter:
     """A problem or request from what was typed. ValuesError."""
     on = day(fields.get("day", ""))
     if on is None:
-        raise refused("no_when")
+        raise refused("no_day")
     raised = body_names(fields.get("raised_by", ""))
     return Matter(
         kind, find(fields["task"].strip()) if fields.get("task", "").strip() else "", on, line(fields.get("title", "")),
         words(fields.get("text", "")), raised[0] if raised else "", body_names(fields.get("asked", "")),
         _territories(fields.get("territories", "")),
         fields.get("blocking", "").strip().lower() in table("tasks.toml")["words"]["yes"], fields.get("problem", "").strip(),
+        evidence=tuple(evidence(one) for one in parts(fields.get("evidence", ""))),
+    )  # fmt: skip
+
+
+def meeting_of(fields: Fields, items: Sequence[Item]) -> Meeting:
+    """A meeting from what was typed, with the points of its agenda. ValuesError."""
+    on = day(fields.get("day", ""))
+    if on is None:
+        raise refused("no_day")
+    return Meeting(
+        line(fields.get("title", "")), on, body_names(fields.get("bodies", "")), named_line(fields.get("place", "")), tuple(items)
     )  # fmt: skip
 
 
@@ -147,19 +161,34 @@ def project_fields(project: Project) -> dict[str, str]:
 # -- single values --------------------------------------------------------------------------------------------------------
 
 
-def line(given: str) -> str:
-    """One line: blanks and line ends made one blank."""
-    return " ".join(given.split())
-
-
-def words(given: str) -> str:
-    """Several lines, line ends alike."""
-    return given.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
 def parts(given: str) -> list[str]:
-    """What commas, 、 and line ends part."""
-    return list(dict.fromkeys(one.strip() for one in _NAMES.split(given) if one.strip()))
+    """What commas, 、 and line ends part. ValuesError for control characters."""
+    return list(dict.fromkeys(one.strip() for one in _NAMES.split(visible(given)) if one.strip()))
+
+
+def references(given: str, find: Find) -> tuple[str, ...]:
+    """Ids or titles parted by 、 and the like; a title that has such marks in itself stays whole. ValuesError for the first that
+    is not found."""
+    pieces = re.split(f"({_NAMES.pattern})", visible(given).strip())
+    found, at = list[str](), 0
+    while at < len(pieces):
+        if not pieces[at].strip() or at % 2:  # what parts them
+            at += 1
+            continue
+        length, key = _longest(pieces[at : at + _JOINED], find)
+        found.append(key)
+        at += length
+    return tuple(dict.fromkeys(found))
+
+
+def _longest(pieces: Sequence[str], find: Find) -> tuple[int, str]:
+    """How many of the first pieces make a reference, the most that do, and what it stands for."""
+    for end in range(len(pieces) - (len(pieces) + 1) % 2, 1, -2):
+        try:
+            return end, find("".join(pieces[:end]).strip())
+        except ValuesError:
+            continue
+    return 1, find(pieces[0].strip())
 
 
 def body_names(given: str, territory: str = "") -> tuple[str, ...]:
@@ -171,6 +200,7 @@ def body_names(given: str, territory: str = "") -> tuple[str, ...]:
             at + 1,
         )  # fmt: skip
         found.append(register().name("、".join(pieces[at:long]), territory))
+        said("name", found[-1])
         at = long
     return tuple(dict.fromkeys(found))
 

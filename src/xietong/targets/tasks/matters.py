@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from xietong.core.ids import content_id
 from xietong.targets.tasks.limits import listed, said
+from xietong.targets.tasks.model import Evidence
 from xietong.targets.tasks.refusal import refused
 
 MatterKind = Literal["problem", "request"]
@@ -22,8 +23,8 @@ class Matter:
     """A problem of a task, or a request for coordination; both go on an agenda.
 
     `blocking`: the task cannot go on. `asked` are the bodies that shall act, `raised_by` the body that says so. `meeting`
-    is the id of the meeting it is on. `problem`: for a request the problem it is about, if any. Raises ValuesError for a
-    resolution before the day it was raised, or without words.
+    is the id of the meeting it is on. `problem`: for a request the problem it is about, if any. `evidence`: the documents
+    and statements it rests on. Raises ValuesError for a resolution before the day it was raised, or without words.
     """
 
     kind: MatterKind
@@ -40,12 +41,14 @@ class Matter:
     meeting: str = ""
     resolved: date | None = None
     resolution: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
     def __post_init__(self) -> None:
         said("title", self.title)
         said("text", self.text)
         said("text", self.resolution)
         listed("bodies", self.asked)
+        listed("evidence", self.evidence)
         if self.status not in STATUSES:
             raise refused("status", status=self.status)
         if self.status == "resolved" and (self.resolved is None or not self.resolution.strip()):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from xietong.core.ids import content_id
+from xietong.data import table
 from xietong.targets.tasks.limits import listed, said
 from xietong.targets.tasks.model import Money
 from xietong.targets.tasks.refusal import refused
@@ -63,7 +64,10 @@ class Project:
             raise refused("project_no_stage", title=self.title)
         for (first, day), (second, after) in pairwise(reached):
             if after < day:
-                raise refused("project_order", title=self.title, first=day, second=after, stage=second, before=first)
+                named = table("tasks.toml")["stages"]
+                raise refused(
+                    "project_order", title=self.title, first=day, second=after, stage=named[second], before=named[first]
+                )
         if self.ended is not None and self.ended < reached[-1][1]:
             raise refused("project_ended_early", title=self.title, ended=self.ended, day=reached[-1][1])
         if self.ended is not None and not self.ending.strip():

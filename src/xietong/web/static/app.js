@@ -1,8 +1,11 @@
 // What every page does: keys for search and help; and the parts that a page has, if it has them.
 import { startBox } from "./box.js";
+import { startDays } from "./days.js";
+import { startPickers } from "./picker.js";
 import { startReading } from "./reading.js";
 import { startBuilder } from "./report.js";
 import { startReview } from "./review.js";
+import { startTaskFields } from "./tasks.js";
 
 const help = document.getElementById("help");
 
@@ -36,3 +39,6 @@ startReading(typing);
 startReview(typing);
 startBox();
 startBuilder();
+startPickers();
+startDays();
+startTaskFields();
