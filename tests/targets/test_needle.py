@@ -81,6 +81,8 @@ def test_percentages_of_months_make_no_year() -> None:
     """20 + 40 + 60 + 70 + 85 + 100 is no 375 %."""
     found = [seen(str(one), f"2023-{at:02}") for at, one in enumerate((20, 40, 60, 70, 85, 100), 1)]
     assert values(aimed(), found, grain="year") == []
+    all_year = [seen(str(at), f"2023-{at:02}") for at in range(1, 13)]
+    assert values(aimed(), all_year, grain="year") == []  # nor is their mean the year's
 
 
 def test_quarters_of_a_flow_make_the_year_where_all_are_there() -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from xietong.core.errors import ValuesError
-from xietong.core.grid import Grain
+from xietong.core.grid import GRAINS
 from xietong.core.period import Period
 from xietong.observations.catalogue import catalogue
 from xietong.observations.model import Observation
@@ -18,7 +18,6 @@ from xietong.targets.adding import adds_up
 from xietong.targets.course import How, Reading, coarser, length
 from xietong.targets.model import Baseline, Target, usable
 
-GRAINS: tuple[Grain, ...] = ("week", "month", "quarter", "half", "year")
 Taken = Mapping[Period, Observation]
 
 

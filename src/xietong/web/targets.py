@@ -12,12 +12,11 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from xietong.core.grid import cells, name
+from xietong.core.grid import GRAINS, cells, name
 from xietong.targets import told
 from xietong.targets.course import Reading
 from xietong.targets.entered import FIELDS
 from xietong.targets.held import changed
-from xietong.targets.needle import GRAINS
 from xietong.targets.state import Stand
 from xietong.web import addresses
 from xietong.web import target_shapes as shapes

@@ -29,7 +29,8 @@ def compare(
 ) -> tuple[Verdict, ...]:
     """The verdict of every method, in the order of METHODS; one that is not defined here is "refused" with the reason.
 
-    wished: the catalogue's direction. Raises ValuesError where nothing can be judged at all (`look`).
+    Without a baseline only the five-year method judges. wished: the catalogue's direction. Raises ValuesError where nothing
+    can be judged at all (`look`).
     """
     seen = look(target, readings, as_of, wished=wished, clock=clock)
     return tuple(_or_reason(method, judge, seen) for method, judge in METHODS.items())

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xietong.core.grid import Grain, cells, name
+from xietong.core.grid import GRAINS, Grain, cells, grain_of, name
 from xietong.core.period import Period
 from xietong.targets.adding import adds_up
 from xietong.targets.aim import Aim, aim
-from xietong.targets.course import Reading, known
+from xietong.targets.course import Reading, cell_holds, coarser, known
 from xietong.targets.model import Target
 from xietong.targets.progress.verdict import Remark, Verdict, settled, shown
 from xietong.targets.refusal import refused
@@ -46,21 +46,23 @@ def cumulative(
 ) -> Verdict:
     """Cumulative actual against the cumulative plan at the end of the last cell whose running sum is known.
 
-    The window is the calendar year the target is due in. Readings are amounts of cells of the grid or running totals from 1
-    January; totals are never summed again. plan: amounts of the cells, which make the goal together; None for equal ones.
+    The window runs from 1 January to the due day, which must end a cell (weeks are those that end in it). Readings are
+    amounts of cells of the grid or of shorter ones that are all there, or running totals from 1 January; totals are never
+    summed again. plan: amounts of the cells, which make the goal together; None for equal ones.
     adds: whether the indicator adds up in time, None to ask the catalogue. numbers: actual, planned, ratio (never capped),
     share of the year's goal, difference, cells. status: ahead, behind, met, missed, no_data; for a ceiling ahead is to be
     below. A missing month is no data from there on: neither zero nor estimated. Raises ValuesError for indicators that do
-    not add up (percentages of months make no percentage of the year), ranges, a plan that does not make the goal.
+    not add up (percentages of months make no percentage of the year), ranges, a due day inside
+    a cell, a plan that does not make the goal.
     """
     if not (adds_up(target, "years") if adds is None else adds):
         raise refused("not_summed", indicator=target.indicator, measure=target.measure)
     way = aim(target, wished)
     if way.to is None or way.accepted.bounded:
         raise refused("no_range_here", goal=target.goal)
-    year = Period.year(target.due.year)
-    plans = _plan(way.to, plan, tuple(cells(*_ends(year), grain)))
-    sums = running(known(readings, as_of), year, grain)
+    window = Period(date(target.due.year, 1, 1), target.due)
+    plans = _plan(way.to, plan, grid(window, grain))
+    sums = running(known(readings, as_of), window, grain)
     at = sums.last
     missing = tuple(one for one in sums.missing if one.end <= as_of)
     said = [Remark("missing_cells", (("cells", "、".join(name(one) for one in missing)),))] if missing else []
@@ -91,27 +93,45 @@ def _status(way: Aim, actual: Decimal, planned: Decimal, done: bool) -> str:
     return "ahead" if settled(actual - planned) * way.direction >= 0 else "behind"
 
 
-def running(readings: Sequence[Reading], year: Period, grain: Grain) -> Sums:
-    """Running sums of a year. A running total that is printed stands before what its cells add up to."""
-    grid = tuple(cells(*_ends(year), grain))
-    inside = [one for one in readings if one.period.start and year.end.year == one.period.end.year]
-    amounts = {one.period: one.value for one in inside if one.period in grid}
+def grid(window: Period, grain: Grain) -> tuple[Period, ...]:
+    """The cells of a window, in order: weeks that end in it. Raises ValuesError where its last day is inside a cell."""
+    found = tuple(one for one in cells(*_ends(window), grain) if cell_holds(window, one))
+    if not found or (grain != "week" and found[-1].end != window.end):
+        raise refused("off_grid", period=name(Period.day(window.end)), grain=grain)
+    return found
+
+
+def running(readings: Sequence[Reading], window: Period, grain: Grain) -> Sums:
+    """Running sums of a window that begins on 1 January. A running total that is printed stands before what its cells add up
+    to, the printed amount of a cell before what its parts do."""
+    line = grid(window, grain)
+    inside = [one for one in readings if one.period.start and cell_holds(window, one.period)]
+    amounts = {one.period: one.value for one in inside if one.period in line}
+    ends = {one.end for one in line}
     totals = {
-        one.period.end: one.value for one in inside if one.period.start == year.start and one.period not in grid[1:]
+        one.period.end: one.value
+        for one in inside
+        if one.period.start == window.start and one.period not in line[1:] and one.period.end in ends
     }
+    for fine in GRAINS[: GRAINS.index(grain)]:
+        short = [one for one in inside if grain_of(one.period) == fine]
+        for whole in coarser(short, grain, "sum"):
+            if whole.value is not None:
+                amounts.setdefault(whole.period, whole.value)
+        inside = [one for one in inside if grain_of(one.period) != fine]
     for one in inside:
-        if one.period not in amounts and (one.period.end not in totals or all(c.end != one.period.end for c in grid)):
+        if one.period not in amounts and one.period.end not in totals:
             raise refused("off_grid", period=name(one.period), grain=grain)
-    values = tuple(_values(grid, amounts, totals))
+    values = tuple(_values(line, amounts, totals))
     bridged = max((at for at, value in enumerate(values) if value is not None), default=-1)
-    return Sums(grid, values, tuple(one for at, one in enumerate(grid) if at > bridged and one not in amounts))
+    return Sums(line, values, tuple(one for at, one in enumerate(line) if at > bridged and one not in amounts))
 
 
 def _values(
-    grid: Sequence[Period], amounts: Mapping[Period, Decimal], totals: Mapping[date, Decimal]
+    line: Sequence[Period], amounts: Mapping[Period, Decimal], totals: Mapping[date, Decimal]
 ) -> Iterable[Decimal | None]:
     before: Decimal | None = Decimal(0)
-    for one in grid:
+    for one in line:
         own = amounts.get(one)
         added = None if before is None or own is None else before + own
         before = totals.get(one.end, added)
@@ -126,14 +146,14 @@ def seasonal(goal: Decimal, last_year: Sequence[Decimal]) -> tuple[Decimal, ...]
     return tuple(goal * one / whole for one in last_year)
 
 
-def _plan(goal: Decimal, plan: Sequence[Decimal] | None, grid: Sequence[Period]) -> Sequence[Decimal]:
+def _plan(goal: Decimal, plan: Sequence[Decimal] | None, line: Sequence[Period]) -> Sequence[Decimal]:
     if plan is None:
-        return [goal / len(grid)] * len(grid)
+        return [goal / len(line)] * len(line)
     made = sum(plan, Decimal(0))
-    if len(plan) != len(grid) or abs(made - goal) > abs(goal) * Decimal("1e-12"):
-        raise refused("plan_sum", made=made, goal=goal, count=len(plan), wanted=len(grid))
+    if len(plan) != len(line) or abs(made - goal) > abs(goal) * Decimal("1e-12"):
+        raise refused("plan_sum", made=made, goal=goal, count=len(plan), wanted=len(line))
     return plan
 
 
-def _ends(year: Period) -> tuple[date, date]:
-    return year.start or year.end, year.end
+def _ends(window: Period) -> tuple[date, date]:
+    return window.start or window.end, window.end

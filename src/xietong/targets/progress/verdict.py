@@ -90,6 +90,24 @@ def shown(value: Word | Fraction) -> str:
     return text.rstrip("0").rstrip(".") if "." in text and "E" not in text else text
 
 
+def term(value: Word | Fraction) -> str:
+    """A number within a computation: what is below zero stands in brackets."""
+    text = shown(value)
+    return f"({text})" if text.startswith("-") else text
+
+
+class _Told:
+    """A word of a sentence; `{word:%}` is a rate in percent."""
+
+    def __init__(self, value: Word) -> None:
+        self._value = value
+
+    def __format__(self, spec: str) -> str:
+        if spec == "%" and isinstance(self._value, Decimal):
+            return f"{shown(self._value * 100)}%"
+        return shown(self._value)
+
+
 def _filled(path: tuple[str, str], words: Mapping[str, Word], language: str) -> str:
     said = str(table(MESSAGES)[path[0]][path[1]][language])
-    return said.format(**{name: shown(value) for name, value in words.items()})
+    return said.format(**{name: _Told(value) for name, value in words.items()})
