@@ -141,6 +141,22 @@ def test_a_revised_baseline_is_said() -> None:
     assert verdict.has("baseline_revised")
 
 
+def test_a_sentence_has_units_and_magnitudes_as_people_read_them() -> None:
+    """亿元 and not eleven zeros; what percentages differ by are percentage points; the exact numbers stay beside it."""
+    start = Baseline(D(133_260_000_000), Period.year(2022))
+    money = Target("RD", "110000", Goal.floor(360_000_000_000, "元"), date(2027, 12, 31), start)
+    line = compare(money, readings({"2023": "202969550000"}), LATE)[0]
+    assert "目前为 2,029.6955亿元，按直线进度应为 1,786.08亿元" in line.sentence("zh")
+    assert "a straight line would be at 178.608 billion yuan" in line.sentence("en")
+    assert line.number("required") == D(178_608_000_000)
+    share = Target("RD_INT", "110000", Goal.floor(6, "%"), date(2027, 12, 31))
+    values = readings({"2019": "6.1", "2020": "6.3", "2021": "6.4", "2022": "6.8", "2023": "6.7"})
+    refused, *_, trend = compare(share, values, LATE)
+    assert "年均变化为 0.15百分点，延伸到期为 7.3%，最近一年变化 -0.1百分点" in trend.sentence("zh")
+    assert "Beyond the goal ≥6%: 6.7%, by 0.7 percentage points." in trend.sentence("en")
+    assert "研发经费投入强度" in refused.sentence("zh")
+
+
 def test_several_targets_the_worst_counts() -> None:
     """The German rule for indicators with several targets at once."""
     values = readings({"2018": "104", "2019": "107", "2020": "111", "2021": "116", "2022": "120"})

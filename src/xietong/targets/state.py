@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from xietong.targets.course import Reading, length, part_of_year
 from xietong.targets.held import Held
 from xietong.targets.model import Target
 from xietong.targets.needle import Course, course, fitted, release_days, same_reading
-from xietong.targets.progress.compare import compare
+from xietong.targets.progress.compare import compare, judged
 from xietong.targets.progress.cumulative import METHOD, cumulative
 from xietong.targets.progress.look import look
 from xietong.targets.progress.milestone import milestone
@@ -93,10 +93,10 @@ def stand(
     if target is not held.target and not grain:
         line = course(target, observations, as_of, today)
     way = wished(target.indicator)
-    told = [_or_reason("standing", lambda: standing(target, line.readings, as_of, wished=way))]
+    told = [judged("standing", lambda: standing(target, line.readings, as_of, wished=way), target)]
     if brief:
         told.append(
-            _or_reason("milestone", lambda: milestone(look(target, line.readings, as_of, wished=way, clock=clock)))
+            judged("milestone", lambda: milestone(look(target, line.readings, as_of, wished=way, clock=clock)), target)
         )
     else:
         told += _all(target, line, as_of, way, clock)
@@ -112,15 +112,8 @@ def _all(target: Target, line: Course, as_of: date, way: int, clock: Clock) -> l
         ]
     if line.length in ("month", "quarter", "half"):
         grain = line.length
-        told.append(_or_reason(METHOD, lambda: cumulative(target, line.readings, as_of, grain=grain, wished=way)))  # type: ignore[arg-type]
+        told.append(judged(METHOD, lambda: cumulative(target, line.readings, as_of, grain=grain, wished=way), target))  # type: ignore[arg-type]
     return told
-
-
-def _or_reason(method: str, judge: Callable[[], Verdict]) -> Verdict:
-    try:
-        return judge()
-    except ValuesError as error:
-        return Verdict(method, "refused", reason=(error.sentence("zh"), error.sentence("en")))
 
 
 def _aim(target: Target, way: int) -> Aim | None:

@@ -12,6 +12,7 @@ from xietong.observations import places
 from xietong.targets.held import Held
 from xietong.targets.model import Goal
 from xietong.targets.progress.verdict import MESSAGES
+from xietong.targets.words import figure
 from xietong.web.keys import code_and_occasion
 from xietong.web.language import words
 from xietong.web.numerals import amount, lead
@@ -28,9 +29,7 @@ class TargetWords:
         """A number with its unit; empty for none."""
         if value is None:
             return ""
-        named = self._say.named("unit", unit)
-        gap = " " if self._language == "en" and unit not in ("", "%") else ""
-        return f"{amount(value, self._language)}{gap}{named}"
+        return figure(value, unit, self._language)
 
     def near(self, value: Decimal | None, unit: str = "") -> str:
         """A computed number to four significant digits, with its unit."""

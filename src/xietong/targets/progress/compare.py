@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from xietong.core.errors import ValuesError
 from xietong.core.grid import Clock
@@ -33,11 +35,12 @@ def compare(
     can be judged at all (`look`).
     """
     seen = look(target, readings, as_of, wished=wished, clock=clock)
-    return tuple(_or_reason(method, judge, seen) for method, judge in METHODS.items())
+    return tuple(judged(name, partial(judge, seen), target) for name, judge in METHODS.items())
 
 
-def _or_reason(name: str, judge: Callable[[Look], Verdict], seen: Look) -> Verdict:
+def judged(name: str, judge: Callable[[], Verdict], target: Target) -> Verdict:
+    """A method's verdict in the unit of the target, or that it is not defined here, with the reason."""
     try:
-        return judge(seen)
+        return replace(judge(), unit=target.goal.unit)
     except ValuesError as error:
         return Verdict(name, "refused", reason=(error.sentence("zh"), error.sentence("en")))

@@ -15,6 +15,7 @@ from xietong.targets.course import Reading, cell_holds, coarser, known
 from xietong.targets.model import Target
 from xietong.targets.progress.verdict import Remark, Verdict, settled, shown
 from xietong.targets.refusal import refused
+from xietong.targets.words import both, indicator_words
 
 METHOD = "cumulative"
 
@@ -56,10 +57,10 @@ def cumulative(
     a cell, a plan that does not make the goal.
     """
     if not (adds_up(target, "years") if adds is None else adds):
-        raise refused("not_summed", indicator=target.indicator, measure=target.measure)
+        raise refused("not_summed", indicator=indicator_words(target.indicator), measure=target.measure)
     way = aim(target, wished)
     if way.to is None or way.accepted.bounded:
-        raise refused("no_range_here", goal=target.goal)
+        raise refused("no_range_here", goal=both(target.goal))
     window = Period(date(target.due.year, 1, 1), target.due)
     plans = _plan(way.to, plan, grid(window, grain))
     sums = running(known(readings, as_of), window, grain)
@@ -78,7 +79,7 @@ def _judged(way: Aim, sums: Sums, at: int, planned: Decimal, said: list[Remark])
     numbers += [("share", actual / goal)] if goal else []
     done = at == len(sums.cells) - 1
     if way.surplus(actual) > 0 and (done or way.direction > 0):
-        said.append(Remark("over", (("value", actual), ("goal", str(way.goal)), ("surplus", way.surplus(actual)))))
+        said.append(Remark("over", (("value", actual), ("goal", way.goal), ("surplus", way.surplus(actual)))))
     text = f"{shown(actual)} / {shown(planned)}" + (f" = {shown(actual / planned)}" if planned else "")
     return Verdict(METHOD, _status(way, actual, planned, done), tuple(numbers), text, tuple(said))
 

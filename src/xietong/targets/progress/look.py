@@ -13,8 +13,9 @@ from xietong.core.grid import Clock, name, position
 from xietong.targets.aim import Aim, aim
 from xietong.targets.course import Reading, known, part_of_year, same_length
 from xietong.targets.model import Baseline, Target
-from xietong.targets.progress.verdict import Remark
+from xietong.targets.progress.verdict import Remark, Word
 from xietong.targets.refusal import refused
+from xietong.targets.words import both, indicator_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Look:
     def start(self) -> Baseline:
         """The baseline. Raises ValuesError where the target has none: a method that starts from it says so."""
         if self.baseline is None:
-            raise refused("no_baseline", indicator=self.target.indicator, goal=self.target.goal)
+            raise refused("no_baseline", indicator=indicator_words(self.target.indicator), goal=both(self.target.goal))
         return self.baseline
 
     @property
@@ -73,7 +74,7 @@ class Look:
         if self.aim.hold:
             return None
         if self.aim.to == self.start.value:
-            raise refused("no_way", start=self.start.value, goal=self.target.goal)
+            raise refused("no_way", start=self.start.value, goal=both(self.target.goal))
         return self.aim.to
 
     def yearly(self) -> tuple[Reading, ...]:
@@ -125,7 +126,7 @@ def remarks_on(seen: Look, path: Sequence[Reading]) -> tuple[Remark, ...]:
 
 
 def _about_goal(seen: Look, now: Reading) -> Iterator[Remark]:
-    words: tuple[tuple[str, Decimal | str], ...] = (("value", now.value), ("goal", str(seen.target.goal)))
+    words: tuple[tuple[str, Word], ...] = (("value", now.value), ("goal", seen.target.goal))
     met = seen.aim.met(now.value)
     if seen.due_reached:
         yield Remark("met_at_due" if met else "missed_at_due", words)

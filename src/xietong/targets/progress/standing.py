@@ -30,5 +30,5 @@ def standing(target: Target, readings: Iterable[Reading], as_of: date, *, wished
     numbers = [("value", last.value), ("gap", way.gap(last.value))]
     numbers += [("surplus", way.surplus(last.value))] if way.surplus(last.value) > 0 else []
     short = "missed" if last.period.end == target.due else "short"
-    words = (("goal", str(target.goal)), ("when", name(last.period)))
+    words = (("goal", target.goal), ("when", name(last.period)))
     return Verdict(METHOD, "met" if way.met(last.value) else short, tuple(numbers), "", (Remark("stands", words),))

@@ -1,0 +1,66 @@
+"""Numbers, goals and indicators of targets in words of a language: with their unit, in 万 and 亿 where these read better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, localcontext
+
+from xietong.core.numerals import amount
+from xietong.data import table
+from xietong.observations.catalogue import catalogue
+from xietong.targets.model import Goal
+
+LANGUAGES = ("zh", "en")
+_LARGE, _DIGITS = 10_000, 8  # from here on a computed number is told to so many digits
+_PLACES = 4
+
+
+def unit_words(unit: str, language: str) -> str:
+    """A unit as a language names it."""
+    return unit if language == "zh" else str(table("glossary.toml")["unit"].get(unit, unit))
+
+
+def figure(value: Decimal, unit: str, language: str) -> str:
+    """A number as it is, with its unit: 5600亿元, 560 billion yuan."""
+    named = unit_words(unit, language)
+    gap = " " if language == "en" and named not in ("", "%") else ""
+    return f"{amount(value, language)}{gap}{named}"
+
+
+def quantity(value: Decimal, unit: str, language: str, *, change: bool = False) -> str:
+    """A computed number with its unit: four decimals, large ones to eight digits. change: what percentages differ by are
+    percentage points."""
+    if not value.is_finite() or abs(value.adjusted()) >= 50:
+        return f"{value}{unit_words(unit, language)}"
+    with localcontext() as context:
+        context.prec = 80
+        places = _decimals(value) if abs(value) < _LARGE else _DIGITS - 1 - value.adjusted()
+        short = round(value, places)
+        short = short.quantize(Decimal(1)) if places < 0 else short.normalize()
+    return figure(short, "百分点" if change and unit == "%" else unit, language)
+
+
+def _decimals(value: Decimal) -> int:
+    return _PLACES if abs(value) >= Decimal("0.1") or not value else min(_PLACES - 1 - value.adjusted(), 20)
+
+
+def goal_words(goal: Goal, language: str) -> str:
+    """What is to be reached, in signs: ≥5600亿元, ≈3.7%, 4.5–5%, ≤15."""
+    unit = goal.unit if goal.kind != "rank" or language == "zh" else ""
+    ends = [figure(one, unit, language) for one in (goal.low, goal.high) if one is not None]
+    if goal.kind == "range" and goal.low is not None:
+        return f"{amount(goal.low, language)}–{ends[-1]}"
+    sign = {"floor": "≥", "ceiling": "≤", "rank": "≤"}.get(goal.kind, "")
+    strict = {"≥": ">", "≤": "<"}.get(sign, sign) if goal.strict else sign
+    return f"{'≈' if goal.about else ''}{strict}{ends[0]}"
+
+
+def both(goal: Goal) -> Mapping[str, str]:
+    """The same in both languages, for a sentence of either."""
+    return {language: goal_words(goal, language) for language in LANGUAGES}
+
+
+def indicator_words(code: str) -> dict[str, str]:
+    """What an indicator is called; a phrase that the catalogue does not know as it is."""
+    known = catalogue().indicators.get(code)
+    return {"zh": known.zh, "en": known.en} if known else {"zh": code, "en": code}
