@@ -20,8 +20,8 @@ from xietong.web import addresses, task_shapes
 from xietong.web.asked import FAILURES, Held
 from xietong.web.render import show
 from xietong.web.submission import TOKEN_BODY, Form, written
-from xietong.web.task_forms import references, typed
-from xietong.web.typed import BLANK, Typed
+from xietong.web.task_forms import references
+from xietong.web.typed import BLANK, Typed, typed
 from xietong.workspace import Workspace
 from xietong.workspace.agenda import Conclusion
 

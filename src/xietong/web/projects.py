@@ -20,9 +20,9 @@ from xietong.web import addresses, task_shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.render import show
 from xietong.web.submission import TOKEN_BODY, Form, written
-from xietong.web.task_forms import changed, references, typed
+from xietong.web.task_forms import changed, references
 from xietong.web.tasks import AtDay, When
-from xietong.web.typed import BLANK, Typed
+from xietong.web.typed import BLANK, Typed, typed
 from xietong.workspace import Workspace
 
 router = APIRouter()

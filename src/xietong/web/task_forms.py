@@ -21,20 +21,12 @@ from xietong.web import addresses, task_shapes
 from xietong.web.asked import FAILURES, Held
 from xietong.web.submission import TOKEN_BODY, Form, written
 from xietong.web.tasks import form_page, task_page
+from xietong.web.typed import typed
 from xietong.workspace import Workspace
 from xietong.workspace.task_lists import References, rows_of, take
 from xietong.workspace.tasks import AsOf
 
 router = APIRouter()
-
-
-def typed(form: FormData) -> dict[str, str]:
-    """What stands in the fields of a form, the token left out; boxes of one name together."""
-    found: dict[str, str] = {}
-    for name, value in form.multi_items():
-        if isinstance(value, str) and name != "token":
-            found[name] = f"{found[name]}\n{value}" if name in found else value
-    return found
 
 
 def references(workspace: Workspace) -> Callable[[str], str]:
