@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 
-from xietong.core.numerals import amount
+from xietong.core.grid import name
+from xietong.core.numerals import amount, span
+from xietong.core.period import Period
 from xietong.data import table
 from xietong.observations.catalogue import catalogue
 from xietong.targets.model import Goal
 
 LANGUAGES = ("zh", "en")
-_LARGE, _DIGITS = 10_000, 8  # from here on a computed number is told to so many digits
+_LARGE, _DIGITS = 10_000, 8  # from here on a computed number is told to so many digits …
+_COARSE = {"zh": ((12, -7), (8, -4)), "en": ((12, -7), (9, -5), (6, -2))}  # … or to four decimals of its 亿 or billion
 _PLACES = 4
 
 
@@ -34,10 +37,29 @@ def quantity(value: Decimal, unit: str, language: str, *, change: bool = False) 
         return f"{value}{unit_words(unit, language)}"
     with localcontext() as context:
         context.prec = 80
-        places = _decimals(value) if abs(value) < _LARGE else _DIGITS - 1 - value.adjusted()
+        places = _decimals(value) if abs(value) < _LARGE else _rounded(value, language)
         short = round(value, places)
         short = short.quantize(Decimal(1)) if places < 0 else short.normalize()
     return figure(short, "百分点" if change and unit == "%" else unit, language)
+
+
+def near(value: Decimal, unit: str, language: str) -> str:
+    """An estimate with its unit, to four significant digits."""
+    return figure(short(value), unit, language)
+
+
+def short(value: Decimal) -> Decimal:
+    """A number to four significant digits; whole numbers of fewer stay as they are."""
+    if not value.is_finite() or not value:
+        return value
+    places = 3 - value.adjusted()
+    made = round(value, places) if places < 28 else value
+    return made.normalize() if made == made.to_integral_value() and abs(made.adjusted()) < 20 else made
+
+
+def _rounded(value: Decimal, language: str) -> int:
+    coarse = (places for power, places in _COARSE[language] if value.adjusted() >= power)
+    return next(coarse, _DIGITS - 1 - value.adjusted())
 
 
 def _decimals(value: Decimal) -> int:
@@ -55,9 +77,19 @@ def goal_words(goal: Goal, language: str) -> str:
     return f"{'≈' if goal.about else ''}{strict}{ends[0]}"
 
 
+def when(period: Period, language: str) -> str:
+    """A period by its short name (2024-Q1); what exists at a moment as of it."""
+    return name(period) if period.start is not None else span(str(period), language)
+
+
 def both(goal: Goal) -> Mapping[str, str]:
     """The same in both languages, for a sentence of either."""
     return {language: goal_words(goal, language) for language in LANGUAGES}
+
+
+def status_words(status: str, language: str) -> str:
+    """A verdict's status."""
+    return str(table("messages/targets.toml")["status"][status][language])
 
 
 def indicator_words(code: str) -> dict[str, str]:

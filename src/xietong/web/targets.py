@@ -18,6 +18,7 @@ from xietong.targets.course import Reading
 from xietong.targets.entered import FIELDS
 from xietong.targets.held import changed
 from xietong.targets.state import Stand
+from xietong.targets.words import short
 from xietong.web import target_shapes as shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.language import wanted
@@ -26,7 +27,7 @@ from xietong.web.plans import target_of
 from xietong.web.problems import ProblemError
 from xietong.web.render import show
 from xietong.web.taken import AsOf
-from xietong.web.target_words import TargetWords, short
+from xietong.web.target_words import TargetWords
 from xietong.web.trajectory import trajectory
 from xietong.web.typed import Typed
 from xietong.workspace import Workspace

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from xietong.core.grid import Clock, name, position
+from xietong.core.grid import Clock, position
 from xietong.targets.aim import Aim, aim
 from xietong.targets.course import Reading, known, part_of_year, same_length
 from xietong.targets.model import Baseline, Target
@@ -146,11 +146,11 @@ def _about_path(seen: Look, path: Sequence[Reading]) -> Iterator[Remark]:
     change = seen.last_change()
     if change is not None:
         before, step = change
-        words = (
+        words: tuple[tuple[str, Word], ...] = (
             ("before", before.value),
-            ("then", name(before.period)),
+            ("then", before.period),
             ("value", now.value),
-            ("now", name(now.period)),
+            ("now", now.period),
         )
         if overall > 0 > step * side:
             yield Remark("reversal", words)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from xietong.core.period import Period
 from xietong.data import table
 from xietong.targets.model import Goal
-from xietong.targets.words import goal_words, quantity
+from xietong.targets.words import goal_words, quantity, when
 
 MESSAGES = "messages/targets.toml"
-Word = Decimal | str | Goal
+Word = Decimal | str | Goal | Period
 _PLACES = 4
 _LARGE = 1_000_000  # from here on digits are parted by threes
 
@@ -61,7 +62,8 @@ class Verdict:
         words["last"] = dict(self.numbers).get("last_change", "–")
         if self.reason is not None:
             words["reason"] = self.reason[language != "zh"]
-        told = self.status if self.status in table(MESSAGES)["says"] else self.method
+        says, own = table(MESSAGES)["says"], f"{self.method}_{self.status}"
+        told = own if own in says else self.status if self.status in says else self.method
         remarks = (one.sentence(language, self.unit) for one in self.remarks)
         said = (_filled(("says", told), words, language, self.unit), *remarks)
         return ("" if language == "zh" else " ").join(said)
@@ -112,6 +114,8 @@ class _Told:
     def __format__(self, spec: str) -> str:
         if isinstance(self.value, Goal):
             return goal_words(self.value, self.language)
+        if isinstance(self.value, Period):
+            return when(self.value, self.language)
         if not spec or isinstance(self.value, str):
             return shown(self.value)
         if spec == "%":
