@@ -158,6 +158,29 @@ def test_a_baseline_of_a_year_meets_what_exists_at_its_end() -> None:
     assert fitted(target, {"month": 3}) is target
 
 
+def test_what_exists_at_a_moment_lies_on_the_grid_by_its_last_day() -> None:
+    """Asked by quarter: the ends of March and June are quarters, mid-May is none, and September is no data; the baseline of the
+    year before is that of its last quarter."""
+
+    def there(value: str, period: str) -> Observation:
+        return seen(value, period, unit="件", indicator="PATENT_STOCK")
+
+    start = Baseline(D(100), Period.year(2022))
+    target = Target("PATENT_STOCK", "120000", Goal.floor(D(180), "件"), date(2024, 12, 31), start)
+    found = [
+        there("110", "../2023-03-31"), there("115", "../2023-05-15"), there("121", "2023-06"), there("140", "../2023-12-31"),
+        there("141", "../2024-01-31"),
+    ]  # fmt: skip
+    quarters = stand(held(target), found, TODAY, TODAY, grain="quarter")
+    assert [(str(one.period), str(one.value)) for one in quarters.course.readings] == [
+        ("2023-01-01/2023-03-31", "110"), ("2023-04-01/2023-06-30", "121"), ("2023-10-01/2023-12-31", "140"),
+    ]  # fmt: skip
+    assert (quarters.status, quarters.main.number("required")) == ("ahead", D(140))
+    years = stand(held(target), found, TODAY, TODAY, grain="year")
+    assert [str(one.value) for one in years.course.readings] == ["140"]
+    assert years.course.latest[0].key.period == "../2023-12-31"
+
+
 def test_no_data_is_a_status_of_its_own() -> None:
     one = stand(held(aimed()), [], TODAY, TODAY)
     assert one.status == "no_data"

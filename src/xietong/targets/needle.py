@@ -9,13 +9,13 @@ from datetime import date
 from decimal import Decimal
 
 from xietong.core.errors import ValuesError
-from xietong.core.grid import GRAINS
+from xietong.core.grid import GRAINS, Grain, cell
 from xietong.core.period import Period
 from xietong.observations.catalogue import catalogue
 from xietong.observations.model import Observation
 from xietong.observations.series import points
 from xietong.targets.adding import adds_up
-from xietong.targets.course import How, Reading, coarser, length
+from xietong.targets.course import Reading, coarser, length
 from xietong.targets.model import Baseline, Target, usable
 
 Taken = Mapping[Period, Observation]
@@ -164,29 +164,45 @@ def _reading(period: Period, members: Sequence[Observation]) -> Reading:
     return Reading(period, sum((one.value[0] for one in members), Decimal(0)), released)
 
 
-def how(indicator: str) -> How:
-    """How shorter periods make longer ones: flows are summed, of what exists at a moment the last counts, else the mean."""
-    known = catalogue().indicators.get(indicator)
-    kind = known.time if known else ""
-    return "sum" if kind == "sum" else "last" if kind == "stock" else "mean"
-
-
 def _gathered(
     target: Target, readings: Mapping[Period, Reading], wanted: str
 ) -> Iterator[tuple[Period, Reading, tuple[Period, ...]]]:
-    """Longer periods from shorter ones that are all there; rates and shares of parts make no rate of the whole."""
+    """Longer periods from shorter ones that are all there; of what exists at a moment the value of the last day. Rates and shares
+    of parts make no rate of the whole."""
     known = catalogue().indicators.get(target.indicator)
-    if wanted not in GRAINS or target.measure != "level" or known is None or known.time != "sum":
+    if wanted not in GRAINS or target.measure != "level" or known is None:
         return
     whole = next(one for one in GRAINS if one == wanted)
+    if known.time == "stock":
+        yield from _at_ends(readings, whole)
+    if known.time != "sum":
+        return
     for fine in GRAINS[: GRAINS.index(whole)]:
         short = {period: one for period, one in readings.items() if length(period) == fine}
-        for one in coarser(list(short.values()), whole, how(target.indicator)):
+        for one in coarser(list(short.values()), whole, "sum"):
             parts = tuple(at for at in short if one.period.start and one.period.start <= at.end <= one.period.end)
             if one.value is not None and not one.missing:
                 days = [short[part].released for part in parts]
                 known_on = max((day for day in days if day is not None), default=None) if None not in days else None
                 yield one.period, Reading(one.period, one.value, known_on), parts
+
+
+def _at_ends(readings: Mapping[Period, Reading], whole: Grain) -> Iterator[tuple[Period, Reading, tuple[Period, ...]]]:
+    """Cells of the grid with what there was on their last day, whatever span the value was printed for."""
+    for period, one in sorted(readings.items(), key=lambda pair: (pair[0].end, pair[0].start is not None)):
+        at = cell(period.end, whole)
+        if at.end == period.end and length(period) in ("stock", *GRAINS[: GRAINS.index(whole)]):
+            yield at, Reading(at, one.value, one.released), (period,)
+
+
+def on_grid(target: Target, grain: str) -> Target:
+    """The target with its baseline as a cell of the grid that is asked for, where it is of what exists at a moment and that is
+    the cell's last day."""
+    start, known = target.baseline, catalogue().indicators.get(target.indicator)
+    at = next((cell(start.period.end, one) for one in GRAINS if one == grain), None) if start else None
+    if start is None or at is None or known is None or known.time != "stock" or at.end != start.period.end:
+        return target
+    return target.starting(Baseline(start.value, at))
 
 
 def fitted(target: Target, lengths: Mapping[str, int]) -> Target:

@@ -16,7 +16,7 @@ from xietong.targets.aim import Aim, aim
 from xietong.targets.course import Reading, length, part_of_year
 from xietong.targets.held import Held
 from xietong.targets.model import Target
-from xietong.targets.needle import Course, course, fitted, release_days, same_reading
+from xietong.targets.needle import Course, course, fitted, on_grid, release_days, same_reading
 from xietong.targets.progress.compare import compare, judged
 from xietong.targets.progress.cumulative import METHOD, cumulative
 from xietong.targets.progress.look import look
@@ -89,7 +89,7 @@ def stand(
 ) -> Stand:  # fmt: skip
     """How a target stood on a day, with what was known then. brief: the milestone only, for lists."""
     line = course(held.target, observations, as_of, today, grain)
-    target = fitted(held.target, line.lengths)
+    target = on_grid(held.target, grain) if grain else fitted(held.target, line.lengths)
     if target is not held.target and not grain:
         line = course(target, observations, as_of, today)
     way = wished(target.indicator)
