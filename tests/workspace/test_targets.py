@@ -268,6 +268,8 @@ def test_a_split_makes_targets_of_its_parts_and_a_new_one_takes_their_place(plan
     years = ws.splits.by_parts(subject, "years", {"2026": "5300亿元", "2027": "5600亿元"}, "按年")
     assert len(ws.splits.of(subject)) == 2
     assert years.issues == ()
+    told = {one.method: one.sentence("zh") for one in ws.standing.of(subject).stand.verdicts}
+    assert "接下来是 2026 的 ≥5,300亿元" in told["stations"]
     refused(lambda: ws.splits.by_parts(subject, "years", {"2027": "5700亿元"}, "按年"), "5,700亿元")
     ws.targets.withdraw(subject, "取消")
     assert ws.targets.find({}, None, whole=subject).total == 0  # parts go with their whole
