@@ -100,6 +100,51 @@ def test_quarters_of_a_flow_make_the_year_where_all_are_there() -> None:
     assert course(target, parts[:3], TODAY, TODAY, "year").readings == ()  # one quarter missing: no data, not zero
 
 
+def boxes(value: str, period: str, released: str = "2026-09-15", document: str = "d") -> Observation:
+    return seen(value, period, released, unit="标准箱", indicator="TEU", document=document)
+
+
+def test_a_month_is_never_held_against_the_goal_of_a_year() -> None:
+    """A goal of 2,500 for 2026 with the months of 2026 and the years before: how it stands is said of years and of the running
+    sum; a month, which many trackers would call far from the goal, is refused, and its forecast with it."""
+    target = Target("TEU", "120000", Goal.value(D(2500), "标准箱"), date(2026, 12, 31), direction=1)
+    years = [boxes(str(2000 + 80 * at), str(2020 + at), f"{2021 + at}-02-01") for at in range(6)]
+    months = [boxes("215", f"2026-{at:02}", f"2026-{at + 1:02}-15") for at in range(1, 9)]
+    one = stand(held(target), [*years, *months], TODAY, TODAY)
+    told = {each.method: each for each in one.verdicts}
+    assert (one.course.length, str(one.value), told["five_year"].status) == ("year", "2400", "sun_cloud")
+    assert (told["cumulative"].status, told["cumulative"].number("actual")) == ("ahead", D(1720))
+    by_month = stand(held(target), [*years, *months], TODAY, TODAY, grain="month")
+    said = {each.method: each.status for each in by_month.verdicts}
+    assert {said[name] for name in ("standing", "milestone", "growth", "projection", "five_year")} == {"refused"}
+    assert said["cumulative"] == "ahead"
+    assert "累计进度" in by_month.verdicts[0].sentence("zh")
+    assert by_month.pace is None
+    assert ahead(by_month).reason is not None
+
+
+def test_without_a_year_what_came_together_so_far_says_how_it_stands() -> None:
+    """Months, a missing one bridged by a printed running total; the last document that counts is named. Due in June it is the half-year."""
+    target = Target("TEU", "120000", Goal.floor(D(1200), "标准箱"), date(2026, 12, 31))
+    found = [
+        boxes("90", "2026-01"),
+        boxes("100", "2026-03"),
+        boxes("290", "2026-01-01/2026-03-31"),
+        boxes("120", "2026-04", document="z"),
+    ]
+    for brief in (True, False):
+        one = stand(held(target), found, TODAY, TODAY, brief=brief)
+        assert (one.main.method, one.status, str(one.value)) == ("cumulative", "ahead", "410")
+        assert one.last is not None
+        assert str(one.last.period) == "2026-01-01/2026-04-30"
+        assert [each.release.document for each in one.latest] == ["z"]
+    (*_, last) = moves(held(target), [*found, boxes("500", "2026-01-01/2026-05-31", "2026-10-01", document="y")], TODAY)
+    assert (str(last.after.value), last.by[0].release.document) == ("500", "y")
+    half = Target("TEU", "120000", Goal.floor(D(600), "标准箱"), date(2026, 6, 30))
+    missed = stand(held(half), [*found, boxes("590", "2026-01-01/2026-06-30")], TODAY, TODAY)
+    assert (missed.course.length, missed.status, str(missed.value)) == ("half", "missed", "590")
+
+
 def test_a_joint_goal_needs_every_member() -> None:
     members = ("110000", "120000", "130000")
     target = Target("RD", "京津冀", Goal.floor(D(100), "元"), date(2027, 12, 31), members=members)

@@ -112,7 +112,7 @@ def progress(
         for each in one.verdicts:
             print("· " + each.sentence(tongue))
         print("· " + ahead_words(told.ahead(found.ahead), one.target.goal.unit, tongue))
-        for last in one.course.latest:
+        for last in one.latest:
             where = last.statement[:12] or last.cell[:12] or last.derivation[:12]
             print("  " + " ".join((last.quote, found.titles.get(last.id, ""), last.release.date, where)))
             if last.statement:

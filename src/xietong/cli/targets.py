@@ -207,7 +207,7 @@ def _standing(one: Stand, form: str, tongue: str) -> dict[str, Any]:
     from xietong.core.grid import name
     from xietong.targets.words import figure, goal_words, status_words, when
 
-    last = one.course.readings[-1].period if one.course.readings else None
+    last = one.last.period if one.last else None
     if form != "table":
         value = None if one.value is None else str(one.value)
         return {"status": one.status, "value": value, "period": name(last) if last else ""}

@@ -26,13 +26,14 @@ class Course:
     """What was known of a target's indicator on a day: readings of one length in order, and what each was read from: one
     observation, or the several it was gathered from (shorter periods, members of a joint goal). `left` counts what was
     left out, by reason: another unit, no single number, no release day, another length, another scope. `lengths`: what
-    lengths of period there are values of."""
+    lengths of period there are values of; `every`: the readings of all of them."""
 
     readings: tuple[Reading, ...]
     sources: Mapping[Period, tuple[Observation, ...]]
     left: Mapping[str, int]
     lengths: Mapping[str, int]
     length: str
+    every: tuple[Reading, ...] = ()
 
     @property
     def latest(self) -> tuple[Observation, ...]:
@@ -42,7 +43,7 @@ class Course:
 
 def course(target: Target, observations: Iterable[Observation], as_of: date, today: date, grain: str = "") -> Course:
     """The readings of a target as known on a day. `grain`: the length that is asked for (week … year, "stock"); empty: that
-    of the baseline, else the one most is known of.
+    of the baseline, of what adds up the one the goal is of, else the one most is known of.
 
     On an earlier day than today only values with a release day count, as nobody knows when the others were made known.
     A rate on a year whose level is known gives the level where none is printed. Shorter readings fill in longer periods
@@ -75,7 +76,8 @@ def course(target: Target, observations: Iterable[Observation], as_of: date, tod
     if other := sum(lengths.values()) - lengths[wanted]:
         left["length"] = other
     ordered = tuple(sorted(kept.values(), key=lambda one: one.period.end))
-    return Course(ordered, {one.period: sources[one.period] for one in ordered}, dict(left), dict(lengths), wanted)
+    every = tuple(sorted(readings.values(), key=lambda one: one.period.end))
+    return Course(ordered, sources, dict(left), dict(lengths), wanted, every)
 
 
 def _fits(target: Target, one: Observation, as_of: date, today: date, left: Counter[str]) -> bool:
@@ -151,7 +153,19 @@ def _adds(target: Target) -> bool:
         return False
 
 
+def span(target: Target) -> str:
+    """The length of period that a goal is of, where the periods of its indicator add up (a month's amount is none of a year):
+    that of the baseline, else from 1 January to the due day. Empty where values of any length say how it stands."""
+    known = catalogue().indicators.get(target.indicator)
+    if known is None or known.time != "sum" or target.measure != "level" or target.goal.kind == "rank":
+        return ""
+    start = target.baseline.period if target.baseline else Period(date(target.due.year, 1, 1), target.due)
+    return length(start) if start.start else ""
+
+
 def _usual(target: Target, lengths: Mapping[str, int]) -> str:
+    if of := span(target):
+        return of
     start = length(target.baseline.period) if target.baseline else ""
     if start in lengths or not lengths:
         return start or "year"
@@ -224,8 +238,8 @@ def release_days(observations: Iterable[Observation]) -> list[date]:
     return sorted({date.fromisoformat(one.release.date) for one in observations if one.release.date})
 
 
-def same_reading(first: Sequence[Reading], second: Sequence[Reading]) -> bool:
+def same_reading(first: Reading | None, second: Reading | None) -> bool:
     """Whether the last value known is the same; another period or another number is a move."""
-    if not first or not second:
-        return not first and not second
-    return (first[-1].period, first[-1].value) == (second[-1].period, second[-1].value)
+    if first is None or second is None:
+        return first is second
+    return (first.period, first.value) == (second.period, second.value)

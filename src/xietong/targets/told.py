@@ -77,7 +77,7 @@ def stand(one: Stand, titles: Mapping[str, str]) -> dict[str, Any]:
     pace = one.pace
     return {
         "as_of": str(one.as_of), "status": one.status, "value": _text(one.value), "length": one.course.length,
-        "period": name(one.course.readings[-1].period) if one.course.readings else "",
+        "period": name(one.last.period) if one.last else "",
         "verdicts": [verdict(each) for each in one.verdicts],
         "readings": [
             {"period": str(each.period), "name": name(each.period), "value": str(each.value), "released": str(each.released or ""),
@@ -112,7 +112,7 @@ def row(one: Row, titles: Mapping[str, str]) -> dict[str, Any]:
     held, pace = one.stand.held, one.stand.pace
     return {
         "target": target(held), "status": one.stand.status, "value": _text(one.stand.value),
-        "period": name(one.stand.course.readings[-1].period) if one.stand.course.readings else "",
+        "period": name(one.stand.last.period) if one.stand.last else "",
         "rank": one.rank, "peers": one.peers,
         "achieved": _text(pace.achieved) if pace else None, "required": _text(pace.required) if pace else None,
         "effort": _text(pace.ratio) if pace else None, "change": _text(pace.last) if pace else None,

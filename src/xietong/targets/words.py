@@ -14,7 +14,10 @@ from xietong.targets.model import Goal
 
 LANGUAGES = ("zh", "en")
 _LARGE, _DIGITS = 10_000, 8  # from here on a computed number is told to so many digits …
-_COARSE = {"zh": ((12, -7), (8, -4)), "en": ((12, -7), (9, -5), (6, -2))}  # … or to four decimals of its 亿 or billion
+_COARSE = {
+    "zh": ((12, -7), (8, -4), (6, -2)),
+    "en": ((12, -7), (9, -5), (6, -2)),
+}  # … or to four decimals of its 亿 or billion
 _PLACES = 4
 
 
@@ -31,16 +34,19 @@ def figure(value: Decimal, unit: str, language: str) -> str:
 
 
 def quantity(value: Decimal, unit: str, language: str, *, change: bool = False) -> str:
-    """A computed number with its unit: four decimals, large ones to eight digits. change: what percentages differ by are
+    """A computed number with its unit: four decimals; large ones as they are where they have eight digits at most. change: what percentages differ by are
     percentage points."""
     if not value.is_finite() or abs(value.adjusted()) >= 50:
         return f"{value}{unit_words(unit, language)}"
+    unit = "百分点" if change and unit == "%" else unit
+    if abs(value) >= _LARGE and len(value.normalize().as_tuple().digits) <= _DIGITS:
+        return figure(value, unit, language)
     with localcontext() as context:
         context.prec = 80
         places = _decimals(value) if abs(value) < _LARGE else _rounded(value, language)
         short = round(value, places)
         short = short.quantize(Decimal(1)) if places < 0 else short.normalize()
-    return figure(short, "百分点" if change and unit == "%" else unit, language)
+    return figure(short, unit, language)
 
 
 def near(value: Decimal, unit: str, language: str) -> str:

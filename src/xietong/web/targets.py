@@ -90,7 +90,7 @@ def all_json(workspace: Held, asked: Asked, offset: Offset, as_of: AsOf) -> shap
 
 
 def _last(stood: Stand) -> str:
-    return name(stood.course.readings[-1].period) if stood.course.readings else ""
+    return name(stood.last.period) if stood.last else ""
 
 
 @router.get("/targets", response_class=HTMLResponse)
@@ -177,7 +177,7 @@ def target_page(
 
 def _sentences(workspace: Workspace, stood: Stand) -> list[str]:
     """The sentences that the last value was read in; cells have none."""
-    said = (one.statement for one in stood.course.latest if one.statement)
+    said = (one.statement for one in stood.latest if one.statement)
     return list(dict.fromkeys(workspace.statements.get(one).statement.sentence for one in said))
 
 

@@ -43,4 +43,9 @@ def judged(name: str, judge: Callable[[], Verdict], target: Target) -> Verdict:
     try:
         return replace(judge(), unit=target.goal.unit)
     except ValuesError as error:
-        return Verdict(name, "refused", reason=(error.sentence("zh"), error.sentence("en")))
+        return declined(name, error)
+
+
+def declined(name: str, error: ValuesError) -> Verdict:
+    """That a method is not defined here, with the reason."""
+    return Verdict(name, "refused", reason=(error.sentence("zh"), error.sentence("en")))

@@ -18,6 +18,7 @@ from xietong.targets.refusal import refused
 from xietong.targets.words import both, indicator_words
 
 METHOD = "cumulative"
+PARTS: tuple[Grain, ...] = ("month", "quarter", "half")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,19 @@ def _values(
         added = None if before is None or own is None else before + own
         before = totals.get(one.end, added)
         yield before
+
+
+def parts_of(readings: Iterable[Reading], window: Period, asked: str = "") -> tuple[Grain, list[Reading]]:
+    """Of readings of all lengths those that a running sum of a window can be made of, and the cells to make it by: those asked
+    for, else months, quarters or halves as they are known, for running totals alone months."""
+    inside = [one for one in readings if one.period.start and cell_holds(window, one.period) and one.period != window]
+    totals = [one for one in inside if one.period.start == window.start]
+    known_as = [part for part in PARTS if any(grain_of(one.period) == part for one in inside)]
+    grain: Grain = next((part for part in PARTS if part == asked), known_as[0] if known_as else "month")
+    ends = {one.end for one in cells(*_ends(window), grain)}
+    fine = GRAINS[: GRAINS.index(grain) + 1]
+    amounts = [one for one in inside if grain_of(one.period) in fine and one not in totals]
+    return grain, [*amounts, *(one for one in totals if one.period.end in ends or grain_of(one.period) in fine)]
 
 
 def seasonal(goal: Decimal, last_year: Sequence[Decimal]) -> tuple[Decimal, ...]:
