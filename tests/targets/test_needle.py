@@ -114,6 +114,7 @@ def test_a_month_is_never_held_against_the_goal_of_a_year() -> None:
     told = {each.method: each for each in one.verdicts}
     assert (one.course.length, str(one.value), told["five_year"].status) == ("year", "2400", "sun_cloud")
     assert (told["cumulative"].status, told["cumulative"].number("actual")) == ("ahead", D(1720))
+    assert one.course.left == {}  # the months are in the running sum
     by_month = stand(held(target), [*years, *months], TODAY, TODAY, grain="month")
     said = {each.method: each.status for each in by_month.verdicts}
     assert {said[name] for name in ("standing", "milestone", "growth", "projection", "five_year")} == {"refused"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -39,6 +39,11 @@ class Course:
     def latest(self) -> tuple[Observation, ...]:
         """What the last reading was read from; empty without data."""
         return self.sources[self.readings[-1].period] if self.readings else ()
+
+    def without_left(self, reason: str, used: int) -> Course:
+        """The same where so many of what was left out are used after all."""
+        left = {**self.left, reason: self.left.get(reason, 0) - used}
+        return replace(self, left={one: count for one, count in left.items() if count > 0})
 
 
 def course(target: Target, observations: Iterable[Observation], as_of: date, today: date, grain: str = "") -> Course:

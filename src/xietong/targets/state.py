@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -117,9 +117,10 @@ def stand(
     way = wished(target.indicator)
     told = _methods(target, line, as_of, way, clock, brief)
     so_far = None
-    for one, reading in _so_far(target, line, as_of, way):
-        told.append(one)
-        so_far = reading
+    if (found := _so_far(target, line, as_of, way)) is not None:
+        said, so_far, used = found
+        told.append(said)
+        line = line.without_left("length", used)
     pace = None if unlike(target, line) else _pace(target, line, as_of, way)
     return Stand(held, as_of, target, line, tuple(told), pace, _aim(target, way), so_far)
 
@@ -145,24 +146,20 @@ def _methods(target: Target, line: Course, as_of: date, way: int, clock: Clock, 
         return [*told, declined(MILESTONE, error)]
 
 
-def _so_far(target: Target, line: Course, as_of: date, way: int) -> Iterator[tuple[Verdict, Reading | None]]:
-    """What came together in the year of the due day, where there are parts of that year."""
-    if not span(target):
-        if line.length in PARTS:
-            whole = next(one for one in PARTS if one == line.length)
-            yield (
-                judged(CUMULATIVE, lambda: cumulative(target, line.readings, as_of, grain=whole, wished=way), target),
-                None,
-            )
-        return
-    window = Period(date(target.due.year, 1, 1), target.due)
-    grain, readings = parts_of(line.every, window, line.length)
-    if not readings:
-        return
+def _so_far(target: Target, line: Course, as_of: date, way: int) -> tuple[Verdict, Reading | None, int] | None:
+    """What came together in the year of the due day: the verdict, the sum as a reading, and how many readings of other lengths
+    it was made of. None where no part of that year is known."""
+    window, flow = Period(date(target.due.year, 1, 1), target.due), bool(span(target))
+    if not flow and line.length not in PARTS:
+        return None
+    grain, readings = parts_of(line.every if flow else line.readings, window, line.length)
+    if flow and not readings:
+        return None
     said = judged(CUMULATIVE, lambda: cumulative(target, readings, as_of, grain=grain, wished=way), target)
     count, actual = said.number("cells"), said.number("actual")
     ends = None if count is None else list(cells(date(target.due.year, 1, 1), target.due, grain))[int(count) - 1].end
-    yield said, None if ends is None or actual is None else Reading(Period(window.start, ends), actual)
+    so_far = None if ends is None or actual is None else Reading(Period(window.start, ends), actual)
+    return said, so_far, sum(length(one.period) != line.length for one in readings)
 
 
 def _aim(target: Target, way: int) -> Aim | None:
