@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from xietong.core.grid import GRAINS, Grain, cells, grain_of, name
 from xietong.core.period import Period
@@ -95,9 +96,14 @@ def _status(way: Aim, actual: Decimal, planned: Decimal, done: bool) -> str:
     return "ahead" if settled(actual - planned) * way.direction >= 0 else "behind"
 
 
+@lru_cache(maxsize=256)
+def _cells(window: Period, grain: Grain) -> tuple[Period, ...]:
+    return tuple(cells(*_ends(window), grain))
+
+
 def grid(window: Period, grain: Grain) -> tuple[Period, ...]:
     """The cells of a window, in order: weeks that end in it. Raises ValuesError where its last day is inside a cell."""
-    found = tuple(one for one in cells(*_ends(window), grain) if cell_holds(window, one))
+    found = tuple(one for one in _cells(window, grain) if cell_holds(window, one))
     if not found or (grain != "week" and found[-1].end != window.end):
         raise refused("off_grid", period=name(Period.day(window.end)), grain=grain)
     return found
@@ -147,7 +153,7 @@ def parts_of(readings: Iterable[Reading], window: Period, asked: str = "") -> tu
     totals = [one for one in inside if one.period.start == window.start]
     known_as = [part for part in PARTS if any(grain_of(one.period) == part for one in inside)]
     grain: Grain = next((part for part in PARTS if part == asked), known_as[0] if known_as else "month")
-    ends = {one.end for one in cells(*_ends(window), grain)}
+    ends = {one.end for one in _cells(window, grain)}
     fine = GRAINS[: GRAINS.index(grain) + 1]
     amounts = [one for one in inside if grain_of(one.period) in fine and one not in totals]
     return grain, [*amounts, *(one for one in totals if one.period.end in ends or grain_of(one.period) in fine)]
