@@ -157,6 +157,8 @@ def test_all_that_is_wrong_is_told_at_once(ws: Workspace) -> None:
     )  # fmt: skip
     assert len(said.splitlines()) == 13
     assert ws.targets.find().total == ws.targets.find({"state": "rejected"}).total == 0
+    alone = refused(lambda: ws.targets.add(ENTERED | {"indicator": "GDP", "goal": "很高"}, "某条"), "很高")
+    assert len(alone.splitlines()) == 1  # its unit is not asked after
     twice = {
         "goal": "≥3.7亿元",
         "direction": "down",
