@@ -200,6 +200,21 @@ def test_all_that_is_wrong_is_shown_at_once_and_what_was_typed_is_kept(own: Test
         assert words in page.text
 
 
+def test_who_says_who_they_are_comes_back_to_the_form(tmp_path: Path) -> None:
+    """Where nobody's name is set the page asks for it; it leads nowhere else."""
+    with Workspace.create(tmp_path / "w") as workspace:
+        client = TestClient(make_app(workspace), base_url=BASE)
+        assert 'name="to" value="/targets"' in client.get("/targets").text
+        for to, back in (
+            ("/targets", "/targets"),
+            ("/targets/0a1b", "/targets/0a1b"),
+            ("https://example.org/targets", "/review"),
+        ):
+            form = {"token": token(client), "name": "甲", "to": to}
+            answer = client.post("/review/name", data=form, follow_redirects=False)
+            assert (answer.status_code, answer.headers["location"]) == (303, back)
+
+
 def test_lists_are_filtered(own: TestClient) -> None:
     confirmed(own)
     assert own.get("/targets.json").json()["total"] == 2

@@ -181,11 +181,11 @@ def question_of(made: Decision) -> str:
     return f"{asked.name}:{made.subject}" if asked is not None else ""
 
 
-_ELSEWHERE = re.compile(r"/(?:tasks|agenda|projects)(?:/[a-z0-9]+){0,2}")
+_ELSEWHERE = re.compile(r"/(?:tasks|agenda|projects|targets|plans)(?:/[a-z0-9]+){0,2}")
 
 
 def back(form: FormData, **values: object) -> str:
-    """The review as it was filtered, or the page of tasks, meetings or projects that asked."""
+    """The review as it was filtered, or the page of tasks, meetings, projects, targets or plans that asked."""
     if _ELSEWHERE.fullmatch(written(form, "to")):
         return written(form, "to")
     kept_filters = {name: written(form, name) for name in ("kind", "document", "at") if written(form, name)}
