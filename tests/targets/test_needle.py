@@ -61,6 +61,15 @@ def test_what_has_no_release_day_counts_only_now() -> None:
     assert then.left == {"undated": 1}
 
 
+def test_what_lies_in_the_future_is_left_out_and_told() -> None:
+    """A document dated next year, and a value for the year that still runs; on an earlier day both are simply not known yet."""
+    found = [seen("3.5", "2022"), seen("3.9", "2024", "2027-03-01"), seen("4.0", "2026", "2026-03-01")]
+    line = course(aimed(), found, TODAY, TODAY)
+    assert [str(one.value) for one in line.readings] == ["3.5"]
+    assert line.left == {"future": 1, "running": 1}
+    assert course(aimed(), found, date(2025, 1, 1), TODAY).left == {}
+
+
 def test_other_units_ranges_and_scopes_are_left_out_and_counted() -> None:
     found = [seen("3.5", "2022"), seen("350", "2022", unit="亿元"), seen("3.9", "2023", scope="全口径")]
     line = course(aimed(), found, TODAY, TODAY)

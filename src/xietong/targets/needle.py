@@ -25,7 +25,8 @@ Taken = Mapping[Period, Observation]
 class Course:
     """What was known of a target's indicator on a day: readings of one length in order, and what each was read from: one
     observation, or the several it was gathered from (shorter periods, members of a joint goal). `left` counts what was
-    left out, by reason: another unit, no single number, no release day, another length, another scope. `lengths`: what
+    left out, by reason: another unit, no single number, no release day or one in the future, a period that is not over,
+    another length, another scope. `lengths`: what
     lengths of period there are values of; `every`: the readings of all of them."""
 
     readings: tuple[Reading, ...]
@@ -86,9 +87,10 @@ def course(target: Target, observations: Iterable[Observation], as_of: date, tod
 
 
 def _fits(target: Target, one: Observation, as_of: date, today: date, left: Counter[str]) -> bool:
-    if one.release.date > str(as_of):
+    reason, ends = "", Period.parse(one.key.period).end
+    if one.release.date > str(as_of) or ends > as_of:  # on an earlier day that is how it was: nothing to tell
+        left.update([] if as_of < today else ["future" if one.release.date > str(as_of) else "running"])
         return False
-    reason = ""
     if not one.release.date and as_of < today:
         reason = "undated"
     elif one.unit != target.goal.unit and target.goal.kind != "rank":
@@ -105,7 +107,7 @@ def _taken(target: Target, fit: Sequence[Observation], as_of: date, left: Counte
     if same and len(same) < len(fit):
         left["scope"] += len(fit) - len(same)
         fit = same
-    return {point.period: point.choice.chosen for point in points(fit) if point.period.end <= as_of}
+    return {point.period: point.choice.chosen for point in points(fit)}
 
 
 def _joint(
