@@ -66,8 +66,7 @@ def _observe(workspace: Workspace, pairs: list[tuple[str, str]]) -> None:
 
 
 def _target(workspace: Workspace, pairs: list[tuple[str, str]]) -> None:
-    from xietong.targets.entered import blank, corrected
-    from xietong.targets.held import Held, by_hand
+    from xietong.targets.entered import corrected, entered
     from xietong.workspace.observations import indicator_key, place_key
     from xietong.workspace.targets import entry
 
@@ -78,8 +77,7 @@ def _target(workspace: Workspace, pairs: list[tuple[str, str]]) -> None:
             "baseline": f"{40 + number % 17}{catalogue().indicators[code].unit}", "baseline_period": "2014", "direction": "up",
             "body": f"单位{number % 40}", "title": catalogue().indicators[code].zh,
         }  # fmt: skip
-        target = blank(fields, indicator_key, place_key)
-        made.append(Held(by_hand(target), target, fields["title"], "hand", body=fields["body"]))
+        made.append(entered(fields, indicator_key, place_key))
     workspace.targets.put(entry(one, "bench") for one in made)
     later = [corrected(one, {"strength": "expected"}, indicator_key, place_key) for one in made[::10]]
     workspace.targets.put(entry(one, "bench") for one in later)

@@ -30,8 +30,10 @@ def test_from_the_goal_of_a_plan_to_the_sentence_that_moved_it(browser: Browser,
         page.get_by_text("Recorded: 2.").wait_for()
         page.locator(".goal.open summary").press("Enter")
         page.get_by_role("button", name="Confirm", exact=True).click()
-        page.get_by_text("Nothing was recorded").wait_for()  # it names no indicator yet
-        page.go_back()
+        page.get_by_text(
+            "Nothing was saved"
+        ).wait_for()  # it names no indicator yet; the form is open with what was typed
+        assert page.locator(".goal.open details[open]").count() == 1
         page.get_by_role("link", name="R&D intensity").click()
         page.get_by_text("What moved the needle last").wait_for()
         assert page.locator("svg .band").count() == 1

@@ -6,6 +6,7 @@ import csv
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from xietong.targets.forecast import LEAST, forecast
@@ -68,14 +69,21 @@ def _run(years: list[int]) -> list[int]:
     return max(runs, key=len, default=[])
 
 
-def covered(values: list[float]) -> Iterator[tuple[int, int, bool]]:
-    """Points known, horizon, and whether the held-back value lay in the interval."""
+MOST = 200.0  # no single series decides the mean
+
+
+def covered(values: list[float]) -> Iterator[tuple[int, int, bool, float]]:
+    """Points known, horizon, whether the held-back value lay in the interval, and the interval's score: its width and ten times
+    what the value lies outside, in mean changes of the known series (at most 200): the less the better."""
     for known in sorted(
         {cut for cut in CUTS if cut < len(values)} | {max(len(values) - ahead, LEAST) for ahead in HORIZONS}
     ):
         made = forecast(values[:known], HORIZONS[-1])
+        usual = sum(abs(b - a) for a, b in pairwise(values[:known])) / (known - 1)
         for ahead in HORIZONS:
             if known + ahead <= len(values):
                 held = values[known + ahead - 1]
                 slack = 1e-9 * abs(held)  # a constant series has an interval without width
-                yield known, ahead, made.low[ahead - 1] - slack <= held <= made.high[ahead - 1] + slack
+                low, high = made.low[ahead - 1] - slack, made.high[ahead - 1] + slack
+                score = high - low + 10 * max(low - held, held - high, 0.0)
+                yield known, ahead, low <= held <= high, min(score / usual, MOST) if usual else 0.0

@@ -52,6 +52,34 @@ def test_quarters() -> None:
     assert (verdict.status, verdict.number("planned"), verdict.number("cells")) == ("behind", D(600), D(2))
 
 
+def test_months_make_the_quarters_they_fill() -> None:
+    """Asked by quarter with months known: the first quarter is whole, of the second May is missing, so it is no data."""
+    values = readings(months(100, 110, 120, 90, "", 90))
+    verdict = cumulative(FLOOR, values, LATE, grain="quarter")
+    assert (verdict.number("actual"), verdict.number("planned"), verdict.number("cells")) == (D(330), D(300), D(1))
+    assert "2024-Q2" in verdict.sentence("en")
+
+
+@pytest.mark.parametrize(("made", "status"), [(100, "met"), (50, "missed")])
+def test_a_goal_due_in_june_is_planned_to_june(made: int, status: str) -> None:
+    """Half a year's goal of 600: 100 a month are wanted, not 50, and June decides."""
+    one = target(["floor", "600"], date(2024, 6, 30))
+    half = cumulative(one, readings(months(*[made] * 3)), LATE)
+    assert (half.number("planned"), half.status) == (D(300), "ahead" if made == 100 else "behind")
+    assert cumulative(one, readings(months(*[made] * 9)), LATE).status == status
+
+
+def test_weeks_are_those_that_end_in_the_year() -> None:
+    """2024 has 52; the first begins on 1 January, the one after the last belongs to 2025. A month that the goal is due within
+    cannot be counted whole."""
+    weeks = {f"2024-01-{first:02d}/2024-01-{first + 6:02d}": "30" for first in (1, 8, 15)}
+    verdict = cumulative(FLOOR, readings(weeks), LATE, grain="week")
+    assert (verdict.number("cells"), verdict.status) == (D(3), "ahead")
+    assert verdict.number("planned") == sum([D(1200) / 52] * 3)
+    with pytest.raises(ValuesError):
+        cumulative(target(["floor", "600"], date(2024, 6, 15)), [], LATE)
+
+
 def test_running_totals_are_not_summed_again() -> None:
     """January, January to February, January to March: the last is the sum."""
     values = readings({"2024-01": "90", "2024-01-01/2024-02-29": "200", "2024-01-01/2024-03-31": "310"})

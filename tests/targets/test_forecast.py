@@ -93,6 +93,19 @@ def test_steady_growth_is_drawn_on() -> None:
     assert made.chance(aim(target(["floor", str(values[-1] * 2)], DUE)), 5) < 0.01
 
 
+def test_ways_are_combined_by_how_little_they_missed() -> None:
+    """Weights make one; a line without a flaw has nearly all of its weight on the drift that draws it; with nothing to tell the
+    ways apart they count alike."""
+    straight = dict(forecast([-10.0 + 3 * year for year in range(9)], 1).ways)
+    assert sum(straight.values()) == pytest.approx(1)
+    assert max(straight, key=lambda way: straight[way]).damping == 1
+    assert max(straight.values()) > 0.99
+    still = dict(forecast([5.0] * 9, 1).ways)
+    assert len(set(still.values())) == 1
+    wild = dict(forecast([3.0, 9.0, 2.0, 8.0, 3.0, 9.0, 2.0], 1).ways)
+    assert max(wild.values()) < 0.9
+
+
 def test_values_below_zero_are_on_their_own_scale() -> None:
     """A balance that changes its sign."""
     made = forecast([-3.0, 1.0, -2.0, 4.0, 0.0, 2.0], 2)

@@ -61,6 +61,15 @@ def test_what_has_no_release_day_counts_only_now() -> None:
     assert then.left == {"undated": 1}
 
 
+def test_what_lies_in_the_future_is_left_out_and_told() -> None:
+    """A document dated next year, and a value for the year that still runs; on an earlier day both are simply not known yet."""
+    found = [seen("3.5", "2022"), seen("3.9", "2024", "2027-03-01"), seen("4.0", "2026", "2026-03-01")]
+    line = course(aimed(), found, TODAY, TODAY)
+    assert [str(one.value) for one in line.readings] == ["3.5"]
+    assert line.left == {"future": 1, "running": 1}
+    assert course(aimed(), found, date(2025, 1, 1), TODAY).left == {}
+
+
 def test_other_units_ranges_and_scopes_are_left_out_and_counted() -> None:
     found = [seen("3.5", "2022"), seen("350", "2022", unit="亿元"), seen("3.9", "2023", scope="全口径")]
     line = course(aimed(), found, TODAY, TODAY)
@@ -81,6 +90,8 @@ def test_percentages_of_months_make_no_year() -> None:
     """20 + 40 + 60 + 70 + 85 + 100 is no 375 %."""
     found = [seen(str(one), f"2023-{at:02}") for at, one in enumerate((20, 40, 60, 70, 85, 100), 1)]
     assert values(aimed(), found, grain="year") == []
+    all_year = [seen(str(at), f"2023-{at:02}") for at in range(1, 13)]
+    assert values(aimed(), all_year, grain="year") == []  # nor is their mean the year's
 
 
 def test_quarters_of_a_flow_make_the_year_where_all_are_there() -> None:
@@ -96,6 +107,52 @@ def test_quarters_of_a_flow_make_the_year_where_all_are_there() -> None:
     assert [str(one.value) for one in line.readings] == ["100"]
     assert len(line.latest) == 4
     assert course(target, parts[:3], TODAY, TODAY, "year").readings == ()  # one quarter missing: no data, not zero
+
+
+def boxes(value: str, period: str, released: str = "2026-09-15", document: str = "d") -> Observation:
+    return seen(value, period, released, unit="标准箱", indicator="TEU", document=document)
+
+
+def test_a_month_is_never_held_against_the_goal_of_a_year() -> None:
+    """A goal of 2,500 for 2026 with the months of 2026 and the years before: how it stands is said of years and of the running
+    sum; a month, which many trackers would call far from the goal, is refused, and its forecast with it."""
+    target = Target("TEU", "120000", Goal.value(D(2500), "标准箱"), date(2026, 12, 31), direction=1)
+    years = [boxes(str(2000 + 80 * at), str(2020 + at), f"{2021 + at}-02-01") for at in range(6)]
+    months = [boxes("215", f"2026-{at:02}", f"2026-{at + 1:02}-15") for at in range(1, 9)]
+    one = stand(held(target), [*years, *months], TODAY, TODAY)
+    told = {each.method: each for each in one.verdicts}
+    assert (one.course.length, str(one.value), told["five_year"].status) == ("year", "2400", "sun_cloud")
+    assert (told["cumulative"].status, told["cumulative"].number("actual")) == ("ahead", D(1720))
+    assert one.course.left == {}  # the months are in the running sum
+    by_month = stand(held(target), [*years, *months], TODAY, TODAY, grain="month")
+    said = {each.method: each.status for each in by_month.verdicts}
+    assert {said[name] for name in ("standing", "milestone", "growth", "projection", "five_year")} == {"refused"}
+    assert said["cumulative"] == "ahead"
+    assert "累计进度" in by_month.verdicts[0].sentence("zh")
+    assert by_month.pace is None
+    assert ahead(by_month).reason is not None
+
+
+def test_without_a_year_what_came_together_so_far_says_how_it_stands() -> None:
+    """Months, a missing one bridged by a printed running total; the last document that counts is named. Due in June it is the half-year."""
+    target = Target("TEU", "120000", Goal.floor(D(1200), "标准箱"), date(2026, 12, 31))
+    found = [
+        boxes("90", "2026-01"),
+        boxes("100", "2026-03"),
+        boxes("290", "2026-01-01/2026-03-31"),
+        boxes("120", "2026-04", document="z"),
+    ]
+    for brief in (True, False):
+        one = stand(held(target), found, TODAY, TODAY, brief=brief)
+        assert (one.main.method, one.status, str(one.value)) == ("cumulative", "ahead", "410")
+        assert one.last is not None
+        assert str(one.last.period) == "2026-01-01/2026-04-30"
+        assert [each.release.document for each in one.latest] == ["z"]
+    (*_, last) = moves(held(target), [*found, boxes("500", "2026-01-01/2026-05-31", "2026-10-01", document="y")], TODAY)
+    assert (str(last.after.value), last.by[0].release.document) == ("500", "y")
+    half = Target("TEU", "120000", Goal.floor(D(600), "标准箱"), date(2026, 6, 30))
+    missed = stand(held(half), [*found, boxes("590", "2026-01-01/2026-06-30")], TODAY, TODAY)
+    assert (missed.course.length, missed.status, str(missed.value)) == ("half", "missed", "590")
 
 
 def test_a_joint_goal_needs_every_member() -> None:
@@ -154,6 +211,29 @@ def test_a_baseline_of_a_year_meets_what_exists_at_its_end() -> None:
     assert one.target.baseline == Baseline(D(5), Period.until(date(2022, 12, 31)))
     assert one.status == "ahead"
     assert fitted(target, {"month": 3}) is target
+
+
+def test_what_exists_at_a_moment_lies_on_the_grid_by_its_last_day() -> None:
+    """Asked by quarter: the ends of March and June are quarters, mid-May is none, and September is no data; the baseline of the
+    year before is that of its last quarter."""
+
+    def there(value: str, period: str) -> Observation:
+        return seen(value, period, unit="件", indicator="PATENT_STOCK")
+
+    start = Baseline(D(100), Period.year(2022))
+    target = Target("PATENT_STOCK", "120000", Goal.floor(D(180), "件"), date(2024, 12, 31), start)
+    found = [
+        there("110", "../2023-03-31"), there("115", "../2023-05-15"), there("121", "2023-06"), there("140", "../2023-12-31"),
+        there("141", "../2024-01-31"),
+    ]  # fmt: skip
+    quarters = stand(held(target), found, TODAY, TODAY, grain="quarter")
+    assert [(str(one.period), str(one.value)) for one in quarters.course.readings] == [
+        ("2023-01-01/2023-03-31", "110"), ("2023-04-01/2023-06-30", "121"), ("2023-10-01/2023-12-31", "140"),
+    ]  # fmt: skip
+    assert (quarters.status, quarters.main.number("required")) == ("ahead", D(140))
+    years = stand(held(target), found, TODAY, TODAY, grain="year")
+    assert [str(one.value) for one in years.course.readings] == ["140"]
+    assert years.course.latest[0].key.period == "../2023-12-31"
 
 
 def test_no_data_is_a_status_of_its_own() -> None:

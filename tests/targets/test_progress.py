@@ -14,7 +14,7 @@ from tests.targets.cases import LATE, readings, target
 from xietong.core.errors import ValuesError
 from xietong.core.period import Period
 from xietong.targets.course import Reading, coarser, known
-from xietong.targets.model import Baseline
+from xietong.targets.model import Baseline, Goal, Target
 from xietong.targets.progress.compare import METHODS, compare
 from xietong.targets.progress.five_year import five_year, worst
 from xietong.targets.progress.growth import grade, growth_without_goal, score
@@ -39,6 +39,8 @@ def test_numbers_and_statuses(case: dict[str, Any]) -> None:
         assert round(number, 4) == D(wanted), name
     for remark in case.get("remarks", ()):
         assert verdict.has(remark), verdict.sentence("en")
+    for remark in case.get("not_remarked", ()):
+        assert not verdict.has(remark), verdict.sentence("en")
     for each in verdicts:
         for language in ("zh", "en"):
             assert "{" not in each.sentence(language)
@@ -50,6 +52,28 @@ def test_a_verdict_is_a_sentence_with_its_numbers() -> None:
     assert [one.method for one in verdicts] == list(METHODS)
     assert "1.1999" in verdicts[1].sentence("en")
     assert "(130/100)^(1/7)" in verdicts[1].sentence("zh")
+    assert "3.8192%" in verdicts[1].sentence("en")
+
+
+def test_without_a_baseline_the_five_year_method_judges_and_the_others_say_what_they_lack() -> None:
+    """Most goals of plans name no baseline; the trend of the last years is known all the same."""
+    values = readings({"2017": "100", "2018": "104", "2019": "107", "2020": "111", "2021": "116", "2022": "120"})
+    verdicts = {one.method: one for one in compare(target(["floor", "150"], date(2030, 12, 31)), values, LATE)}
+    assert {name: one.status for name, one in verdicts.items()} == {
+        "milestone": "refused", "growth": "refused", "projection": "refused", "five_year": "sun",
+    }  # fmt: skip
+    assert "基期" in verdicts["growth"].sentence("zh")
+    assert "baseline" in verdicts["growth"].sentence("en")
+
+
+def test_whole_numbers_and_floats_are_taken_as_written() -> None:
+    """0.1 is a tenth, whatever the machine makes of it; what is no number is refused."""
+    one = Target("GDP", "110000", Goal.floor(0.3), date(2023, 12, 31), Baseline(0, Period.year(2020)))  # type: ignore[arg-type]
+    verdict = compare(one, [Reading(Period.year(2021), 0.1)], LATE)[0]  # type: ignore[arg-type]
+    assert (verdict.number("required"), verdict.number("ratio"), verdict.status) == (D("0.1"), D(1), "ahead")
+    for value in ("1", True, None, float("nan")):
+        with pytest.raises(ValuesError):
+            Reading(Period.year(2021), value)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +141,22 @@ def test_a_revised_baseline_is_said() -> None:
     assert verdict.has("baseline_revised")
 
 
+def test_a_sentence_has_units_and_magnitudes_as_people_read_them() -> None:
+    """亿元 and not eleven zeros; what percentages differ by are percentage points; the exact numbers stay beside it."""
+    start = Baseline(D(133_260_000_000), Period.year(2022))
+    money = Target("RD", "110000", Goal.floor(360_000_000_000, "元"), date(2027, 12, 31), start)
+    line = compare(money, readings({"2023": "202969550000"}), LATE)[0]
+    assert "目前为 2,029.6955亿元，按直线进度应为 1,786.08亿元" in line.sentence("zh")
+    assert "a straight line would be at 178.608 billion yuan" in line.sentence("en")
+    assert line.number("required") == D(178_608_000_000)
+    share = Target("RD_INT", "110000", Goal.floor(6, "%"), date(2027, 12, 31))
+    values = readings({"2019": "6.1", "2020": "6.3", "2021": "6.4", "2022": "6.8", "2023": "6.7"})
+    refused, *_, trend = compare(share, values, LATE)
+    assert "年均变化为 0.15百分点，延伸到期为 7.3%，最近一年变化 -0.1百分点" in trend.sentence("zh")
+    assert "Beyond the goal ≥6%: 6.7%, by 0.7 percentage points." in trend.sentence("en")
+    assert "研发经费投入强度" in refused.sentence("zh")
+
+
 def test_several_targets_the_worst_counts() -> None:
     """The German rule for indicators with several targets at once."""
     values = readings({"2018": "104", "2019": "107", "2020": "111", "2021": "116", "2022": "120"})
@@ -129,13 +169,12 @@ def test_several_targets_the_worst_counts() -> None:
 
 
 def test_refusals_name_the_way_out() -> None:
-    """No baseline, years beside months, two values of one day: a sentence each, in both languages."""
-    plain = target(["floor", "120"], date(2025, 12, 31))
+    """Years beside months, two values of one day: a sentence each, in both languages."""
     started = target(["floor", "120"], date(2025, 12, 31), ["2020", "100"])
     twice = [Reading(Period.year(2022), D(value), date(2023, 1, 1)) for value in (1, 2)]
-    for one, values in ((plain, []), (started, readings({"2022": "1", "2023-01": "1"})), (started, twice)):
+    for values in (readings({"2022": "1", "2023-01": "1"}), twice):
         with pytest.raises(ValuesError) as caught:
-            look(one, values, LATE)
+            look(started, values, LATE)
         assert caught.value.sentence("zh") != caught.value.sentence("en")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,11 @@ from hypothesis import strategies as st
 
 from tests.targets.cases import goal, target
 from xietong.core.errors import ValuesError
-from xietong.targets.model import Goal, Target
+from xietong.core.period import Period
+from xietong.targets.course import Reading
+from xietong.targets.model import Baseline, Goal, Target
+from xietong.targets.progress.stations import stations
+from xietong.targets.progress.verdict import Verdict
 from xietong.targets.split import Part, Split, check, joint_value, share_out
 
 D = Decimal
@@ -53,6 +58,36 @@ def test_checks(one: Split, codes: list[str], why: str) -> None:
     assert [issue.code for issue in issues] == codes, why
     for issue in issues:
         assert "{" not in issue.sentence("zh") + issue.sentence("en")
+
+
+def test_the_goal_of_the_year_stands_beside_the_last_value() -> None:
+    """The last year that has a goal and a value: met, missed, by how much; the next one is named; a ceiling turns it round."""
+    whole = Target("RD_INT", "120000", Goal.floor(D("3.7"), "%"), DUE, Baseline(D("3.4"), Period.year(2023)))
+    years = split("floor", "3.7", "3.5", "3.6", "3.7", indicator="RD_INT", along="years").parts
+    values = [
+        Reading(Period.year(2024), D("3.4")),
+        Reading(Period.year(2025), D("3.48")),
+        Reading(Period.until(date(2026, 6, 30)), D(9)),
+    ]
+
+    def said(at: date, *, turned: bool = False) -> Verdict:
+        if not turned:
+            return stations(whole, years, values, at)
+        ceiling = replace(whole, goal=Goal.ceiling(D("3.3"), "%"), baseline=None)
+        return stations(
+            ceiling, split("ceiling", "3.3", "3.5", "3.4", "3.3", indicator="RD_INT", along="years").parts, values, at
+        )
+
+    missed = said(date(2026, 12, 1))
+    assert (missed.status, missed.number("difference")) == ("missed", D("-0.02"))
+    assert "The goal of 2025 is ≥3.5" in missed.sentence("en")
+    assert "2026: ≥3.6" in missed.sentence("en")
+    assert "{" not in missed.sentence("zh")
+    kept = said(date(2026, 12, 1), turned=True)
+    assert (kept.status, kept.number("difference")) == ("met", D("-0.02"))
+    before = said(date(2025, 6, 1))
+    assert before.status == "no_data"
+    assert "2025: ≥3.5" in before.sentence("en")
 
 
 def test_parts_of_nobody_and_parts_twice() -> None:

@@ -161,6 +161,60 @@ def test_entered_corrected_split_and_withdrawn_by_forms(own: TestClient) -> None
     assert own.get(address).status_code == 404
 
 
+def test_all_that_is_wrong_is_shown_at_once_and_what_was_typed_is_kept(own: TestClient) -> None:
+    right = {"token": token(own), "lang": "en"}
+    given = {"territory": "天京市", "goal": "很高", "due": "明年", "strength": "binding", "title": "某<i>事"}
+    page = own.post("/targets?lang=en", data=right | given)
+    assert page.status_code == 422
+    alert = page.text.partition('class="fault"')[2].partition("</div>")[0]
+    for words in ("Give a reason", "Missing: indicator", "天京市", "很高", "明年"):
+        assert words in alert
+    assert 'value="很高"' in page.text
+    assert 'value="某&lt;i&gt;事"' in page.text
+    assert '<details class="spaced" open>' in page.text
+    told = own.post("/targets.json", data=right | given, headers={"accept-language": "zh"}).json()["error"]["message"]
+    assert len(told.splitlines()) == 5
+    assert own.get("/targets.json").json()["total"] == 0
+    whole = confirmed(own)["RD"]
+    wrong = {"along": "places", "parts": "北京=许多\n河北", "reason": ""}
+    page = own.post(f"{whole}/split?lang=en", data=right | wrong)
+    assert page.status_code == 422
+    assert "河北" in page.text.partition('class="fault"')[2].partition("</div>")[0]
+    assert "北京=许多\n河北</textarea>" in page.text
+    page = own.post(
+        f"{whole}/correct", data=right | {"goal": "很高", "was.goal": "≥5600亿元", "due": "2026", "was.due": "2027"}
+    )
+    assert page.status_code == 422
+    assert 'value="很高"' in page.text
+    (plan,) = own.get(plan_of(own) + ".json").json()
+    form = right | {
+        "verdict": "accept",
+        "subject": plan["goals"][2]["id"],
+        "due": "哪天",
+        "was.due": "",
+        "body": "某局",
+    }
+    page = own.post(f"{plan_of(own)}/decide", data=form)
+    assert page.status_code == 422
+    for words in ("奇异装置", "哪天", 'value="某局"'):
+        assert words in page.text
+
+
+def test_who_says_who_they_are_comes_back_to_the_form(tmp_path: Path) -> None:
+    """Where nobody's name is set the page asks for it; it leads nowhere else."""
+    with Workspace.create(tmp_path / "w") as workspace:
+        client = TestClient(make_app(workspace), base_url=BASE)
+        assert 'name="to" value="/targets"' in client.get("/targets").text
+        for to, back in (
+            ("/targets", "/targets"),
+            ("/targets/0a1b", "/targets/0a1b"),
+            ("https://example.org/targets", "/review"),
+        ):
+            form = {"token": token(client), "name": "甲", "to": to}
+            answer = client.post("/review/name", data=form, follow_redirects=False)
+            assert (answer.status_code, answer.headers["location"]) == (303, back)
+
+
 def test_lists_are_filtered(own: TestClient) -> None:
     confirmed(own)
     assert own.get("/targets.json").json()["total"] == 2

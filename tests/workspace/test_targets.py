@@ -125,6 +125,8 @@ ENTERED = {"indicator": "RD_INT", "territory": "天津", "goal": "3.7%左右", "
         ({"colour": "red"}, ["colour"]),
         ({"body": "局" * 300}, ["200"]),
         ({"title": "a\x07b"}, ["title"]),
+        ({"body": "北京市经济和信息化委员会"}, ["2018", "北京市经济和信息化局"]),  # merged
+        ({"goal": "前0位"}, ["前0位"]),
     ],
 )
 def test_what_is_wrong_is_one_sentence_and_nothing_is_kept(
@@ -133,6 +135,61 @@ def test_what_is_wrong_is_one_sentence_and_nothing_is_kept(
     refused(lambda: ws.targets.add(ENTERED | fields, "某条"), *words)
     assert ws.targets.find().total == 0
     assert ws.targets.find({"state": "rejected"}).total == 0
+
+
+def test_bodies_bear_their_full_names_and_one_that_was_merged_may_have_answered_before(ws: Workspace) -> None:
+    made = ws.targets.add(ENTERED | {"body": "天津市发展改革委"}, "某条")
+    assert made.held.body == "天津市发展和改革委员会"
+    then = ws.targets.add(ENTERED | {"due": "2017", "body": "北京市经济和信息化委员会"}, "某条")
+    assert then.held.body == "北京市经济和信息化委员会"
+    assert ws.targets.correct(then.held.subject, {"strength": "binding"}, "补记").held.body == then.held.body
+
+
+def test_all_that_is_wrong_is_told_at_once(ws: Workspace) -> None:
+    """Nobody corrects one field to be told of the next; what rests on a field that cannot be read is not looked at."""
+    given = {
+        "territory": "天京市乌有区", "goal": "越多越好", "due": "明年", "baseline": "3.4%", "direction": "sideways", "strength": "很硬",
+        "colour": "red", "body": "局" * 300, "members": "甲乙丙丁市、戊己庚辛县",
+    }  # fmt: skip
+    said = refused(
+        lambda: ws.targets.by("").add(given, " "), "理由", "review name", "指标 indicator", "天京市乌有区", "越多越好", "明年", "基期要有",
+        "sideways", "很硬", "colour", "责任单位 body", "甲乙丙丁市", "戊己庚辛县",
+    )  # fmt: skip
+    assert len(said.splitlines()) == 13
+    assert ws.targets.find().total == ws.targets.find({"state": "rejected"}).total == 0
+    alone = refused(lambda: ws.targets.add(ENTERED | {"indicator": "GDP", "goal": "很高"}, "某条"), "很高")
+    assert len(alone.splitlines()) == 1  # its unit is not asked after
+    twice = {
+        "goal": "≥3.7亿元",
+        "direction": "down",
+        "territory": "塘沽区",
+        "due": "2020",
+        "baseline": "3.4%",
+        "baseline_period": "2022",
+    }
+    refused(lambda: ws.targets.add(ENTERED | twice, "某条"), "单位", "方向", "2020-12-31", "滨海新区")
+    subject = ws.targets.add(ENTERED, "第三条").held.subject
+    refused(lambda: ws.targets.correct(subject, {"goal": "很高", "due": "哪天"}, ""), "理由", "很高", "哪天")
+    assert len(ws.targets.history(subject)) == 1
+
+
+def test_what_a_proposal_and_a_split_lack_is_told_at_once(planned: tuple[Workspace, str]) -> None:
+    ws, document = planned
+    known = goals(ws, document)
+    refused(lambda: ws.targets.confirm(document, known["30个"]), "奇异装置", "方向")
+    refused(lambda: ws.targets.confirm(document, known["30个"], {"due": "哪天"}), "奇异装置", "哪天")
+    ws.targets.confirm_all(document)
+    parts = {"天京市": "3700亿元", "天津": "许多", "河北": "1150亿元"}
+    refused(lambda: ws.splits.by_parts(known["5600亿元"], "places", parts, ""), "天京市", "许多", "理由")
+    refused(
+        lambda: ws.splits.by_weights(known["5600亿元"], "years", {"2025年": "五"}, "", "半"),
+        "2025年",
+        "五",
+        "半",
+        "理由",
+    )
+    refused(lambda: ws.splits.by_parts(known["5600亿元"], "places", {"北京": "1亿元"}, ""), "理由", "天津、河北")
+    assert ws.splits.of(known["5600亿元"]) == ()
 
 
 def test_unknown_directions_are_asked_for(ws: Workspace) -> None:
@@ -213,7 +270,9 @@ def test_a_split_makes_targets_of_its_parts_and_a_new_one_takes_their_place(plan
     years = ws.splits.by_parts(subject, "years", {"2026": "5300亿元", "2027": "5600亿元"}, "按年")
     assert len(ws.splits.of(subject)) == 2
     assert years.issues == ()
-    refused(lambda: ws.splits.by_parts(subject, "years", {"2027": "5700亿元"}, "按年"), "5700"[:2])
+    told = {one.method: one.sentence("zh") for one in ws.standing.of(subject).stand.verdicts}
+    assert "接下来是 2026 的 ≥5,300亿元" in told["stations"]
+    refused(lambda: ws.splits.by_parts(subject, "years", {"2027": "5700亿元"}, "按年"), "5,700亿元")
     ws.targets.withdraw(subject, "取消")
     assert ws.targets.find({}, None, whole=subject).total == 0  # parts go with their whole
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,26 @@ import pytest
 from sqlalchemy import inspect, text
 
 from tests.workspace.test_ledger_of_figures import FINAL, FIRST, add
+from xietong.core.period import Period
 from xietong.exchange.record import record
 from xietong.exchange.schema import tables
 from xietong.store import views
 from xietong.store.migrate import migrate
+from xietong.targets.tasks.model import Money, Task, Update
 from xietong.workspace import Workspace
 from xietong.workspace.export import document_record, issue_record, place_records, statement_record
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sql.md").read_text("utf-8")
 QUERIES = re.findall(r"```sql\n(.*?)```", PAGE, re.S)
 MIXED = "到2027年，京津冀地区生产总值达到12万亿至13万亿元，三次产业比例为5:35:60。2023年北京流向津冀技术合同成交额约748.7亿元。\n"
+
+
+ENTERED = ("targets", "tasks")  # what persons entered stays when a document goes
+TARGET = {
+    "indicator": "GDP", "territory": "北京", "goal": "≥5.5万亿元", "due": "2027", "baseline": "43760.7亿元", "baseline_period": "2023",
+    "strength": "binding", "body": "甲局", "freeze": "2027-06-30",
+}  # fmt: skip
+TASK = Task("建设平台", lead=("甲局", "乙局"), due=date(2026, 12, 31), planned=Money(Decimal("3.5")))
 
 
 def rows(ws: Workspace, query: str) -> list[dict[str, object]]:
@@ -37,6 +48,9 @@ def filled(ws: Workspace) -> Workspace:
     add(ws, "2023年，通武廊缔约企业达到320家。", "2024-02")
     add(ws, "截至目前，京津中关村科技城注册企业1328家。", "2024-02")
     add(ws, "截至目前，宝坻京津中关村科技城注册企业1400余家。", "2024-02")
+    ws.review.set_reviewer("甲")
+    ws.targets.add(TARGET, "第三条")
+    ws.tasks.add([TASK], "议定")
     return ws
 
 
@@ -75,7 +89,7 @@ def test_views_say_what_exports_say(filled: Workspace) -> None:
 
 def test_only_what_is_present(filled: Workspace) -> None:
     """A removed document takes all of its rows with it; they come back with it."""
-    names = list(tables())
+    names = [name for name in tables() if name not in ENTERED]
     before = {name: len(rows(filled, f"SELECT * FROM {name}")) for name in names}
     documents = [row.id for row in filled.documents.all().items]
     for document in documents:
@@ -84,6 +98,44 @@ def test_only_what_is_present(filled: Workspace) -> None:
     for document in documents:
         filled.documents.restore(document)
     assert {name: len(rows(filled, f"SELECT * FROM {name}")) for name in names} == before
+
+
+def test_targets_and_tasks_are_the_last_entry_of_each(filled: Workspace) -> None:
+    """Numbers as numbers, flags as 0 and 1; a correction takes the place of what held before, what is withdrawn is gone, and of
+    updates the last speaks."""
+    (one,) = rows(filled, "SELECT * FROM targets")
+    assert (one["indicator_name"], one["place_name"], one["goal"], one["unit"], one["due"]) == (
+        "地区生产总值", "北京", "floor", "元", "2027-12-31",
+    )  # fmt: skip
+    assert (one["low"], one["high"], one["baseline"], one["strict"], one["inherited"], one["direction"]) == (
+        5_500_000_000_000, None, 4_376_070_000_000, 0, 0, 0,
+    )  # fmt: skip
+    assert (one["members"], one["freeze"], one["document"], one["person"], one["reason"]) == (
+        "",
+        "2027-06-30",
+        None,
+        "甲",
+        "第三条",
+    )
+    filled.targets.correct(str(one["id"]), {"goal": ">6万亿元", "body": "乙局"}, "调整")
+    (one,) = rows(filled, "SELECT low, strict, body, reason FROM targets")
+    assert one == {"low": 6_000_000_000_000, "strict": 1, "body": "乙局", "reason": "调整"}
+    (task,) = rows(filled, "SELECT * FROM tasks")
+    assert (task["lead"], task["due"], task["planned"], task["planned_unit"]) == (
+        "甲局、乙局",
+        "2026-12-31",
+        Decimal("3.5"),
+        "亿元",
+    )
+    assert (task["reported"], task["status"], task["completion"], task["invested_unit"]) == (None, None, None, None)
+    week = Period(date(2026, 3, 2), date(2026, 3, 8))
+    filled.tasks.report([Update(str(task["id"]), week, "running", Decimal(20), Money(Decimal("0.7")))])
+    later = Period(date(2026, 3, 9), date(2026, 3, 15))
+    filled.tasks.report([Update(str(task["id"]), later, "running", Decimal("35.5"))])
+    (task,) = rows(filled, "SELECT reported, status, completion, invested FROM tasks")
+    assert task == {"reported": "2026-03-15", "status": "running", "completion": Decimal("35.5"), "invested": None}
+    filled.targets.withdraw(str(rows(filled, "SELECT id FROM targets")[0]["id"]), "撤")
+    assert rows(filled, "SELECT * FROM targets") == []
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=[one.split("\n")[0][:40] for one in QUERIES])

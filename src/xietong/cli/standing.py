@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from xietong.cli import say
 from xietong.cli.options import Limit, Tongue, Where, one_of, opened, period, stop
 from xietong.cli.rows import FORMS, put, put_json
+
+if TYPE_CHECKING:
+    from xietong.targets.state import Stand
 
 Subject = Annotated[str, typer.Argument(help="目标编号 id of the target (its beginning will do)")]
 AsOf = Annotated[str, typer.Option("--as-of", help="截至某日 as known on: YYYY-MM-DD")]
@@ -33,6 +37,7 @@ def plan(
 ) -> None:  # fmt: skip
     """The clause tree with the goals of each clause; without a document those in which something is to be reached."""
     from xietong.targets import told
+    from xietong.targets.words import goal_words, status_words
 
     tongue = say.language(language)
     one_of(form, FORMS, "--format", tongue)
@@ -60,9 +65,11 @@ def plan(
                     known, stood = decided.get(one.subject), stands.get(one.subject)
                     state = "open" if known is None else known.held.state
                     status = stood.status if stood is not None and state == "held" else ""
+                    goal = goal_words(one.goal.goal, tongue) if form == "table" else one.goal.goal
+                    said = status_words(status, tongue) if status and form == "table" else status
                     rows.append(
-                        {**told.proposal(one), "clause": "", "kind": "goal", "state": status or state,
-                         "goal": f"{one.subject[:8]} {one.goal.indicator} {one.goal.goal} → {one.goal.due or '?'}"}
+                        {**told.proposal(one), "clause": "", "kind": "goal", "state": said or state,
+                         "goal": f"{one.subject[:8]} {one.goal.indicator} {goal} → {one.goal.due or '?'}"}
                     )  # fmt: skip
         put(rows, form, {"clause": "条款 clause", "goal": "目标 goal", "state": "状态 state"})
 
@@ -80,7 +87,9 @@ def progress(
     form: Form = "table", workspace: Where = "", language: Tongue = "",
 ) -> None:  # fmt: skip
     """As sentences; everything with --format json, the readings with csv."""
+    from xietong.observations import places
     from xietong.targets import told
+    from xietong.targets.words import goal_words
 
     tongue = say.language(language)
     one_of(form, FORMS, "--format", tongue)
@@ -98,29 +107,27 @@ def progress(
         if form == "csv":
             put(told.stand(one, found.titles)["readings"], form, {"name": "", "value": "", "released": ""})
             return
-        print(f"{one.held.title} {one.target.territory} {one.target.goal} → {one.target.due}")
+        goal = goal_words(one.target.goal, tongue)
+        print(f"{one.held.title} {places.words(one.target.territory)} {goal} → {one.target.due}")
         for each in one.verdicts:
             print("· " + each.sentence(tongue))
-        print("· " + ahead_words(told.ahead(found.ahead), tongue))
-        for last in one.course.latest:
-            print(
-                "  "
-                + " ".join(
-                    (
-                        last.quote,
-                        found.titles.get(last.id, ""),
-                        last.release.date,
-                        last.statement[:12] or last.cell[:12],
-                    )
-                )
-            )
+        print("· " + ahead_words(told.ahead(found.ahead), one.target.goal.unit, tongue))
+        for last in one.latest:
+            where = last.statement[:12] or last.cell[:12] or last.derivation[:12]
+            print("  " + " ".join((last.quote, found.titles.get(last.id, ""), last.release.date, where)))
+            if last.statement:
+                print("    " + ws.statements.get(last.statement).statement.sentence)
 
 
-def ahead_words(one: Mapping[str, Any], tongue: str) -> str:
+def ahead_words(one: Mapping[str, Any], unit: str, tongue: str) -> str:
     """The forecast as a sentence."""
+    from xietong.targets.words import near
+
+    head = "预测：" if tongue == "zh" else "Forecast: "
     if "reason" in one:
-        return str(one["reason"][tongue])
-    low, high, chance = f"{one['low']:,.6g}", f"{one['high']:,.6g}", f"{one['chance']:.0%}"
+        return head + str(one["reason"][tongue])
+    low, high = (near(Decimal(repr(one[end])), unit, tongue) for end in ("low", "high"))
+    chance = f"{one['chance']:.0%}"
     if tongue == "zh":
         return f"预测：到期有 {one['level']:.0%} 的可能在 {low} 至 {high} 之间，达到目标的概率 {chance}（只依据 {one['points']} 个点本身）。"
     return f"Forecast: {one['level']:.0%} between {low} and {high} when due; the goal is met with probability {chance} (from {one['points']} points alone)."
@@ -155,10 +162,24 @@ def scorecard(
              "marked": "!" if one.late else ""}
             for one in page.items
         ]  # fmt: skip
+        if form == "table":
+            rows = [{**row, **_read(one.stand, tongue)} for row, one in zip(rows, page.items, strict=True)]
         put(rows, form, {
             "short": "编号 id", "title": "指标 indicator", "goal": "目标 goal", "status": "状态 status", "value": "水平 level", "place": "位次 rank",
             "effort": "努力 effort", "change": "变化 change", "marked": "期后改动 late",
         }, below=_EFFORT[tongue])  # fmt: skip
+
+
+def _read(stood: Stand, tongue: str) -> dict[str, str]:
+    """What of a line of a scorecard reads better in words and magnitudes."""
+    from xietong.targets.words import figure, goal_words, near, status_words
+
+    unit, pace = stood.target.goal.unit, stood.pace
+    return {
+        "goal": goal_words(stood.target.goal, tongue), "status": status_words(stood.status, tongue),
+        "value": "" if stood.value is None else figure(stood.value, unit, tongue),
+        "change": near(pace.last, "百分点" if unit == "%" else unit, tongue) if pace and pace.last is not None else "",
+    }  # fmt: skip
 
 
 def history(subject: Subject, form: Form = "table", workspace: Where = "", language: Tongue = "") -> None:

@@ -12,6 +12,7 @@ from xietong.cli.rows import FORMS, put, put_json
 from xietong.cli.standing import AsOf, Form, Subject, day, history, plan, progress, scorecard
 
 if TYPE_CHECKING:
+    from xietong.targets.state import Stand
     from xietong.workspace.targets import Recorded
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
@@ -27,7 +28,7 @@ Sets = Annotated[
 Reason = Annotated[str, typer.Option("--reason", help="理由或所依据的条款 why, or the clause it rests on")]
 _TARGET = {
     "short": "编号 id", "title": "指标 indicator", "territory_name": "地区 territory", "goal_text": "目标 goal", "due": "期限 due",
-    "strength": "性质 kind", "body": "责任单位 body",
+    "strength": "性质 kind", "status": "状态 status", "value": "水平 level", "period": "时期 period", "body": "责任单位 body",
 }  # fmt: skip
 
 
@@ -144,7 +145,12 @@ def listing(
             asked["document"] = ws.documents.get(document).id
         terms = {name: value for name, value in asked.items() if value}
         page = ws.targets.find(terms, limit, as_of=day(as_of, tongue))
+        helds = [one.held for one in page.items]
+        stood = [] if rejected else ws.standing.stands(helds, day(as_of, tongue))
         rows = [_row(told.target(one.held), one) for one in page.items]
+        rows = (
+            [{**row, **_standing(one, form, tongue)} for row, one in zip(rows, stood, strict=True)] if stood else rows
+        )
         put(rows, form, _TARGET, below=f"{len(rows)} / {page.total}")
 
 
@@ -194,6 +200,22 @@ def split(
             {"key": "部分 part", "goal_text": "目标 goal"},
             below="\n".join(one.sentence(tongue) for one in made.issues),
         )
+
+
+def _standing(one: Stand, form: str, tongue: str) -> dict[str, Any]:
+    """How a target stands, in codes and exact numbers for programs, in words and magnitudes for a table."""
+    from xietong.core.grid import name
+    from xietong.targets.words import figure, goal_words, status_words, when
+
+    last = one.last.period if one.last else None
+    if form != "table":
+        value = None if one.value is None else str(one.value)
+        return {"status": one.status, "value": value, "period": name(last) if last else ""}
+    unit = one.target.goal.unit
+    return {
+        "status": status_words(one.status, tongue), "value": "" if one.value is None else figure(one.value, unit, tongue),
+        "period": when(last, tongue) if last else "", "goal_text": goal_words(one.target.goal, tongue),
+    }  # fmt: skip
 
 
 def _row(made: dict[str, Any], one: Recorded) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from xietong.core.period import Period, days_in
 Grain = Literal["week", "month", "quarter", "half", "year"]
 Clock = Literal["periods", "days"]
 MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+GRAINS: tuple[Grain, ...] = ("week", *MONTHS)  # the shorter first
 _LETTERS: dict[Grain, str] = {"week": "W", "quarter": "Q", "half": "H"}
 _NAME = re.compile(r"(?P<year>\d{4})(?:-(?P<letter>[WQH]?)(?P<number>\d{1,2}))?$")
 
@@ -44,8 +45,7 @@ def grain_of(period: Period) -> Grain | None:
     """Which cell of the grid a period is exactly; None for others and for stocks."""
     if period.start is None:
         return None
-    grains: tuple[Grain, ...] = ("week", *MONTHS)
-    return next((grain for grain in grains if cell(period.end, grain) == period), None)
+    return next((grain for grain in GRAINS if cell(period.end, grain) == period), None)
 
 
 def name(period: Period) -> str:

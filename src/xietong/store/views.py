@@ -8,6 +8,8 @@ which could not change a table under them.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Column, Connection, MetaData, Table, Text, delete, insert, select, text
@@ -20,11 +22,12 @@ from xietong.observations.territories import gazetteer
 from xietong.store.model import Setting
 
 _SETTING = "views"
+_MACRO = re.compile(r"@(value|exact|list|text|flag)(?::([\w.]+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """Where the rows of a view come from, and the columns that are not `{alias}.{name}`; @… is written by `_sql`."""
+    """Where the rows of a view come from, and the columns that are not `{alias}.{name}`; @… is put in by `_sql`."""
 
     alias: str
     source: str
@@ -103,6 +106,62 @@ _VIEWS = {
         " JOIN document h ON h.id = q.document_id WHERE q.issue_id = p.issue_id AND h.hidden IS NOT NULL)",
         {"issue": "p.issue_id", "document": "p.document_id", "document_title": "d.title"},
     ),
+    "targets": _View(
+        "r",
+        "FROM record r LEFT JOIN indicators i ON i.code = @text:content.indicator LEFT JOIN places p ON p.place = @text:content.territory"
+        " WHERE r.kind = 'target' AND r.superseded_at IS NULL AND @text:content.state = 'held'",
+        {
+            **{
+                one: f"@text:content.{one}"
+                for one in ("title", "indicator", "measure", "scope", "direction", "strength", "body")
+            },
+            **{one: f"@text:content.{one}" for one in ("origin", "whole")},
+            "id": "r.subject",
+            "indicator_name": "COALESCE(i.zh, @text:content.indicator)",
+            "place": "@text:content.territory",
+            "place_name": "COALESCE(p.zh, @text:content.territory)",
+            "goal": "@text:content.goal.kind",
+            "low": "CAST(@text:content.goal.low AS NUMERIC)",
+            "high": "CAST(@text:content.goal.high AS NUMERIC)",
+            "strict": "@flag:content.goal.strict",
+            "about": "@flag:content.goal.about",
+            "unit": "@text:content.goal.unit",
+            "due": "@text:content.due",
+            "inherited": "@flag:content.inherited",
+            "baseline": "CAST(@text:content.baseline.value AS NUMERIC)",
+            "baseline_period": "@text:content.baseline.period",
+            "direction": "CAST(@text:content.direction AS INTEGER)",
+            "members": "@list:content.members",
+            "freeze": "NULLIF(@text:content.freeze, '')",
+            "document": "@text:content.said.document",
+            "clause": "@text:content.said.clause",
+            "sentence": "@text:content.said.sentence",
+            "entered": "r.at",
+        },
+    ),
+    "tasks": _View(
+        "r",
+        "FROM record r LEFT JOIN record u ON u.number = (SELECT w.number FROM record w WHERE w.parent = r.subject AND w.kind = 'update'"
+        " AND w.superseded_at IS NULL AND w.content IS NOT NULL ORDER BY w.day DESC, w.number DESC LIMIT 1)"
+        " WHERE r.kind = 'task' AND r.superseded_at IS NULL AND r.content IS NOT NULL",
+        {
+            **{one: f"@list:content.{one}" for one in ("lead", "supporting", "responsible", "territories", "targets")},
+            **{one: f"@text:content.{one}" for one in ("title", "start", "due")},
+            "id": "r.subject",
+            "inherited": "@flag:content.inherited",
+            "planned": "CAST(@text:content.planned.amount AS NUMERIC)",
+            "planned_unit": "CASE WHEN @text:content.planned.amount IS NOT NULL THEN COALESCE(@text:content.planned.unit, '亿元') END",
+            "reported": "u.day",
+            "status": "@text:u.content.status",
+            "completion": "CAST(@text:u.content.completion AS NUMERIC)",
+            "invested": "CAST(@text:u.content.invested.amount AS NUMERIC)",
+            "invested_unit": "CASE WHEN @text:u.content.invested.amount IS NOT NULL"
+            " THEN COALESCE(@text:u.content.invested.unit, '亿元') END",
+            "document": "@text:content.source.document",
+            "quote": "@text:content.source.quote",
+            "entered": "r.at",
+        },
+    ),
 }
 
 
@@ -160,35 +219,42 @@ def _view(name: str, view: _View, dialect: str) -> str:
     unknown = set(view.columns) - set(own)
     if unknown:
         raise ValueError(f"the view {name} has columns that the schema does not: {sorted(unknown)}")
-    parts = [f'{_sql(view, one, dialect)} AS "{one}"' for one in own]
-    return f"CREATE VIEW {name} AS SELECT " + ",\n ".join(parts) + f"\n {view.source}"
+    written = {one: view.columns.get(one, f'{view.alias}."{one}"') for one in own}
+    parts = [f'{_sql(sql, view.alias, dialect)} AS "{one}"' for one, sql in written.items()]
+    return f"CREATE VIEW {name} AS SELECT " + ",\n ".join(parts) + f"\n {_sql(view.source, view.alias, dialect)}"
 
 
-def _sql(view: _View, column: str, dialect: str) -> str:
-    given = view.columns.get(column, f'{view.alias}."{column}"')
-    macro, _, rest = given.partition(":")
+def _sql(written: str, alias: str, dialect: str) -> str:
+    """SQL with what differs between the databases put in: @value, @exact; of a path into a column of JSON (column.key.key, of
+    another table u.column.key) @text, @flag (0 or 1) and @list, its texts joined."""
     sqlite = dialect == "sqlite"
-    values = f"{view.alias}.value"
-    if macro == "@value":
-        first = f"json_extract({values}, '$[0]')" if sqlite else f"({values} ->> 0)"
-        return f"CASE WHEN {view.alias}.form = 'number' THEN CAST({first} AS NUMERIC) END"
-    if macro == "@exact":
-        return _joined(values, "/", sqlite)
-    if macro == "@list":
-        return _joined(f"{view.alias}.{rest}", "、", sqlite)
-    if macro == "@text":
-        own, key = rest.split(".")
-        return f"json_extract({view.alias}.{own}, '$.{key}')" if sqlite else f"({view.alias}.{own} ->> '{key}')"
-    return given
+
+    def put(found: re.Match[str]) -> str:
+        macro, steps = found[1], (found[2] or "").split(".")
+        own = steps.pop(0) if len(steps[0]) == 1 else alias
+        column, keys = f"{own}.{steps[0]}", steps[1:]
+        if macro == "value":
+            first = f"json_extract({own}.value, '$[0]')" if sqlite else f"({own}.value ->> 0)"
+            return f"CASE WHEN {own}.form = 'number' THEN CAST({first} AS NUMERIC) END"
+        if macro == "exact":
+            return _joined(f"{own}.value", [], "/", sqlite)
+        if macro == "list":
+            return _joined(column, keys, "、", sqlite)
+        inner = f"json_extract({column}, '$.{'.'.join(keys)}')" if sqlite else f"({column} #>> '{{{','.join(keys)}}}')"
+        return inner if macro == "text" else f"CASE WHEN CAST({inner} AS TEXT) IN ('true', '1') THEN 1 ELSE 0 END"
+
+    return _MACRO.sub(put, written)
 
 
-def _joined(array: str, mark: str, sqlite: bool) -> str:
+def _joined(array: str, keys: Sequence[str], mark: str, sqlite: bool) -> str:
     """A JSON array of texts as one text, in order; empty for none."""
     if sqlite:
-        return f"(SELECT COALESCE(group_concat(value, '{mark}'), '') FROM (SELECT value FROM json_each({array}) ORDER BY key))"
+        inside = f"{array}, '$.{'.'.join(keys)}'" if keys else array
+        return f"(SELECT COALESCE(group_concat(value, '{mark}'), '') FROM (SELECT value FROM json_each({inside}) ORDER BY key))"
+    inside = f"{array} #> '{{{','.join(keys)}}}'" if keys else array
     return (
         f"(SELECT COALESCE(string_agg(one, '{mark}' ORDER BY at), '')"
-        f" FROM json_array_elements_text({array}) WITH ORDINALITY AS parts(one, at))"
+        f" FROM json_array_elements_text({inside}) WITH ORDINALITY AS parts(one, at))"
     )
 
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 from xietong.core.interval import Interval
 from xietong.targets.model import Baseline, Direction, Goal, Target
 from xietong.targets.refusal import refused
+from xietong.targets.words import both, indicator_words
+
+_WAYS = {1: {"zh": "向上", "en": "up"}, -1: {"zh": "向下", "en": "down"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _into_range(target: Target) -> Aim:
 def _of_bound(target: Target) -> Direction:
     own: Direction = 1 if target.goal.kind == "floor" else -1
     if target.direction not in (0, own):
-        raise refused("direction_against_goal", goal=target.goal, direction=target.direction)
+        raise refused("direction_against_goal", goal=both(target.goal), direction=_WAYS[target.direction])
     return own
 
 
@@ -82,9 +85,14 @@ def _of_value(target: Target, wished: int) -> Direction:
         return target.direction
     way = _way(target)
     if way and wished and (way > 0) != (wished > 0):
-        raise refused("direction_doubtful", indicator=target.indicator, goal=target.goal, start=_start(target))
+        raise refused(
+            "direction_doubtful",
+            indicator=indicator_words(target.indicator),
+            goal=both(target.goal),
+            start=_start(target),
+        )
     if not (way or wished):
-        raise refused("no_direction", indicator=target.indicator, goal=target.goal)
+        raise refused("no_direction", indicator=indicator_words(target.indicator), goal=both(target.goal))
     return 1 if (way or wished) > 0 else -1
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from xietong.targets.entered import Named, corrected, read_period, sound
+from xietong.targets.faults import Faults
 from xietong.targets.held import Held, differing
 from xietong.targets.model import Target
 from xietong.targets.plans.model import PlanGoal
@@ -15,20 +16,27 @@ from xietong.targets.proposals import Proposal, drafted, said_of
 _NEVER = date(9999, 12, 31)  # the due day of what was turned down and had none
 
 
-def confirmed(made: Proposal, fields: Mapping[str, str], indicator: Named, place: Named) -> Held:
+def confirmed(
+    made: Proposal, fields: Mapping[str, str], indicator: Named, place: Named, faults: Faults | None = None
+) -> Held:
     """The target that a person confirms; `fields` as of `entered.FIELDS`, empty ones say nothing.
 
-    Raises ValuesError with what is lacking and was not given, or with what is wrong in a field.
+    Raises ValuesError with all that is lacking and was not given and all that is wrong in a field, and with what `faults`
+    holds besides.
     """
+    faults = Faults() if faults is None else faults
     given = {name: value.strip() for name, value in fields.items() if value.strip()}
     for field, lack in made.lacks:
-        if field in ("indicator", "territory") and field not in given:
-            raise lack
+        if field not in given and (not given or field in ("indicator", "territory")):
+            faults.add(lack)
     if not given:
-        for _, lack in made.lacks:
-            raise lack
+        faults.refuse()
         return sound(made.held or drafted(made))
-    held = corrected(drafted(replace(made, goal=_with(made.goal, given))), given, indicator, place)
+    drawn = faults.take(lambda: drafted(replace(made, goal=_with(made.goal, given))), None)
+    if drawn is None:
+        faults.refuse()
+    assert drawn is not None
+    held = corrected(drawn, given, indicator, place, faults)
     machine = made.held
     return held if machine is None else replace(held, read=differing(machine.target, held.target))
 

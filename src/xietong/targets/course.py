@@ -11,7 +11,7 @@ from typing import Literal
 
 from xietong.core.grid import Grain, cell, cells, grain_of, name
 from xietong.core.period import Period, days_in
-from xietong.targets.model import usable
+from xietong.targets.model import exact, usable
 from xietong.targets.refusal import refused
 
 How = Literal["sum", "mean", "last"]
@@ -19,13 +19,15 @@ How = Literal["sum", "mean", "last"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An observed value of a period, and the day it was released (None: not known; then it counts from the period's end)."""
+    """An observed value of a period (an int or float as written), and the day it was released (None: not known; then it counts
+    from the period's end)."""
 
     period: Period
     value: Decimal
     released: date | None = None
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "value", exact(self.value))
         if not usable(self.value):
             raise refused("value_number", period=self.period, value=self.value)
 

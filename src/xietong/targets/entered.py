@@ -1,25 +1,33 @@
-"""What a person writes about a target, field by field as text → the target; each wrong field is one clear sentence."""
+"""What a person writes about a target, field by field as text → the target; each wrong field is one clear sentence, and all are told at once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
-from typing import get_args
+from decimal import Decimal
+from functools import partial
+from typing import TypeVar, get_args
 
+from xietong.core.errors import ValuesError
 from xietong.core.period import Period
 from xietong.data import table
 from xietong.observations.catalogue import catalogue
 from xietong.statements.model import Measure
 from xietong.targets.adding import wished
 from xietong.targets.aim import aim
+from xietong.targets.faults import Faults
 from xietong.targets.ground import standing
-from xietong.targets.held import Held
+from xietong.targets.held import Held, by_hand
 from xietong.targets.model import Baseline, Direction, Goal, Strength, Target
 from xietong.targets.plans.cells import goal_of_cell
+from xietong.targets.progress.verdict import MESSAGES
 from xietong.targets.proposals import with_members
 from xietong.targets.refusal import refused
+from xietong.targets.tasks.bodies import ended
+from xietong.targets.tasks.fields import body_names
+from xietong.targets.words import LANGUAGES, both, indicator_words
 
 FIELDS = (
     "indicator", "territory", "goal", "due", "baseline", "baseline_period", "direction", "strength", "measure", "scope",
@@ -30,42 +38,131 @@ _DIRECTIONS: Mapping[str, Direction] = {"": 0, "0": 0, "up": 1, "1": 1, "+": 1, 
 _STRENGTHS: tuple[Strength, ...] = ("", "binding", "expected")
 
 Named = Callable[[str], str]
+T = TypeVar("T")
 
 
-def corrected(before: Held, fields: Mapping[str, str], indicator: Named, place: Named) -> Held:
+class _Form:
+    """The fields of a person, trimmed. `wrong`: those that say nothing that can be used; their faults are kept, and what held
+    before stands in for them until all are told."""
+
+    def __init__(self, fields: Mapping[str, str], faults: Faults) -> None:
+        self.faults, self.wrong = faults, set[str]()
+        self._given = {name: value.strip() for name, value in fields.items()}
+        for name, value in fields.items():
+            if name not in FIELDS:
+                self.refuse(name, refused("field_unknown", field=name[:40], fields=", ".join(FIELDS)))
+            elif len(value) > _LONGEST or any(ord(char) < 32 for char in value):
+                self.refuse(name, refused("field_long", field=_called(name), most=_LONGEST))
+
+    def refuse(self, name: str, error: ValuesError) -> None:
+        """A field that cannot be used, and why."""
+        self.wrong.add(name)
+        self.faults.add(error)
+
+    def said(self, name: str) -> bool:
+        """Whether the field was handed in and can be read, be it empty."""
+        return name in self._given and name not in self.wrong
+
+    def text(self, name: str, before: str = "") -> str:
+        """What the field says; what held before where it was not handed in."""
+        return self._given[name] if self.said(name) else before
+
+    def read(self, name: str, of: Callable[[str], T], before: T, empty: T | None = None) -> T:
+        """What the field means. `empty`: what nothing means, where it is not that the field was left alone."""
+        if not self.said(name):
+            return before
+        if not self._given[name]:
+            return before if empty is None else empty
+        try:
+            return of(self._given[name])
+        except ValuesError as error:
+            self.refuse(name, error)
+            return before
+
+    def needed(self, *names: str) -> None:
+        """Note the fields that must say something and do not."""
+        missing = [name for name in names if not self._given.get(name)]
+        if missing:
+            called = {tongue: "、".join(_called(name)[tongue] for name in missing) for tongue in LANGUAGES}
+            self.faults.add(refused("field_missing", field=called))
+        self.wrong.update(missing)
+
+
+def entered(fields: Mapping[str, str], indicator: Named, place: Named, faults: Faults | None = None) -> Held:
+    """A target that a person enters anew: indicator, territory, goal and due day are needed. Raises as `corrected`."""
+    form = _Form(fields, Faults() if faults is None else faults)
+    form.needed("indicator", "territory", "goal", "due")
+    nothing = Held("", Target("", "", Goal.floor(0), date.max), "", "hand")
+    held = _corrected(nothing, form, indicator, place)
+    title = form.text("title") or form.text("indicator")
+    return replace(held, subject=by_hand(held.target), title=title)
+
+
+def corrected(
+    before: Held, fields: Mapping[str, str], indicator: Named, place: Named, faults: Faults | None = None
+) -> Held:
     """A target with the fields that a person gave; others stay. `indicator` and `place` turn names into keys.
 
-    Raises ValuesError for a field there is none of, that is too long or cannot be read, a due date before the baseline, a
-    direction that nobody knows or that contradicts the goal, a place that is gone by then.
+    Raises ValuesError with all that is wrong at once, and with what `faults` holds besides: a field there is none of, that
+    is too long or cannot be read, a due date before the baseline, a direction that nobody knows or that contradicts the
+    goal, a unit that is not the indicator's, a place or a body that is gone by then.
     """
-    _known(fields)
-    given = {name: value.strip() for name, value in fields.items()}
-    target = with_members(_target(before.target, given, indicator, place))
-    body, title = given.get("body", before.body), given.get("title", before.title) or target.indicator
-    freeze = before.freeze if "freeze" not in given else _day("freeze", given["freeze"]) if given["freeze"] else None
-    return sound(replace(before, target=target, body=body, title=title, freeze=freeze))
+    return _corrected(before, _Form(fields, Faults() if faults is None else faults), indicator, place)
 
 
-def blank(fields: Mapping[str, str], indicator: Named, place: Named) -> Target:
-    """A target that a person enters anew: indicator, territory, goal and due day are needed. Raises as `corrected`."""
-    _known(fields)
-    given = {name: value.strip() for name, value in fields.items()}
-    for name in ("indicator", "territory", "goal", "due"):
-        if not given.get(name):
-            raise refused("field_missing", field=name)
-    start = Target(
-        indicator(given["indicator"]), place(given["territory"]), read_goal(given["goal"]), _day("due", given["due"])
-    )
-    return with_members(_target(start, given, indicator, place))
+def _corrected(before: Held, form: _Form, indicator: Named, place: Named) -> Held:
+    target = with_members(_target(before.target, form, indicator, place))
+    freeze = before.freeze
+    if form.said("freeze"):
+        freeze = form.read("freeze", lambda words: _day("freeze", words), freeze) if form.text("freeze") else None
+    title = form.text("title") or before.title or target.indicator
+    held = replace(before, target=target, body=_body(form, before.body, target.due), title=title, freeze=freeze)
+    for error in _unsound(held, form.wrong):
+        form.faults.add(error)
+    form.faults.refuse()
+    return held
 
 
 def sound(held: Held) -> Held:
     """The same, or a refusal: its direction must be known and its places must last until it is due."""
-    _unit(held.target)
-    aim(held.target, wished(held.target.indicator))
-    for one in (*held.target.territory.split("+"), *held.target.members):
-        standing(one, held.target.due)
+    faults = Faults()
+    for error in _unsound(held, set()):
+        faults.add(error)
+    faults.refuse()
     return held
+
+
+def _unsound(held: Held, wrong: Set[str]) -> Iterator[ValuesError]:
+    """What does not go together; what rests on a field that could not be read is not looked at."""
+    target = held.target
+    pointing = (
+        ("goal", "direction") if target.goal.kind != "value" else ("indicator", "goal", "direction", "baseline", "due")
+    )
+    checks: list[tuple[tuple[str, ...], Callable[[], object]]] = [
+        (("indicator", "goal", "measure"), lambda: _unit(target)),
+        (pointing, lambda: aim(target, wished(target.indicator))),
+    ]
+    checks += [
+        (("territory", "members", "due"), partial(standing, one, target.due))
+        for one in dict.fromkeys((*target.territory.split("+"), *target.members))
+    ]
+    for fields, check in checks:
+        if wrong.isdisjoint(fields):
+            try:
+                check()
+            except ValuesError as error:
+                yield error
+
+
+def _body(form: _Form, before: str, due: date) -> str:
+    """Who answers, by full names where the register has them: one that was renamed or merged before the due day will not."""
+    if not form.said("body"):
+        return before
+    names = body_names(form.text("body"))
+    for one in names:
+        if "due" not in form.wrong and (fault := ended(one, due)) is not None:
+            form.refuse("body", fault)
+    return "、".join(names)
 
 
 def _unit(target: Target) -> None:
@@ -74,8 +171,102 @@ def _unit(target: Target) -> None:
     if known is None or target.measure not in ("level", "difference") or target.goal.kind == "rank":
         return
     if not catalogue().fits(known.code, target.goal.unit) and target.goal.unit != "百分点":
-        units = "、".join(sorted(known.units or catalogue().kinds[known.kind])[:8])
-        raise refused("goal_unit", goal=target.goal, indicator=known.zh, units=units)
+        units = "、".join(sorted(filter(None, known.units or catalogue().kinds[known.kind]))[:8])
+        raise refused("goal_unit", goal=both(target.goal), indicator=indicator_words(known.code), units=units)
+
+
+def _target(before: Target, form: _Form, indicator: Named, place: Named) -> Target:
+    goal = form.read("goal", read_goal, before.goal)
+    due = form.read("due", lambda words: _day("due", words), before.due)
+    territory = form.read("territory", place, before.territory)
+    members = before.members
+    if form.said("members") or territory != before.territory:
+        members = form.read("members", lambda words: _members(words, place), (), ())
+    made = replace(
+        before, indicator=form.read("indicator", indicator, before.indicator), territory=territory, goal=goal, due=due,
+        baseline=None, direction=_direction(before, form, goal), strength=form.read("strength", _strength, before.strength, ""),
+        inherited=before.inherited and due == before.due, measure=_measure(before, form, goal),
+        scope=form.text("scope", before.scope), members=members,
+    )  # fmt: skip
+    start = _baseline(before, form)
+    try:
+        return made if start is None else made.starting(start)
+    except ValuesError as error:
+        if not form.wrong & {"due", "baseline"}:
+            form.refuse("baseline", error)
+        return made
+
+
+def _members(words: str, place: Named) -> tuple[str, ...]:
+    faults = Faults()
+    found = [faults.take(partial(place, one), "") for one in _list(words)]
+    faults.refuse()
+    return tuple(found)
+
+
+def _baseline(before: Target, form: _Form) -> Baseline | None:
+    start = before.baseline
+    if form.wrong & {"baseline", "baseline_period"}:
+        return start
+    value = form.text("baseline", str(start.value) if start else "")
+    when = form.text("baseline_period", str(start.period) if start else "")
+    if not value and not when:
+        return None
+    if not value or not when:
+        form.refuse("baseline", refused("baseline_half"))
+    number = start.value if start else Decimal(0)
+    if form.said("baseline") and value:
+        number = form.read("baseline", _single, number)
+    period = form.read(
+        "baseline_period", lambda words: read_period("baseline_period", words), start.period if start else None
+    )
+    if period is None or form.wrong & {"baseline", "baseline_period"}:
+        form.wrong.add("baseline")
+        return None
+    return Baseline(number, period)
+
+
+def _single(words: str) -> Decimal:
+    goal = goal_of_cell(words, "", whole=True)
+    if goal is None or goal.low is None or goal.low != goal.high:
+        raise refused("baseline_words", words=words)
+    return goal.low
+
+
+def _direction(before: Target, form: _Form, goal: Goal) -> Direction:
+    def of(words: str) -> Direction:
+        if words not in _DIRECTIONS:
+            raise refused("field_choice", field=_called("direction"), value=words, choice="up | down")
+        return _DIRECTIONS[words]
+
+    return form.read("direction", of, before.direction if goal.kind == before.goal.kind else 0, 0)
+
+
+def _strength(words: str) -> Strength:
+    said = table("plans.toml")["strength"]
+    value = next((name for name in ("binding", "expected") if words == said[name]), words)
+    for one in _STRENGTHS:
+        if value == one:
+            return one
+    raise refused("field_choice", field=_called("strength"), value=words, choice="binding | expected")
+
+
+def _measure(before: Target, form: _Form, goal: Goal) -> Measure:
+    measures: tuple[Measure, ...] = get_args(Measure)
+
+    def of(words: str) -> Measure:
+        for one in measures:
+            if words == one:
+                return one
+        raise refused("field_choice", field=_called("measure"), value=words, choice=" | ".join(measures))
+
+    return form.read("measure", of, "rank" if goal.kind == "rank" else before.measure)
+
+
+def _called(name: str) -> Mapping[str, str]:
+    """What a field is called, with the word that is typed for it."""
+    called: Mapping[str, str] = table(MESSAGES)["field"][name]
+    return called
 
 
 def read_goal(words: str) -> Goal:
@@ -84,72 +275,6 @@ def read_goal(words: str) -> Goal:
     if goal is None:
         raise refused("goal_words", words=words)
     return goal
-
-
-def _known(fields: Mapping[str, str]) -> None:
-    for name, value in fields.items():
-        if name not in FIELDS:
-            raise refused("field_unknown", field=name, fields=", ".join(FIELDS))
-        if len(value) > _LONGEST or any(ord(char) < 32 for char in value):
-            raise refused("field_long", field=name, most=_LONGEST)
-
-
-def _target(before: Target, given: Mapping[str, str], indicator: Named, place: Named) -> Target:
-    due = _day("due", given["due"]) if given.get("due") else before.due
-    goal = read_goal(given["goal"]) if given.get("goal") else before.goal
-    territory = place(given["territory"]) if given.get("territory") else before.territory
-    moved = territory != before.territory
-    members = (
-        before.members if "members" not in given and not moved else tuple(map(place, _list(given.get("members", ""))))
-    )
-    return Target(
-        indicator(given["indicator"]) if given.get("indicator") else before.indicator, territory, goal, due,
-        _baseline(before, given), _direction(before, given, goal), _strength(before, given), before.clause,
-        before.inherited and due == before.due, _measure(before, given, goal), given.get("scope", before.scope), members,
-    )  # fmt: skip
-
-
-def _baseline(before: Target, given: Mapping[str, str]) -> Baseline | None:
-    if "baseline" not in given and "baseline_period" not in given:
-        return before.baseline
-    start = before.baseline
-    value = given.get("baseline", str(start.value) if start else "")
-    when = given.get("baseline_period", str(start.period) if start else "")
-    if not value and not when:
-        return None
-    if not value or not when:
-        raise refused("baseline_half")
-    goal = goal_of_cell(value, "", whole=True)
-    if goal is None or goal.low is None or goal.low != goal.high:
-        raise refused("baseline_words", words=value)
-    return Baseline(goal.low, read_period("baseline_period", when))
-
-
-def _direction(before: Target, given: Mapping[str, str], goal: Goal) -> Direction:
-    if "direction" not in given:
-        return before.direction if goal.kind == before.goal.kind else 0
-    if given["direction"] not in _DIRECTIONS:
-        raise refused("field_choice", field="direction", value=given["direction"], choice="up | down")
-    return _DIRECTIONS[given["direction"]]
-
-
-def _strength(before: Target, given: Mapping[str, str]) -> Strength:
-    value = given.get("strength", before.strength)
-    said = table("plans.toml")["strength"]
-    value = next((name for name in ("binding", "expected") if value == said[name]), value)
-    for one in _STRENGTHS:
-        if value == one:
-            return one
-    raise refused("field_choice", field="strength", value=value, choice="binding | expected")
-
-
-def _measure(before: Target, given: Mapping[str, str], goal: Goal) -> Measure:
-    value = given.get("measure") or ("rank" if goal.kind == "rank" else before.measure)
-    measures: tuple[Measure, ...] = get_args(Measure)
-    for one in measures:
-        if value == one:
-            return one
-    raise refused("field_choice", field="measure", value=value, choice=" | ".join(measures))
 
 
 def _day(field: str, words: str) -> date:
@@ -162,7 +287,7 @@ def read_period(field: str, words: str) -> Period:
     try:
         return Period.parse(words)
     except ValueError:
-        raise refused("field_date", field=field, value=words) from None
+        raise refused("field_date", field=_called(field), value=words) from None
 
 
 def _list(words: str) -> list[str]:

@@ -1,8 +1,10 @@
 """What a series may come to: an interval, and the probability that a goal is met, from the series alone.
 
-The drift of a series (on logarithms where all values are above zero) is drawn on, damped, from the last value. How much
-of it is used is chosen by how well each choice would have foretold the series' own later values.
-Model after Gardner & McKenzie (1985), Forecasting trends in time series, Management Science 31(10) (damped trend), with the
+The drift of a series (on logarithms where all values are above zero) is drawn on, damped, from the last value. Several ways
+to do so are combined, each with a weight by how little it would have missed the series' own later values: to choose the one
+that did best would take for its error what was partly luck.
+Weights after Bates & Granger (1969), The combination of forecasts, Operational Research Quarterly 20(4); model after
+Gardner & McKenzie (1985), Forecasting trends in time series, Management Science 31(10) (damped trend), with the
 variance of Hyndman, Koehler, Ord & Snyder (2008), Forecasting with Exponential Smoothing, ch. 6: c_j = 1 + β Σ φ^k.
 """
 
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from xietong.core.panel import Floats
 
 LEAST = 5
+_LEAST_SHARE = (
+    1e-12  # of the greatest variance: a way that has not missed at all has nearly all the weight, not infinitely much
+)
 Scale = Literal["log", "level"]
 
 
@@ -46,8 +51,9 @@ class Drift:
 class Forecast:
     """Steps ahead 1 … h: middle (the median), low and high of the interval at `level`; how it was made.
 
-    `scale` "log": the errors are relative. `spread`: standard error on that scale, `freedom` of Student's t. `held_back`: the
-    mean absolute one-step error on that scale over the points that were foretold.
+    `scale` "log": the errors are relative. `ways`: the drifts with their weights, which make one. `spread`: standard error on
+    that scale, `freedom` of Student's t. `held_back`: the mean absolute one-step error on that scale over the points that were
+    foretold.
     """
 
     middle: tuple[float, ...]
@@ -55,7 +61,7 @@ class Forecast:
     high: tuple[float, ...]
     level: float
     scale: Scale
-    drift: Drift
+    ways: tuple[tuple[Drift, float], ...]
     spread: tuple[float, ...]
     freedom: float
     points: int
@@ -92,15 +98,20 @@ def forecast(values: Sequence[float], steps: int, level: float = 0.8) -> Forecas
     line = (
         np.log(series / series[-1]) if scale == "log" else series - series[-1]
     )  # a constant series stays exactly where it is
-    drift, errors = _chosen(line, [Drift(*one) for one in rule["drifts"]], rule["choose_from"])
+    drifts = [Drift(*one) for one in rule["drifts"]]
+    missed = np.array([_errors(line, way) for way in drifts])
+    weights = _weights([_variance(line, one, rule)[0] for one in missed])
     ahead = np.arange(1, steps + 1)
-    middle = _drift(line, drift) * _damped(drift, ahead)
+    middle = weights @ np.array([_drift(line, way) * _damped(way, ahead) for way in drifts])
+    errors = weights @ missed
     variance, freedom = _variance(line, errors, rule)
-    spread = np.sqrt(variance * _growing(drift, rule["trend_error"], steps))
+    growing = weights @ np.array([_growing(way, rule["trend_error"], steps) for way in drifts])
+    spread = np.sqrt(variance * growing)
     half = student.ppf(0.5 + level / 2, freedom) * spread
     low, mid, high = (_back(one, scale, float(series[-1])) for one in (middle - half, middle, middle + half))
     kept = float(np.abs(errors).mean())
-    return Forecast(mid, low, high, level, scale, drift, tuple(spread.tolist()), freedom, len(series), kept)
+    ways = tuple(zip(drifts, weights.tolist(), strict=True))
+    return Forecast(mid, low, high, level, scale, ways, tuple(spread.tolist()), freedom, len(series), kept)
 
 
 def foretell(
@@ -179,11 +190,12 @@ def _errors(line: Floats, way: Drift) -> Floats:
     return missed
 
 
-def _chosen(line: Floats, ways: Sequence[Drift], choose_from: int) -> tuple[Drift, Floats]:
-    """The way that would have missed the series' own later values least, and its errors; the first where these are few."""
-    errors = {way: _errors(line, way) for way in (ways if len(line) - 3 >= choose_from else ways[:1])}
-    best = min(errors, key=lambda way: float(np.abs(errors[way]).mean()))
-    return best, errors[best]
+def _weights(variances: Sequence[float]) -> Floats:
+    """Weights that make one, each as the inverse of a variance; equal ones where there is none."""
+    most = max(variances)
+    inverse: Floats = np.array([1.0 / max(one, most * _LEAST_SHARE) if most else 1.0 for one in variances])
+    shares: Floats = inverse / inverse.sum()
+    return shares
 
 
 def _variance(line: Floats, errors: Floats, rule: Mapping[str, float]) -> tuple[float, float]:

@@ -21,6 +21,14 @@ Strength = Literal["binding", "expected", ""]  # 约束性, 预期性, not said
 _WIDEST = 40  # powers of ten and digits: what is beyond is no figure, and exact arithmetic with it would not end
 
 
+def exact(value: object) -> Decimal:
+    """A number as it is written: 0.1 is a tenth, also as a float. What is no number is NaN, which nothing takes."""
+    if isinstance(value, Decimal):
+        return value
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return Decimal(repr(value)) if number else Decimal("NaN")
+
+
 def usable(value: Decimal) -> bool:
     """Whether a number can be worked with: finite, and of a size and length that figures have."""
     return value.is_finite() and abs(value.adjusted()) <= _WIDEST and len(value.as_tuple().digits) <= _WIDEST
@@ -31,7 +39,8 @@ class Goal:
     """What is to be reached. Made by `value`, `between`, `floor`, `ceiling` and `rank`.
 
     A value is reached from the side it is approached from (see `aim`); a range is left again on its far side. `strict`:
-    the bound itself is not enough (超过, 低于). `about`: the text says 约, 左右; judged like the number it gives.
+    the bound itself is not enough (超过, 低于). `about`: the text says 约, 左右; judged like the number it gives. Numbers may
+    be given as int or float: they are taken as written.
     Raises ValuesError for bounds that are missing, no usable numbers, or the wrong way round, and for ranks that are no counts.
     """
 
@@ -43,6 +52,9 @@ class Goal:
     about: bool = False
 
     def __post_init__(self) -> None:
+        for name in ("low", "high"):
+            if (bound := getattr(self, name)) is not None:
+                object.__setattr__(self, name, exact(bound))
         bounds = [bound for bound in (self.low, self.high) if bound is not None]
         if not bounds or not all(usable(bound) for bound in bounds):
             raise refused("goal_number", goal=self)
@@ -52,29 +64,29 @@ class Goal:
             raise refused("goal_rank", rank=bounds[0])
 
     @classmethod
-    def value(cls, value: Decimal, unit: str = "", *, about: bool = False) -> Goal:
+    def value(cls, value: Decimal | float, unit: str = "", *, about: bool = False) -> Goal:
         """To reach a number: 达到 150."""
-        return cls("value", value, value, unit, about=about)
+        return cls("value", exact(value), exact(value), unit, about=about)
 
     @classmethod
-    def between(cls, low: Decimal, high: Decimal, unit: str = "") -> Goal:
+    def between(cls, low: Decimal | float, high: Decimal | float, unit: str = "") -> Goal:
         """To lie in a range, both ends included: 4.5%–5%."""
-        return cls("range", low, high, unit)
+        return cls("range", exact(low), exact(high), unit)
 
     @classmethod
-    def floor(cls, low: Decimal, unit: str = "", *, strict: bool = False) -> Goal:
+    def floor(cls, low: Decimal | float, unit: str = "", *, strict: bool = False) -> Goal:
         """At least: 不低于, 以上; `strict` 超过."""
-        return cls("floor", low, None, unit, strict)
+        return cls("floor", exact(low), None, unit, strict)
 
     @classmethod
-    def ceiling(cls, high: Decimal, unit: str = "", *, strict: bool = False) -> Goal:
+    def ceiling(cls, high: Decimal | float, unit: str = "", *, strict: bool = False) -> Goal:
         """At most: 控制在 … 以内; `strict` 低于."""
-        return cls("ceiling", None, high, unit, strict)
+        return cls("ceiling", None, exact(high), unit, strict)
 
     @classmethod
     def rank(cls, place: int) -> Goal:
         """A place or better: 前三."""
-        return cls("rank", None, Decimal(place), "位")
+        return cls("rank", None, exact(place), "位")
 
     @property
     def interval(self) -> Interval:
@@ -93,12 +105,13 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Where the way begins: the value of a period (or of a moment, "../2020-12-31")."""
+    """Where the way begins: the value of a period (or of a moment, "../2020-12-31"), an int or float as written."""
 
     value: Decimal
     period: Period
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "value", exact(self.value))
         if not usable(self.value):
             raise refused("value_number", period=self.period, value=self.value)
 

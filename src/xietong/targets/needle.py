@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from xietong.core.errors import ValuesError
-from xietong.core.grid import Grain
+from xietong.core.grid import GRAINS, Grain, cell
 from xietong.core.period import Period
 from xietong.observations.catalogue import catalogue
 from xietong.observations.model import Observation
 from xietong.observations.series import points
 from xietong.targets.adding import adds_up
-from xietong.targets.course import How, Reading, coarser, length
+from xietong.targets.course import Reading, coarser, length
 from xietong.targets.model import Baseline, Target, usable
 
-GRAINS: tuple[Grain, ...] = ("week", "month", "quarter", "half", "year")
 Taken = Mapping[Period, Observation]
 
 
@@ -26,24 +25,31 @@ Taken = Mapping[Period, Observation]
 class Course:
     """What was known of a target's indicator on a day: readings of one length in order, and what each was read from: one
     observation, or the several it was gathered from (shorter periods, members of a joint goal). `left` counts what was
-    left out, by reason: another unit, no single number, no release day, another length, another scope. `lengths`: what
-    lengths of period there are values of."""
+    left out, by reason: another unit, no single number, no release day or one in the future, a period that is not over,
+    another length, another scope. `lengths`: what
+    lengths of period there are values of; `every`: the readings of all of them."""
 
     readings: tuple[Reading, ...]
     sources: Mapping[Period, tuple[Observation, ...]]
     left: Mapping[str, int]
     lengths: Mapping[str, int]
     length: str
+    every: tuple[Reading, ...] = ()
 
     @property
     def latest(self) -> tuple[Observation, ...]:
         """What the last reading was read from; empty without data."""
         return self.sources[self.readings[-1].period] if self.readings else ()
 
+    def without_left(self, reason: str, used: int) -> Course:
+        """The same where so many of what was left out are used after all."""
+        left = {**self.left, reason: self.left.get(reason, 0) - used}
+        return replace(self, left={one: count for one, count in left.items() if count > 0})
+
 
 def course(target: Target, observations: Iterable[Observation], as_of: date, today: date, grain: str = "") -> Course:
     """The readings of a target as known on a day. `grain`: the length that is asked for (week … year, "stock"); empty: that
-    of the baseline, else the one most is known of.
+    of the baseline, of what adds up the one the goal is of, else the one most is known of.
 
     On an earlier day than today only values with a release day count, as nobody knows when the others were made known.
     A rate on a year whose level is known gives the level where none is printed. Shorter readings fill in longer periods
@@ -76,13 +82,15 @@ def course(target: Target, observations: Iterable[Observation], as_of: date, tod
     if other := sum(lengths.values()) - lengths[wanted]:
         left["length"] = other
     ordered = tuple(sorted(kept.values(), key=lambda one: one.period.end))
-    return Course(ordered, {one.period: sources[one.period] for one in ordered}, dict(left), dict(lengths), wanted)
+    every = tuple(sorted(readings.values(), key=lambda one: one.period.end))
+    return Course(ordered, sources, dict(left), dict(lengths), wanted, every)
 
 
 def _fits(target: Target, one: Observation, as_of: date, today: date, left: Counter[str]) -> bool:
-    if one.release.date > str(as_of):
+    reason, ends = "", Period.parse(one.key.period).end
+    if one.release.date > str(as_of) or ends > as_of:  # on an earlier day that is how it was: nothing to tell
+        left.update([] if as_of < today else ["future" if one.release.date > str(as_of) else "running"])
         return False
-    reason = ""
     if not one.release.date and as_of < today:
         reason = "undated"
     elif one.unit != target.goal.unit and target.goal.kind != "rank":
@@ -99,7 +107,7 @@ def _taken(target: Target, fit: Sequence[Observation], as_of: date, left: Counte
     if same and len(same) < len(fit):
         left["scope"] += len(fit) - len(same)
         fit = same
-    return {point.period: point.choice.chosen for point in points(fit) if point.period.end <= as_of}
+    return {point.period: point.choice.chosen for point in points(fit)}
 
 
 def _joint(
@@ -152,7 +160,19 @@ def _adds(target: Target) -> bool:
         return False
 
 
+def span(target: Target) -> str:
+    """The length of period that a goal is of, where the periods of its indicator add up (a month's amount is none of a year):
+    that of the baseline, else from 1 January to the due day. Empty where values of any length say how it stands."""
+    known = catalogue().indicators.get(target.indicator)
+    if known is None or known.time != "sum" or target.measure != "level" or target.goal.kind == "rank":
+        return ""
+    start = target.baseline.period if target.baseline else Period(date(target.due.year, 1, 1), target.due)
+    return length(start) if start.start else ""
+
+
 def _usual(target: Target, lengths: Mapping[str, int]) -> str:
+    if of := span(target):
+        return of
     start = length(target.baseline.period) if target.baseline else ""
     if start in lengths or not lengths:
         return start or "year"
@@ -165,29 +185,45 @@ def _reading(period: Period, members: Sequence[Observation]) -> Reading:
     return Reading(period, sum((one.value[0] for one in members), Decimal(0)), released)
 
 
-def how(indicator: str) -> How:
-    """How shorter periods make longer ones: flows are summed, of what exists at a moment the last counts, else the mean."""
-    known = catalogue().indicators.get(indicator)
-    kind = known.time if known else ""
-    return "sum" if kind == "sum" else "last" if kind == "stock" else "mean"
-
-
 def _gathered(
     target: Target, readings: Mapping[Period, Reading], wanted: str
 ) -> Iterator[tuple[Period, Reading, tuple[Period, ...]]]:
-    """Longer periods from shorter ones that are all there; rates and shares of parts make no rate of the whole."""
+    """Longer periods from shorter ones that are all there; of what exists at a moment the value of the last day. Rates and shares
+    of parts make no rate of the whole."""
     known = catalogue().indicators.get(target.indicator)
-    if wanted not in GRAINS or target.measure != "level" or known is None or known.time != "sum":
+    if wanted not in GRAINS or target.measure != "level" or known is None:
         return
     whole = next(one for one in GRAINS if one == wanted)
+    if known.time == "stock":
+        yield from _at_ends(readings, whole)
+    if known.time != "sum":
+        return
     for fine in GRAINS[: GRAINS.index(whole)]:
         short = {period: one for period, one in readings.items() if length(period) == fine}
-        for one in coarser(list(short.values()), whole, how(target.indicator)):
+        for one in coarser(list(short.values()), whole, "sum"):
             parts = tuple(at for at in short if one.period.start and one.period.start <= at.end <= one.period.end)
             if one.value is not None and not one.missing:
                 days = [short[part].released for part in parts]
                 known_on = max((day for day in days if day is not None), default=None) if None not in days else None
                 yield one.period, Reading(one.period, one.value, known_on), parts
+
+
+def _at_ends(readings: Mapping[Period, Reading], whole: Grain) -> Iterator[tuple[Period, Reading, tuple[Period, ...]]]:
+    """Cells of the grid with what there was on their last day, whatever span the value was printed for."""
+    for period, one in sorted(readings.items(), key=lambda pair: (pair[0].end, pair[0].start is not None)):
+        at = cell(period.end, whole)
+        if at.end == period.end and length(period) in ("stock", *GRAINS[: GRAINS.index(whole)]):
+            yield at, Reading(at, one.value, one.released), (period,)
+
+
+def on_grid(target: Target, grain: str) -> Target:
+    """The target with its baseline as a cell of the grid that is asked for, where it is of what exists at a moment and that is
+    the cell's last day."""
+    start, known = target.baseline, catalogue().indicators.get(target.indicator)
+    at = next((cell(start.period.end, one) for one in GRAINS if one == grain), None) if start else None
+    if start is None or at is None or known is None or known.time != "stock" or at.end != start.period.end:
+        return target
+    return target.starting(Baseline(start.value, at))
 
 
 def fitted(target: Target, lengths: Mapping[str, int]) -> Target:
@@ -209,8 +245,8 @@ def release_days(observations: Iterable[Observation]) -> list[date]:
     return sorted({date.fromisoformat(one.release.date) for one in observations if one.release.date})
 
 
-def same_reading(first: Sequence[Reading], second: Sequence[Reading]) -> bool:
+def same_reading(first: Reading | None, second: Reading | None) -> bool:
     """Whether the last value known is the same; another period or another number is a move."""
-    if not first or not second:
-        return not first and not second
-    return (first[-1].period, first[-1].value) == (second[-1].period, second[-1].value)
+    if first is None or second is None:
+        return first is second
+    return (first.period, first.value) == (second.period, second.value)

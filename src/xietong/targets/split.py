@@ -9,12 +9,11 @@ from decimal import ROUND_FLOOR, Decimal
 
 from xietong.core.interval import Interval, added
 from xietong.core.issue import Issue, Severity
-from xietong.data import table
 from xietong.observations import places
 from xietong.targets.adding import Along, adds_up
 from xietong.targets.model import Goal, Target
-from xietong.targets.progress.verdict import MESSAGES
 from xietong.targets.refusal import refused
+from xietong.targets.words import LANGUAGES, both, figure, goal_words, indicator_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +64,25 @@ def _keys(split: Split) -> Iterator[Issue]:
 def _units(split: Split) -> Iterator[Issue]:
     for part in split.parts:
         if part.goal.unit != split.whole.goal.unit:
-            yield _issue("part_unit", "error", "", key=_name(split, part.key), goal=part.goal, whole=_whole(split))
+            yield _issue(
+                "part_unit", "error", "", key=_name(split, part.key), goal=both(part.goal), whole=_whole(split)
+            )
 
 
 def _sum(split: Split, tolerance: Decimal) -> Iterator[Issue]:
     total, whole = added(part.goal.interval for part in split.parts), split.whole.goal.interval
     said = " + ".join(f"{_name(split, part.key)} {part.goal}" for part in split.parts)
     room = whole.wider(tolerance)
-    words = {"total": _bounds(total), "whole": _whole(split), "parts": said}
+    words = {"total": _bounds(split, total), "whole": _whole(split), "parts": _parts(split)}
     if room.high is not None and (total.high is None or total.high > room.high):
-        yield _issue("parts_exceed", "error", said, **words, by=_by(total.high, whole.high))
+        yield _issue("parts_exceed", "error", said, **words, by=_by(split, total.high, whole.high))
     if room.low is not None and (total.low is None or total.low < room.low):
-        yield _issue("parts_short", "error", said, **words, by=_by(whole.low, total.low))
+        yield _issue("parts_short", "error", said, **words, by=_by(split, whole.low, total.low))
     kind = split.whole.goal.kind
     if kind == "floor" and total.low is not None and whole.low is not None and total.low > whole.low + tolerance:
-        yield _issue("parts_above_floor", "note", said, **words, by=_by(total.low, whole.low))
+        yield _issue("parts_above_floor", "note", said, **words, by=_by(split, total.low, whole.low))
     if kind == "ceiling" and total.high is not None and whole.high is not None and total.high < whole.high - tolerance:
-        yield _issue("parts_below_ceiling", "note", said, **words, by=_by(whole.high, total.high))
+        yield _issue("parts_below_ceiling", "note", said, **words, by=_by(split, whole.high, total.high))
 
 
 def _last(split: Split) -> Iterator[Issue]:
@@ -91,7 +92,7 @@ def _last(split: Split) -> Iterator[Issue]:
         if part.key > due:
             yield _issue("part_after_due", "error", "", key=part.key, whole=_whole(split), due=due)
         if part.key == due and part.goal.interval != split.whole.goal.interval:
-            yield _issue("last_part", "error", "", key=part.key, goal=part.goal, whole=_whole(split))
+            yield _issue("last_part", "error", "", key=part.key, goal=both(part.goal), whole=_whole(split))
 
 
 def _apart(split: Split) -> Iterator[Issue]:
@@ -100,7 +101,8 @@ def _apart(split: Split) -> Iterator[Issue]:
     values = [value for value in least if value is not None]
     goal = split.whole.goal
     bound = goal.low if goal.low is not None else goal.high
-    words = {"whole": _whole(split), "low": min(values), "high": max(values)}
+    low, high = (_said(goal.unit, one) for one in (min(values), max(values)))
+    words = {"whole": _whole(split), "low": low, "high": high}
     if bound is not None and split.whole.measure != "rank" and not min(values) <= bound <= max(values):
         yield _issue("whole_outside_parts", "warning", f"{min(values)} … {max(values)}", **words)
     yield _issue("not_added", "note", "", **words)
@@ -117,7 +119,7 @@ def share_out(
     goal = whole.goal
     bound = goal.high if goal.low is None else goal.low
     if goal.kind in ("range", "rank") or bound is None or bound % step:
-        raise refused("not_shared", goal=goal, step=step)
+        raise refused("not_shared", goal=both(goal), step=step)
     total = sum(weights.values(), Decimal(0))
     if total <= 0 or min(weights.values()) < 0:
         raise refused("weights")
@@ -141,10 +143,8 @@ def _like(goal: Goal, value: Decimal) -> Goal:
 
 
 def _issue(code: str, severity: Severity, computation: str, **words: object) -> Issue:
-    said = table(MESSAGES)[code]
-    return Issue(
-        code, severity, (), computation, {language: said[language].format(**words) for language in ("zh", "en")}
-    )
+    error = refused(code, **words)
+    return Issue(code, severity, (), computation, {language: error.sentence(language) for language in LANGUAGES})
 
 
 def _name(split: Split, key: str) -> str:
@@ -152,15 +152,32 @@ def _name(split: Split, key: str) -> str:
     return places.words(key) if split.along == "places" else key
 
 
-def _whole(split: Split) -> str:
-    return f"{split.whole.indicator} {split.whole.goal}"
+Said = Mapping[str, str]  # by language
 
 
-def _by(more: Decimal | None, less: Decimal | None) -> str:
-    return "∞" if more is None or less is None else str(more - less)
+def _whole(split: Split) -> Said:
+    named, goal = indicator_words(split.whole.indicator), both(split.whole.goal)
+    return {language: f"{named[language]} {goal[language]}" for language in LANGUAGES}
 
 
-def _bounds(total: Interval) -> str:
-    if total.low == total.high:
-        return str(total.low)
-    return f"{'' if total.low is None else total.low}…{'' if total.high is None else total.high}"
+def _parts(split: Split) -> Said:
+    return {
+        language: " + ".join(f"{_name(split, part.key)} {goal_words(part.goal, language)}" for part in split.parts)
+        for language in LANGUAGES
+    }
+
+
+def _said(unit: str, value: Decimal) -> Said:
+    return {language: figure(value, unit, language) for language in LANGUAGES}
+
+
+def _by(split: Split, more: Decimal | None, less: Decimal | None) -> Said | str:
+    return "∞" if more is None or less is None else _said(split.whole.goal.unit, more - less)
+
+
+def _bounds(split: Split, total: Interval) -> Said:
+    low, high = ({} if one is None else _said(split.whole.goal.unit, one) for one in (total.low, total.high))
+    return {
+        language: low.get(language, "") if low == high else f"{low.get(language, '')}…{high.get(language, '')}"
+        for language in LANGUAGES
+    }

@@ -10,7 +10,6 @@ from xietong.core.errors import ValuesError
 from xietong.core.grid import name
 from xietong.core.issue import Issue
 from xietong.observations import places
-from xietong.observations.catalogue import catalogue
 from xietong.observations.model import Observation
 from xietong.targets.held import Held, goal_record
 from xietong.targets.progress.verdict import Verdict, shown
@@ -18,8 +17,7 @@ from xietong.targets.proposals import Proposal
 from xietong.targets.score import Row
 from xietong.targets.split import Split
 from xietong.targets.state import Ahead, Move, Stand
-
-LANGUAGES = ("zh", "en")
+from xietong.targets.words import LANGUAGES, indicator_words
 
 
 def both(said: ValuesError | Verdict) -> dict[str, str]:
@@ -31,7 +29,7 @@ def target(held: Held) -> dict[str, Any]:
     """A target: what, where, by when, from where, how firmly, and which clause says so."""
     one, start, said = held.target, held.target.baseline, held.said
     return {
-        "id": held.subject, "title": held.title, "indicator": one.indicator, "indicator_name": _named(one.indicator),
+        "id": held.subject, "title": held.title, "indicator": one.indicator, "indicator_name": indicator_words(one.indicator),
         "territory": one.territory, "territory_name": places.words(one.territory), "goal": goal_record(one.goal),
         "goal_text": str(one.goal), "due": str(one.due), "inherited": one.inherited,
         "baseline": None if start is None else {"value": str(start.value), "period": str(start.period)},
@@ -40,11 +38,6 @@ def target(held: Held) -> dict[str, Any]:
         "state": held.state, "whole": held.whole, "read": dict(held.read),
         "said": None if said is None else {field: getattr(said, field) for field in type(said).__slots__},
     }  # fmt: skip
-
-
-def _named(code: str) -> dict[str, str]:
-    known = catalogue().indicators.get(code)
-    return {"zh": known.zh, "en": known.en} if known else {"zh": code, "en": code}
 
 
 def proposal(made: Proposal) -> dict[str, Any]:
@@ -84,7 +77,7 @@ def stand(one: Stand, titles: Mapping[str, str]) -> dict[str, Any]:
     pace = one.pace
     return {
         "as_of": str(one.as_of), "status": one.status, "value": _text(one.value), "length": one.course.length,
-        "period": name(one.course.readings[-1].period) if one.course.readings else "",
+        "period": name(one.last.period) if one.last else "",
         "verdicts": [verdict(each) for each in one.verdicts],
         "readings": [
             {"period": str(each.period), "name": name(each.period), "value": str(each.value), "released": str(each.released or ""),
@@ -119,7 +112,7 @@ def row(one: Row, titles: Mapping[str, str]) -> dict[str, Any]:
     held, pace = one.stand.held, one.stand.pace
     return {
         "target": target(held), "status": one.stand.status, "value": _text(one.stand.value),
-        "period": name(one.stand.course.readings[-1].period) if one.stand.course.readings else "",
+        "period": name(one.stand.last.period) if one.stand.last else "",
         "rank": one.rank, "peers": one.peers,
         "achieved": _text(pace.achieved) if pace else None, "required": _text(pace.required) if pace else None,
         "effort": _text(pace.ratio) if pace else None, "change": _text(pace.last) if pace else None,

@@ -192,6 +192,7 @@ def scorecard(by: str, of: str, as_of: str = "") -> str:
     return "/scorecards?" + urlencode({"by": by, "of": of} | ({"as_of": as_of} if as_of else {}))
 
 
+TARGETS = "/targets"
 TASKS, AGENDA, PROJECTS = "/tasks", "/agenda", "/projects"
 
 

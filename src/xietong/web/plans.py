@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from xietong.core.errors import ValuesError
 from xietong.documents.model import Clause
 from xietong.targets import told
 from xietong.targets.proposals import Proposal
@@ -20,9 +21,10 @@ from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.language import wanted
 from xietong.web.problems import ProblemError
 from xietong.web.render import show
-from xietong.web.submission import TOKEN_BODY, Form, written
-from xietong.web.taken import fields, taken
+from xietong.web.submission import TOKEN_BODY, Form, typed, written
+from xietong.web.taken import fields
 from xietong.web.target_words import TargetWords
+from xietong.web.typed import Typed
 from xietong.workspace import Workspace
 from xietong.workspace.plans import ReadPlan
 from xietong.workspace.targets import Recorded
@@ -132,45 +134,56 @@ def _proposal(one: Goal) -> shapes.Proposal:
 @router.get("/plans/{identity}", response_class=HTMLResponse)
 def plan(request: Request, workspace: Held, identity: str) -> HTMLResponse:
     """A document as a plan: its clauses with their goals, each to be confirmed, or how it stands."""
+    return _page(request, workspace, identity)
+
+
+def _page(
+    request: Request, workspace: Workspace, identity: str, given: dict[str, str] | None = None,
+    fault: ValuesError | None = None,
+) -> HTMLResponse:  # fmt: skip
+    """The page with what was typed about one of its goals, and why that was not taken."""
     document = workspace.documents.get(identity)
     read = [(one, _goals(workspace, one)) for one in workspace.plans.of(document.id)]
     shown = [(one.plan, list(_tree(one, goals)), goals) for one, goals in read]
     ready = sum(goal.state == "open" and not goal.proposal.lacks for _, goals in read for goal in goals)
     return show(
-        request, "plan.html", document=document, plans=shown, ready=ready, tell=TargetWords(wanted(request)),
-        just=request.query_params.get("just", ""),
+        request, "plan.html", 422 if fault else 200, document=document, plans=shown, ready=ready, tell=TargetWords(wanted(request)),
+        just=request.query_params.get("just", ""), typed=Typed(given), fault=fault, person=workspace.review.reviewer,
     )  # fmt: skip
 
 
 # -- deciding ----------------------------------------------------------------------------------------------------------
 
 
-def _decide(request: Request, workspace: Workspace, document: str, form: FormData) -> list[Recorded]:
+def _decide(workspace: Workspace, document: str, form: FormData) -> list[Recorded]:
     goal, verdict, reason = (written(form, name).strip() for name in ("subject", "verdict", "reason"))
     targets = workspace.targets
     if verdict == "all":
-        return list(taken(request, lambda: targets.confirm_all(document, reason)))
+        return list(targets.confirm_all(document, reason))
     if verdict == "accept":
-        return [taken(request, lambda: targets.confirm(document, goal, fields(form), reason))]
+        return [targets.confirm(document, goal, fields(form), reason)]
     if verdict == "reject":
-        return [taken(request, lambda: targets.reject(document, goal, reason))]
+        return [targets.reject(document, goal, reason)]
     raise ProblemError("bad_query_value", names="verdict")
 
 
 @router.post(
     "/plans/{identity}/decide.json", response_model=shapes.Decided, responses=FAILURES, openapi_extra=TOKEN_BODY
 )
-def decide_json(request: Request, workspace: Held, identity: str, form: Form) -> shapes.Decided:
+def decide_json(workspace: Held, identity: str, form: Form) -> shapes.Decided:
     """Confirm a goal (verdict accept, with changed fields), turn it down (reject, with a reason), or confirm all that lack
     nothing (all)."""
-    made = _decide(request, workspace, identity, form)
+    made = _decide(workspace, identity, form)
     return shapes.Decided(targets=[target_of(one) for one in made])
 
 
 @router.post("/plans/{identity}/decide", openapi_extra=TOKEN_BODY)
-def decide(request: Request, workspace: Held, identity: str, form: Form) -> RedirectResponse:
+def decide(request: Request, workspace: Held, identity: str, form: Form) -> Response:
     """The same, and back to the goal."""
-    made = _decide(request, workspace, identity, form)
+    try:
+        made = _decide(workspace, identity, form)
+    except ValuesError as fault:
+        return _page(request, workspace, identity, typed(form), fault)
     anchor = f"#g-{made[0].held.subject[:12]}" if len(made) == 1 else ""
     return RedirectResponse(f"{addresses.plan(identity)}?just={len(made)}{anchor}", 303)
 

@@ -35,7 +35,6 @@ STATUS = {
     "not_derived": 422,
     "not_an_answer": 422,
     "not_taken": 422,
-    "bad_line": 422,
     "changed_meanwhile": 409,
     "unreadable": 422,
     "faulty_index": 422,

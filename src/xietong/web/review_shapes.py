@@ -181,7 +181,9 @@ def question_of(made: Decision) -> str:
     return f"{asked.name}:{made.subject}" if asked is not None else ""
 
 
-_ELSEWHERE = re.compile(r"/(?:tasks|agenda|projects|reviews|calendar|cadence|assessments)(?:/[A-Za-z0-9_-]+){0,3}")
+_ELSEWHERE = re.compile(
+    r"/(?:tasks|targets|plans|agenda|projects|reviews|calendar|cadence|assessments)(?:/[A-Za-z0-9_-]+){0,3}"
+)
 
 
 def back(form: FormData, **values: object) -> str:

@@ -13,6 +13,7 @@ from xietong.core import clock
 from xietong.core.grid import name
 from xietong.targets import told
 from xietong.targets.score import counted
+from xietong.targets.words import short
 from xietong.web import addresses
 from xietong.web import target_shapes as shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
@@ -22,7 +23,7 @@ from xietong.web.places import place_name
 from xietong.web.problems import ProblemError
 from xietong.web.render import show
 from xietong.web.taken import AsOf
-from xietong.web.target_words import TargetWords, short
+from xietong.web.target_words import TargetWords
 from xietong.workspace import Workspace
 from xietong.workspace.observations import place_key
 from xietong.workspace.progress import BY

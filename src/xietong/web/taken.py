@@ -1,31 +1,19 @@
-"""What a person hands in about targets: fields of a form, and refusals as one sentence."""
+"""What a person hands in about targets: the fields of a form, lists of parts, the day that is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import Depends, Query
 from starlette.datastructures import FormData
-from starlette.requests import Request
 
-from xietong.core.errors import ValuesError
 from xietong.core.period import Period
 from xietong.targets.entered import FIELDS
-from xietong.web.language import wanted
+from xietong.targets.faults import Faults
+from xietong.targets.refusal import refused
 from xietong.web.problems import ProblemError
 from xietong.web.submission import written
-
-T = TypeVar("T")
-
-
-def taken(request: Request, work: Callable[[], T]) -> T:
-    """The result, or the refusal as a sentence in the language of the request."""
-    try:
-        return work()
-    except ValuesError as error:
-        raise ProblemError("not_taken", detail=error.sentence(wanted(request))) from None
 
 
 def fields(form: FormData) -> dict[str, str]:
@@ -35,14 +23,16 @@ def fields(form: FormData) -> dict[str, str]:
 
 
 def lines(form: FormData, name: str) -> dict[str, str]:
-    """名称=值, one a line, as a mapping."""
+    """名称=值, one a line, as a mapping. ValuesError with every line that is none."""
     found: dict[str, str] = {}
+    faults = Faults()
     for line in written(form, name).splitlines():
         if line.strip():
             key, sign, value = line.replace("＝", "=").partition("=")
             if not sign or not key.strip() or key.strip() in found:
-                raise ProblemError("bad_line", line=line.strip()[:60])
+                faults.add(refused("bad_line", line=line.strip()[:60]))
             found[key.strip()] = value.strip()
+    faults.refuse()
     return found
 
 

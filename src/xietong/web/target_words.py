@@ -12,6 +12,7 @@ from xietong.observations import places
 from xietong.targets.held import Held
 from xietong.targets.model import Goal
 from xietong.targets.progress.verdict import MESSAGES
+from xietong.targets.words import figure, near
 from xietong.web.keys import code_and_occasion
 from xietong.web.language import words
 from xietong.web.numerals import amount, lead
@@ -28,13 +29,11 @@ class TargetWords:
         """A number with its unit; empty for none."""
         if value is None:
             return ""
-        named = self._say.named("unit", unit)
-        gap = " " if self._language == "en" and unit not in ("", "%") else ""
-        return f"{amount(value, self._language)}{gap}{named}"
+        return figure(value, unit, self._language)
 
     def near(self, value: Decimal | None, unit: str = "") -> str:
         """A computed number to four significant digits, with its unit."""
-        return "" if value is None else self.figure(short(value), unit)
+        return "" if value is None else near(value, unit, self._language)
 
     def goal(self, goal: Goal) -> str:
         """What is to be reached: 不低于6%, at most 36 µg/m³, 前15位."""
@@ -113,12 +112,3 @@ class TargetWords:
 
 def _names(key: str) -> tuple[str, ...]:
     return tuple(places.words(one) for one in key.split("+") if one)
-
-
-def short(value: Decimal) -> Decimal:
-    """A number to four significant digits; whole numbers of fewer stay as they are."""
-    if not value.is_finite() or not value:
-        return value
-    places = 3 - value.adjusted()
-    made = round(value, places) if places < 28 else value
-    return made.normalize() if made == made.to_integral_value() and abs(made.adjusted()) < 20 else made

@@ -1,25 +1,24 @@
-"""Targets: the list, one with its way and verdicts, and the forms to enter, correct, split and withdraw them."""
+"""Targets: the list, and one with its way and verdicts; what persons enter is in `target_forms.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse
 
-from xietong.core.grid import cells, name
+from xietong.core.errors import ValuesError
+from xietong.core.grid import GRAINS, cells, name
 from xietong.targets import told
 from xietong.targets.course import Reading
 from xietong.targets.entered import FIELDS
 from xietong.targets.held import changed
-from xietong.targets.needle import GRAINS
 from xietong.targets.state import Stand
-from xietong.web import addresses
+from xietong.targets.words import short
 from xietong.web import target_shapes as shapes
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.language import wanted
@@ -27,10 +26,10 @@ from xietong.web.observed import source
 from xietong.web.plans import target_of
 from xietong.web.problems import ProblemError
 from xietong.web.render import show
-from xietong.web.submission import TOKEN_BODY, Form, written
-from xietong.web.taken import AsOf, fields, lines, taken
-from xietong.web.target_words import TargetWords, short
+from xietong.web.taken import AsOf
+from xietong.web.target_words import TargetWords
 from xietong.web.trajectory import trajectory
+from xietong.web.typed import Typed
 from xietong.workspace import Workspace
 from xietong.workspace.observations import indicator_key, place_key
 from xietong.workspace.progress import Progress
@@ -91,17 +90,26 @@ def all_json(workspace: Held, asked: Asked, offset: Offset, as_of: AsOf) -> shap
 
 
 def _last(stood: Stand) -> str:
-    return name(stood.course.readings[-1].period) if stood.course.readings else ""
+    return name(stood.last.period) if stood.last else ""
 
 
 @router.get("/targets", response_class=HTMLResponse)
 def all_html(request: Request, workspace: Held, asked: Asked, offset: Offset, as_of: AsOf) -> HTMLResponse:
     """The targets with filters, and the form to enter one."""
+    return list_page(request, workspace, asked, offset, as_of)
+
+
+def list_page(
+    request: Request, workspace: Workspace, asked: Filter, offset: int = 0, as_of: date | None = None, *,
+    typed: Mapping[str, str] | None = None, fault: ValuesError | None = None,
+) -> HTMLResponse:  # fmt: skip
+    """The list, with what was typed into its form and why that was not taken."""
     page, stands = _page(workspace, asked, offset, as_of)
     choices = {one: list(workspace.targets.counts(one)) for one in ("territory", "body", "year", "strength")}
     return show(
-        request, "targets.html", page=page, stands=stands, asked=asked, choices=choices, as_of=as_of, fields=FIELDS,
-        tell=TargetWords(wanted(request)), anything=any(asked.terms()) or as_of,
+        request, "targets.html", 422 if fault else 200, page=page, stands=stands, asked=asked, choices=choices, as_of=as_of,
+        fields=FIELDS, tell=TargetWords(wanted(request)), anything=any(asked.terms()) or as_of, typed=Typed(typed), fault=fault,
+        person=workspace.review.reviewer,
     )  # fmt: skip
 
 
@@ -141,6 +149,14 @@ def _parts(workspace: Workspace, one: Recorded) -> Sequence[Recorded]:
 def target(request: Request, workspace: Held, identity: str, as_of: AsOf, grain: Grid = "") -> HTMLResponse:
     """One target: the words that set it, its way as a chart, the verdicts of all methods, the forecast, the sentence that moved
     it last, the grid, its splits and versions, and the forms."""
+    return target_page(request, workspace, identity, as_of, grain)
+
+
+def target_page(
+    request: Request, workspace: Workspace, identity: str, as_of: date | None = None, grain: str = "", *,
+    typed: Mapping[str, str] | None = None, fault: ValuesError | None = None, form: str = "",
+) -> HTMLResponse:  # fmt: skip
+    """The page with what was typed into one of its forms, and why that was not taken."""
     found = _found(workspace, identity, as_of, grain)
     parts = _parts(workspace, found.recorded)
     years = next((each.split.parts for each in found.splits if each.split.along == "years"), ())
@@ -149,18 +165,19 @@ def target(request: Request, workspace: Held, identity: str, as_of: AsOf, grain:
         for before, after in zip((None, *found.versions), found.versions, strict=False)
     ]
     return show(
-        request, "target.html", found=found, stood=found.stand, held=found.recorded.held, parts=parts, versions=versions,
+        request, "target.html", 422 if fault else 200, found=found, stood=found.stand, held=found.recorded.held, parts=parts, versions=versions,
         chart=trajectory(found.stand, found.ahead, years), tell=TargetWords(wanted(request)), grid=list(_grid(found.stand)),
         ahead={**told.ahead(found.ahead), "unit": found.stand.target.goal.unit}, as_of=as_of, grain=grain, source=source,
         grains=[one for one in (*GRAINS, "stock") if one in found.stand.course.lengths], fields=FIELDS, now=_values(found.recorded),
         part_stands=workspace.standing.stands([one.held for one in parts], as_of), short=short, named=name, years=years,
         sentences=_sentences(workspace, found.stand), just=request.query_params.get("just", ""),
+        typed=Typed(typed), fault=fault, form=form, person=workspace.review.reviewer,
     )  # fmt: skip
 
 
 def _sentences(workspace: Workspace, stood: Stand) -> list[str]:
     """The sentences that the last value was read in; cells have none."""
-    said = (one.statement for one in stood.course.latest if one.statement)
+    said = (one.statement for one in stood.latest if one.statement)
     return list(dict.fromkeys(workspace.statements.get(one).statement.sentence for one in said))
 
 
@@ -188,84 +205,3 @@ def _values(one: Recorded) -> dict[str, str]:
         "scope": target.scope, "members": "、".join(target.members), "title": held.title, "body": held.body,
         "freeze": str(held.freeze or ""),
     }  # fmt: skip
-
-
-# -- forms -------------------------------------------------------------------------------------------------------------
-
-
-def _add(request: Request, workspace: Workspace, form: FormData) -> Recorded:
-    given = {name: value for name, value in fields(form).items() if value}
-    return taken(request, lambda: workspace.targets.add(given, written(form, "reason")))
-
-
-@router.post("/targets.json", response_model=shapes.Target, responses=FAILURES, openapi_extra=TOKEN_BODY)
-def add_json(request: Request, workspace: Held, form: Form) -> shapes.Target:
-    """Enter a target: indicator, territory, goal and due are needed, and a reason or the clause that sets it."""
-    return target_of(_add(request, workspace, form))
-
-
-@router.post("/targets", openapi_extra=TOKEN_BODY)
-def add(request: Request, workspace: Held, form: Form) -> RedirectResponse:
-    """The same, and on to its page."""
-    return RedirectResponse(addresses.target(_add(request, workspace, form).held.subject) + "?just=added", 303)
-
-
-def _correct(request: Request, workspace: Workspace, identity: str, form: FormData) -> Recorded:
-    return taken(request, lambda: workspace.targets.correct(identity, fields(form), written(form, "reason")))
-
-
-@router.post(
-    "/targets/{identity}/correct.json", response_model=shapes.Target, responses=FAILURES, openapi_extra=TOKEN_BODY
-)
-def correct_json(request: Request, workspace: Held, identity: str, form: Form) -> shapes.Target:
-    """Change fields of a target, with a reason; what held before stays in its versions."""
-    return target_of(_correct(request, workspace, identity, form))
-
-
-@router.post("/targets/{identity}/correct", openapi_extra=TOKEN_BODY)
-def correct(request: Request, workspace: Held, identity: str, form: Form) -> RedirectResponse:
-    """The same, and back to its page."""
-    return RedirectResponse(
-        addresses.target(_correct(request, workspace, identity, form).held.subject) + "?just=corrected", 303
-    )
-
-
-def _split(request: Request, workspace: Workspace, identity: str, form: FormData) -> str:
-    along, reason, step = (written(form, field).strip() for field in ("along", "reason", "step"))
-    parts, weights = lines(form, "parts"), lines(form, "weights")
-    if parts:
-        taken(request, lambda: workspace.splits.by_parts(identity, along, parts, reason))
-    else:
-        taken(request, lambda: workspace.splits.by_weights(identity, along, weights, reason, step))
-    return workspace.targets.get(identity).held.subject
-
-
-@router.post(
-    "/targets/{identity}/split.json", response_model=list[dict[str, Any]], responses=FAILURES, openapi_extra=TOKEN_BODY
-)
-def split_json(request: Request, workspace: Held, identity: str, form: Form) -> list[dict[str, Any]]:
-    """Split a target along places or years: parts (key=goal, one a line), or weights (key=number); they must make the whole."""
-    subject = _split(request, workspace, identity, form)
-    return [told.split(one.split, one.issues) for one in workspace.splits.of(subject)]
-
-
-@router.post("/targets/{identity}/split", openapi_extra=TOKEN_BODY)
-def split(request: Request, workspace: Held, identity: str, form: Form) -> RedirectResponse:
-    """The same, and back to its page."""
-    return RedirectResponse(addresses.target(_split(request, workspace, identity, form)) + "?just=split#splits", 303)
-
-
-@router.post(
-    "/targets/{identity}/withdraw.json", response_model=shapes.Decided, responses=FAILURES, openapi_extra=TOKEN_BODY
-)
-def withdraw_json(request: Request, workspace: Held, identity: str, form: Form) -> shapes.Decided:
-    """Take a target back, with a reason; its versions stay, a goal of a plan is open again."""
-    taken(request, lambda: workspace.targets.withdraw(identity, written(form, "reason")))
-    return shapes.Decided(targets=[])
-
-
-@router.post("/targets/{identity}/withdraw", openapi_extra=TOKEN_BODY)
-def withdraw(request: Request, workspace: Held, identity: str, form: Form) -> RedirectResponse:
-    """The same, and on to the list."""
-    taken(request, lambda: workspace.targets.withdraw(identity, written(form, "reason")))
-    return RedirectResponse("/targets", 303)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from xietong.core.clock import end_of, today
@@ -16,7 +16,11 @@ from xietong.store import observations
 from xietong.store.ledger import Ledger
 from xietong.store.observations import ObservationRow
 from xietong.store.rows import Page
+from xietong.targets.adding import wished
 from xietong.targets.held import Held
+from xietong.targets.progress.compare import judged
+from xietong.targets.progress.stations import METHOD as STATIONS
+from xietong.targets.progress.stations import stations
 from xietong.targets.score import Row, Version, late_entries, late_values, rank
 from xietong.targets.state import Ahead, Move, Stand, ahead, moves, stand
 from xietong.workspace.splits import KeptSplit, Splits
@@ -73,12 +77,14 @@ class Standing:
         rows = [row for key in _keys(held) for row in self.observed([held])[key]]
         seen = [row.observation for row in rows]
         stood = stand(held, seen, day, now, grain=grain, clock=clock)
+        splits = self._splits.of(held.subject)
+        stood = _with_years(stood, splits)
         told = tuple(one for one in moves(held, seen, now) if one.day <= day)
         place, peers = self._ranks([stood])[held.subject]
         late = late_entries(versions, end_of(day))
         row = Row(stood, place, peers, late, late_values(held, seen, day, now))
         titles = {one.observation.id: one.document_title for one in rows}
-        return Progress(recorded, stood, ahead(stood), told, versions, self._splits.of(held.subject), row, titles)
+        return Progress(recorded, stood, ahead(stood), told, versions, splits, row, titles)
 
     def scorecard(
         self, by: str, of: str, as_of: date | None = None, limit: int = 50, offset: int = 0
@@ -134,6 +140,16 @@ def _rank(
         if fit:
             others.append(choose(fit).chosen.value[0])
     return rank(one.aim, one.value, others)
+
+
+def _with_years(stood: Stand, splits: Sequence[KeptSplit]) -> Stand:
+    """Beside the methods what was set for the years on the way, where the target is split along them."""
+    years = next((one.split.parts for one in splits if one.split.along == "years"), ())
+    if not years:
+        return stood
+    way, day = wished(stood.target.indicator), stood.as_of
+    said = judged(STATIONS, lambda: stations(stood.target, years, stood.course.readings, day, wished=way), stood.target)
+    return replace(stood, verdicts=(*stood.verdicts, said))
 
 
 def _kind(key: str) -> str:

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
+from xietong.core.errors import ValuesError
 from xietong.core.issue import Issue
 from xietong.core.record import Entry, Record
 from xietong.store import records
 from xietong.store.ledger import Ledger
 from xietong.targets.adding import Along
+from xietong.targets.faults import Faults
 from xietong.targets.held import KIND as TARGET
 from xietong.targets.held import Held, goal_of, goal_record, part_of
 from xietong.targets.model import Goal
@@ -22,6 +25,7 @@ from xietong.targets.split import Part, Split, check, share_out
 from xietong.workspace.targets import Targets, entry, known_place
 
 KIND = "split"
+_PLACES: Along = "places"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +60,38 @@ class Splits:
 
     def by_parts(self, subject: str, along: str, parts: Mapping[str, str], reason: str) -> KeptSplit:
         """Split into parts as written: territory or year → goal. Raises ValuesError where the parts do not make the whole, or
-        one cannot be read: nothing is kept then."""
+        some cannot be read, with all that is wrong: nothing is kept then."""
         held = self._targets.get(subject).held
-        way = _along(along)
-        made = [Part(self._key(way, key), _part_goal(held.target.goal, words)) for key, words in parts.items()]
+        goal, unread = held.target.goal, Faults()
+        way: Along = unread.take(lambda: _along(along), _PLACES)
+        made = [
+            Part(unread.take(partial(self._key, way, key), key), unread.take(partial(_part_goal, goal, words), goal))
+            for key, words in parts.items()
+        ]
+        self._refuse(unread, reason)
         return self._keep(held, Split(held.target, way, tuple(made), _members(held, way)), "", reason)
 
     def by_weights(
         self, subject: str, along: str, weights: Mapping[str, str], reason: str, step: str = ""
     ) -> KeptSplit:
         """Split in proportion to agreed weights, exactly (the largest remainder). Raises as `by_parts`."""
-        held = self._targets.get(subject).held
-        way = _along(along)
-        agreed = {self._key(way, key): _number(words) for key, words in weights.items()}
-        made = share_out(held.target, agreed, _number(step) if step else _step(held.target.goal), way)
+        held, unread = self._targets.get(subject).held, Faults()
+        way: Along = unread.take(lambda: _along(along), _PLACES)
+        agreed = {
+            unread.take(partial(self._key, way, key), key): unread.take(partial(_number, words), Decimal(0))
+            for key, words in weights.items()
+        }
+        least = unread.take(lambda: _number(step), Decimal(0)) if step else _step(held.target.goal)
+        self._refuse(unread, reason)
+        made = share_out(held.target, agreed, least, way)
         rule = "、".join(f"{key}={weight}" for key, weight in agreed.items())
         return self._keep(held, replace(made, members=_members(held, way)), rule, reason)
+
+    def _refuse(self, unread: Faults, reason: str) -> None:
+        """Refuse what cannot be read, and in the same breath what the entry lacks; a sum is looked at only where all is read."""
+        if unread:
+            unread.also(self._targets.unfit(reason))
+            unread.refuse()
 
     def _key(self, along: Along, key: str) -> str:
         if along == "places":
@@ -81,11 +101,10 @@ class Splits:
         return key
 
     def _keep(self, held: Held, split: Split, rule: str, reason: str) -> KeptSplit:
-        if not reason.strip():
-            raise refused("reason_missing")
-        found = checked(split)
-        if wrong := [one for one in found if one.severity == "error"]:
-            raise refused_split(wrong)
+        faults = self._targets.unfit(reason)
+        if wrong := [one for one in checked(split) if one.severity == "error"]:
+            faults.add(refused_split(wrong))
+        faults.refuse()
         parts = _as_targets(held, split)
         known = {one.held.subject for one in self._targets.find({}, None, whole=held.subject).items}
         gone = known - {one.subject for one in parts} if split.along == "places" else set()
@@ -106,7 +125,7 @@ def checked(split: Split) -> list[Issue]:
     return check(split, adds=None if split.along == "places" else "累计" in split.whole.scope)
 
 
-def refused_split(issues: Sequence[Issue]) -> Exception:
+def refused_split(issues: Sequence[Issue]) -> ValuesError:
     """All that is wrong with a split in one refusal, in both languages."""
     error = refused("split_refused", issues="")
     said = {tongue: error.sentence(tongue) + " ".join(one.message[tongue] for one in issues) for tongue in ("zh", "en")}

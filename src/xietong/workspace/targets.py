@@ -14,8 +14,9 @@ from xietong.store import observations, records
 from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
 from xietong.targets.confirmed import confirmed, turned_down
-from xietong.targets.entered import blank, corrected
-from xietong.targets.held import KIND, Held, by_hand, of_record, record
+from xietong.targets.entered import corrected, entered
+from xietong.targets.faults import Faults
+from xietong.targets.held import KIND, Held, of_record, record
 from xietong.targets.proposals import Proposal
 from xietong.targets.refusal import refused
 from xietong.targets.score import Version
@@ -131,8 +132,9 @@ class Targets:
         self, document: str, subject: str, fields: Mapping[str, str] | None = None, reason: str = ""
     ) -> Recorded:
         """Accept a proposal, with the fields in which the person says otherwise. Raises ValuesError where something is
-        lacking or wrong: nothing is recorded then. A goal that was decided before is decided anew."""
-        held = confirmed(self.proposal(document, subject), fields or {}, self._indicator, self._place)
+        lacking or wrong, all of it at once: nothing is recorded then. A goal that was decided before is decided anew."""
+        made = self.proposal(document, subject)
+        held = confirmed(made, fields or {}, self._indicator, self._place, self.unfit("–"))
         return self._record([held], reason)[0]
 
     def confirm_all(self, document: str, reason: str = "", *, printed: bool = False) -> tuple[Recorded, ...]:
@@ -150,39 +152,31 @@ class Targets:
     def reject(self, document: str, subject: str, reason: str) -> Recorded:
         """Turn a proposal down; the reason is needed."""
         made = self.proposal(document, subject)
-        if not reason.strip():
-            raise refused("reason_missing")
+        self.unfit(reason).refuse()
         return self._record([turned_down(made)], reason)[0]
 
     # -- entering --------------------------------------------------------------------------------------------------
 
     def add(self, fields: Mapping[str, str], reason: str) -> Recorded:
-        """Enter a target by hand; the reason, or the clause that sets it, is needed. ValuesError for wrong fields, and where
-        the same target is there already."""
-        if not reason.strip():
-            raise refused("reason_missing")
-        target = blank(fields, self._indicator, self._place)
-        title = fields.get("title", "").strip() or fields["indicator"].strip()
-        held = corrected(Held(by_hand(target), target, title, "hand"), _kept(fields), self._indicator, self._place)
+        """Enter a target by hand; the reason, or the clause that sets it, is needed. ValuesError with all that is wrong, and
+        where the same target is there already."""
+        held = entered(fields, self._indicator, self._place, self.unfit(reason))
         if self.decided([held.subject]):
             raise refused("target_there", subject=held.subject[:12])
         return self._record([held], reason)[0]
 
     def correct(self, subject: str, fields: Mapping[str, str], reason: str) -> Recorded:
         """Change a target; the reason is needed, what held before stays to be seen."""
-        if not reason.strip():
-            raise refused("reason_missing")
         before = self.get(subject).held
-        after = corrected(before, fields, self._indicator, self._place)
+        after = corrected(before, fields, self._indicator, self._place, self.unfit(reason))
         if after == before:
             raise refused("nothing_changed")
         return self._record([after], reason)[0]
 
     def withdraw(self, subject: str, reason: str) -> None:
         """Take a target back; its history stays, a proposal is open again. The reason is needed."""
-        if not reason.strip():
-            raise refused("reason_missing")
         held = self.get(subject).held
+        self.unfit(reason).refuse()
         parts = self.find({}, None, whole=held.subject).items
         entries = [
             Entry(KIND, one, None, reason=reason.strip()) for one in (held.subject, *(p.held.subject for p in parts))
@@ -202,6 +196,14 @@ class Targets:
         if not name:
             raise refused("no_person")
         return name
+
+    def unfit(self, reason: str) -> Faults:
+        """What keeps an entry from being made whatever it says: no reason, nobody's name."""
+        faults = Faults()
+        if not reason.strip():
+            faults.add(refused("reason_missing"))
+        faults.take(lambda: self.person, "")
+        return faults
 
     def _record(self, helds: list[Held], reason: str) -> tuple[Recorded, ...]:
         return tuple(map(_recorded, self.put(entry(one, reason) for one in helds)))
@@ -228,11 +230,6 @@ def known_place(ledger: Ledger, given: str) -> str:
             if not one or not observations.series_of(connection, "", one, 1):
                 raise refused("place_unknown", place=given)
     return key
-
-
-def _kept(fields: Mapping[str, str]) -> dict[str, str]:
-    """The fields that say who answers and when it closes; the rest is in the target already."""
-    return {name: value for name, value in fields.items() if name in ("body", "title", "freeze")}
 
 
 def entry(held: Held, reason: str) -> Entry:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from xietong.core.errors import ValuesError
 from xietong.core.grid import Clock
@@ -29,14 +31,21 @@ def compare(
 ) -> tuple[Verdict, ...]:
     """The verdict of every method, in the order of METHODS; one that is not defined here is "refused" with the reason.
 
-    wished: the catalogue's direction. Raises ValuesError where nothing can be judged at all (`look`).
+    Without a baseline only the five-year method judges. wished: the catalogue's direction. Raises ValuesError where nothing
+    can be judged at all (`look`).
     """
     seen = look(target, readings, as_of, wished=wished, clock=clock)
-    return tuple(_or_reason(method, judge, seen) for method, judge in METHODS.items())
+    return tuple(judged(name, partial(judge, seen), target) for name, judge in METHODS.items())
 
 
-def _or_reason(name: str, judge: Callable[[Look], Verdict], seen: Look) -> Verdict:
+def judged(name: str, judge: Callable[[], Verdict], target: Target) -> Verdict:
+    """A method's verdict in the unit of the target, or that it is not defined here, with the reason."""
     try:
-        return judge(seen)
+        return replace(judge(), unit=target.goal.unit)
     except ValuesError as error:
-        return Verdict(name, "refused", reason=(error.sentence("zh"), error.sentence("en")))
+        return declined(name, error)
+
+
+def declined(name: str, error: ValuesError) -> Verdict:
+    """That a method is not defined here, with the reason."""
+    return Verdict(name, "refused", reason=(error.sentence("zh"), error.sentence("en")))

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
-from xietong.core.grid import Grain, cells, name
+from xietong.core.grid import GRAINS, Grain, cells, grain_of, name
 from xietong.core.period import Period
 from xietong.targets.adding import adds_up
 from xietong.targets.aim import Aim, aim
-from xietong.targets.course import Reading, known
+from xietong.targets.course import Reading, cell_holds, coarser, known
 from xietong.targets.model import Target
 from xietong.targets.progress.verdict import Remark, Verdict, settled, shown
 from xietong.targets.refusal import refused
+from xietong.targets.words import both, indicator_words
 
 METHOD = "cumulative"
+PARTS: tuple[Grain, ...] = ("month", "quarter", "half")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +49,23 @@ def cumulative(
 ) -> Verdict:
     """Cumulative actual against the cumulative plan at the end of the last cell whose running sum is known.
 
-    The window is the calendar year the target is due in. Readings are amounts of cells of the grid or running totals from 1
-    January; totals are never summed again. plan: amounts of the cells, which make the goal together; None for equal ones.
+    The window runs from 1 January to the due day, which must end a cell (weeks are those that end in it). Readings are
+    amounts of cells of the grid or of shorter ones that are all there, or running totals from 1 January; totals are never
+    summed again. plan: amounts of the cells, which make the goal together; None for equal ones.
     adds: whether the indicator adds up in time, None to ask the catalogue. numbers: actual, planned, ratio (never capped),
     share of the year's goal, difference, cells. status: ahead, behind, met, missed, no_data; for a ceiling ahead is to be
     below. A missing month is no data from there on: neither zero nor estimated. Raises ValuesError for indicators that do
-    not add up (percentages of months make no percentage of the year), ranges, a plan that does not make the goal.
+    not add up (percentages of months make no percentage of the year), ranges, a due day inside
+    a cell, a plan that does not make the goal.
     """
     if not (adds_up(target, "years") if adds is None else adds):
-        raise refused("not_summed", indicator=target.indicator, measure=target.measure)
+        raise refused("not_summed", indicator=indicator_words(target.indicator), measure=target.measure)
     way = aim(target, wished)
     if way.to is None or way.accepted.bounded:
-        raise refused("no_range_here", goal=target.goal)
-    year = Period.year(target.due.year)
-    plans = _plan(way.to, plan, tuple(cells(*_ends(year), grain)))
-    sums = running(known(readings, as_of), year, grain)
+        raise refused("no_range_here", goal=both(target.goal))
+    window = Period(date(target.due.year, 1, 1), target.due)
+    plans = _plan(way.to, plan, grid(window, grain))
+    sums = running(known(readings, as_of), window, grain)
     at = sums.last
     missing = tuple(one for one in sums.missing if one.end <= as_of)
     said = [Remark("missing_cells", (("cells", "、".join(name(one) for one in missing)),))] if missing else []
@@ -76,7 +81,7 @@ def _judged(way: Aim, sums: Sums, at: int, planned: Decimal, said: list[Remark])
     numbers += [("share", actual / goal)] if goal else []
     done = at == len(sums.cells) - 1
     if way.surplus(actual) > 0 and (done or way.direction > 0):
-        said.append(Remark("over", (("value", actual), ("goal", str(way.goal)), ("surplus", way.surplus(actual)))))
+        said.append(Remark("over", (("value", actual), ("goal", way.goal), ("surplus", way.surplus(actual)))))
     text = f"{shown(actual)} / {shown(planned)}" + (f" = {shown(actual / planned)}" if planned else "")
     return Verdict(METHOD, _status(way, actual, planned, done), tuple(numbers), text, tuple(said))
 
@@ -91,31 +96,67 @@ def _status(way: Aim, actual: Decimal, planned: Decimal, done: bool) -> str:
     return "ahead" if settled(actual - planned) * way.direction >= 0 else "behind"
 
 
-def running(readings: Sequence[Reading], year: Period, grain: Grain) -> Sums:
-    """Running sums of a year. A running total that is printed stands before what its cells add up to."""
-    grid = tuple(cells(*_ends(year), grain))
-    inside = [one for one in readings if one.period.start and year.end.year == one.period.end.year]
-    amounts = {one.period: one.value for one in inside if one.period in grid}
+@lru_cache(maxsize=256)
+def _cells(window: Period, grain: Grain) -> tuple[Period, ...]:
+    return tuple(cells(*_ends(window), grain))
+
+
+def grid(window: Period, grain: Grain) -> tuple[Period, ...]:
+    """The cells of a window, in order: weeks that end in it. Raises ValuesError where its last day is inside a cell."""
+    found = tuple(one for one in _cells(window, grain) if cell_holds(window, one))
+    if not found or (grain != "week" and found[-1].end != window.end):
+        raise refused("off_grid", period=name(Period.day(window.end)), grain=grain)
+    return found
+
+
+def running(readings: Sequence[Reading], window: Period, grain: Grain) -> Sums:
+    """Running sums of a window that begins on 1 January. A running total that is printed stands before what its cells add up
+    to, the printed amount of a cell before what its parts do."""
+    line = grid(window, grain)
+    inside = [one for one in readings if one.period.start and cell_holds(window, one.period)]
+    amounts = {one.period: one.value for one in inside if one.period in line}
+    ends = {one.end for one in line}
     totals = {
-        one.period.end: one.value for one in inside if one.period.start == year.start and one.period not in grid[1:]
+        one.period.end: one.value
+        for one in inside
+        if one.period.start == window.start and one.period not in line[1:] and one.period.end in ends
     }
+    for fine in GRAINS[: GRAINS.index(grain)]:
+        short = [one for one in inside if grain_of(one.period) == fine]
+        for whole in coarser(short, grain, "sum"):
+            if whole.value is not None:
+                amounts.setdefault(whole.period, whole.value)
+        inside = [one for one in inside if grain_of(one.period) != fine]
     for one in inside:
-        if one.period not in amounts and (one.period.end not in totals or all(c.end != one.period.end for c in grid)):
+        if one.period not in amounts and one.period.end not in totals:
             raise refused("off_grid", period=name(one.period), grain=grain)
-    values = tuple(_values(grid, amounts, totals))
+    values = tuple(_values(line, amounts, totals))
     bridged = max((at for at, value in enumerate(values) if value is not None), default=-1)
-    return Sums(grid, values, tuple(one for at, one in enumerate(grid) if at > bridged and one not in amounts))
+    return Sums(line, values, tuple(one for at, one in enumerate(line) if at > bridged and one not in amounts))
 
 
 def _values(
-    grid: Sequence[Period], amounts: Mapping[Period, Decimal], totals: Mapping[date, Decimal]
+    line: Sequence[Period], amounts: Mapping[Period, Decimal], totals: Mapping[date, Decimal]
 ) -> Iterable[Decimal | None]:
     before: Decimal | None = Decimal(0)
-    for one in grid:
+    for one in line:
         own = amounts.get(one)
         added = None if before is None or own is None else before + own
         before = totals.get(one.end, added)
         yield before
+
+
+def parts_of(readings: Iterable[Reading], window: Period, asked: str = "") -> tuple[Grain, list[Reading]]:
+    """Of readings of all lengths those that a running sum of a window can be made of, and the cells to make it by: those asked
+    for, else months, quarters or halves as they are known, for running totals alone months."""
+    inside = [one for one in readings if one.period.start and cell_holds(window, one.period) and one.period != window]
+    totals = [one for one in inside if one.period.start == window.start]
+    known_as = [part for part in PARTS if any(grain_of(one.period) == part for one in inside)]
+    grain: Grain = next((part for part in PARTS if part == asked), known_as[0] if known_as else "month")
+    ends = {one.end for one in _cells(window, grain)}
+    fine = GRAINS[: GRAINS.index(grain) + 1]
+    amounts = [one for one in inside if grain_of(one.period) in fine and one not in totals]
+    return grain, [*amounts, *(one for one in totals if one.period.end in ends or grain_of(one.period) in fine)]
 
 
 def seasonal(goal: Decimal, last_year: Sequence[Decimal]) -> tuple[Decimal, ...]:
@@ -126,14 +167,14 @@ def seasonal(goal: Decimal, last_year: Sequence[Decimal]) -> tuple[Decimal, ...]
     return tuple(goal * one / whole for one in last_year)
 
 
-def _plan(goal: Decimal, plan: Sequence[Decimal] | None, grid: Sequence[Period]) -> Sequence[Decimal]:
+def _plan(goal: Decimal, plan: Sequence[Decimal] | None, line: Sequence[Period]) -> Sequence[Decimal]:
     if plan is None:
-        return [goal / len(grid)] * len(grid)
+        return [goal / len(line)] * len(line)
     made = sum(plan, Decimal(0))
-    if len(plan) != len(grid) or abs(made - goal) > abs(goal) * Decimal("1e-12"):
-        raise refused("plan_sum", made=made, goal=goal, count=len(plan), wanted=len(grid))
+    if len(plan) != len(line) or abs(made - goal) > abs(goal) * Decimal("1e-12"):
+        raise refused("plan_sum", made=made, goal=goal, count=len(plan), wanted=len(line))
     return plan
 
 
-def _ends(year: Period) -> tuple[date, date]:
-    return year.start or year.end, year.end
+def _ends(window: Period) -> tuple[date, date]:
+    return window.start or window.end, window.end

@@ -9,8 +9,8 @@ from fractions import Fraction
 from xietong.data import table
 from xietong.targets.aim import Aim
 from xietong.targets.course import part_of_year
-from xietong.targets.progress.look import Look, remarks
-from xietong.targets.progress.verdict import Remark, Verdict, decimal, shown
+from xietong.targets.progress.look import Look, remarks, remarks_on
+from xietong.targets.progress.verdict import Remark, Verdict, decimal, shown, term
 
 METHOD = "five_year"
 _WORST_FIRST = ("storm", "overshot", "cloud", "sun_cloud", "sun")
@@ -20,17 +20,19 @@ def five_year(seen: Look) -> Verdict:
     """sun: at most 5 % of the gap between goal and current value is left; sun_cloud: at most 20 %; cloud: more, in the right
     direction or without movement; storm: in the wrong direction.
 
-    Six yearly points, at least four; of shorter periods those of the same part of the year. Points before the baseline
-    count. The mean is what lies between the first and the last over the years between them. numbers: value, mean, expected,
-    gap (share left; 0 where the goal would be met), last_change. A goal that is met now is judged by whether it stays met
-    (sun) or would be lost (sun_cloud). status no_data with fewer points.
+    Six yearly points, at least four; of shorter periods those of the same part of the year. No baseline is needed: points
+    before it count, and what is remarked (reversal, wrong steps) is remarked of these points. The mean is what lies between
+    the first and the last over the years between them. numbers: value, mean, expected, gap (share left; 0 where the goal
+    would be met), last_change. A goal that is met now is judged by whether it stays met (sun) or would be lost (sun_cloud).
+    status no_data with fewer points.
     """
     rule = table("progress.toml")["five_year"]
     last = part_of_year(seen.points[-1].period)[0] if seen.points else 0
     window = [one for one in seen.yearly() if last - part_of_year(one.period)[0] <= rule["years"]]
-    if seen.now is None or len(window) < rule["least_points"]:
+    if len(window) < rule["least_points"]:
         points, wanted = ("points", Decimal(len(window))), ("wanted", Decimal(rule["least_points"]))
-        return Verdict(METHOD, "no_data", (points,), "", (Remark("few_points", (points, wanted)), *remarks(seen)))
+        others = remarks(seen) if seen.baseline else ()
+        return Verdict(METHOD, "no_data", (points,), "", (Remark("few_points", (points, wanted)), *others))
     first, now = window[0], window[-1]
     years = last - part_of_year(first.period)[0]
     mean = (Fraction(now.value) - Fraction(first.value)) / years
@@ -48,21 +50,25 @@ def five_year(seen: Look) -> Verdict:
     if part_of_year(window[-2].period)[0] == last - 1:
         numbers.append(("last_change", now.value - window[-2].value))
     said = (
-        f"({shown(now.value)} − {shown(first.value)}) / {years} = {shown(mean)}; "
-        f"{shown(now.value)} + {shown(mean)} × {shown(left)} = {shown(expected)}"
+        f"({shown(now.value)} − {term(first.value)}) / {years} = {shown(mean)}; "
+        f"{shown(now.value)} + {term(mean)} × {shown(left)} = {shown(expected)}"
     )
-    return Verdict(METHOD, _status(seen, now.value, mean, before, after), tuple(numbers), said, remarks(seen))
+    return Verdict(
+        METHOD, _status(seen, now.value, mean, before, after), tuple(numbers), said, remarks_on(seen, window)
+    )
 
 
 def _status(seen: Look, value: Decimal, mean: Fraction, before: Fraction, after: Fraction) -> str:
     aim, limits = seen.aim, table("progress.toml")["five_year"]["limits"]
     if aim.overshot(value):
         return "overshot"
-    if not before:
+    if not before and aim.met(value):
         return "sun" if not after else "sun_cloud"
-    below = aim.accepted.low is not None and value < aim.accepted.low
+    below = aim.accepted.low is not None and value <= aim.accepted.low
     if mean * (1 if below else -1) < 0:
         return "storm"
+    if not before:  # on the bound of a strict goal: the last step is still to go
+        return "sun" if mean else "cloud"
     return next((name for name, most in limits.items() if after / before <= Fraction(most)), "cloud")
 
 

@@ -13,7 +13,7 @@ from xietong.targets.course import Reading, known, same_length
 from xietong.targets.model import Baseline, Direction
 from xietong.targets.progress.look import Look, remarks
 from xietong.targets.progress.rates import cagr, rate_to_goal
-from xietong.targets.progress.verdict import Verdict, decimal, settled, shown
+from xietong.targets.progress.verdict import Verdict, decimal, settled, shown, term
 from xietong.targets.refusal import refused
 
 METHOD = "growth"
@@ -22,7 +22,7 @@ METHOD = "growth"
 def score(ratio: Decimal) -> Decimal:
     """R ≥ 0.6: min(7.1429 R − 4.2857, 5); else max(4.1667 R − 2.5, −5)."""
     line = _limits()["score"]
-    slope, shift = (Decimal(one) for one in line["above" if ratio >= Decimal(line["from"]) else "below"])
+    slope, shift = (Decimal(one) for one in line["above" if settled(ratio) >= Decimal(line["from"]) else "below"])
     value = slope * ratio + shift
     return max(min(value, Decimal(line["most"])), Decimal(line["least"]))
 
@@ -39,17 +39,17 @@ def growth(seen: Look) -> Verdict:
     numbers: value, observed, required, ratio, score; without ratio where the goal is only to be kept. status: achieved where
     the last reading meets the goal, else as R says. Raises ValuesError for values at or below zero, a goal of zero, ranks.
     """
-    now, aim = seen.now, seen.aim
-    if aim.goal.kind == "rank":
+    if seen.aim.goal.kind == "rank":
         raise refused("rank_rate")
+    now, aim, start = seen.now, seen.aim, seen.start.value
     if now is None:
         return Verdict(METHOD, "no_data", remarks=remarks(seen))
-    observed = cagr(seen.start.value, now.value, decimal(seen.gone))
+    observed = cagr(start, now.value, decimal(seen.gone))
     bound = seen.bound
     if bound is None:
         status = "kept" if aim.met(now.value) else "lost"
         return Verdict(METHOD, status, (("value", now.value), ("observed", observed)), "", remarks(seen))
-    needed = rate_to_goal(seen.start.value, bound, decimal(seen.whole))
+    needed = rate_to_goal(start, bound, decimal(seen.whole))
     ratio = aim.direction * observed / abs(needed)
     status = "overshot" if aim.overshot(now.value) else "achieved" if aim.met(now.value) else grade(ratio)
     numbers = (
@@ -60,9 +60,9 @@ def growth(seen: Look) -> Verdict:
         ("score", score(ratio)),
     )
     said = (
-        f"({shown(now.value)}/{shown(seen.start.value)})^(1/{shown(seen.gone)}) − 1 = {shown(observed)}; "
-        f"({shown(bound)}/{shown(seen.start.value)})^(1/{shown(seen.whole)}) − 1 = {shown(needed)}; "
-        f"{aim.direction} × {shown(observed)} / |{shown(needed)}| = {shown(ratio)}"
+        f"({shown(now.value)}/{shown(start)})^(1/{shown(seen.gone)}) − 1 = {shown(observed)}; "
+        f"({shown(bound)}/{shown(start)})^(1/{shown(seen.whole)}) − 1 = {shown(needed)}; "
+        f"{aim.direction} × {term(observed)} / |{shown(needed)}| = {shown(ratio)}"
     )
     return Verdict(METHOD, status, numbers, said, remarks(seen))
 

@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from xietong.core.grid import Clock, name, position
+from xietong.core.grid import Clock, position
 from xietong.targets.aim import Aim, aim
 from xietong.targets.course import Reading, known, part_of_year, same_length
 from xietong.targets.model import Baseline, Target
-from xietong.targets.progress.verdict import Remark
+from xietong.targets.progress.verdict import Remark, Word
 from xietong.targets.refusal import refused
+from xietong.targets.words import both, indicator_words
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A target as of a day. `points`: all readings known then, up to the due date, in order; the baseline stands in where
-    its period has none. Years are counted by the clock."""
+    """A target as of a day. `points`: all readings known then, up to the due date, in order; the baseline, where there is
+    one, stands in where its period has none. Years are counted by the clock."""
 
     target: Target
     aim: Aim
-    start: Baseline
+    baseline: Baseline | None
     points: tuple[Reading, ...]
     as_of: date
     clock: Clock
 
     @property
+    def start(self) -> Baseline:
+        """The baseline. Raises ValuesError where the target has none: a method that starts from it says so."""
+        if self.baseline is None:
+            raise refused("no_baseline", indicator=indicator_words(self.target.indicator), goal=both(self.target.goal))
+        return self.baseline
+
+    @property
     def way(self) -> tuple[Reading, ...]:
-        """The readings after the baseline."""
-        return tuple(one for one in self.points if one.period.end > self.start.period.end)
+        """The readings after the baseline; all where there is none."""
+        start = self.baseline
+        return self.points if start is None else tuple(one for one in self.points if one.period.end > start.period.end)
 
     @property
     def now(self) -> Reading | None:
@@ -65,7 +74,7 @@ class Look:
         if self.aim.hold:
             return None
         if self.aim.to == self.start.value:
-            raise refused("no_way", start=self.start.value, goal=self.target.goal)
+            raise refused("no_way", start=self.start.value, goal=both(self.target.goal))
         return self.aim.to
 
     def yearly(self) -> tuple[Reading, ...]:
@@ -90,28 +99,34 @@ def look(
 ) -> Look:
     """Look at a target with what was known on a day. `wished`: the catalogue's direction of the indicator.
 
-    Raises ValuesError without baseline, for an unknown direction, for readings of several lengths, for two values of one
-    period released the same day.
+    Raises ValuesError for an unknown direction, for readings of several lengths, for two values of one period released the
+    same day.
     """
-    if target.baseline is None:
-        raise refused("no_baseline", indicator=target.indicator, goal=target.goal)
     taken = [one for one in known(readings, as_of) if one.period.end <= target.due]
-    same_length([target.baseline.period, *(one.period for one in taken)])
     start = target.baseline
-    if all(one.period != start.period for one in taken) and start.period.end <= as_of:
+    same_length([*([start.period] if start else []), *(one.period for one in taken)])
+    if start and all(one.period != start.period for one in taken) and start.period.end <= as_of:
         taken = sorted([*taken, Reading(start.period, start.value)], key=lambda one: one.period.end)
     return Look(target, aim(target, wished), start, tuple(taken), as_of, clock)
 
 
 def remarks(seen: Look) -> tuple[Remark, ...]:
-    """What is worth saying whatever the method: met, lost, beyond the goal, turned back, few points, a revised baseline."""
+    """What is worth saying of the way from the baseline: met, lost, beyond the goal, turned back, few points, a revised
+    baseline."""
     if seen.now is None:
         return tuple(_about_dates(seen))
-    return (*_about_goal(seen, seen.now), *_about_path(seen, seen.now), *_about_dates(seen))
+    start = seen.start
+    path = (Reading(start.period, start.value), *seen.way)
+    return (*_about_goal(seen, seen.now), *_about_path(seen, path), *_about_dates(seen), *_about_start(seen))
+
+
+def remarks_on(seen: Look, path: Sequence[Reading]) -> tuple[Remark, ...]:
+    """The same of a method that has a way of its own: what turned back or went wrong is what did so on that way."""
+    return (*_about_goal(seen, path[-1]), *_about_path(seen, path), *_about_dates(seen))
 
 
 def _about_goal(seen: Look, now: Reading) -> Iterator[Remark]:
-    words: tuple[tuple[str, Decimal | str], ...] = (("value", now.value), ("goal", str(seen.target.goal)))
+    words: tuple[tuple[str, Word], ...] = (("value", now.value), ("goal", seen.target.goal))
     met = seen.aim.met(now.value)
     if seen.due_reached:
         yield Remark("met_at_due" if met else "missed_at_due", words)
@@ -125,23 +140,23 @@ def _about_goal(seen: Look, now: Reading) -> Iterator[Remark]:
         yield Remark("over", (*words, ("surplus", seen.aim.surplus(now.value))))
 
 
-def _about_path(seen: Look, now: Reading) -> Iterator[Remark]:
+def _about_path(seen: Look, path: Sequence[Reading]) -> Iterator[Remark]:
+    now, side = path[-1], seen.aim.direction
+    overall = (now.value - path[0].value) * side
     change = seen.last_change()
-    overall = (now.value - seen.start.value) * seen.aim.direction
     if change is not None:
         before, step = change
-        words = (
+        words: tuple[tuple[str, Word], ...] = (
             ("before", before.value),
-            ("then", name(before.period)),
+            ("then", before.period),
             ("value", now.value),
-            ("now", name(now.period)),
+            ("now", now.period),
         )
-        if overall > 0 > step * seen.aim.direction:
+        if overall > 0 > step * side:
             yield Remark("reversal", words)
-        elif overall < 0 < step * seen.aim.direction:
+        elif overall < 0 < step * side:
             yield Remark("recovery", words)
-    path = [seen.start.value, *(one.value for one in seen.way)]
-    wrong = sum((b - a) * seen.aim.direction < 0 for a, b in pairwise(path))
+    wrong = sum((b.value - a.value) * side < 0 for a, b in pairwise(path))
     if len(path) == 2:
         yield Remark("two_points")
     elif wrong:
@@ -151,6 +166,9 @@ def _about_path(seen: Look, now: Reading) -> Iterator[Remark]:
 def _about_dates(seen: Look) -> Iterator[Remark]:
     if seen.as_of > seen.target.due and not seen.due_reached:
         yield Remark("due_passed", (("due", str(seen.target.due)),))
+
+
+def _about_start(seen: Look) -> Iterator[Remark]:
     revised = [one for one in seen.points if one.period == seen.start.period and one.value != seen.start.value]
     if revised:
         yield Remark("baseline_revised", (("stated", seen.start.value), ("now", revised[0].value)))

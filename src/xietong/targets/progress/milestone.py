@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xietong.targets.progress.look import Look, remarks
-from xietong.targets.progress.verdict import Verdict, decimal, shown
+from xietong.targets.progress.verdict import Verdict, decimal, shown, term
 
 METHOD = "milestone"
 
@@ -34,8 +34,8 @@ def milestone(seen: Look) -> Verdict:
     ratio = (Fraction(now.value) - Fraction(start)) / (due_now - Fraction(start))
     gap = (due_now - Fraction(now.value)) * aim.direction
     said = (
-        f"{shown(start)} + ({shown(bound)} − {shown(start)}) × {shown(seen.gone)}/{shown(seen.whole)} = {shown(due_now)}; "
-        f"({shown(now.value)} − {shown(start)}) / ({shown(due_now)} − {shown(start)}) = {shown(ratio)}"
+        f"{shown(start)} + ({shown(bound)} − {term(start)}) × {shown(seen.gone)}/{shown(seen.whole)} = {shown(due_now)}; "
+        f"({shown(now.value)} − {term(start)}) / ({shown(due_now)} − {term(start)}) = {shown(ratio)}"
     )
     numbers = (("value", now.value), ("required", decimal(due_now)), ("ratio", decimal(ratio)), ("gap", decimal(gap)))
     return Verdict(METHOD, _status(seen, now.value, ratio), numbers, said, remarks(seen))

@@ -7,15 +7,15 @@ from decimal import Decimal
 from xietong.data import table
 from xietong.targets.progress.look import Look, remarks
 from xietong.targets.progress.rates import cagr
-from xietong.targets.progress.verdict import Verdict, decimal, settled, shown
+from xietong.targets.progress.verdict import Verdict, decimal, settled, shown, term
 from xietong.targets.refusal import refused
 
 METHOD = "projection"
 
 
 def projected(value: Decimal, rate: Decimal, years: Decimal) -> Decimal:
-    """v_t (1 + CAGR)^(T − t)."""
-    return value * (1 + rate) ** years
+    """v_t (1 + CAGR)^(T − t); in the target year the value itself, also where it has fallen to nothing."""
+    return value * (1 + rate) ** years if years else value
 
 
 def projection(seen: Look) -> Verdict:
@@ -24,21 +24,21 @@ def projection(seen: Look) -> Verdict:
     numbers: value, observed, expected, ratio. Raises ValuesError for values at or below zero and for ranks. A goal that is
     only to be kept has no way and no ratio: kept, lost.
     """
-    now, aim = seen.now, seen.aim
-    if aim.goal.kind == "rank":
+    if seen.aim.goal.kind == "rank":
         raise refused("rank_rate")
+    now, aim, start = seen.now, seen.aim, seen.start.value
     if now is None:
         return Verdict(METHOD, "no_data", remarks=remarks(seen))
-    rate = cagr(seen.start.value, now.value, decimal(seen.gone))
+    rate = cagr(start, now.value, decimal(seen.gone))
     expected = projected(now.value, rate, decimal(seen.whole - seen.gone))
     numbers = (("value", now.value), ("observed", rate), ("expected", expected))
     bound = seen.bound
     if bound is None:
         return Verdict(METHOD, "kept" if aim.met(now.value) else "lost", numbers, "", remarks(seen))
-    ratio = (expected - seen.start.value) / (bound - seen.start.value)
+    ratio = (expected - start) / (bound - start)
     said = (
-        f"{shown(now.value)} × (1 + {shown(rate)})^{shown(seen.whole - seen.gone)} = {shown(expected)}; "
-        f"({shown(expected)} − {shown(seen.start.value)}) / ({shown(bound)} − {shown(seen.start.value)}) = {shown(ratio)}"
+        f"{shown(now.value)} × (1 + {term(rate)})^{shown(seen.whole - seen.gone)} = {shown(expected)}; "
+        f"({shown(expected)} − {term(start)}) / ({shown(bound)} − {term(start)}) = {shown(ratio)}"
     )
     return Verdict(METHOD, _status(seen, ratio), (*numbers, ("ratio", ratio)), said, remarks(seen))
 

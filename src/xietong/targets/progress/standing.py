@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from xietong.core.grid import name
 from xietong.targets.aim import aim
 from xietong.targets.course import Reading, known, same_length
 from xietong.targets.model import Target
-from xietong.targets.progress.verdict import Remark, Verdict
+from xietong.targets.progress.verdict import Remark, Verdict, Word
 
 METHOD = "standing"
 
@@ -30,5 +29,8 @@ def standing(target: Target, readings: Iterable[Reading], as_of: date, *, wished
     numbers = [("value", last.value), ("gap", way.gap(last.value))]
     numbers += [("surplus", way.surplus(last.value))] if way.surplus(last.value) > 0 else []
     short = "missed" if last.period.end == target.due else "short"
-    words = (("goal", str(target.goal)), ("when", name(last.period)))
-    return Verdict(METHOD, "met" if way.met(last.value) else short, tuple(numbers), "", (Remark("stands", words),))
+    words: tuple[tuple[str, Word], ...] = (("goal", target.goal), ("when", last.period))
+    said = [Remark("stands", words)]
+    if way.surplus(last.value) > 0 and way.met(last.value) and not way.accepted.bounded:
+        said.append(Remark("over", (("goal", target.goal), *numbers)))
+    return Verdict(METHOD, "met" if way.met(last.value) else short, tuple(numbers), "", tuple(said))

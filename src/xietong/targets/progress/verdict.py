@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from xietong.core.period import Period
 from xietong.data import table
+from xietong.targets.model import Goal
+from xietong.targets.words import goal_words, quantity, when
 
 MESSAGES = "messages/targets.toml"
-Word = Decimal | str
+Word = Decimal | str | Goal | Period
 _PLACES = 4
 _LARGE = 1_000_000  # from here on digits are parted by threes
 
@@ -22,9 +25,9 @@ class Remark:
     code: str
     words: tuple[tuple[str, Word], ...] = ()
 
-    def sentence(self, language: str) -> str:
-        """The remark in one language."""
-        return _filled(("remark", self.code), dict(self.words), language)
+    def sentence(self, language: str, unit: str = "") -> str:
+        """The remark in one language; `unit` is that of the target."""
+        return _filled(("remark", self.code), dict(self.words), language, unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Verdict:
     """One method's judgement of one target as of a day.
 
     `status` is a code of `[status]`; `numbers` what it rests on, by name, exact; `computation` the formula with its
-    numbers. No data is a status of its own ("no_data"); a method that is not defined here is "refused" with its reason.
+    numbers; `unit` that of the target. No data is a status of its own ("no_data"); a method that is not defined here is "refused" with its reason.
     """
 
     method: str
@@ -41,6 +44,7 @@ class Verdict:
     computation: str = ""
     remarks: tuple[Remark, ...] = ()
     reason: tuple[str, str] | None = None  # why it is refused: Chinese, English
+    unit: str = ""
 
     def number(self, name: str) -> Decimal | None:
         """One of its numbers; None where the method gives none of that name."""
@@ -58,8 +62,10 @@ class Verdict:
         words["last"] = dict(self.numbers).get("last_change", "–")
         if self.reason is not None:
             words["reason"] = self.reason[language != "zh"]
-        told = self.status if self.status in table(MESSAGES)["says"] else self.method
-        said = (_filled(("says", told), words, language), *(one.sentence(language) for one in self.remarks))
+        says, own = table(MESSAGES)["says"], f"{self.method}_{self.status}"
+        told = own if own in says else self.status if self.status in says else self.method
+        remarks = (one.sentence(language, self.unit) for one in self.remarks)
+        said = (_filled(("says", told), words, language, self.unit), *remarks)
         return ("" if language == "zh" else " ").join(said)
 
 
@@ -75,7 +81,7 @@ def settled(value: Decimal) -> Decimal:
         return round(value, 20)
 
 
-def shown(value: Word | Fraction) -> str:
+def shown(value: Decimal | Fraction | str) -> str:
     """A number for a sentence: four decimals at most, small ones to four significant digits; integers are kept whole."""
     if isinstance(value, str):
         return value
@@ -90,6 +96,33 @@ def shown(value: Word | Fraction) -> str:
     return text.rstrip("0").rstrip(".") if "." in text and "E" not in text else text
 
 
-def _filled(path: tuple[str, str], words: Mapping[str, Word], language: str) -> str:
+def term(value: Decimal | Fraction) -> str:
+    """A number within a computation: what is below zero stands in brackets."""
+    text = shown(value)
+    return f"({text})" if text.startswith("-") else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A word of a sentence: `{word:%}` is a rate in percent, `{word:u}` a number with the unit of the target, `{word:d}` a
+    difference of such numbers."""
+
+    value: Word
+    language: str
+    unit: str
+
+    def __format__(self, spec: str) -> str:
+        if isinstance(self.value, Goal):
+            return goal_words(self.value, self.language)
+        if isinstance(self.value, Period):
+            return when(self.value, self.language)
+        if not spec or isinstance(self.value, str):
+            return shown(self.value)
+        if spec == "%":
+            return f"{shown(self.value * 100)}%"
+        return quantity(self.value, self.unit, self.language, change=spec == "d")
+
+
+def _filled(path: tuple[str, str], words: Mapping[str, Word], language: str, unit: str) -> str:
     said = str(table(MESSAGES)[path[0]][path[1]][language])
-    return said.format(**{name: shown(value) for name, value in words.items()})
+    return said.format(**{name: _Told(value, language, unit) for name, value in words.items()})
