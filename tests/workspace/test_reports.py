@@ -141,6 +141,29 @@ def test_unknown_indicator_names_the_nearest(filled: Workspace) -> None:
     assert "地区生产总值" in caught.value.sentence("zh")
 
 
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("{{ indicators indicator=GDP place=北京、三十五家企业 }}", "没有“三十五家企业”这个地区"),
+        ("{{ index name=没有 }}", "没有指标体系“没有”"),
+        ("{{ findings code=没有 }}", "没有“没有”这类问题"),
+    ],
+)
+def test_what_cannot_be_answered_names_its_place_in_both_languages(filled: Workspace, field: str, words: str) -> None:
+    with pytest.raises(FaultyReportError) as caught:
+        filled.reports.preview(f"---\ntitle: 错\n---\n# 一、头\n\n{field}", "错", DAY)
+    said = caught.value.sentence("zh")
+    assert said.startswith("第6行第1列") and words in said
+    assert caught.value.sentence("en").startswith("line 6, column 1")
+    assert "没有" not in caught.value.sentence("en").replace("“没有”", "").replace("'没有'", "")
+
+
+def test_a_unit_holds_no_figures(filled: Workspace) -> None:
+    filled.review.set_reviewer("综合处")
+    with pytest.raises(ValuesError):
+        filled.reports.enter("专班", "3", "家，另有35家", "台账")
+
+
 def test_entered_values_bear_name_day_and_reason(filled: Workspace) -> None:
     with pytest.raises(ValuesError):
         filled.reports.enter("专班", "3", "个", "统计")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from xietong.reports.check import check
 from xietong.reports.fields import Call
@@ -100,7 +101,7 @@ class _Composer:
                 return [Piece(answer.text, style=span.style, at=span.at)]
             case Missing() if not span.text:
                 return [Piece(word("missing.inline", language), style=span.style, at=span.at)]
-        why = answer.sentence(language) if isinstance(answer, Missing) else call.name
+        why = {"zh": answer.zh, "en": answer.en} if isinstance(answer, Missing) else call.name
         self.troubles.append(Trouble("no_data", self._section, span.at, span.text, {"why": why}))
         return []
 
@@ -123,14 +124,8 @@ def manner(call: Call) -> Manner:
 
 def _typed(made: Piece, span: Span) -> Piece:
     """What a person typed, bound to a value."""
-    return Piece(
-        span.text, "figure", span.style, made.value, made.unit, made.rounding, made.sources, made.change, True, made.note,
-        (), span.at,
-    )  # fmt: skip
+    return replace(made, text=span.text, style=span.style, typed=True, at=span.at)
 
 
 def _at(made: Piece, span: Span) -> Piece:
-    return Piece(
-        made.text, "figure", span.style, made.value, made.unit, made.rounding, made.sources, made.change, False, made.note,
-        (), span.at,
-    )  # fmt: skip
+    return replace(made, style=span.style, at=span.at)

@@ -12,7 +12,7 @@ from xietong.statements.model import Form, Modifier
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value with what it is bound to; numbers as in a statement (万 and 亿 multiplied out). `change`: of growth or
-    difference, where the sign may be said in words; `when`: its period in words."""
+    difference, where the sign may be said in words; `when`: its period in words, `period` in ISO."""
 
     value: tuple[Decimal, ...]
     unit: str
@@ -21,6 +21,7 @@ class Value:
     modifier: Modifier = "="
     change: bool = False
     when: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ class Rule:
 def rules() -> tuple[Rule, ...]:
     """All rules of the data."""
     return tuple(
-        Rule(one["name"], one["zh"], one["en"], re.compile("|".join(f"(?:{_filled(each)})" for each in one["patterns"])))
+        Rule(
+            one["name"], one["zh"], one["en"], re.compile("|".join(f"(?:{_filled(each)})" for each in one["patterns"]))
+        )
         for one in _words()["rule"]
     )
 
@@ -66,7 +68,10 @@ def numbers(text: str, names: tuple[str, ...] = (), *, values: bool = False) -> 
     is a cell among values, where a lone 2023 is one."""
     flat = even(text)
     taken = [
-        found.span() for rule in rules() if not (values and rule.name == _LONE_YEAR) for found in rule.pattern.finditer(flat.text)
+        found.span()
+        for rule in rules()
+        if not (values and rule.name == _LONE_YEAR)
+        for found in rule.pattern.finditer(flat.text)
     ]
     called = [found.span() for name in names for found in re.finditer(re.escape(even(name).text), flat.text)]
     return tuple(_joined(text, flat, _found(flat, _Covered(taken, called))))
@@ -221,7 +226,7 @@ def _han(letters: str, before: str, behind: str) -> bool:
         return _magnitude(letters, before, behind, timed=timed)
     counted = strict or timed or bool(re.match(more + _classifiers(), behind))
     if len(letters) == 1:
-        return counted and letters != "零" or strict
+        return (counted and letters != "零") or strict
     if re.search("[十百千万亿]", letters):
         return len(set(letters)) > 1
     return (counted and (len(letters) > 2 or _about(letters) or not timed)) or ("〇" in letters and len(letters) > 2)

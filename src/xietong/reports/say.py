@@ -89,8 +89,9 @@ def figure(value: Value, language: Language, manner: Manner, *, note: bool = Tru
     text = _with_unit(words, scale, unit, language)
     change = value.change
     return Piece(
-        text, "figure", value=numbers, unit=unit, rounding=rounding, sources=value.sources, change=change, note=note
-    )
+        text, "figure", value=numbers, unit=unit, rounding=rounding, period=value.period, sources=value.sources, change=change,
+        note=note,
+    )  # fmt: skip
 
 
 def _worded(numbers: tuple[Decimal, ...], shown: list[str], value: Value, manner: Manner, language: Language) -> str:

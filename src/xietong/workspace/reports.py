@@ -24,6 +24,7 @@ from xietong.reports.compose import draft
 from xietong.reports.fields import Call
 from xietong.reports.given import About, Answer, Section
 from xietong.reports.model import Language, Report
+from xietong.reports.running import numbers
 from xietong.reports.sections.lists import changes
 from xietong.reports.template import read
 from xietong.reports.troubles import FaultyReportError, Trouble
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 FOLDER = "reports"
 FONTS = "XIETONG_FONTS"  # the variable that names a directory of fonts
 _NAME = re.compile(r"[\w一-龥][\w一-龥. -]{0,59}$")
+_LONG_UNIT = 20
 _HELD = 8  # frozen reports kept in memory: they never change
 _REPORT, _TEMPLATE, _ENTERED = "report", "template", "entered"
 
@@ -112,6 +114,11 @@ class Reports:
             number = Decimal("NaN")
         if not number.is_finite() or abs(number.adjusted()) > 30:
             raise ValuesError(f"{value!r} is no number.", f"“{value}”不是数字。")
+        if len(unit.strip()) > _LONG_UNIT or numbers(unit):
+            raise ValuesError(
+                f"{unit.strip()!r} is no unit: a word without figures, at most {_LONG_UNIT} characters.",
+                f"“{unit.strip()}”不是单位：单位里不能有数字，至多 {_LONG_UNIT} 个字。",
+            )
         content = {"value": str(number), "unit": unit.strip(), "change": change}
         return self._add(Entry(_ENTERED, name.strip(), content, reason=reason.strip()))
 

@@ -10,14 +10,16 @@ import numpy as np
 
 from xietong.core.grid import Grain, cells, grain_of
 from xietong.core.period import Period
+from xietong.data import table
 from xietong.observations import places as known_places
 from xietong.observations.model import Observation
 from xietong.observations.series import Point, points
-from xietong.reports.fields import Call
+from xietong.reports.fields import Call, nearest
 from xietong.reports.given import Answer, Missing, Section, Value
 from xietong.reports.model import Source
 from xietong.reports.say import indicator_words, word
 from xietong.reports.sections import disparity, indicators, lists
+from xietong.reports.troubles import FaultyReportError, Trouble
 from xietong.store.issues import IssueFilter
 from xietong.workspace.reporting.bound import of_number
 from xietong.workspace.sets import territories, unit_keys, usual
@@ -175,7 +177,10 @@ def _documents_of(of: Answers, chosen: list[Observation]) -> tuple[Source, ...]:
 
 def findings_section(of: Answers, call: Call) -> Answer:
     """The section `findings`."""
-    wanted = IssueFilter(call.get("severity"), call.get("code"))
+    code, codes = call.get("code"), table("messages/issues.toml")
+    if code and code not in codes:
+        raise FaultyReportError([Trouble("unknown_code", words=code, values={"nearest": nearest(code, codes)})])
+    wanted = IssueFilter(call.get("severity"), code)
     page = of.workspace.issues.find(wanted, call.number("most", _LISTED))
     rows = [(row.issue, next(iter(row.titles), "")) for row in page.items]
     return Section(lists.findings(rows, page.total, of.language, call.get("title")))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xietong.reports.fields import Call
+from xietong.reports.fields import Call, nearest
 from xietong.reports.given import Answer, Missing, Section, Value
 from xietong.reports.model import Source
 from xietong.reports.say import place_words, word
 from xietong.reports.sections.ranking import Ranked, ranking
+from xietong.reports.troubles import FaultyReportError, Trouble
 from xietong.workspace.indices import Asked, Computed
 from xietong.workspace.observations import place_key
 from xietong.workspace.reporting.bound import of_number
@@ -25,7 +26,7 @@ def section(of: Answers, call: Call) -> Answer:
     made = _computed(of, call.get("name"), places)
     if isinstance(made, Missing):
         return made
-    code = call.get("element") or _covered(made)
+    code = _element(call, made)
     year = _year(of, made, code, call.get("period"))
     if year is None:
         return Missing("没有可以计算的年份", "there is no year it can be computed for")
@@ -50,15 +51,15 @@ def score(of: Answers, call: Call) -> Answer:
     made = _computed(of, call.get("index"), ())
     if isinstance(made, Missing):
         return made
-    code = call.get("element") or _covered(made)
+    code = _element(call, made)
     year = _year(of, made, code, call.get("period"))
     scores = _scores(made, code, year) if year else {}
     if year is None or place not in scores:
         return Missing(f"{place_words(place, 'zh')}没有得分", f"there is no score of {place_words(place, 'en')}")
     when = f"{year}年" if of.language == "zh" else year
     if call.get("what") == "rank":
-        return replace(_value(of, made, year, _rank(scores, scores[place]), "位"), when=when)
-    return replace(_value(of, made, year, scores[place]), when=when)
+        return replace(_value(of, made, year, _rank(scores, scores[place]), "位"), when=when, period=year)
+    return replace(_value(of, made, year, scores[place]), when=when, period=year)
 
 
 def _computed(of: Answers, name: str, places: tuple[str, ...]) -> Computed | Missing:
@@ -70,6 +71,14 @@ def _computed(of: Answers, name: str, places: tuple[str, ...]) -> Computed | Mis
         return of.workspace.indices.compute(framework, Asked(units=places, known=of.about.day), name)
     except FaultyIndexError as error:
         return Missing(error.sentence("zh").replace("\n", " "), error.sentence("en").replace("\n", " "))
+
+
+def _element(call: Call, made: Computed) -> str:
+    """The element asked for, else what the data cover. FaultyReportError with the nearest for one that is not there."""
+    code, codes = call.get("element"), made.result.framework.codes
+    if code and code not in codes:
+        raise FaultyReportError([Trouble("unknown_element", words=code, values={"nearest": nearest(code, codes)})])
+    return code or _covered(made)
 
 
 def _covered(made: Computed) -> str:
