@@ -155,6 +155,11 @@ def test_a_character_without_a_glyph_is_refused_by_name(here: Fonts) -> None:
     assert "𒀀" in caught.value.sentence("zh")
 
 
+def test_lowered_and_raised_digits_are_set_small_where_fonts_lack_them(here: Fonts) -> None:
+    report, _ = made("排放CO₂和PM₂.₅。")
+    assert "排放CO2和PM2.5" in squeezed(pdf_text(pdf(report, here)))
+
+
 def test_no_chinese_font_is_refused(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(FaultyReportError) as caught:

@@ -153,7 +153,8 @@ def test_what_cannot_be_answered_names_its_place_in_both_languages(filled: Works
     with pytest.raises(FaultyReportError) as caught:
         filled.reports.preview(f"---\ntitle: 错\n---\n# 一、头\n\n{field}", "错", DAY)
     said = caught.value.sentence("zh")
-    assert said.startswith("第6行第1列") and words in said
+    assert said.startswith("第6行第1列")
+    assert words in said
     assert caught.value.sentence("en").startswith("line 6, column 1")
     assert "没有" not in caught.value.sentence("en").replace("“没有”", "").replace("'没有'", "")
 

@@ -53,6 +53,7 @@ class Field:
     needs: tuple[str, ...]
     takes: tuple[str, ...]
     about: dict[str, str]
+    either: tuple[tuple[str, ...], ...] = ()  # one of these sets of arguments must be given
 
 
 @cache
@@ -60,7 +61,15 @@ def fields() -> dict[str, Field]:
     """All fields by their English names."""
     said: dict[str, Any] = table(FILE)["field"]
     return {
-        name: Field(name, one["zh"], one["place"], tuple(one["needs"]), tuple(one["takes"]), one["about"])
+        name: Field(
+            name,
+            one["zh"],
+            one["place"],
+            tuple(one["needs"]),
+            tuple(one["takes"]),
+            one["about"],
+            tuple(map(tuple, one.get("either", ()))),
+        )
         for name, one in said.items()
     }
 
@@ -114,8 +123,9 @@ def call(given: Located, place: Literal["inline", "block"], troubles: list[Troub
     for need in field.needs:
         if need not in arguments:
             troubles.append(Trouble("needs", at=given.at(head.start(1)), words=head[1], values={"needed": _both(need)}))
-    if name == "derived" and "id" not in arguments and not {"formula", "indicator", "place"} <= set(arguments):
-        troubles.append(Trouble("needs", at=given.at(head.start(1)), words=head[1], values={"needed": "id"}))
+    if field.either and not any(set(one) <= set(arguments) for one in field.either):
+        needed = " / ".join("+".join(map(_both, one)) for one in field.either)
+        troubles.append(Trouble("needs", at=given.at(head.start(1)), words=head[1], values={"needed": needed}))
     return None if len(troubles) > before else Call(name, tuple(sorted(arguments.items())))
 
 

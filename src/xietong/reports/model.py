@@ -150,9 +150,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`lines` over the labels of the horizontal axis, or one horizontal bar a label."""
+    """`lines` over the labels of the horizontal axis; one horizontal bar a label; or `points`, one a label, whose first line
+    holds what they are across and the second upward, named as the axes; a third is a and b of the line y = a + b x."""
 
-    kind: Literal["lines", "bars"]
+    kind: Literal["lines", "bars", "points"]
     caption: Pieces
     unit: str
     labels: tuple[str, ...]

@@ -68,8 +68,8 @@ class Template:
         inline = [(span.call, span.at) for part in every for span in part if span.call is not None]
         blocks = [(node.call, node.at) for node in self.nodes if node.call is not None]
         found: dict[Call, At] = {}
-        for call, at in [*inline, *blocks]:
-            found.setdefault(call, at)
+        for asked, at in [*inline, *blocks]:
+            found.setdefault(asked, at)
         return found
 
 

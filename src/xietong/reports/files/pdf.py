@@ -10,7 +10,7 @@ from typing import Any, Literal
 from xietong.reports.files.chart import svg
 from xietong.reports.files.clean import clean
 from xietong.reports.files.flow import all_texts, noted, numbered
-from xietong.reports.files.fonts import Fonts, check_glyphs
+from xietong.reports.files.fonts import LOWERED, RAISED, Fonts, check_glyphs
 from xietong.reports.model import Block, Chart, Heading, Items, Language, Paragraph, Pieces, Report, Table
 from xietong.reports.say import word
 from xietong.reports.troubles import FaultyReportError, Trouble
@@ -44,12 +44,20 @@ def png(chart: Chart, fonts: Fonts, ppi: float = 220) -> bytes:
     source = (
         b"#set page(width: 16cm, height: auto, margin: 0pt, fill: white)\n#image(bytes(sys.inputs.svg), width: 100%)"
     )
-    given = {"svg": svg(chart, fonts.family)}
+    given = {"svg": _drawn(chart, fonts.family)}
     made = typst.Compiler(source, font_paths=fonts.loaded, ignore_system_fonts=True, sys_inputs=given).compile(
         format="png", ppi=ppi
     )
     assert isinstance(made, bytes)
     return made
+
+
+_PLAIN = str.maketrans(LOWERED + RAISED, "0123456789" + "0−n")
+
+
+def _drawn(chart: Chart, family: str) -> str:
+    """The chart as SVG; what the fonts lack stands on the line there."""
+    return svg(chart, family).translate(_PLAIN)
 
 
 def _report(report: Report, family: str) -> dict[str, Any]:
@@ -85,7 +93,7 @@ def _block(block: Block, label: str, language: Language, family: str) -> dict[st
         case Chart():
             caption = _pieces(block.caption, language)
             alt = clean("".join(one.text for one in block.caption))
-            return {"is": "chart", "label": label, "caption": caption, "alt": alt, "svg": svg(block, family)}
+            return {"is": "chart", "label": label, "caption": caption, "alt": alt, "svg": _drawn(block, family)}
     return {"is": "break"}
 
 

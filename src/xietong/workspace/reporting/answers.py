@@ -24,7 +24,7 @@ from xietong.reports.troubles import FaultyReportError, Trouble
 from xietong.statements.model import Statement
 from xietong.store.issues import IssueFilter
 from xietong.workspace.observations import indicator_key, place_key
-from xietong.workspace.reporting import blocks, indices, periods, work
+from xietong.workspace.reporting import blocks, indices, periods, regional, work
 from xietong.workspace.reporting.bound import Binder
 from xietong.workspace.sets import is_set
 
@@ -227,6 +227,7 @@ _ANSWERS: dict[str, Callable[[Answers, Call], Answer]] = {
     "score": indices.score,
     "index": indices.section,
     "indicators": blocks.indicators_section,
+    "regional": regional.section,
     "disparity": blocks.disparity_section,
     "findings": blocks.findings_section,
     "documents": blocks.documents_section,
