@@ -33,7 +33,9 @@ def draft(template: Template, answers: Answers, about: About) -> tuple[Report, t
     for node in template.nodes:
         blocks += composer.node(node, blocks)
     title = composer.pieces(template.title)
-    report = Report(title, about.language, about.day, about.period, about.template, tuple(blocks), template.names)
+    report = Report(
+        title, about.language, about.day, about.period, about.template, tuple(blocks), template.names, about.vintage
+    )
     return report, (*composer.troubles, *check(report))
 
 

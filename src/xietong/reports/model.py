@@ -170,7 +170,8 @@ Block = Heading | Paragraph | Items | Table | Chart | Break
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A composed report: in which language, of which day, for which period (ISO), from which template (name and hash)."""
+    """A composed report: in which language, of which day, for which period (ISO), from which template (name and hash);
+    `vintage` says up to when data and records count."""
 
     title: Pieces
     language: Language
@@ -179,12 +180,13 @@ class Report:
     template: str
     blocks: tuple[Block, ...]
     names: tuple[str, ...] = ()
+    vintage: Pieces = ()
 
     def record(self) -> dict[str, Any]:
         """As JSON."""
         return {
             "title": _pieces(self.title), "language": self.language, "day": self.day, "period": self.period,
-            "template": self.template, "names": list(self.names), "blocks": [_block(one) for one in self.blocks],
+            "template": self.template, "names": list(self.names), "vintage": _pieces(self.vintage), "blocks": [_block(one) for one in self.blocks],
         }  # fmt: skip
 
     @classmethod
@@ -192,7 +194,7 @@ class Report:
         """The same back from JSON."""
         return cls(
             _read(record["title"]), record["language"], record["day"], record["period"], record["template"],
-            tuple(map(_block_of, record["blocks"])), tuple(record["names"]),
+            tuple(map(_block_of, record["blocks"])), tuple(record["names"]), _read(record.get("vintage", [])),
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from xietong.reports.files.chart import svg
 from xietong.reports.files.clean import clean
-from xietong.reports.files.flow import noted, numbered
+from xietong.reports.files.flow import noted, numbered, shown_day
 from xietong.reports.model import Block, Chart, Heading, Items, Paragraph, Piece, Pieces, Report, Table
 from xietong.reports.say import word
 
@@ -45,7 +45,9 @@ class _Page:
     def article(self) -> str:
         report = self._report
         tongue = "zh-Hans" if report.language == "zh" else "en"
-        parts = [f"<h1>{self._pieces(report.title)}</h1>", f'<p class="day">{escape(report.day)}</p>']
+        parts = [f"<h1>{self._pieces(report.title)}</h1>", f'<p class="day">{escape(shown_day(report))}</p>']
+        if report.vintage:
+            parts.append(f'<p class="day">{self._pieces(report.vintage)}</p>')
         parts += [self._block(one.block, one.label) for one in numbered(report)]
         if self._notes:
             entries = "".join(

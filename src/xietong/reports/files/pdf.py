@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from xietong.reports.files.chart import svg
 from xietong.reports.files.clean import clean
-from xietong.reports.files.flow import all_texts, noted, numbered
+from xietong.reports.files.flow import all_texts, noted, numbered, shown_day
 from xietong.reports.files.fonts import LOWERED, RAISED, Fonts, check_glyphs
 from xietong.reports.model import Block, Chart, Heading, Items, Language, Paragraph, Pieces, Report, Table
 from xietong.reports.say import word
@@ -67,7 +67,8 @@ def _report(report: Report, family: str) -> dict[str, Any]:
     year, month, day = map(int, report.day.split("-"))
     return {
         "title": _pieces(report.title, language), "plain": clean("".join(one.text for one in report.title)),
-        "language": language, "day": [year, month, day], "shown_day": report.day, "family": family, "blocks": blocks,
+        "language": language, "day": [year, month, day], "shown_day": shown_day(report),
+        "vintage": _pieces(report.vintage, language), "family": family, "blocks": blocks,
         "outline": heads >= _OUTLINE, "numbering": word("page.numbering", language, page="{1}", pages="{2}"),
     }  # fmt: skip
 

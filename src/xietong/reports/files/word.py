@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from xietong.reports.files.clean import clean
-from xietong.reports.files.flow import noted, numbered
+from xietong.reports.files.flow import noted, numbered, shown_day
 from xietong.reports.files.fonts import Fonts
 from xietong.reports.files.pdf import png, shares
 from xietong.reports.files.word_notes import Footnotes
@@ -51,7 +51,9 @@ class _Word:
         core.language = "zh-CN" if report.language == "zh" else "en-GB"
         core.created = core.modified = core.last_printed = day.replace(tzinfo=None)
         self._pieces(made.add_paragraph(style="Title"), report.title)
-        made.add_paragraph(report.day, style="Subtitle")
+        made.add_paragraph(shown_day(report), style="Subtitle")
+        if report.vintage:
+            self._pieces(made.add_paragraph(style="Vintage"), report.vintage)
         for one in numbered(report):
             self._block(one.block, one.label)
         self._notes.write()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from xietong.reports.troubles import FaultyReportError, Trouble
 from xietong.statements.model import Statement
 from xietong.store.issues import IssueFilter
 from xietong.workspace.observations import indicator_key, place_key
-from xietong.workspace.reporting import blocks, indices, periods, regional, work
+from xietong.workspace.reporting import blocks, indices, periods, regional, vintage, work
 from xietong.workspace.reporting.bound import Binder
 from xietong.workspace.sets import is_set
 
@@ -51,6 +51,13 @@ class Answers:
     def day(self) -> date:
         """Of the report."""
         return date.fromisoformat(self.about.day)
+
+    @property
+    def known(self) -> datetime | None:
+        """The moment up to which entries count: that of the edition; else the end of the day, on the day itself all."""
+        if self.about.known:
+            return datetime.fromisoformat(self.about.known)
+        return clock.end_of(self.day) if self.day < clock.today() else None
 
     def all(self, calls: Mapping[Call, At]) -> dict[Call, Answer]:
         """Every call with its answer. FaultyReportError with all that cannot be answered whatever the data, and where."""
@@ -227,6 +234,7 @@ _ANSWERS: dict[str, Callable[[Answers, Call], Answer]] = {
     "score": indices.score,
     "index": indices.section,
     "indicators": blocks.indicators_section,
+    "edition": vintage.section,
     "regional": regional.section,
     "disparity": blocks.disparity_section,
     "findings": blocks.findings_section,
