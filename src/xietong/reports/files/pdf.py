@@ -17,6 +17,12 @@ from xietong.reports.troubles import FaultyReportError, Trouble
 
 STANDARD: Literal["a-2u"] = "a-2u"  # archival, and every character can be read out again
 _OUTLINE = 6  # headings of the first level from which on there is a list of contents
+_ROOM, _PADDED, _LEAST, _SIZE = (
+    447.0,
+    10.0,
+    56.0,
+    8.8,
+)  # of a line, of a cell, of a column of words, of a letter; points
 _LONG = 16  # characters in a cell that make its column take the room there is
 
 
@@ -89,13 +95,26 @@ def _block(block: Block, label: str, language: Language, family: str) -> dict[st
             rows = [[_pieces(cell, language) for cell in row] for row in block.rows]
             return {
                 "is": "table", "label": label, "caption": _pieces(block.caption, language), "align": list(block.align),
-                "head": [_pieces(one, language) for one in block.head], "rows": rows, "shares": shares(block),
+                "head": [_pieces(one, language) for one in block.head], "rows": rows, "shares": shares(block), "firm": firm(block),
             }  # fmt: skip
         case Chart():
             caption = _pieces(block.caption, language)
             alt = clean("".join(one.text for one in block.caption))
             return {"is": "chart", "label": label, "caption": caption, "alt": alt, "svg": _drawn(block, family)}
     return {"is": "break"}
+
+
+def firm(table: Table) -> list[bool]:
+    """Which columns are not broken: those of numbers, where all of them and the words of the others find room."""
+    columns = list(zip(table.head, *table.rows, strict=True))
+    widest = [max(_points("".join(one.text for one in cell)) for cell in column) for column in columns]
+    numbers = [side == "right" for side in table.align]
+    room = sum(width if number else min(width, _LEAST) for width, number in zip(widest, numbers, strict=True))
+    return [number and room + _PADDED * len(columns) <= _ROOM for number in numbers]
+
+
+def _points(text: str) -> float:
+    return sum(_SIZE if one > "\u2e80" else 0.56 * _SIZE for one in text)
 
 
 def shares(table: Table) -> list[float]:

@@ -19,6 +19,7 @@ _COLUMNS = (
     "place", "value", "goal", "step", "due", "week", "completion", "days", "raised", "status", "standing", "state", "outcome",
     "done", "text",
 )  # fmt: skip
+_NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
 _COUNTED = ("running", "overdue", "blocked", "late", "silent", "matters", "planned", "ahead", "done")
 _AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?)([^\d,.—-]{0,12})$")
 _STEMS = {"task": "/tasks/", "target": "/targets/", "review": "/reviews/", "matter": "/matters/"}
@@ -39,12 +40,14 @@ class Listing:
 def edition(given: Listing, language: Language) -> tuple[Block, ...]:
     """The blocks of the section."""
     blocks: list[Block] = _changed(given, language)
+    number = 0
     for section in given.sections:
         own = [one for one in given.lines if one.section == section]
         if not own:
             continue
         name = str(table("cadence.toml")["section"][section][language])
-        blocks.append(Heading(2, (Piece(name),)))
+        number += 1
+        blocks.append(Heading(2, (Piece(_numbered(number, name, language)),)))
         if section == "standings":
             blocks.append(_standings(own, given, language))
         else:
@@ -52,6 +55,11 @@ def edition(given: Listing, language: Language) -> tuple[Block, ...]:
     if all(isinstance(one, Paragraph) for one in blocks):
         blocks.append(Paragraph((Piece(word("sentence.edition_empty", language)),)))
     return tuple(blocks)
+
+
+def _numbered(number: int, name: str, language: Language) -> str:
+    """（一）逾期, as headings of the second level are numbered in official documents."""
+    return f"（{_NUMBERS[number - 1]}）{name}" if language == "zh" else name
 
 
 def _changed(given: Listing, language: Language) -> list[Block]:

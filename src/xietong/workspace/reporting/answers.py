@@ -236,7 +236,6 @@ _ANSWERS: dict[str, Callable[[Answers, Call], Answer]] = {
     "indicators": blocks.indicators_section,
     "edition": vintage.section,
     "regional": regional.section,
-    "disparity": blocks.disparity_section,
     "findings": blocks.findings_section,
     "documents": blocks.documents_section,
     "changes": blocks.no_changes,
