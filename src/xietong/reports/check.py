@@ -98,7 +98,9 @@ def _text(one: Read, names: tuple[str, ...]) -> Iterator[Trouble]:
         ends.append((ends[-1] if ends else 0) + len(piece.text))
     told: dict[int, list[Number]] = {}
     for number in numbers(text, names, values=one.values):
-        first, last = _piece_at(ends, number.start), _piece_at(ends, number.head - 1)
+        # 第 of a rank may be typed before a field
+        begin = number.start + (text[number.start] in "第前" and number.start + 1 < number.head)
+        first, last = _piece_at(ends, begin), _piece_at(ends, number.head - 1)
         kinds = {pieces[at].kind for at in range(first, last + 1)}
         if kinds == {"words"}:
             yield Trouble("unbound", section, _at(pieces, ends, number.start), number.words)

@@ -16,6 +16,7 @@ from xietong.core.clock import today
 from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.grid import Grain
 from xietong.core.ids import content_id
+from xietong.core.period import Period
 from xietong.core.record import Entry, Record
 from xietong.data import names as data_names
 from xietong.data import raw
@@ -34,6 +35,7 @@ from xietong.store.rows import Page
 from xietong.workspace.originals import Originals
 from xietong.workspace.reporting import vintage
 from xietong.workspace.reporting.kept import FORMATS, Built, Checked, Format, Listed, built, listed, render
+from xietong.workspace.reporting.periods import words
 
 if TYPE_CHECKING:
     from xietong.reports.files.fonts import Fonts
@@ -165,7 +167,7 @@ class Reports:
         before = self.last(name, day)
         found = compare(self.report(before.id), report) if before else None
         for call in asked:
-            last_day = before.day.isoformat() if before else ""
+            last_day = words(Period.day(before.day), tongue) if before else ""
             blocks = changes(found, last_day, call.number("most", 50), tongue, call.get("title"))
             answers[call] = Section(blocks)
         return draft(template, answers, about)

@@ -17,6 +17,7 @@ body { margin: 0; background: #fcfbf8; color: #1d1f24;
   font-family: "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", sans-serif; }
 @media (prefers-color-scheme: dark) { body { background: #17181b; color: #e6e4de; } }
 """
+_SHORT = 10  # characters
 _TAGS = {"strong": "strong", "emphasis": "em"}
 
 
@@ -47,7 +48,7 @@ class _Page:
         tongue = "zh-Hans" if report.language == "zh" else "en"
         parts = [f"<h1>{self._pieces(report.title)}</h1>", f'<p class="day">{escape(shown_day(report))}</p>']
         if report.vintage:
-            parts.append(f'<p class="day">{self._pieces(report.vintage)}</p>')
+            parts.append(f'<p class="day vintage">{self._pieces(report.vintage)}</p>')
         parts += [self._block(one.block, one.label) for one in numbered(report)]
         if self._notes:
             entries = "".join(
@@ -74,7 +75,8 @@ class _Page:
                 return self._table(block, label)
             case Chart():
                 caption = self._caption(label, block.caption)
-                return f"<figure>{svg(block, 'inherit')}<figcaption>{caption}</figcaption></figure>"
+                drawn = f'<div class="drawn" tabindex="0">{svg(block, "inherit")}</div>'
+                return f"<figure>{drawn}<figcaption>{caption}</figcaption></figure>"
         return '<hr class="break">'
 
     def _caption(self, label: str, pieces: Pieces) -> str:
@@ -86,13 +88,18 @@ class _Page:
             f'<th scope="col"{side}>{self._pieces(one)}</th>' for one, side in zip(table.head, sides, strict=True)
         )
         rows = "".join(
-            "<tr>"
-            + "".join(f"<td{side}>{self._pieces(one)}</td>" for one, side in zip(row, sides, strict=True))
-            + "</tr>"
+            "<tr>" + "".join(self._cell(one, side) for one, side in zip(row, table.align, strict=True)) + "</tr>"
             for row in table.rows
         )
         caption = f"<caption>{self._caption(label, table.caption)}</caption>" if table.caption else ""
         return f'<div class="wide" tabindex="0"><table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+    def _cell(self, pieces: Pieces, side: str) -> str:
+        """A cell; short words are not broken: days, standings, places."""
+        short = side == "left" and sum(len(one.text) for one in pieces) <= _SHORT
+        kind = "short" if short else side if side != "left" else ""
+        named = f' class="{kind}"' if kind else ""
+        return f"<td{named}>{self._pieces(pieces)}</td>"
 
     def _pieces(self, pieces: Pieces) -> str:
         return "".join(self._piece(piece, note) for piece, note in noted(pieces, self._report.language))

@@ -11,19 +11,13 @@ from xietong.reports.files.chart import svg
 from xietong.reports.files.clean import clean
 from xietong.reports.files.flow import all_texts, noted, numbered, shown_day
 from xietong.reports.files.fonts import LOWERED, RAISED, Fonts, check_glyphs
+from xietong.reports.files.widths import widths
 from xietong.reports.model import Block, Chart, Heading, Items, Language, Paragraph, Pieces, Report, Table
 from xietong.reports.say import word
 from xietong.reports.troubles import FaultyReportError, Trouble
 
 STANDARD: Literal["a-2u"] = "a-2u"  # archival, and every character can be read out again
 _OUTLINE = 6  # headings of the first level from which on there is a list of contents
-_ROOM, _PADDED, _LEAST, _SIZE = (
-    447.0,
-    10.0,
-    56.0,
-    8.8,
-)  # of a line, of a cell, of a column of words, of a letter; points
-_LONG = 16  # characters in a cell that make its column take the room there is
 
 
 def pdf(report: Report, fonts: Fonts) -> bytes:
@@ -95,30 +89,10 @@ def _block(block: Block, label: str, language: Language, family: str) -> dict[st
             rows = [[_pieces(cell, language) for cell in row] for row in block.rows]
             return {
                 "is": "table", "label": label, "caption": _pieces(block.caption, language), "align": list(block.align),
-                "head": [_pieces(one, language) for one in block.head], "rows": rows, "shares": shares(block), "firm": firm(block),
+                "head": [_pieces(one, language) for one in block.head], "rows": rows, "widths": widths(block),
             }  # fmt: skip
         case Chart():
             caption = _pieces(block.caption, language)
             alt = clean("".join(one.text for one in block.caption))
             return {"is": "chart", "label": label, "caption": caption, "alt": alt, "svg": _drawn(block, family)}
     return {"is": "break"}
-
-
-def firm(table: Table) -> list[bool]:
-    """Which columns are not broken: those of numbers, where all of them and the words of the others find room."""
-    columns = list(zip(table.head, *table.rows, strict=True))
-    widest = [max(_points("".join(one.text for one in cell)) for cell in column) for column in columns]
-    numbers = [side == "right" for side in table.align]
-    room = sum(width if number else min(width, _LEAST) for width, number in zip(widest, numbers, strict=True))
-    return [number and room + _PADDED * len(columns) <= _ROOM for number in numbers]
-
-
-def _points(text: str) -> float:
-    return sum(_SIZE if one > "\u2e80" else 0.56 * _SIZE for one in text)
-
-
-def shares(table: Table) -> list[float]:
-    """What part of the room that is left each column takes: 0 for those that are as wide as their text."""
-    columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.head)
-    longest = [max((sum(len(one.text) for one in cell) for cell in column), default=0) for column in columns]
-    return [min(max(one / 20, 1.0), 4.0) if one > _LONG else 0.0 for one in longest]

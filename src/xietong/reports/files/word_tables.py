@@ -32,6 +32,10 @@ def add_table(document: Document, table: Table, widths: Sequence[float], languag
         borders.append(_element(side, sz="10", **_RULE))
     about.append(borders)
     about.append(_element("tblLayout", type="fixed"))
+    margins = _element("tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(side, w="80", type="dxa"))
+    about.append(margins)
     for width in widths:
         root.tblGrid.append(_element("gridCol", w=str(round(width * _CM))))
     style = document.styles["Cell"].style_id
@@ -56,6 +60,7 @@ def _row(
             lines = _element("tcBorders")
             lines.append(_element("bottom", sz="6", **_RULE))
             properties.append(lines)
+        properties.append(_element("vAlign", val="center"))
         cell.append(properties)
         cell.append(_paragraph(document, pieces, "center" if head else side, style, language, note, head=head))
         row.append(cell)

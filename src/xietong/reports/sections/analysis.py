@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import floor, log10
 
@@ -19,7 +19,7 @@ from xietong.reports.say import Column, Manner, cell, figure, indicator_words, p
 from xietong.reports.sources import under
 
 _NUMBERS = ("number", "count", "share", "p")
-_WIDEST = 8  # columns in one table: more do not fit a page
+_WIDEST = 47  # letters of Chinese in one line of a table: more columns do not fit a page
 _POINTS = 60  # of a curve, at most
 
 
@@ -132,21 +132,39 @@ def _tables(found: Found, made: Analysis, shown: Shown, title: str) -> list[Bloc
     columns = list(found.columns)
     forms = [_form(column, [row.cells[at] for row in found.rows], language) for at, column in enumerate(columns)]
     caption = Piece(title) if title else Piece(_caption(found.key, found.year, made, language), "quote")
-    fixed = next((at for at, one in enumerate(columns) if one.kind in _NUMBERS), len(columns)) or 1
-    rest = list(range(fixed, len(columns)))
-    step = max(_WIDEST - fixed, 1)
+    heads = [(Piece(_head(column, form, language), "quote"),) for column, form in zip(columns, forms, strict=True)]
+    body = [
+        [_cell(column, value, form, made, language) for column, value, form in zip(columns, row, forms, strict=True)]
+        for row in rows
+    ]
     blocks: list[Block] = []
-    for start in range(0, len(rest), step) if len(columns) > _WIDEST else [0]:
-        taken = [*range(fixed), *(rest[start : start + step] if len(columns) > _WIDEST else rest)]
-        heads = tuple((Piece(_head(columns[at], forms[at], language), "quote"),) for at in taken)
-        body = tuple(tuple(_cell(columns[at], row[at], forms[at], made, language) for at in taken) for row in rows)
+    for number, taken in enumerate(_parted(columns, [heads, *body])):
+        more = (Piece(word("page.continued", language)),) if number else ()
         align: list[Align] = ["right" if columns[at].kind in _NUMBERS else "left" for at in taken]
-        more = (Piece(word("page.continued", language)),) if start else ()
-        blocks.append(Table((caption, *more), heads, body, tuple(align)))
+        cells = tuple(tuple(row[at] for at in taken) for row in body)
+        blocks.append(Table((caption, *more), tuple(heads[at] for at in taken), cells, tuple(align)))
     if len(found.rows) > len(rows):
         text = word("sentence.rows_left", language, n=len(found.rows), shown=len(rows))
         blocks.append(Paragraph((Piece(text, "quote", sources=(made.source,)),), quiet=True))
     return blocks
+
+
+def _parted(columns: Sequence[Heading], rows: Sequence[Sequence[Pieces]]) -> list[list[int]]:
+    """Which columns stand in one table: those of words before the first number in every one, and as many as fit."""
+    widths = [max(_letters(row[at]) for row in rows) + 1.2 for at in range(len(columns))]
+    first = next((at for at, one in enumerate(columns) if one.kind in _NUMBERS), len(columns)) or 1
+    fixed = list(range(first))
+    parts, taken = [], list(fixed)
+    for at in range(first, len(columns)):
+        if len(taken) > len(fixed) and sum(widths[one] for one in (*taken, at)) > _WIDEST:
+            parts.append(taken)
+            taken = list(fixed)
+        taken.append(at)
+    return [*parts, taken]
+
+
+def _letters(pieces: Pieces) -> float:
+    return sum(1.0 if char > "\u2e80" else 0.56 for piece in pieces for char in piece.text)
 
 
 def _caption(key: str, year: str, made: Analysis, language: Language) -> str:
@@ -173,7 +191,7 @@ class _Form:
 def _form(column: Heading, values: Sequence[Raw], language: Language) -> _Form:
     numbers = [_exact(one) for one in values if isinstance(one, (int, float)) and one is not None]
     if column.kind == "share":
-        return _Form(0, "%", 1)
+        return _Form(0, "", 1)
     if column.kind == "p":
         return _Form(0, "", 3)
     if column.kind != "number" or not numbers:
@@ -204,7 +222,8 @@ def _cell(column: Heading, value: Raw, form: _Form, made: Analysis, language: La
         if column.kind == "p" and number < Decimal("0.001"):
             return (Piece("<0.001", "quote", sources=(made.source,)),)
         if column.kind == "share":
-            return cell(Value((number * 100,), "%", (made.source,)), Column("%", 0, "%"), form.digits, language)
+            (piece,) = cell(Value((number * 100,), "%", (made.source,)), Column("%", 0, "%"), form.digits, language)
+            return (replace(piece, text=f"{piece.text}%"),)
         digits = None if column.kind == "count" else form.digits
         return cell(Value((number,), "", (made.source,)), Column("", form.power, form.scale), digits, language)
     return (Piece(str(said(column, value, language, _Named(language))), "quote", sources=(made.source,)),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xietong.core.period import Period
 from xietong.regional.analyses.catalogue import analyses
 from xietong.regional.analyses.catalogue import word as analysis_word
 from xietong.regional.analyses.model import Remark, Result
@@ -15,6 +16,7 @@ from xietong.reports.model import Source
 from xietong.reports.say import indicator_words, place_words, word
 from xietong.reports.sections.analysis import Analysis, Shown, analysis
 from xietong.reports.troubles import FaultyReportError, Trouble
+from xietong.workspace.reporting.periods import words
 from xietong.workspace.sets import SETS, unit_keys
 
 if TYPE_CHECKING:
@@ -83,8 +85,8 @@ def _year(of: Answers, given: str) -> str:
 
 def _key(given: str, known: dict[str, dict[str, str]], code: str) -> str:
     """The key of what is named by its key or in either language. FaultyReportError with the nearest."""
-    for key, words in known.items():
-        if given in (key, *words.values()):
+    for key, named in known.items():
+        if given in (key, *named.values()):
             return key
     every = [one for key, said in known.items() for one in (key, said["zh"])]
     raise FaultyReportError([Trouble(code, words=given, values={"nearest": nearest(given, every)})])
@@ -112,8 +114,8 @@ def _kept(of: Answers, identity: str) -> _Answered | Missing:
         raise FaultyReportError([Trouble("no_analysis", words=identity)])
     made_known = row.kept.released or row.made.date().isoformat()
     if made_known > of.about.day:
-        words = {"id": row.id[:12], "day": made_known}
-        return Missing(word("missing.later", "zh", **words), word("missing.later", "en", **words))
+        told = {"id": row.id[:12], "day": made_known}
+        return Missing(word("missing.later", "zh", **told), word("missing.later", "en", **told))
     result, inputs = of.workspace.regional.replayed(row), of.workspace.indices.inputs(row.id)
     axes, language = row.kept.axes, of.language
     note = ""
@@ -165,6 +167,10 @@ def _recipe(of: Answers, found: _Answered, title: str, about: str) -> str:
         word("analysis.years", language, first=found.times[0], last=found.times[-1]),
         *([word("analysis.by", language, by=indicator_words(question.by, language))] if question.by else []),
         *options,
-        *([word("analysis.known", language, day=question.known)] if question.known else []),
+        *(
+            [word("analysis.known", language, day=words(Period.parse(question.known), language))]
+            if question.known
+            else []
+        ),
     ]
     return stop.join(parts) + ("。" if language == "zh" else ".")
