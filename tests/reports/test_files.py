@@ -16,6 +16,8 @@ from pathlib import Path
 import docx as reader
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from tests.reports.making import SOURCE, VALUES, made
@@ -24,6 +26,7 @@ from xietong.reports.files.clean import clean
 from xietong.reports.files.fonts import Fonts, fonts
 from xietong.reports.files.page import body, page
 from xietong.reports.files.pdf import pdf
+from xietong.reports.files.widths import ROOM, widths
 from xietong.reports.files.word import docx
 from xietong.reports.given import Value
 from xietong.reports.model import Block, Chart, Line, Paragraph, Piece, Report, Table
@@ -283,3 +286,25 @@ def test_a_long_table_goes_over_pages_with_its_head_repeated(here: Fonts) -> Non
     document.close()
     assert len(pages) > 2
     assert all("表头甲" in one for one in pages)
+
+
+@given(
+    st.lists(
+        st.lists(st.text(st.sampled_from("北京 地区ab-1,.0亿"), max_size=30), min_size=4, max_size=4),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_columns_fit_the_page_and_numbers_stay_whole(rows: list[list[str]]) -> None:
+    cells = tuple(tuple((Piece(text),) for text in row) for row in rows)
+    head = tuple((Piece(f"列{at}"),) for at in range(4))
+    found = widths(Table((), head, cells, ("left", "left", "right", "right")))
+    assert sum(found) <= ROOM + 0.01
+    assert all(one > 0 for one in found)
+
+
+def test_numbers_are_wider_than_long_words_where_room_is_short() -> None:
+    row = ((Piece("很长的说明文字" * 20),), (Piece("1,234,567.89"),))
+    found = widths(Table((), ((Piece("说明"),), (Piece("数"),)), (row,), ("left", "right")))
+    assert found[1] >= 12 * 0.56 * 8.8
+    assert sum(found) == pytest.approx(ROOM)

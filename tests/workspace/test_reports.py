@@ -12,7 +12,8 @@ import pytest
 from xietong.core import clock
 from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.period import Period
-from xietong.reports.model import Heading, Paragraph, Table
+from xietong.reports.compare import compare
+from xietong.reports.model import Heading, Paragraph, Piece, Report, Source, Table
 from xietong.reports.troubles import FaultyReportError
 from xietong.store import records
 from xietong.targets.held import Held
@@ -157,6 +158,26 @@ def test_what_cannot_be_answered_names_its_place_in_both_languages(filled: Works
     assert words in said
     assert caught.value.sentence("en").startswith("line 6, column 1")
     assert "没有" not in caught.value.sentence("en").replace("“没有”", "").replace("'没有'", "")
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1949, 9, 30), date(2999, 1, 1)])
+def test_a_report_is_of_no_day_to_come_and_none_before_there_were_data(filled: Workspace, day: date) -> None:
+    with pytest.raises(FaultyReportError) as caught:
+        filled.reports.build("月报", day)
+    assert str(day) in caught.value.sentence("zh")
+    assert filled.reports.find().total == 0
+
+
+def test_a_line_of_a_table_is_the_same_when_its_standing_changes(filled: Workspace) -> None:
+    def report(standing: str, value: str) -> Report:
+        figure = Piece(value, "figure", value=(Decimal(value),), sources=(Source("record", "x"),))
+        row = ((Piece("修路"),), (figure,), (Piece(standing),))
+        head = ((Piece("任务"),), (Piece("完成率"),), (Piece("进展"),))
+        table = Table((Piece("任务"),), head, (row,), ("left", "right", "left"))
+        return Report((Piece("题"),), "zh", "2024-01-01", "2024", "x", (table,))
+
+    (one,) = compare(report("在办", "50"), report("逾期", "60"))
+    assert (one.what, one.before, one.now) == ("任务 修路 完成率", "50", "60")
 
 
 def test_a_unit_holds_no_figures(filled: Workspace) -> None:

@@ -18,6 +18,9 @@ FILE = "reports.toml"
 _LISTED = re.compile(r"\s*[、,，;；]\s*")
 
 
+_YES, _NO = ("yes", "true", "是", "有", "1"), ("no", "false", "否", "无", "0")
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A field as asked for: its name and arguments by their English names, in order of name."""
@@ -36,7 +39,7 @@ class Call:
     def yes(self, name: str, default: bool) -> bool:
         """An argument that is yes or no."""
         given = self.get(name).lower()
-        return default if not given else given in ("yes", "true", "是", "有", "1")
+        return default if not given else given in _YES
 
     def number(self, name: str, default: int) -> int:
         """An argument that is a whole number; checked when the template is read."""
@@ -170,6 +173,9 @@ def _check(field: Field, name: str, value: str, at: At, troubles: list[Trouble])
         if not (value.isascii() and value.isdigit() and len(value) < 6 and low <= int(value) <= high):
             values = {"name": name, "low": str(low), "high": str(high)}
             troubles.append(Trouble("bad_number", at=at, words=value, values=values))
+    if name in ("chart", "table", "note", "when") and value.lower() not in (*_YES, *_NO):
+        values = {"name": name, "choices": "yes (是), no (否)"}
+        troubles.append(Trouble("bad_choice", at=at, words=value, values=values))
     choices = _CHOICES.get("of_count" if (field.name, name) == ("count", "of") else name)
     if choices and value not in choices:
         values = {"name": name, "choices": ", ".join(choices)}

@@ -17,7 +17,7 @@ body { margin: 0; background: #fcfbf8; color: #1d1f24;
   font-family: "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", sans-serif; }
 @media (prefers-color-scheme: dark) { body { background: #17181b; color: #e6e4de; } }
 """
-_SHORT = 10  # characters
+_SHORT = 12  # letters of a cell that is not broken; half as many of Chinese
 _TAGS = {"strong": "strong", "emphasis": "em"}
 
 
@@ -96,7 +96,8 @@ class _Page:
 
     def _cell(self, pieces: Pieces, side: str) -> str:
         """A cell; short words are not broken: days, standings, places."""
-        short = side == "left" and sum(len(one.text) for one in pieces) <= _SHORT
+        text = "".join(one.text for one in pieces)
+        short = side == "left" and len(text) <= (_SHORT if text.isascii() else _SHORT // 2)
         kind = "short" if short else side if side != "left" else ""
         named = f' class="{kind}"' if kind else ""
         return f"<td{named}>{self._pieces(pieces)}</td>"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xietong.core import grid
+from xietong.core import clock, grid
 from xietong.core.clock import local
 from xietong.core.grid import Grain
 from xietong.core.period import Period
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from xietong.workspace.workspace import Workspace
 
 _LINES = 50
+_FIRST = date(1949, 10, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ def about(workspace: Workspace, name: str, day: date, grain: Grain, language: La
     """What a report is of. One of an edition has its day and period, and knows what it knew."""
     said = words(Period.day(day), language)
     if of is None:
+        if not _FIRST <= day <= clock.today():
+            raise FaultyReportError([Trouble("bad_day", words=day.isoformat(), values={"today": str(clock.today())})])
         stated = (Piece(word("page.vintage", language, day=said), "quote"),)
         return About(language, day.isoformat(), str(last_whole(day, grain)), name, vintage=stated)
     shown = frozen(workspace, of)
