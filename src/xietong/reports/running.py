@@ -125,16 +125,22 @@ def _found(flat: Even, covered: _Covered) -> Iterator[_Span]:
     for match in _numerals().finditer(text):
         start, end = match.span()
         head = match.end("digits") if match["arabic"] else end
+        counted = _counted_to(text, end)
         if _ranked(text, start, end) and not (text[start - 1] == "前" and covered(start, head, end)):
             yield start - 1, end, end, _value(match), ""
-        elif not covered(start, head, _counted_to(text, end)) and _is_figure(text, match):
-            yield start, end, head, _value(match), ""
+        elif not covered(start, head, counted) and _is_figure(text, match):
+            yield start, counted, head, _value(match), ""
 
 
 def _counted_to(text: str, end: int) -> int:
-    """Where a numeral ends with the classifier that counts by it."""
-    found = re.compile(r"\s?" + _classifiers()).match(text, end)
+    """Where a numeral ends with what it counts: 三年, 35家; that there is no unit to compare is another matter."""
+    found = _counted().match(text, end)
     return found.end() if found else end
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:{_words()['time']}|{_classifiers()})")
 
 
 def _loosely(text: str) -> Iterator[Quantity]:
