@@ -273,7 +273,7 @@ def _value(match: re.Match[str]) -> tuple[Decimal, ...]:
 def _joined(given: str, flat: Even, spans: Iterator[_Span]) -> Iterator[Number]:
     """Spans that overlap as one figure: the longer tells its value, the whole is shown."""
     last: _Span | None = None
-    for span in sorted(set(spans), key=lambda one: (one[0], -one[1], not one[3])):
+    for span in sorted(set(spans), key=lambda one: (one[0], -one[1], not one[3], not one[4], one[2])):
         if last is not None and span[0] < last[1]:
             better = last if last[1] - last[0] >= span[1] - span[0] else span
             last = (last[0], max(last[1], span[1]), max(last[2], span[2]), better[3], better[4])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xietong.core import clock
 from xietong.core.errors import XietongError
@@ -37,6 +37,7 @@ class Answers:
 
     def __init__(self, workspace: Workspace, about: About) -> None:
         self.workspace, self.about = workspace, about
+        self.indices: dict[Any, Any] = {}  # computed once a report
         self.report_period = Period.parse(about.period)
         self.binder = Binder(
             about.language, workspace.documents, workspace.statements, workspace.tables, workspace.derived
@@ -233,6 +234,7 @@ _ANSWERS: dict[str, Callable[[Answers, Call], Answer]] = {
     "date": _date,
     "score": indices.score,
     "index": indices.section,
+    "explanation": indices.explanation,
     "indicators": blocks.indicators_section,
     "edition": vintage.section,
     "regional": regional.section,

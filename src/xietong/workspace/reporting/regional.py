@@ -112,10 +112,9 @@ def _kept(of: Answers, identity: str) -> _Answered | Missing:
     row: RunRow = of.workspace.regional.get(identity)
     if not row.analysis:
         raise FaultyReportError([Trouble("no_analysis", words=identity)])
-    made_known = row.kept.released or row.made.date().isoformat()
-    if made_known > of.about.day:
-        told = {"id": row.id[:12], "day": made_known}
-        return Missing(word("missing.later", "zh", **told), word("missing.later", "en", **told))
+    late = later(row, of.about.day)
+    if late is not None:
+        return late
     result, inputs = of.workspace.regional.replayed(row), of.workspace.indices.inputs(row.id)
     axes, language = row.kept.axes, of.language
     note = ""
@@ -126,6 +125,13 @@ def _kept(of: Answers, identity: str) -> _Answered | Missing:
         Question.of_record(row.kept.asked), result, result.remarks, len(axes["places"] or axes["units"]), tuple(axes["times"]), len(inputs),
         tuple(found), row.id, f"/regional/runs/{row.id}", note,
     )  # fmt: skip
+
+
+def later(row: RunRow, day: str) -> Missing | None:
+    """No data where a kept result rests on what was released after a day."""
+    known = row.kept.released or row.made.date().isoformat()
+    told = {"id": row.id[:12], "day": known}
+    return Missing(word("missing.later", "zh", **told), word("missing.later", "en", **told)) if known > day else None
 
 
 def _told(of: Answers, found: _Answered) -> Analysis:
