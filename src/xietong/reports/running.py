@@ -230,6 +230,8 @@ def _han(letters: str, before: str, behind: str) -> bool:
     timed = bool(re.match(more + said["time"], behind))
     if re.fullmatch("[百千万亿]+|十[万亿]*", letters):
         return _magnitude(letters, before, behind, timed=timed)
+    if letters == "二":
+        return strict or timed  # 两 counts; 二期, 二类, 二代 are the second
     counted = strict or timed or bool(re.match(more + _classifiers(), behind))
     if len(letters) == 1:
         return (counted and letters != "零") or strict

@@ -9,6 +9,7 @@ from datetime import date
 
 from xietong.core.period import Period
 from xietong.data import table
+from xietong.reports.even import even
 
 _MARKS = "，。；：！？,;.!?"
 
@@ -48,7 +49,9 @@ def _closing(year: int, month: int, end: date) -> date:
 
 def _before(text: str, start: int) -> Told | None:
     """The last time named in the clause before a figure, or in the one before where that is nothing but a time."""
-    clauses = re.split(f"[{_MARKS}]", text[max(0, start - 80) : start])
+    clauses = re.split(f"[{_MARKS}]", _plain(text[max(0, start - 80) : start]))
+    if re.search(table("running.toml")["shared_out"], clauses[-1]):
+        return None  # 2022年、2023年分别为 … 和 …
     if found := _last(clauses[-1]):
         return found
     before = clauses[-2].strip() if len(clauses) > 1 else ""
@@ -57,12 +60,21 @@ def _before(text: str, start: int) -> Told | None:
     return found if found and re.fullmatch(alone, before) else None
 
 
+def _plain(text: str) -> str:
+    """Full-width digits and years in characters as digits."""
+    digits = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+    return re.sub(
+        "[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)", lambda found: found[0].translate(digits), even(text).text
+    )
+
+
 def _last(clause: str) -> Told | None:
     said = table("running.toml")
     found = None
     for match in re.finditer(f"{said['told_time']}|{said['told_in_english']}", clause):
         before, behind = clause[: match.start()], clause[match.end() :]
-        if not (re.search(said["compared_before"], before) or re.match(said["compared_behind"], behind)):
+        compared = re.search(said["compared_before"], before) or re.match(said["compared_behind"], behind)
+        if not compared or re.fullmatch(said["of_the_figure"], behind):
             found = _told(match)
     return found
 
