@@ -26,7 +26,7 @@ from xietong.reports.files.clean import clean
 from xietong.reports.files.fonts import Fonts, fonts
 from xietong.reports.files.page import body, page
 from xietong.reports.files.pdf import pdf
-from xietong.reports.files.widths import ROOM, widths
+from xietong.reports.files.widths import ROOM, scale, widths
 from xietong.reports.files.word import docx
 from xietong.reports.given import Value
 from xietong.reports.model import Block, Chart, Line, Paragraph, Piece, Report, Table
@@ -308,3 +308,20 @@ def test_numbers_are_wider_than_long_words_where_room_is_short() -> None:
     found = widths(Table((), ((Piece("说明"),), (Piece("数"),)), (row,), ("left", "right")))
     assert found[1] >= 12 * 0.56 * 8.8
     assert sum(found) == pytest.approx(ROOM)
+
+
+def test_a_table_of_too_many_numbers_is_set_smaller(here: Fonts) -> None:
+    numbers = tuple((Piece("43,760.70"),) for _ in range(14))
+    table = Table((Piece("多列"),), tuple((Piece(f"列{at}"),) for at in range(14)), (numbers,), ("right",) * 14)
+    assert 0.5 <= scale(table) < 1
+    assert scale(Table((), numbers[:2], (numbers[:2],), ("right",) * 2)) == 1
+    report = replace(sample(), blocks=(table,))
+    assert pdf_text(pdf(report, here)).count("43,760.70") == 14
+    with zipfile.ZipFile(io.BytesIO(docx(report, here))) as made:
+        assert 'w:sz w:val="' in made.read("word/document.xml").decode()
+
+
+def test_a_very_long_word_is_broken_and_read_out_whole(here: Fonts) -> None:
+    address = "https://example.org/" + "a" * 120
+    report = replace(sample(), blocks=(Paragraph((Piece(address, "quote"),)),))
+    assert address in squeezed(pdf_text(pdf(report, here)))

@@ -11,7 +11,7 @@ from xietong.reports.files.chart import svg
 from xietong.reports.files.clean import clean
 from xietong.reports.files.flow import all_texts, noted, numbered, shown_day
 from xietong.reports.files.fonts import LOWERED, RAISED, Fonts, check_glyphs
-from xietong.reports.files.widths import widths
+from xietong.reports.files.widths import scale, widths
 from xietong.reports.model import Block, Chart, Heading, Items, Language, Paragraph, Pieces, Report, Table
 from xietong.reports.say import word
 from xietong.reports.troubles import FaultyReportError, Trouble
@@ -89,7 +89,7 @@ def _block(block: Block, label: str, language: Language, family: str) -> dict[st
             rows = [[_pieces(cell, language) for cell in row] for row in block.rows]
             return {
                 "is": "table", "label": label, "caption": _pieces(block.caption, language), "align": list(block.align),
-                "head": [_pieces(one, language) for one in block.head], "rows": rows, "widths": widths(block),
+                "head": [_pieces(one, language) for one in block.head], "rows": rows, "widths": widths(block), "scale": scale(block),
             }  # fmt: skip
         case Chart():
             caption = _pieces(block.caption, language)

@@ -9,6 +9,8 @@ from xietong.reports.model import Pieces, Table
 
 ROOM = 447.5  # points of a line: 15.8 cm
 _SIZE, _LATIN, _PADDED = 8.8, 0.57, 9.0
+_LONGEST = 110.0  # points of a word that is not broken
+_SMALLEST = 0.5
 _LEAST = 4  # characters of Chinese that a column of words has at least, where it has them
 _BREAKS = re.compile(r"[\s/]+|(?<=[A-Za-z])[–—-]|(?<=[\u2e80-\uffff])|(?=[\u2e80-\uffff])")  # where a line may end
 
@@ -19,10 +21,20 @@ def widths(table: Table) -> list[float]:
     wanted = [max(_points(_text(cell)) for cell in column) + _PADDED for column in columns]
     if sum(wanted) <= ROOM:
         return wanted
-    least = [_least(column, side == "right") for column, side in zip(columns, table.align, strict=True)]
+    least = _leasts(table, columns)
     if sum(least) >= ROOM:
         return [one * ROOM / sum(least) for one in least]
     return _shared(least, wanted)
+
+
+def scale(table: Table) -> float:
+    """How much smaller than usual a table is set whose numbers would not fit the page else; 1 for all others."""
+    least = sum(_leasts(table, list(zip(table.head, *table.rows, strict=True))))
+    return max(min(1.0, ROOM / least), _SMALLEST) if least else 1.0
+
+
+def _leasts(table: Table, columns: list[tuple[Pieces, ...]]) -> list[float]:
+    return [_least(column, side == "right") for column, side in zip(columns, table.align, strict=True)]
 
 
 def _shared(least: list[float], wanted: list[float]) -> list[float]:
@@ -39,7 +51,9 @@ def _shared(least: list[float], wanted: list[float]) -> list[float]:
 def _least(column: tuple[Pieces, ...], number: bool) -> float:
     """A column of numbers as wide as its numbers, one of words as its longest word; a head may be broken."""
     head, *cells = (_text(cell) for cell in column)
-    broken = [max(map(_points, _BREAKS.split(one)), default=0.0) for one in (head, *(() if number else cells))]
+    broken = [
+        min(max(map(_points, _BREAKS.split(one)), default=0.0), _LONGEST) for one in (head, *(() if number else cells))
+    ]
     whole = [_points(one) for one in cells] if number else [min(_points(one), _LEAST * _SIZE) for one in cells]
     return max([*broken, *whole]) + _PADDED
 

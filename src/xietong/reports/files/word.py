@@ -11,7 +11,7 @@ from xietong.reports.files.clean import clean
 from xietong.reports.files.flow import noted, numbered, shown_day
 from xietong.reports.files.fonts import Fonts
 from xietong.reports.files.pdf import png
-from xietong.reports.files.widths import widths
+from xietong.reports.files.widths import scale, widths
 from xietong.reports.files.word_notes import Footnotes
 from xietong.reports.files.word_styles import prepare
 from xietong.reports.files.word_tables import add_table
@@ -103,7 +103,14 @@ class _Word:
 
     def _table(self, table: Table, label: str) -> None:
         self._caption(label, table.caption, above=True)
-        add_table(self._made, table, [one / _POINT for one in widths(table)], self._report.language, self._notes.add)
+        add_table(
+            self._made,
+            table,
+            [one / _POINT for one in widths(table)],
+            scale(table),
+            self._report.language,
+            self._notes.add,
+        )
 
     def _chart(self, chart: Chart, label: str) -> None:
         from docx.shared import Cm
