@@ -180,6 +180,14 @@ def test_a_line_of_a_table_is_the_same_when_its_standing_changes(filled: Workspa
     assert (one.what, one.before, one.now) == ("任务 修路 完成率", "50", "60")
 
 
+def test_a_figure_in_a_caption_names_the_line_of_its_field(filled: Workspace) -> None:
+    _, troubles = filled.reports.preview(
+        "---\ntitle: 题\n---\n# 一、头\n\n{{ indicators indicator=GDP title=增长12% }}", "题", DAY
+    )
+    assert troubles
+    assert all(one.at is not None and one.at.line == 6 for one in troubles)
+
+
 def test_a_unit_holds_no_figures(filled: Workspace) -> None:
     filled.review.set_reviewer("综合处")
     with pytest.raises(ValuesError):

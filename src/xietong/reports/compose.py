@@ -9,7 +9,7 @@ from xietong.reports.check import check
 from xietong.reports.fields import Call
 from xietong.reports.given import About, Answer, Missing, Named, Said, Section, Value
 from xietong.reports.inline import Span
-from xietong.reports.model import Block, Break, Heading, Items, Paragraph, Piece, Pieces, Report, Table
+from xietong.reports.model import At, Block, Break, Chart, Heading, Items, Paragraph, Piece, Pieces, Report, Table
 from xietong.reports.say import Manner, figure, word
 from xietong.reports.sources import listed
 from xietong.reports.template import Node, Template
@@ -69,7 +69,8 @@ class _Composer:
             return list(listed(before, self._about.language, node.call.get("title")))
         answer = self._answers[node.call]
         if isinstance(answer, Section):
-            return list(answer.blocks)
+            title = node.call.get("title")
+            return [_placed(one, title, node.at) if title else one for one in answer.blocks]
         assert isinstance(answer, Missing)
         language = self._about.language
         return [Paragraph((Piece(word("missing.section", language, why=answer.sentence(language)), "quote"),))]
@@ -106,6 +107,13 @@ class _Composer:
         why = {"zh": answer.zh, "en": answer.en} if isinstance(answer, Missing) else call.name
         self.troubles.append(Trouble("no_data", self._section, span.at, span.text, {"why": why}))
         return []
+
+
+def _placed(block: Block, title: str, at: At) -> Block:
+    """A table or chart whose caption a person typed, with where its field stands."""
+    if isinstance(block, Table | Chart) and block.caption and block.caption[0].text == title:
+        return replace(block, caption=(replace(block.caption[0], at=at), *block.caption[1:]))
+    return block
 
 
 def _with_period(made: Piece, value: Value, language: str) -> list[Piece]:
