@@ -63,6 +63,12 @@ def test_what_is_not_frozen_has_no_report(filled: Workspace, edition: str) -> No
     assert filled.reports.find().total == 0
 
 
+def test_what_names_no_edition_is_said(filled: Workspace) -> None:
+    with pytest.raises(FaultyReportError) as caught:
+        filled.reports.build("weekly-zh", at(3, 20).date(), edition="weekly")
+    assert "monthly/2024-05" in caught.value.sentence("zh")
+
+
 def test_without_a_template_of_its_rule_one_must_be_chosen(filled: Workspace) -> None:
     with pytest.raises(FaultyReportError) as caught:
         filled.reports.build_edition("weekly", "2025-W10", "zh", "没有")

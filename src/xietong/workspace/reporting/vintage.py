@@ -41,8 +41,10 @@ class Of:
 
     @classmethod
     def read(cls, key: str) -> Of | None:
-        """The same back; None for the empty text."""
+        """The same back; None for the empty text. FaultyReportError for what names no edition."""
         code, _, period = key.partition("/")
+        if key and not (code and period):
+            raise FaultyReportError([Trouble("bad_edition", words=key)])
         return cls(code, period) if code else None
 
 
