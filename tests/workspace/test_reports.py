@@ -13,7 +13,7 @@ from xietong.core import clock
 from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.period import Period
 from xietong.reports.compare import compare
-from xietong.reports.model import Heading, Paragraph, Piece, Report, Source, Table
+from xietong.reports.model import Heading, Language, Paragraph, Piece, Report, Source, Table
 from xietong.reports.troubles import FaultyReportError
 from xietong.store import records
 from xietong.targets.held import Held
@@ -178,6 +178,29 @@ def test_a_line_of_a_table_is_the_same_when_its_standing_changes(filled: Workspa
 
     (one,) = compare(report("在办", "50"), report("逾期", "60"))
     assert (one.what, one.before, one.now) == ("任务 修路 完成率", "50", "60")
+
+
+def test_figures_of_a_sentence_are_told_by_their_own_words(filled: Workspace) -> None:
+    def report(language: Language, *parts: str) -> Report:
+        pieces = tuple(
+            Piece(one, "figure", value=(Decimal(one),), sources=(Source("count", "x"),))
+            if one.isdigit()
+            else Piece(one)
+            for one in parts
+        )
+        return Report((Piece("题"),), language, "2024-01-01", "2024", "x", (Paragraph(pieces),))
+
+    zh = compare(
+        report("zh", "任务共", "5", "项：逾期", "2", "项、在办", "3", "项。"),
+        report("zh", "任务共", "6", "项：在办", "6", "项。"),
+    )
+    assert [(one.what, one.before, one.now) for one in zh] == [
+        ("任务共", "5", "6"),
+        ("在办", "3", "6"),
+        ("逾期", "2", ""),
+    ]
+    en = compare(report("en", "5", " tasks: ", "2", " overdue."), report("en", "5", " tasks: ", "3", " overdue."))
+    assert [(one.what, one.before, one.now) for one in en] == [("overdue", "2", "3")]
 
 
 def test_a_figure_in_a_caption_names_the_line_of_its_field(filled: Workspace) -> None:

@@ -38,7 +38,7 @@ def _first(piece: Piece) -> Source | None:
 
 
 def _said(piece: Piece) -> tuple[object, ...]:
-    return piece.text, piece.unit, piece.value
+    return piece.text, piece.unit  # what is printed; a digit that rounding hides is no news to a reader
 
 
 def _figures(report: Report) -> dict[str, Piece]:
@@ -91,14 +91,15 @@ def _in_text(pieces: tuple[Piece, ...]) -> list[tuple[str, Piece]]:
     """Figures of running text by the words before them."""
     found: list[tuple[str, Piece]] = []
     said = since = ""
-    for one in pieces:
+    for at, one in enumerate(pieces):
         if one.kind != "figure":
             since += one.text
             continue
         # behind a figure, its own clause tells which the next is (天津 …, 受阻 …); without one it goes on (由 … 升至 …)
         parts = re.split(r"[，。；：、,;:]\s*", since, maxsplit=1) if found else [since]
         said = parts[-1] if len(parts) > 1 or not found else f"{said}…{since}"
-        found.append((_lead(said), one))
+        behind = pieces[at + 1].text if at + 1 < len(pieces) and pieces[at + 1].kind != "figure" else ""
+        found.append((_lead(said) or re.split(r"[，。；：、,;:.]", behind)[0].strip(), one))  # 3 overdue
         since = ""
     return found
 
