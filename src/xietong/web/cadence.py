@@ -101,9 +101,12 @@ def freeze(request: Request, workspace: Held, code: str, period: str, form: Form
 
 
 @router.post("/cadence/{code}/{period}/report", openapi_extra=TOKEN_BODY)
-def report(workspace: Held, code: str, period: str, form: Form) -> RedirectResponse:
+def report(request: Request, workspace: Held, code: str, period: str, form: Form) -> Response:
     """Build the report of a frozen edition from a template, with the edition's vintage."""
-    built = workspace.reports.build_edition(code, period, name=written(form, "template"))
+    try:
+        built = workspace.reports.build_edition(code, period, name=written(form, "template"))
+    except REFUSALS as fault:
+        return _one(request, workspace, code, period, fault=said(fault))
     return RedirectResponse(addresses.report(built.id), 303)
 
 
