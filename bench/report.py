@@ -51,7 +51,7 @@ _CODES = (
 )
 _HEAD = "---\ntitle: 监测月报 {{ period }}\nlanguage: zh\nperiod: month\n---\n\n# 概要\n\n{{ targets most=200 }}\n\n{{ tasks most=200 }}\n"
 _TAIL = (
-    "\n# 差距与指数\n\n{{ disparity indicator=RD first=2010 }}\n\n{{ index name=provinces }}\n\n"
+    "\n# 差距与指数\n\n{{ regional analysis=gini indicator=RD place=provinces first=2010 }}\n\n{{ index name=provinces }}\n\n"
     "# 问题\n\n{{ findings most=39 }}\n\n# 来源\n\n{{ sources }}\n"
 )
 

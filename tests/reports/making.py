@@ -27,6 +27,10 @@ VALUES = {
     "准数": Value((Decimal("12.36"),), "%", (SOURCE,)),
     "家数": Value((Decimal("35"),), "家", (SOURCE,)),
     "得分": Value((Decimal("77.25"),), "", (SOURCE,)),
+    "旧值": Value((Decimal("5.2"),), "%", (SOURCE,), change=True, period="2023-01-01/2023-12-31"),
+    "季值": Value((Decimal("4.6"),), "%", (SOURCE,), period="2023-01-01/2023-09-30"),
+    "存量": Value((Decimal("35"),), "家", (SOURCE,), period="../2023-12-31"),
+    "位次": Value((Decimal("3"),), "位", (SOURCE,)),
     "区间": Value((Decimal("35"), Decimal("40")), "个", (SOURCE,), form="range"),
 }
 ABOUT = About("zh", "2024-04-01", "2024-03-01/2024-03-31", "t")

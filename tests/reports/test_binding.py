@@ -12,6 +12,7 @@ from tests.reports.making import codes, made
 from xietong.reports.check import agrees, rounded
 from xietong.reports.model import Piece, Report, Source
 from xietong.reports.running import numbers
+from xietong.reports.troubles import FaultyReportError
 
 BOUND = [
     ("[43760.7亿元]{entered name=总值}", "as it is"),
@@ -28,6 +29,21 @@ BOUND = [
     ("[35—40个]{entered name=区间}", "a range"),
     ("[77.25分]{entered name=得分}", "a score may be counted in points"),
     ("[2024年增长5.2%]{entered name=增速}", "a year beside it is none"),
+    ("2023年增长[5.2%]{entered name=旧值}", "the year of the value"),
+    ("2023年，增长[5.2%]{entered name=旧值}", "the year in a clause of its own"),
+    ("2023年比2022年增长[5.2%]{entered name=旧值}", "the year compared with is not the time of the figure"),
+    ("与2022年相比，增长[5.2%]{entered name=旧值}", "nor is one in the clause before"),
+    ("2020年以来最高，为[5.2%]{entered name=旧值}", "since a year"),
+    ("2023年前三季度为[4.6%]{entered name=季值}", "the quarters of the value"),
+    ("2023年1—9月为[4.6%]{entered name=季值}", "the same in months"),
+    ("比2023年的[35家]{entered name=存量}多", "compared with, and of the figure"),
+    ("2022年、2023年分别增长[5.2%]{entered name=旧值}和[5.2%]{entered name=旧值}", "times shared out in order"),
+    ("2023年末有[35家]{entered name=存量}", "a stock at the end of the year"),
+    ("降幅为[3.1%]{entered name=降幅}", "a word of the fall itself"),
+    ("降幅收窄至[3.1%]{entered name=降幅}", "a fall that became smaller"),
+    ("增速回落至[5.2%]{entered name=增速}", "a rise that became smaller is no fall"),
+    ("位列第{{ entered name=位次 }}", "an ordinal typed before a field"),
+    ("排名第[3]{entered name=位次}位", "and before a typed rank"),
     ("{{ entered name=总值 }}", "a field"),
     ("{{ entered name=准数 digits=1 }}", "a field with declared rounding"),
     ("{{ entered name=降幅 form=change }}", "a field with its sign in words"),
@@ -45,6 +61,25 @@ FAULTY = [
     ("[增长3.1%]{entered name=降幅}", [("wrong_direction", "3.1%")], "a rise where it fell"),
     ("下降了[5.2%]{entered name=增速}", [("wrong_direction", "5.2%")], "the word stands outside"),
     ("{{ entered name=得分 }}万", [("contradicts", "77.25万")], "typed words make it ten thousand times more"),
+    ("2022年增长[5.2%]{entered name=旧值}", [("wrong_period", "5.2%")], "the right figure of another year"),
+    ("２０２２年增长[5.2%]{entered name=旧值}", [("wrong_period", "5.2%")], "a year in full-width digits"),
+    ("二〇二二年增长[5.2%]{entered name=旧值}", [("wrong_period", "5.2%")], "a year in characters"),
+    (
+        "比2022年的[35家]{entered name=存量}多",
+        [("wrong_period", "35家")],
+        "compared with another year than that of the figure",
+    ),
+    ("[2022年增长5.2%]{entered name=旧值}", [("wrong_period", "5.2%")], "the same inside the brackets"),
+    ("2022年，增长{{ entered name=旧值 }}", [("wrong_period", "5.2%")], "a field in a clause behind the year"),
+    ("2023年上半年增长[5.2%]{entered name=旧值}", [("wrong_period", "5.2%")], "a half where the value is of the year"),
+    ("2023年一季度为[4.6%]{entered name=季值}", [("wrong_period", "4.6%")], "one quarter of three"),
+    ("2024年末有[35家]{entered name=存量}", [("wrong_period", "35家")], "a stock of another year"),
+    ("|企业|数|\n|---|---|\n|甲|2023|", [("unbound", "2023")], "a number like a year in a column of values"),
+    ("[12%](http://x.y/z)", [("unbound", "12%")], "in what looks like a link"),
+    ("1[^a]2%\n\n[^a]: 注", [("unbound", "12%")], "cut by a footnote"),
+    ("1<!-- a -->2%", [("unbound", "12%")], "cut by a comment"),
+    ("&#49;2%", [("unbound", "49"), ("unbound", "2%")], "in what looks like an entity"),
+    ("位列第[4位]{entered name=位次}", [("contradicts", "第4位")], "another rank"),
     ("1{{ entered name=得分 }}", [("split", "177.25")], "a typed digit before a field"),
     ("{{ entered name=得分 }}5", [("split", "77.255")], "a typed digit behind a field"),
     ("增长1**2**.3%", [("unbound", "12.3%")], "a number cut by a style"),
@@ -92,7 +127,21 @@ def test_names_of_the_template_are_no_figures() -> None:
     assert codes("北斗三号和S3片区。", "title: 标题\nnames: 北斗三号") == []
 
 
+def test_a_name_does_not_hide_what_is_counted() -> None:
+    assert codes("企业12和企业12家。", "title: 标题\nnames: 企业12") == [("unbound", "12家")]
+    with pytest.raises(FaultyReportError):
+        codes("文。", "title: 标题\nnames: 下降3")
+
+
+def test_years_in_a_column_of_times_are_none() -> None:
+    assert codes("|任务|完成时间|\n|---|---|\n|甲|2023|") == []
+    assert codes("|年份|甲|\n|---|---|\n|2023|乙|") == []
+
+
 def test_in_english() -> None:
+    assert codes("In 2023 it grew by [5.2%]{entered name=旧值}.", language="en") == []
+    assert codes("In 2022 it grew by [5.2%]{entered name=旧值}.", language="en") == [("wrong_period", "5.2%")]
+    assert codes("It grew by [5.2%]{entered name=旧值} in 2022.", language="en") == [("wrong_period", "5.2%")]
     assert codes("It grew by [5.2%]{entered name=增速}.", language="en") == []
     assert codes("It is {{ entered name=总值 }}.", language="en") == []
     assert codes("It fell by [5.2%]{entered name=增速}.", language="en") == [("wrong_direction", "5.2%")]

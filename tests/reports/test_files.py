@@ -16,6 +16,8 @@ from pathlib import Path
 import docx as reader
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from tests.reports.making import SOURCE, VALUES, made
@@ -24,6 +26,7 @@ from xietong.reports.files.clean import clean
 from xietong.reports.files.fonts import Fonts, fonts
 from xietong.reports.files.page import body, page
 from xietong.reports.files.pdf import pdf
+from xietong.reports.files.widths import ROOM, scale, widths
 from xietong.reports.files.word import docx
 from xietong.reports.given import Value
 from xietong.reports.model import Block, Chart, Line, Paragraph, Piece, Report, Table
@@ -155,6 +158,11 @@ def test_a_character_without_a_glyph_is_refused_by_name(here: Fonts) -> None:
     assert "𒀀" in caught.value.sentence("zh")
 
 
+def test_lowered_and_raised_digits_are_set_small_where_fonts_lack_them(here: Fonts) -> None:
+    report, _ = made("排放CO₂和PM₂.₅。")
+    assert "排放CO2和PM2.5" in squeezed(pdf_text(pdf(report, here)))
+
+
 def test_no_chinese_font_is_refused(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(FaultyReportError) as caught:
@@ -278,3 +286,42 @@ def test_a_long_table_goes_over_pages_with_its_head_repeated(here: Fonts) -> Non
     document.close()
     assert len(pages) > 2
     assert all("表头甲" in one for one in pages)
+
+
+@given(
+    st.lists(
+        st.lists(st.text(st.sampled_from("北京 地区ab-1,.0亿"), max_size=30), min_size=4, max_size=4),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_columns_fit_the_page_and_numbers_stay_whole(rows: list[list[str]]) -> None:
+    cells = tuple(tuple((Piece(text),) for text in row) for row in rows)
+    head = tuple((Piece(f"列{at}"),) for at in range(4))
+    found = widths(Table((), head, cells, ("left", "left", "right", "right")))
+    assert sum(found) <= ROOM + 0.01
+    assert all(one > 0 for one in found)
+
+
+def test_numbers_are_wider_than_long_words_where_room_is_short() -> None:
+    row = ((Piece("很长的说明文字" * 20),), (Piece("1,234,567.89"),))
+    found = widths(Table((), ((Piece("说明"),), (Piece("数"),)), (row,), ("left", "right")))
+    assert found[1] >= 12 * 0.56 * 8.8
+    assert sum(found) == pytest.approx(ROOM)
+
+
+def test_a_table_of_too_many_numbers_is_set_smaller(here: Fonts) -> None:
+    numbers = tuple((Piece("43,760.70"),) for _ in range(14))
+    table = Table((Piece("多列"),), tuple((Piece(f"列{at}"),) for at in range(14)), (numbers,), ("right",) * 14)
+    assert 0.5 <= scale(table) < 1
+    assert scale(Table((), numbers[:2], (numbers[:2],), ("right",) * 2)) == 1
+    report = replace(sample(), blocks=(table,))
+    assert pdf_text(pdf(report, here)).count("43,760.70") == 14
+    with zipfile.ZipFile(io.BytesIO(docx(report, here))) as made:
+        assert 'w:sz w:val="' in made.read("word/document.xml").decode()
+
+
+def test_a_very_long_word_is_broken_and_read_out_whole(here: Fonts) -> None:
+    address = "https://example.org/" + "a" * 120
+    report = replace(sample(), blocks=(Paragraph((Piece(address, "quote"),)),))
+    assert address in squeezed(pdf_text(pdf(report, here)))

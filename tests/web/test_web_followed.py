@@ -53,6 +53,23 @@ def test_every_page_is_there_in_both_languages_and_as_json(held: TestClient, lan
         check(held, address)
 
 
+def test_an_edition_leads_to_its_report_and_back(mine: TestClient) -> None:
+    page = mine.get("/cadence/weekly/2025-W11?lang=zh").text
+    assert "还没有生成报告" in page
+    assert 'value="weekly-zh" selected' in page
+    address = "/cadence/weekly/2025-W11/report"
+    report = mine.post(address, data={"token": token(mine), "template": "weekly-zh"})
+    assert report.status_code == 200
+    assert 'href="/cadence/weekly/2025-W11"' in report.text
+    assert "台账截至2025-03-14" in report.text
+    page = mine.get("/cadence/weekly/2025-W11?lang=zh").text
+    (made,) = mine.get("/cadence/weekly/2025-W11.json").json()["reports"]
+    assert all(f"{made}/file.{kind}" in page for kind in ("pdf", "docx", "html"))
+    assert mine.get(f"{made}.json").json()["frozen"]["edition"] == "/cadence/weekly/2025-W11"
+    refused = mine.post("/cadence/weekly/2025-W12/report", data={"token": token(mine), "template": "weekly-zh"})
+    assert refused.status_code == 422
+
+
 def test_an_edition_shows_what_changed_and_what_came_late(held: TestClient) -> None:
     page = held.get("/cadence/weekly/2025-W11?lang=zh").text
     assert "事后补报" in page

@@ -12,7 +12,8 @@ import pytest
 from xietong.core import clock
 from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.period import Period
-from xietong.reports.model import Heading, Paragraph, Table
+from xietong.reports.compare import compare
+from xietong.reports.model import Heading, Language, Paragraph, Piece, Report, Source, Table
 from xietong.reports.troubles import FaultyReportError
 from xietong.store import records
 from xietong.targets.held import Held
@@ -141,6 +142,81 @@ def test_unknown_indicator_names_the_nearest(filled: Workspace) -> None:
     assert "地区生产总值" in caught.value.sentence("zh")
 
 
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("{{ indicators indicator=GDP place=北京、三十五家企业 }}", "没有“三十五家企业”这个地区"),
+        ("{{ index name=没有 }}", "没有指标体系“没有”"),
+        ("{{ findings code=没有 }}", "没有“没有”这类问题"),
+    ],
+)
+def test_what_cannot_be_answered_names_its_place_in_both_languages(filled: Workspace, field: str, words: str) -> None:
+    with pytest.raises(FaultyReportError) as caught:
+        filled.reports.preview(f"---\ntitle: 错\n---\n# 一、头\n\n{field}", "错", DAY)
+    said = caught.value.sentence("zh")
+    assert said.startswith("第6行第1列")
+    assert words in said
+    assert caught.value.sentence("en").startswith("line 6, column 1")
+    assert "没有" not in caught.value.sentence("en").replace("“没有”", "").replace("'没有'", "")
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1949, 9, 30), date(2999, 1, 1)])
+def test_a_report_is_of_no_day_to_come_and_none_before_there_were_data(filled: Workspace, day: date) -> None:
+    with pytest.raises(FaultyReportError) as caught:
+        filled.reports.build("月报", day)
+    assert str(day) in caught.value.sentence("zh")
+    assert filled.reports.find().total == 0
+
+
+def test_a_line_of_a_table_is_the_same_when_its_standing_changes(filled: Workspace) -> None:
+    def report(standing: str, value: str) -> Report:
+        figure = Piece(value, "figure", value=(Decimal(value),), sources=(Source("record", "x"),))
+        row = ((Piece("修路"),), (figure,), (Piece(standing),))
+        head = ((Piece("任务"),), (Piece("完成率"),), (Piece("进展"),))
+        table = Table((Piece("任务"),), head, (row,), ("left", "right", "left"))
+        return Report((Piece("题"),), "zh", "2024-01-01", "2024", "x", (table,))
+
+    (one,) = compare(report("在办", "50"), report("逾期", "60"))
+    assert (one.what, one.before, one.now) == ("任务 修路 完成率", "50", "60")
+
+
+def test_figures_of_a_sentence_are_told_by_their_own_words(filled: Workspace) -> None:
+    def report(language: Language, *parts: str) -> Report:
+        pieces = tuple(
+            Piece(one, "figure", value=(Decimal(one),), sources=(Source("count", "x"),))
+            if one.isdigit()
+            else Piece(one)
+            for one in parts
+        )
+        return Report((Piece("题"),), language, "2024-01-01", "2024", "x", (Paragraph(pieces),))
+
+    zh = compare(
+        report("zh", "任务共", "5", "项：逾期", "2", "项、在办", "3", "项。"),
+        report("zh", "任务共", "6", "项：在办", "6", "项。"),
+    )
+    assert [(one.what, one.before, one.now) for one in zh] == [
+        ("任务共", "5", "6"),
+        ("在办", "3", "6"),
+        ("逾期", "2", ""),
+    ]
+    en = compare(report("en", "5", " tasks: ", "2", " overdue."), report("en", "5", " tasks: ", "3", " overdue."))
+    assert [(one.what, one.before, one.now) for one in en] == [("overdue", "2", "3")]
+
+
+def test_a_figure_in_a_caption_names_the_line_of_its_field(filled: Workspace) -> None:
+    _, troubles = filled.reports.preview(
+        "---\ntitle: 题\n---\n# 一、头\n\n{{ indicators indicator=GDP title=增长12% }}", "题", DAY
+    )
+    assert troubles
+    assert all(one.at is not None and one.at.line == 6 for one in troubles)
+
+
+def test_a_unit_holds_no_figures(filled: Workspace) -> None:
+    filled.review.set_reviewer("综合处")
+    with pytest.raises(ValuesError):
+        filled.reports.enter("专班", "3", "家，另有35家", "台账")
+
+
 def test_entered_values_bear_name_day_and_reason(filled: Workspace) -> None:
     with pytest.raises(ValuesError):
         filled.reports.enter("专班", "3", "个", "统计")
@@ -217,8 +293,9 @@ def test_targets_and_tasks_are_bound_to_their_records(ws: Workspace) -> None:
     assert "没有实施评估" in said
     tables = [one for one in ws.reports.report(built.id).blocks if isinstance(one, Table)]
     rows = {row[0][0].text: ["".join(piece.text for piece in cell) for cell in row] for row in tables[0].rows}
-    assert rows["地区生产总值"][3:5] == ["43,760.7亿元", "不低于50,000亿元"]
-    assert rows["位次"][3:5] == ["—", "前18位"]  # no data is no zero
+    assert rows["地区生产总值"][2] == "亿元"
+    assert rows["地区生产总值"][4:6] == ["43,760.7", "不低于50,000"]
+    assert rows["位次"][4:6] == ["—", "前18"]  # no data is no zero
     assert [piece.text for cell in tables[1].rows[0] for piece in cell][:4:3] == ["建设跨界道路", "62.5%"]
     kinds = {
         source.kind

@@ -96,6 +96,9 @@ def build(
     name: Template,
     day: Day = "",
     speech: Speech = "",
+    edition: Annotated[
+        str, typer.Option("--edition", help="按哪一期例行清单 of a frozen edition: monthly/2024-05")
+    ] = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="另存为 .pdf、.docx、.html save as well")
     ] = None,
@@ -108,7 +111,7 @@ def build(
         stop(f"--output {output}：应以 .pdf、.docx、.html 或 .json 结尾。",
              f"--output {output}: the name ends in .pdf, .docx, .html or .json.", tongue)  # fmt: skip
     with opened(workspace, tongue) as ws:
-        built = ws.reports.build(name, _day(day, tongue), _speech(speech, tongue))
+        built = ws.reports.build(name, _day(day, tongue), _speech(speech, tongue), edition)
         if output is not None:
             _write(ws, built, output, tongue)
         print(f"{built.id}  {built.day}  {built.title}")

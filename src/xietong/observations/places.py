@@ -19,6 +19,22 @@ def key(name: str) -> str:
     return canonical(name) if resolve(name).score >= _SURE or resolve(name).how == "context" else plain(name)
 
 
+@cache
+def known(name: str) -> bool:
+    """Whether a printed name is that of a place (flows: of two) that the gazetteer or the region pack knows."""
+    sides = [one for one in re.split("→|->", name) if one.strip()]
+    return len(sides) > 0 and all(
+        key(one) != plain(one) or resolve(one).score >= _SURE for one in map(str.strip, sides)
+    )
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The short names of the region's places and of the provinces, for suggestions."""
+    listed = gazetteer().territories.values()
+    return tuple(one.short or one.name for one in listed if one.kind == "province" and one.valid_to is None)
+
+
 def keys(names: Iterable[str]) -> tuple[str, ...]:
     """The keys of all places of a figure, in order."""
     return tuple(sorted({key(name) for name in names}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal, localcontext
 
 from xietong.core.numerals import plain
@@ -11,6 +12,7 @@ from xietong.data import table
 from xietong.observations.units import factor, scaled
 from xietong.reports.model import At, Block, Chart, Heading, Items, Paragraph, Piece, Pieces, Report, Table
 from xietong.reports.running import Number, numbers
+from xietong.reports.told_time import contradicts
 from xietong.reports.troubles import Trouble
 
 _MODES = {"half": ROUND_HALF_UP, "down": ROUND_DOWN, "up": ROUND_UP}
@@ -25,20 +27,29 @@ def _unitless(unit: str) -> bool:
 def check(report: Report) -> tuple[Trouble, ...]:
     """Everything that keeps a report from being built, in its order."""
     found: list[Trouble] = []
-    for section, pieces in texts(report):
-        found += _text(section, pieces, report.names)
+    for one in texts(report):
+        found += _text(one, report.names)
     return tuple(found)
 
 
-def texts(report: Report) -> Iterator[tuple[str, Pieces]]:
-    """Every text of a report with the headings it stands under, each read as a whole: footnotes by themselves."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text of a report as it is read: the headings it stands under, its pieces; `values`: a cell where years are values."""
+
+    section: str
+    pieces: Pieces
+    values: bool = False
+
+
+def texts(report: Report) -> Iterator[Read]:
+    """Every text of a report, each read as a whole: footnotes by themselves."""
     heads: list[str] = []
-    yield from _with_notes("", report.title)
+    yield from _with_notes(Read("", report.title))
     for block in report.blocks:
         if isinstance(block, Heading):
             heads[block.level - 1 :] = [words_of(block.pieces)]
-        for pieces in _texts_of(block):
-            yield from _with_notes(" / ".join(heads), pieces)
+        for pieces, values in _texts_of(block):
+            yield from _with_notes(Read(" / ".join(heads), pieces, values))
 
 
 def words_of(pieces: Pieces) -> str:
@@ -46,39 +57,50 @@ def words_of(pieces: Pieces) -> str:
     return "".join(one.text for one in pieces)
 
 
-def _with_notes(section: str, pieces: Pieces) -> Iterator[tuple[str, Pieces]]:
-    yield section, pieces
-    for one in pieces:
-        if one.footnote:
-            yield section, one.footnote
+def _with_notes(one: Read) -> Iterator[Read]:
+    yield one
+    for piece in one.pieces:
+        if piece.footnote:
+            yield Read(one.section, piece.footnote)
 
 
-def _texts_of(block: Block) -> Iterator[Pieces]:
+def _texts_of(block: Block) -> Iterator[tuple[Pieces, bool]]:
     match block:
         case Heading() | Paragraph():
-            yield block.pieces
+            yield block.pieces, False
         case Items():
-            yield from block.items
+            yield from ((one, False) for one in block.items)
         case Table():
-            yield block.caption
-            yield from block.head
-            for row in block.rows:
-                yield from row
+            yield from ((one, False) for one in (block.caption, *block.head))
+            yield from _cells(block)
         case Chart():
-            yield block.caption  # labels and names of lines are the ledger's, nobody types them
+            yield block.caption, False  # labels and names of lines are the ledger's, nobody types them
+
+
+def _cells(block: Table) -> Iterator[tuple[Pieces, bool]]:
+    """The cells under the head: a lone year behind the first column is a value, unless the column or row is of times."""
+    timed = re.compile(table("running.toml")["times_head"], re.IGNORECASE)
+    heads = [bool(timed.search(words_of(one))) for one in block.head]
+    for row in block.rows:
+        of_time = bool(row) and bool(timed.search(words_of(row[0])))
+        for at, cell in enumerate(row):
+            yield cell, at > 0 and not of_time and not heads[at]
 
 
 # --- one text ------------------------------------------------------------------------------------------------------
 
 
-def _text(section: str, pieces: Pieces, names: tuple[str, ...]) -> Iterator[Trouble]:
+def _text(one: Read, names: tuple[str, ...]) -> Iterator[Trouble]:
+    section, pieces = one.section, one.pieces
     text = words_of(pieces)
     ends: list[int] = []
-    for one in pieces:
-        ends.append((ends[-1] if ends else 0) + len(one.text))
+    for piece in pieces:
+        ends.append((ends[-1] if ends else 0) + len(piece.text))
     told: dict[int, list[Number]] = {}
-    for number in numbers(text, names):
-        first, last = _piece_at(ends, number.start), _piece_at(ends, number.head - 1)
+    for number in numbers(text, names, values=one.values):
+        # 第 of a rank may be typed before a field
+        begin = number.start + (text[number.start] in "第前" and number.start + 1 < number.head)
+        first, last = _piece_at(ends, begin), _piece_at(ends, number.head - 1)
         kinds = {pieces[at].kind for at in range(first, last + 1)}
         if kinds == {"words"}:
             yield Trouble("unbound", section, _at(pieces, ends, number.start), number.words)
@@ -117,6 +139,9 @@ def _figure(section: str, piece: Piece, found: list[Number], text: str, start: i
             values = {"bound": bound_words(piece), "source": source_words(piece)}
             words = text[number.start : number.end]
             yield Trouble(code, section, _within(piece, number.start - start), words, values)
+        elif told := contradicts(text, number.start, number.end, piece.period):
+            values = {"told": told, "bound": bound_words(piece), "period": piece.period, "source": source_words(piece)}
+            yield Trouble("wrong_period", section, piece.at, text[number.start : number.end], values)
 
 
 def _within(piece: Piece, offset: int) -> At | None:
@@ -180,4 +205,8 @@ def _direction(text: str, number: Number) -> int:
     falls = [one.end() for one in re.finditer(said["falling"], clause, re.IGNORECASE)]
     rises = [one.end() for one in re.finditer(said["rising"], clause, re.IGNORECASE)]
     last_fall, last_rise = max(falls, default=-1), max(rises, default=-1)
-    return 0 if last_fall == last_rise else -1 if last_fall > last_rise else 1
+    if last_fall == last_rise:
+        return 0
+    if re.match(said["came_to"], clause[max(last_fall, last_rise) :]):
+        return -1 if re.search(said["signed"], clause) else 0
+    return -1 if last_fall > last_rise else 1

@@ -38,7 +38,7 @@ def _first(piece: Piece) -> Source | None:
 
 
 def _said(piece: Piece) -> tuple[object, ...]:
-    return piece.text, piece.unit, piece.value
+    return piece.text, piece.unit  # what is printed; a digit that rounding hides is no news to a reader
 
 
 def _figures(report: Report) -> dict[str, Piece]:
@@ -49,6 +49,8 @@ def _figures(report: Report) -> dict[str, Piece]:
         if isinstance(block, Heading):
             head = _words(block.pieces)
         for what, piece in _of_block(block):
+            if any(one.kind == "template" for one in piece.sources):
+                continue  # how many decimals are kept is no news
             name = " / ".join(one for one in (head, what) if one)
             key, count = name, 2
             while key in found:
@@ -68,11 +70,13 @@ def _of_block(block: Block) -> list[tuple[str, Piece]]:
         case Items():
             return [each for item in block.items for each in _in_text(item)]
         case Table():
-            heads = [_words(one) for one in block.head]
+            heads, caption = [_words(one) for one in block.head], _words(block.caption)
+            # what a line is stands before its first number; what stands behind may change, and is the same line
+            first = next((at for at, side in enumerate(block.align) if side == "right"), len(heads))
             found = []
             for row in block.rows:
-                labels = [_words(one) for one in row if one and all(each.kind != "figure" for each in one)]
-                label = " ".join(one for one in labels if one not in ("—", "–"))
+                labels = [_words(one) for one in row[: first or 1] if all(each.kind != "figure" for each in one)]
+                label = " ".join(one for one in (caption, *labels) if one not in ("—", "–"))
                 found += [
                     (f"{label} {heads[at]}".strip(), each)
                     for at, one in enumerate(row) for each in one if each.kind == "figure"
@@ -85,11 +89,18 @@ def _of_block(block: Block) -> list[tuple[str, Piece]]:
 
 def _in_text(pieces: tuple[Piece, ...]) -> list[tuple[str, Piece]]:
     """Figures of running text by the words before them."""
-    found, before = [], ""
-    for one in pieces:
-        if one.kind == "figure":
-            found.append((_lead(before), one))
-        before += "" if one.kind == "figure" else one.text
+    found: list[tuple[str, Piece]] = []
+    said = since = ""
+    for at, one in enumerate(pieces):
+        if one.kind != "figure":
+            since += one.text
+            continue
+        # behind a figure, its own clause tells which the next is (天津 …, 受阻 …); without one it goes on (由 … 升至 …)
+        parts = re.split(r"[，。；：、,;:]\s*", since, maxsplit=1) if found else [since]
+        said = parts[-1] if len(parts) > 1 or not found else f"{said}…{since}"
+        behind = pieces[at + 1].text if at + 1 < len(pieces) and pieces[at + 1].kind != "figure" else ""
+        found.append((_lead(said) or re.split(r"[，。；：、,;:.]", behind)[0].strip(), one))  # 3 overdue
+        since = ""
     return found
 
 

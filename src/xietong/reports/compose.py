@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from xietong.reports.check import check
 from xietong.reports.fields import Call
 from xietong.reports.given import About, Answer, Missing, Named, Said, Section, Value
 from xietong.reports.inline import Span
-from xietong.reports.model import Block, Break, Heading, Items, Paragraph, Piece, Pieces, Report, Table
+from xietong.reports.model import At, Block, Break, Chart, Heading, Items, Paragraph, Piece, Pieces, Report, Table
 from xietong.reports.say import Manner, figure, word
 from xietong.reports.sources import listed
 from xietong.reports.template import Node, Template
@@ -32,7 +33,9 @@ def draft(template: Template, answers: Answers, about: About) -> tuple[Report, t
     for node in template.nodes:
         blocks += composer.node(node, blocks)
     title = composer.pieces(template.title)
-    report = Report(title, about.language, about.day, about.period, about.template, tuple(blocks), template.names)
+    report = Report(
+        title, about.language, about.day, about.period, about.template, tuple(blocks), template.names, about.vintage
+    )
     return report, (*composer.troubles, *check(report))
 
 
@@ -66,7 +69,8 @@ class _Composer:
             return list(listed(before, self._about.language, node.call.get("title")))
         answer = self._answers[node.call]
         if isinstance(answer, Section):
-            return list(answer.blocks)
+            title = node.call.get("title")
+            return [_placed(one, title, node.at) if title else one for one in answer.blocks]
         assert isinstance(answer, Missing)
         language = self._about.language
         return [Paragraph((Piece(word("missing.section", language, why=answer.sentence(language)), "quote"),))]
@@ -100,9 +104,16 @@ class _Composer:
                 return [Piece(answer.text, style=span.style, at=span.at)]
             case Missing() if not span.text:
                 return [Piece(word("missing.inline", language), style=span.style, at=span.at)]
-        why = answer.sentence(language) if isinstance(answer, Missing) else call.name
+        why = {"zh": answer.zh, "en": answer.en} if isinstance(answer, Missing) else call.name
         self.troubles.append(Trouble("no_data", self._section, span.at, span.text, {"why": why}))
         return []
+
+
+def _placed(block: Block, title: str, at: At) -> Block:
+    """A table or chart whose caption a person typed, with where its field stands."""
+    if isinstance(block, Table | Chart) and block.caption and block.caption[0].text == title:
+        return replace(block, caption=(replace(block.caption[0], at=at), *block.caption[1:]))
+    return block
 
 
 def _with_period(made: Piece, value: Value, language: str) -> list[Piece]:
@@ -123,14 +134,8 @@ def manner(call: Call) -> Manner:
 
 def _typed(made: Piece, span: Span) -> Piece:
     """What a person typed, bound to a value."""
-    return Piece(
-        span.text, "figure", span.style, made.value, made.unit, made.rounding, made.sources, made.change, True, made.note,
-        (), span.at,
-    )  # fmt: skip
+    return replace(made, text=span.text, style=span.style, typed=True, at=span.at)
 
 
 def _at(made: Piece, span: Span) -> Piece:
-    return Piece(
-        made.text, "figure", span.style, made.value, made.unit, made.rounding, made.sources, made.change, False, made.note,
-        (), span.at,
-    )  # fmt: skip
+    return replace(made, style=span.style, at=span.at)

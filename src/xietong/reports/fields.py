@@ -18,6 +18,9 @@ FILE = "reports.toml"
 _LISTED = re.compile(r"\s*[、,，;；]\s*")
 
 
+_YES, _NO = ("yes", "true", "是", "有", "1"), ("no", "false", "否", "无", "0")
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A field as asked for: its name and arguments by their English names, in order of name."""
@@ -36,7 +39,7 @@ class Call:
     def yes(self, name: str, default: bool) -> bool:
         """An argument that is yes or no."""
         given = self.get(name).lower()
-        return default if not given else given in ("yes", "true", "是", "有", "1")
+        return default if not given else given in _YES
 
     def number(self, name: str, default: int) -> int:
         """An argument that is a whole number; checked when the template is read."""
@@ -53,6 +56,7 @@ class Field:
     needs: tuple[str, ...]
     takes: tuple[str, ...]
     about: dict[str, str]
+    either: tuple[tuple[str, ...], ...] = ()  # one of these sets of arguments must be given
 
 
 @cache
@@ -60,7 +64,15 @@ def fields() -> dict[str, Field]:
     """All fields by their English names."""
     said: dict[str, Any] = table(FILE)["field"]
     return {
-        name: Field(name, one["zh"], one["place"], tuple(one["needs"]), tuple(one["takes"]), one["about"])
+        name: Field(
+            name,
+            one["zh"],
+            one["place"],
+            tuple(one["needs"]),
+            tuple(one["takes"]),
+            one["about"],
+            tuple(map(tuple, one.get("either", ()))),
+        )
         for name, one in said.items()
     }
 
@@ -114,8 +126,9 @@ def call(given: Located, place: Literal["inline", "block"], troubles: list[Troub
     for need in field.needs:
         if need not in arguments:
             troubles.append(Trouble("needs", at=given.at(head.start(1)), words=head[1], values={"needed": _both(need)}))
-    if name == "derived" and "id" not in arguments and not {"formula", "indicator", "place"} <= set(arguments):
-        troubles.append(Trouble("needs", at=given.at(head.start(1)), words=head[1], values={"needed": "id"}))
+    if field.either and not any(set(one) <= set(arguments) for one in field.either):
+        needed = " / ".join("+".join(map(_both, one)) for one in field.either)
+        troubles.append(Trouble("needs", at=given.at(head.start(1)), words=head[1], values={"needed": needed}))
     return None if len(troubles) > before else Call(name, tuple(sorted(arguments.items())))
 
 
@@ -160,6 +173,9 @@ def _check(field: Field, name: str, value: str, at: At, troubles: list[Trouble])
         if not (value.isascii() and value.isdigit() and len(value) < 6 and low <= int(value) <= high):
             values = {"name": name, "low": str(low), "high": str(high)}
             troubles.append(Trouble("bad_number", at=at, words=value, values=values))
+    if name in ("chart", "table", "note", "when") and value.lower() not in (*_YES, *_NO):
+        values = {"name": name, "choices": "yes (是), no (否)"}
+        troubles.append(Trouble("bad_choice", at=at, words=value, values=values))
     choices = _CHOICES.get("of_count" if (field.name, name) == ("count", "of") else name)
     if choices and value not in choices:
         values = {"name": name, "choices": ", ".join(choices)}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xietong.reports.model import Block, Language, Source
+from xietong.reports.model import Block, Language, Pieces, Source
 from xietong.statements.model import Form, Modifier
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value with what it is bound to; numbers as in a statement (万 and 亿 multiplied out). `change`: of growth or
-    difference, where the sign may be said in words; `when`: its period in words."""
+    difference, where the sign may be said in words; `when`: its period in words, `period` in ISO."""
 
     value: tuple[Decimal, ...]
     unit: str
@@ -21,6 +21,7 @@ class Value:
     modifier: Modifier = "="
     change: bool = False
     when: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,14 @@ Answer = Value | Missing | Named | Said | Section
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is common to a report: its language, its day (ISO), its period (ISO) and the name of its template."""
+    """What is common to a report: its language, its day (ISO), its period (ISO) and the name of its template; `vintage` says
+    up to when data and records count. `known` is the moment (ISO) up to which entries count: empty for
+    the end of the day; `edition` is that of the cadence which it is built from."""
 
     language: Language
     day: str
     period: str
     template: str
+    known: str = ""
+    vintage: Pieces = ()
+    edition: str = ""

@@ -31,7 +31,7 @@ class Source:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class At:
     """Where something stands in a template: line and column count from 1 (characters)."""
 
@@ -45,9 +45,10 @@ class Piece:
     statement) in `unit` comes from `sources`, and `rounding` says how it may be rounded ("half 1 8": one decimal of
     10⁸, half up; empty: not at all); a `quote` repeats a source (title, sentence, name) and is not read for figures.
 
-    `change`: the value is one of growth or difference, whose sign words may say (下降3.2%). `typed`: a person wrote the
-    text of a figure. `note`: a footnote cites its sources. `footnote` is a note of the template's own that stands behind
-    the piece. `at`: where each is in the template, None where it was composed.
+    `period` (ISO) is that of the value; the text around a figure may name one. `change`: the value is one of growth
+    or difference, whose sign words may say (下降3.2%). `typed`: a person wrote the text of a figure. `note`: a footnote
+    cites its sources. `footnote` is a note of the template's own that stands behind the piece. `at`: where each is in
+    the template, None where it was composed.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Piece:
     value: tuple[Decimal, ...] = ()
     unit: str = ""
     rounding: str = ""
+    period: str = ""
     sources: tuple[Source, ...] = ()
     change: bool = False
     typed: bool = False
@@ -66,7 +68,7 @@ class Piece:
     def record(self) -> dict[str, Any]:
         """As JSON; what is empty is left out."""
         found: dict[str, Any] = {"text": self.text}
-        for name in ("kind", "style", "unit", "rounding", "change", "typed", "note"):
+        for name in ("kind", "style", "unit", "rounding", "period", "change", "typed", "note"):
             value = getattr(self, name)
             if value != _PLAIN[name]:
                 found[name] = value
@@ -91,7 +93,16 @@ class Piece:
         return replace(cls(**given), at=At(*at) if at else None)
 
 
-_PLAIN = {"kind": "words", "style": "", "unit": "", "rounding": "", "change": False, "typed": False, "note": False}
+_PLAIN = {
+    "kind": "words",
+    "style": "",
+    "unit": "",
+    "rounding": "",
+    "period": "",
+    "change": False,
+    "typed": False,
+    "note": False,
+}
 Pieces = tuple[Piece, ...]
 
 
@@ -139,9 +150,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`lines` over the labels of the horizontal axis, or one horizontal bar a label."""
+    """`lines` over the labels of the horizontal axis; one horizontal bar a label; or `points`, one a label, whose first line
+    holds what they are across and the second upward, named as the axes; a third is a and b of the line y = a + b x."""
 
-    kind: Literal["lines", "bars"]
+    kind: Literal["lines", "bars", "points"]
     caption: Pieces
     unit: str
     labels: tuple[str, ...]
@@ -158,7 +170,8 @@ Block = Heading | Paragraph | Items | Table | Chart | Break
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A composed report: in which language, of which day, for which period (ISO), from which template (name and hash)."""
+    """A composed report: in which language, of which day, for which period (ISO), from which template (name and hash);
+    `vintage` says up to when data and records count."""
 
     title: Pieces
     language: Language
@@ -167,12 +180,13 @@ class Report:
     template: str
     blocks: tuple[Block, ...]
     names: tuple[str, ...] = ()
+    vintage: Pieces = ()
 
     def record(self) -> dict[str, Any]:
         """As JSON."""
         return {
             "title": _pieces(self.title), "language": self.language, "day": self.day, "period": self.period,
-            "template": self.template, "names": list(self.names), "blocks": [_block(one) for one in self.blocks],
+            "template": self.template, "names": list(self.names), "vintage": _pieces(self.vintage), "blocks": [_block(one) for one in self.blocks],
         }  # fmt: skip
 
     @classmethod
@@ -180,7 +194,7 @@ class Report:
         """The same back from JSON."""
         return cls(
             _read(record["title"]), record["language"], record["day"], record["period"], record["template"],
-            tuple(map(_block_of, record["blocks"])), tuple(record["names"]),
+            tuple(map(_block_of, record["blocks"])), tuple(record["names"]), _read(record.get("vintage", [])),
         )  # fmt: skip
 
 

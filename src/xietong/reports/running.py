@@ -46,26 +46,44 @@ class Rule:
 def rules() -> tuple[Rule, ...]:
     """All rules of the data."""
     return tuple(
-        Rule(one["name"], one["zh"], one["en"], re.compile("|".join(f"(?:{each})" for each in one["patterns"])))
+        Rule(
+            one["name"], one["zh"], one["en"], re.compile("|".join(f"(?:{_filled(each)})" for each in one["patterns"]))
+        )
         for one in _words()["rule"]
     )
 
 
-def numbers(text: str, names: tuple[str, ...] = ()) -> tuple[Number, ...]:
-    """All figures of a text in order; `names` are words that are names here, though they have numerals."""
+def _filled(pattern: str) -> str:
+    """A pattern with `{classifier}` as the classifiers of units.toml: what they follow is counted, whatever stands before."""
+    return pattern.replace("{classifier}", _classifiers())
+
+
+@cache
+def _classifiers() -> str:
+    return "(?:" + "|".join(sorted(table("units.toml")["counted"], key=len, reverse=True)) + ")"
+
+
+def numbers(text: str, names: tuple[str, ...] = (), *, values: bool = False) -> tuple[Number, ...]:
+    """All figures of a text in order; `names` are words that are names here, though they have numerals. `values`: the text
+    is a cell among values, where a lone 2023 is one."""
     flat = even(text)
-    taken = [found.span() for rule in rules() for found in rule.pattern.finditer(flat.text)]
-    for name in names:
-        taken += [found.span() for found in re.finditer(re.escape(even(name).text), flat.text)]
-    covered = _Covered(taken)
-    return tuple(_joined(text, flat, _found(flat, covered)))
+    taken = [
+        found.span()
+        for rule in rules()
+        if not (values and rule.name == _LONE_YEAR)
+        for found in rule.pattern.finditer(flat.text)
+    ]
+    called = [found.span() for name in names for found in re.finditer(re.escape(even(name).text), flat.text)]
+    return tuple(_joined(text, flat, _found(flat, _Covered(taken, called))))
 
 
 def is_quantity(words: str) -> bool:
-    """Whether words hold a number with a unit or a share: such words are no name, whoever says so."""
+    """Whether words hold a number with a unit or a share, or speak of a rise or fall: such words are no name, whoever says so."""
     flat = even(words).text
+    said = _words()
+    moves = re.search(f"{said['falling']}|{said['rising']}", flat, re.IGNORECASE)
     return any(isinstance(one, Quantity) and one.unit for one in find(flat)) or bool(
-        re.search(r"\d\s?(?:%|‰|[万亿])|^[\d.,\s]+$", flat)
+        re.search(r"\d\s?(?:%|‰|[万亿])|^[\d.,\s]+$", flat) or (moves and _numerals().search(flat))
     )
 
 
@@ -82,13 +100,16 @@ def covers(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 class _Covered:
-    """Spans that are no figures."""
+    """Spans that are no figures: those of rules by the numeral, whose patterns look at what follows; those of names of a
+    template whole, since 企业12 before 家 is no name."""
 
-    def __init__(self, spans: list[tuple[int, int]]) -> None:
-        self._spans = spans
+    def __init__(self, ruled: list[tuple[int, int]], called: list[tuple[int, int]]) -> None:
+        self._ruled, self._called = ruled, called
 
-    def __call__(self, start: int, end: int) -> bool:
-        return any(first <= start and end <= last for first, last in self._spans)
+    def __call__(self, start: int, head: int, end: int) -> bool:
+        return any(first <= start and head <= last for first, last in self._ruled) or any(
+            first <= start and end <= last for first, last in self._called
+        )
 
 
 _Span = tuple[int, int, int, tuple[Decimal, ...], str]  # start, end, head, value, unit
@@ -99,16 +120,27 @@ def _found(flat: Even, covered: _Covered) -> Iterator[_Span]:
     quantities = [one for one in find(text) if isinstance(one, Quantity)] + list(_loosely(text))
     for one in quantities:
         head = _head(text, one)
-        if not covered(one.start, head):
+        if not covered(one.start, head, one.end):
             yield one.start, one.end, head, one.value, one.unit
     for match in _numerals().finditer(text):
         start, end = match.span()
-        if _ranked(text, start):
+        head = match.end("digits") if match["arabic"] else end
+        counted = _counted_to(text, end)
+        if _ranked(text, start, end) and not (text[start - 1] == "前" and covered(start, head, end)):
             yield start - 1, end, end, _value(match), ""
-        else:
-            head = match.end("digits") if match["arabic"] else end
-            if not covered(start, head) and _is_figure(text, match):
-                yield start, end, head, _value(match), ""
+        elif not covered(start, head, counted) and _is_figure(text, match):
+            yield start, counted, head, _value(match), ""
+
+
+def _counted_to(text: str, end: int) -> int:
+    """Where a numeral ends with what it counts: 三年, 35家; that there is no unit to compare is another matter."""
+    found = _counted().match(text, end)
+    return found.end() if found else end
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:{_words()['time']}|{_classifiers()})")
 
 
 def _loosely(text: str) -> Iterator[Quantity]:
@@ -124,6 +156,10 @@ def _head(text: str, one: Quantity) -> int:
     return one.start + (found.end() if found else 1)
 
 
+_LONE_YEAR = "lone_year"
+_FRACTIONS = "¼-¾⅐-⅞↉"
+_RAISED = "⁰¹²³⁴-⁹₀-₉"
+_LISTED = "⓪①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-➓Ⅰ-Ⅿⅰ-ⅿ"  # enumerators, but before what is counted
 _HAN = "零〇一二三四五六七八九十百千万亿两俩半"
 _SCALES = {
     "thousand": Decimal(10) ** 3,
@@ -147,8 +183,9 @@ def _numerals() -> re.Pattern[str]:
         rf"(?P<fraction>[{_HAN}\d]+分之[{_HAN}\d点.]+)"
         rf"|(?P<special>(?!{said['not_words']})(?:{special}))"
         rf"|(?P<arabic>(?P<digits>(?:(?<![\d.])\.)?{_DIGITS})(?:(?P<mag>[十百千]?[万亿]|万亿)| (?P<scale>{'|'.join(_SCALES)})\b)?)"
+        rf"|(?P<ratio>[{_HAN}]+比[{_HAN}]+)"
         rf"|(?P<han>[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)"
-        rf"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[①-⑳Ⅰ-Ⅻ](?=\s?(?:[%‰万亿倍成元]|个|家|项)))"
+        rf"|(?P<vulgar>[{_FRACTIONS}]|[{_RAISED}]+|(?:[{_LISTED}]|(?<![A-Za-z])(?-i:[IVXLC]{{2,}}))(?=\s?(?:[%‰万亿倍成元]|{_classifiers()})))"
         rf"|(?P<word>\b(?:{english['word']})\b)"
         rf"|(?P<english>\b(?:{english['number']})(?:[ -](?:and )?(?:{english['number']}))*\b)"
         rf"|(?P<ordinal>\b(?:{english['ordinal']})\b)",
@@ -157,38 +194,68 @@ def _numerals() -> re.Pattern[str]:
 
 
 def _is_figure(text: str, match: re.Match[str]) -> bool:
-    before, behind = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 12]
+    before, behind = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 24]
     if match["ordinal"]:
-        return bool(re.search(_words()["english"]["ranked"], before, re.IGNORECASE))
+        said = _words()["english"]
+        return bool(re.search(said["ranked"], before, re.IGNORECASE) or re.match(said["ranks"], behind, re.IGNORECASE))
     if match["han"]:
         return _han(match["han"], before, behind)
     return True
 
 
-def _ranked(text: str, start: int) -> bool:
-    """Whether the numeral is a rank: 排名第三, 第三大."""
-    return text[start - 1 : start] == "第" and bool(re.search(_words()["ranked"], text[max(0, start - 17) : start - 1]))
+def _ranked(text: str, start: int, end: int) -> bool:
+    """Whether the numeral is a rank: 排名第三, 名列前三, 第三大."""
+    said, mark = _words(), text[start - 1 : start]
+    if mark not in ("第", "前") or re.match(said["not_ranked"], text[end : end + 8]):
+        return False
+    if mark == "第" and re.match(said["ranks"], text[end : end + 8]):
+        return True
+    return bool(re.search(said["ranked"], text[max(0, start - 17) : start - 1]))
 
 
 def _han(letters: str, before: str, behind: str) -> bool:
     """Whether a numeral in characters is a figure."""
     said = _words()
+    more = "[余多几来]?"
+    strict = bool(re.match(f"{more}(?:{said['strict']})", behind))
     if "点" in letters:
         return True
-    strict = bool(re.match(rf"[余多几]?(?:{said['strict']})", behind))
-    timed = re.match("年|个多?月|个?星期|周(?!年)", behind) and re.search(said["lasting"], before)
-    if timed:
-        return True
-    if re.fullmatch("[十百千万亿]+", letters):
-        return bool(re.search(said["about"], before)) or bool(re.match("[余多几](?!次)", behind))
+    if letters == "一":
+        measured = re.match(said["time"], behind) and (
+            re.search(said["lasting"], before) or re.match(f"(?:{said['time']}){said['within']}", behind)
+        )
+        return bool(measured) or (strict and not re.match(said["article"], behind))
+    if letters == "半":
+        return strict or bool(re.match(said["half_time"], behind))
+    timed = bool(re.match(more + said["time"], behind))
+    if re.fullmatch("[百千万亿]+|十[万亿]*", letters):
+        return _magnitude(letters, before, behind, timed=timed)
+    if letters == "二":
+        return strict or timed  # 两 counts; 二期, 二类, 二代 are the second
+    counted = strict or timed or bool(re.match(more + _classifiers(), behind))
     if len(letters) == 1:
-        return (strict and letters not in "一半") or (letters == "半" and strict)
-    return _well_formed(letters)
+        return (counted and letters != "零") or strict
+    if re.search("[十百千万亿]", letters):
+        return len(set(letters)) > 1
+    return (counted and (len(letters) > 2 or _about(letters) or not timed)) or ("〇" in letters and len(letters) > 2)
 
 
-def _well_formed(letters: str) -> bool:
-    """两千, 二十五, 三五 (about), 二〇二四; not 一一."""
-    return len(set(letters)) > 1 and bool(re.search("[零〇二三四五六七八九十百千万亿两]", letters))
+def _magnitude(letters: str, before: str, behind: str, *, timed: bool) -> bool:
+    """Whether 十, 百, 千, 万, 亿 alone are a figure: 近千, 上百家, 十天, 千亿级; not 千家万户."""
+    said = _words()
+    return bool(
+        re.search(said["about"], before)
+        or re.match("[余多几](?!次)", behind)
+        or re.match(said["times"], behind)
+        or re.fullmatch("(?:[十百千]万|[十百千万]亿)千?", letters)  # 百万千瓦
+        or (letters == "十" and (timed or re.match(_classifiers(), behind)))
+    )
+
+
+def _about(letters: str) -> bool:
+    """Two digits that mean about so many: 七八, 三五."""
+    digits = "一二三四五六七八九"
+    return letters in digits or letters in ("三五", "两三")
 
 
 def _value(match: re.Match[str]) -> tuple[Decimal, ...]:
@@ -208,7 +275,7 @@ def _value(match: re.Match[str]) -> tuple[Decimal, ...]:
 def _joined(given: str, flat: Even, spans: Iterator[_Span]) -> Iterator[Number]:
     """Spans that overlap as one figure: the longer tells its value, the whole is shown."""
     last: _Span | None = None
-    for span in sorted(set(spans), key=lambda one: (one[0], -one[1], not one[3])):
+    for span in sorted(set(spans), key=lambda one: (one[0], -one[1], not one[3], not one[4], one[2])):
         if last is not None and span[0] < last[1]:
             better = last if last[1] - last[0] >= span[1] - span[0] else span
             last = (last[0], max(last[1], span[1]), max(last[2], span[2]), better[3], better[4])

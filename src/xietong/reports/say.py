@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -89,8 +89,9 @@ def figure(value: Value, language: Language, manner: Manner, *, note: bool = Tru
     text = _with_unit(words, scale, unit, language)
     change = value.change
     return Piece(
-        text, "figure", value=numbers, unit=unit, rounding=rounding, sources=value.sources, change=change, note=note
-    )
+        text, "figure", value=numbers, unit=unit, rounding=rounding, period=value.period, sources=value.sources, change=change,
+        note=note,
+    )  # fmt: skip
 
 
 def _worded(numbers: tuple[Decimal, ...], shown: list[str], value: Value, manner: Manner, language: Language) -> str:
@@ -150,16 +151,19 @@ def column(values: Iterable[Value | None], language: Language) -> Column:
     given = [one for one in values if one is not None]
     unit = given[0].unit if given else ""
     numbers = list(chain.from_iterable(one.value for one in given))
-    power, scale = 0, ""
-    if unit in _SCALED and numbers:
-        for power_of, said in _SCALES[language]:
-            big = max(abs(one) for one in numbers) >= Decimal(10) ** power_of
-            if big and min(abs(one) for one in numbers if one) >= Decimal(10) ** (power_of - 1):
-                power, scale = power_of, said
-                break
+    power, scale = scale_of(numbers, language) if unit in _SCALED else (0, "")
     named = unit_words(unit, language)
     words = f"{scale}{named}" if language == "zh" else " ".join(one for one in (scale, named) if one)
     return Column(unit, power, words)
+
+
+def scale_of(numbers: Sequence[Decimal], language: Language) -> tuple[int, str]:
+    """One scale for a column: the power of ten and its word; none where the smallest would be all decimals."""
+    for power, said in _SCALES[language] if any(numbers) else ():
+        big = max(abs(one) for one in numbers) >= Decimal(10) ** power
+        if big and min(abs(one) for one in numbers if one) >= Decimal(10) ** (power - 1):
+            return power, said
+    return 0, ""
 
 
 def cell(value: Value | None, into: Column, digits: int | None, language: Language) -> tuple[Piece, ...]:

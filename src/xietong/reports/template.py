@@ -60,13 +60,17 @@ class Template:
         return content_id("template", self.text)
 
     @property
-    def calls(self) -> tuple[Call, ...]:
-        """What must be answered before a report is composed, each once."""
+    def calls(self) -> dict[Call, At]:
+        """What must be answered before a report is composed, each once, with where it stands first."""
         every = [self.title, *self.notes.values()]
         for node in self.nodes:
             every += [*node.parts, *(cell for row in node.rows for cell in row)]
-        inline = [span.call for part in every for span in part if span.call is not None]
-        return tuple(dict.fromkeys([*inline, *(node.call for node in self.nodes if node.call is not None)]))
+        inline = [(span.call, span.at) for part in every for span in part if span.call is not None]
+        blocks = [(node.call, node.at) for node in self.nodes if node.call is not None]
+        found: dict[Call, At] = {}
+        for asked, at in [*inline, *blocks]:
+            found.setdefault(asked, at)
+        return found
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xietong.core.errors import ValuesError
@@ -15,13 +15,13 @@ MESSAGES = "messages/reports.toml"
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """One thing that is wrong. `section` is the heading it stands under, `at` its place in the template (None where it
-    was composed), `words` the words concerned; `values` fill the sentence."""
+    was composed), `words` the words concerned; `values` fill the sentence; one that is by language is a dict."""
 
     code: str
     section: str = ""
     at: At | None = None
     words: str = ""
-    values: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | dict[str, str]] = field(default_factory=dict)
 
     def sentence(self, language: str) -> str:
         """Place and sentence in one language."""
@@ -31,7 +31,8 @@ class Trouble:
         ]
         at = self.at or At(0, 0)
         where = place[language].format(section=self.section, line=at.line, column=at.column)
-        return str(where + said[self.code][language].format(words=self.words, **self.values))
+        filled = {name: one[language] if isinstance(one, dict) else one for name, one in self.values.items()}
+        return str(where + said[self.code][language].format(words=self.words, **filled))
 
 
 class FaultyReportError(ValuesError):

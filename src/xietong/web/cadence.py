@@ -16,7 +16,8 @@ from xietong.web import cadence_view as view
 from xietong.web.asked import FAILURES, SIZE, Held, Offset
 from xietong.web.language import wanted
 from xietong.web.render import show
-from xietong.web.submission import TOKEN_BODY, Form
+from xietong.web.reports import ordered, title_of
+from xietong.web.submission import TOKEN_BODY, Form, written
 from xietong.web.typed import REFUSALS, said
 from xietong.web.wording import wording
 from xietong.workspace import Workspace
@@ -46,7 +47,8 @@ def all_html(request: Request, workspace: Held, offset: Offset, code: str = "") 
 @router.get("/cadence/{code}/{period}.json", response_model=forms.Edition, responses=FAILURES)
 def one_json(workspace: Held, code: str, period: str, beside: Beside = "") -> forms.Edition:
     """An edition: frozen, or (made: null) as it would be now."""
-    return forms.edition(workspace.cadence.get(code, period, beside=beside == "now"))
+    made = [addresses.report(one.id) for one in workspace.reports.of_edition(code, period)]
+    return forms.edition(workspace.cadence.get(code, period, beside=beside == "now"), made)
 
 
 @router.get("/cadence/{code}/{period}", response_class=HTMLResponse)
@@ -71,7 +73,9 @@ def _one(
         moved=view.moved(shown.moved), since=view.moved(shown.since) if shown.since is not None else None,
         fact=lambda name, value, of="": view.fact(name, value, say, of), titled=lambda one: view.title(one, say),
         address=view.address, section=lambda one: view.section_name(one, wanted(request)), reviewer=workspace.review.reviewer,
-        kinds=table("cadence.toml")["section"],
+        kinds=table("cadence.toml")["section"], reports=workspace.reports.of_edition(code, period) if shown.row else (),
+        templates=ordered(workspace, wanted(request)) if shown.row else (), title_of=title_of,
+        usual=f"{code}-{wanted(request)}",
     )  # fmt: skip
 
 
@@ -94,6 +98,16 @@ def freeze(request: Request, workspace: Held, code: str, period: str, form: Form
     except REFUSALS as fault:
         return _one(request, workspace, code, period, fault=said(fault))
     return RedirectResponse(addresses.edition(code, period), 303)
+
+
+@router.post("/cadence/{code}/{period}/report", openapi_extra=TOKEN_BODY)
+def report(request: Request, workspace: Held, code: str, period: str, form: Form) -> Response:
+    """Build the report of a frozen edition from a template, with the edition's vintage."""
+    try:
+        built = workspace.reports.build_edition(code, period, name=written(form, "template"))
+    except REFUSALS as fault:
+        return _one(request, workspace, code, period, fault=said(fault))
+    return RedirectResponse(addresses.report(built.id), 303)
 
 
 # -- duties ------------------------------------------------------------------------------------------------------------

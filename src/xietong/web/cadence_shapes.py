@@ -115,13 +115,14 @@ class EditionHead(BaseModel):
 
 class Edition(EditionHead):
     """An edition with its lines, what was entered after the one before, what changed since, and (asked by beside=now) how the
-    present differs."""
+    present differs; the addresses of its reports."""
 
     vintage: Vintage
     lines: list[Line]
     entered_late: list[Line]
     changed: list[Change]
     since: list[Change] | None
+    reports: list[str]
 
 
 class Body(BaseModel):
@@ -193,7 +194,7 @@ def head(row: EditionRow) -> EditionHead:
     )  # fmt: skip
 
 
-def edition(shown: Shown) -> Edition:
+def edition(shown: Shown, reports: Sequence[str] = ()) -> Edition:
     """The whole of it."""
     one, row = shown.edition, shown.row
     vintage = Vintage(
@@ -205,7 +206,7 @@ def edition(shown: Shown) -> Edition:
         late=one.late, made=row.record.at if row else None, person=row.record.person if row else "",
         afterwards=bool(row and row.afterwards), address=addresses.edition(one.code, one.period), vintage=vintage,
         lines=[line(each) for each in shown.lines.lines], entered_late=[line(each) for each in shown.lines.late],
-        changed=_changes(shown.moved), since=None if shown.since is None else _changes(shown.since),
+        changed=_changes(shown.moved), since=None if shown.since is None else _changes(shown.since), reports=list(reports),
     )  # fmt: skip
 
 

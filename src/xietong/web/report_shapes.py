@@ -39,7 +39,8 @@ class ReportFault(BaseModel):
 
 
 class ReportFrozen(BaseModel):
-    """A frozen report: `hash` of what it says, `files` the checksums of its files by format, `downloads` their addresses."""
+    """A frozen report: `hash` of what it says, `files` the checksums of its files by format, `downloads` their addresses;
+    `edition` the address of the edition it was built from, `vintage` up to when data and records count."""
 
     id: str
     template: str
@@ -52,6 +53,8 @@ class ReportFrozen(BaseModel):
     downloads: dict[str, str]
     person: str
     at: datetime
+    edition: str
+    vintage: str
     address: str
 
 
@@ -129,7 +132,8 @@ def frozen(one: Built) -> ReportFrozen:
     return ReportFrozen(
         id=one.id, template=one.template, title=one.title, language=one.language, day=one.day.isoformat(), period=one.period,
         hash=one.hash, files=one.files, downloads={kind: addresses.report_file(one.id, kind) for kind in one.files},
-        person=one.person, at=one.at, address=addresses.report(one.id),
+        person=one.person, at=one.at, edition=f"/cadence/{one.edition}" if one.edition else "", vintage=one.vintage,
+        address=addresses.report(one.id),
     )  # fmt: skip
 
 

@@ -16,14 +16,16 @@ from xietong.core.clock import today
 from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.grid import Grain
 from xietong.core.ids import content_id
+from xietong.core.period import Period
 from xietong.core.record import Entry, Record
 from xietong.data import names as data_names
 from xietong.data import raw
 from xietong.reports.compare import Change, compare
 from xietong.reports.compose import draft
 from xietong.reports.fields import Call
-from xietong.reports.given import About, Answer, Section
+from xietong.reports.given import Answer, Section
 from xietong.reports.model import Language, Report
+from xietong.reports.running import numbers
 from xietong.reports.sections.lists import changes
 from xietong.reports.template import read
 from xietong.reports.troubles import FaultyReportError, Trouble
@@ -31,8 +33,9 @@ from xietong.store import records
 from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
 from xietong.workspace.originals import Originals
+from xietong.workspace.reporting import vintage
 from xietong.workspace.reporting.kept import FORMATS, Built, Checked, Format, Listed, built, listed, render
-from xietong.workspace.reporting.periods import last_whole
+from xietong.workspace.reporting.periods import words
 
 if TYPE_CHECKING:
     from xietong.reports.files.fonts import Fonts
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 FOLDER = "reports"
 FONTS = "XIETONG_FONTS"  # the variable that names a directory of fonts
 _NAME = re.compile(r"[\w一-龥][\w一-龥. -]{0,59}$")
+_LONG_UNIT = 20
 _HELD = 8  # frozen reports kept in memory: they never change
 _REPORT, _TEMPLATE, _ENTERED = "report", "template", "entered"
 
@@ -112,6 +116,11 @@ class Reports:
             number = Decimal("NaN")
         if not number.is_finite() or abs(number.adjusted()) > 30:
             raise ValuesError(f"{value!r} is no number.", f"“{value}”不是数字。")
+        if len(unit.strip()) > _LONG_UNIT or numbers(unit):
+            raise ValuesError(
+                f"{unit.strip()!r} is no unit: a word without figures, at most {_LONG_UNIT} characters.",
+                f"“{unit.strip()}”不是单位：单位里不能有数字，至多 {_LONG_UNIT} 个字。",
+            )
         content = {"value": str(number), "unit": unit.strip(), "change": change}
         return self._add(Entry(_ENTERED, name.strip(), content, reason=reason.strip()))
 
@@ -135,8 +144,11 @@ class Reports:
 
     # -- composing -----------------------------------------------------------------------------------------------
 
-    def preview(self, text: str, name: str, day: date, language: str = "") -> tuple[Report, tuple[Trouble, ...]]:
-        """A report from the text of a template, with everything that keeps it from being built; nothing is kept.
+    def preview(
+        self, text: str, name: str, day: date, language: str = "", edition: str = ""
+    ) -> tuple[Report, tuple[Trouble, ...]]:
+        """A report from the text of a template, with everything that keeps it from being built; nothing is kept. `edition`
+        ("monthly/2024-05") gives it the day, the period and the vintage of one that is frozen.
 
         FaultyReportError where the template cannot be read or a field cannot be answered whatever the data.
         """
@@ -145,7 +157,8 @@ class Reports:
         template = read(text)
         grain: Grain = template.period  # type: ignore[assignment]
         tongue: Language = "en" if (language or template.language) == "en" else "zh"
-        about = About(tongue, day.isoformat(), str(last_whole(day, grain)), name)
+        about = vintage.about(self._workspace, name, day, grain, tongue, vintage.Of.read(edition))
+        day = date.fromisoformat(about.day)
         answers: dict[Call, Answer] = dict(Answers(self._workspace, about).all(template.calls))
         report, troubles = draft(template, answers, about)
         asked = [call for call in template.calls if call.name == "changes"]
@@ -154,32 +167,52 @@ class Reports:
         before = self.last(name, day)
         found = compare(self.report(before.id), report) if before else None
         for call in asked:
-            last_day = before.day.isoformat() if before else ""
+            last_day = words(Period.day(before.day), tongue) if before else ""
             blocks = changes(found, last_day, call.number("most", 50), tongue, call.get("title"))
             answers[call] = Section(blocks)
         return draft(template, answers, about)
 
-    def build(self, name: str, day: date, language: str = "") -> Built:
+    def build_edition(self, code: str, period: str, language: str = "zh", name: str = "") -> Built:
+        """Build and freeze the report of a frozen edition, from the template of its rule (monthly-zh) or from another."""
+        of = vintage.Of(code, period)
+        day = vintage.frozen(self._workspace, of).edition.day
+        chosen = name or f"{code}-{language}"
+        if chosen not in {one.name for one in self.templates()}:
+            raise FaultyReportError([Trouble("no_edition_template", words=chosen)])
+        return self.build(chosen, day, language, of.key)
+
+    def of_edition(self, code: str, period: str) -> tuple[Built, ...]:
+        """The frozen reports of an edition, the last first."""
+        with self._ledger.reading() as connection:
+            page = records.find(connection, _REPORT, {"edition": vintage.Of(code, period).key}, limit=None, latest=True)
+        return tuple(map(built, page.items))
+
+    def build(self, name: str, day: date, language: str = "", edition: str = "") -> Built:
         """Compose, check, set as page, PDF and Word, and freeze. FaultyReportError, with nothing kept, where a figure is
         unbound or contradicts its source, or there is no Chinese font."""
         chosen = self.template(name)
-        report, troubles = self.preview(chosen.text, name, day, language)
+        report, troubles = self.preview(chosen.text, name, day, language, edition)
         if troubles:
             raise FaultyReportError(troubles)
+        day = date.fromisoformat(report.day)  # that of the edition, where it is of one
         made = render(report, self.fonts())
         files = {kind: self._files.put(data) for kind, data in made.items()}
         identity = content_id("report", name, day.isoformat(), report.language, files["json"])[:16]
         content = {
             "template": name, "title": "".join(one.text for one in report.title), "language": report.language,
             "period": report.period, "hash": files["json"], "files": files, "text": chosen.text,
+            "edition": edition, "vintage": "".join(one.text for one in report.vintage),
         }  # fmt: skip
         with self._ledger.writing() as connection:
             records.take_turn(connection)
             held = {one.subject for one in records.find(connection, _REPORT, parent=name, limit=None).items}
             if identity not in held:
-                entry = Entry(
-                    _REPORT, identity, content, name, day, {"template": (name,), "language": (report.language,)}
-                )
+                terms = {
+                    "template": (name,),
+                    "language": (report.language,),
+                    **({"edition": (edition,)} if edition else {}),
+                }
+                entry = Entry(_REPORT, identity, content, name, day, terms)
                 records.add(connection, self._reviewer(), [entry])
         return self.get(identity)
 
@@ -236,7 +269,7 @@ class Reports:
         with self._ledger.reading() as connection:
             text = str((records.get(connection, _REPORT, held.id).content or {})["text"])
         try:
-            fresh, troubles = self.preview(text, held.template, held.day, held.language)
+            fresh, troubles = self.preview(text, held.template, held.day, held.language, held.edition)
         except FaultyReportError as error:
             return Checked(same, (), error.troubles)
         return Checked(same, compare(frozen, fresh), troubles)

@@ -62,13 +62,14 @@ class Reviews:
     # -- asking ------------------------------------------------------------------------------------------------------
 
     def find(
-        self, is_open: bool | None = None, limit: int = 50, offset: int = 0, on: date | None = None
-    ) -> Page[ReviewRow]:
-        """Reviews, the last opened first."""
+        self, is_open: bool | None = None, limit: int = 50, offset: int = 0, on: date | None = None,
+        known: datetime | None = None,
+    ) -> Page[ReviewRow]:  # fmt: skip
+        """Reviews, the last opened first, by entries made up to a moment."""
         terms = {} if is_open is None else {"open": "yes" if is_open else "no"}
         with self._ledger.reading() as connection:
-            page = records.find(connection, REVIEW, terms, limit=limit, offset=offset, latest=True)
-            found = tuple(rows(connection, page.items, on or today(), calendar()))
+            page = records.find(connection, REVIEW, terms, as_of=known, limit=limit, offset=offset, latest=True)
+            found = tuple(rows(connection, page.items, on or today(), calendar(), known))
         return Page(found, page.total, page.limit, page.offset)
 
     def all_open(self, on: date | None = None, known: datetime | None = None) -> tuple[ReviewRow, ...]:

@@ -63,13 +63,14 @@ class Targets:
 
     def find(
         self, terms: Terms = HELD, limit: int | None = 50, offset: int = 0, *, first: date | None = None,
-        last: date | None = None, as_of: date | None = None, whole: str = "",
+        last: date | None = None, as_of: date | None = None, known: datetime | None = None, whole: str = "",
     ) -> Page[Recorded]:  # fmt: skip
-        """Targets by the words they bear, ordered by due day. `whole`: the parts of a target."""
+        """Targets by the words they bear, ordered by due day, as entered by the end of a day or by a moment. `whole`: the
+        parts of a target."""
         with self._ledger.reading() as connection:
             page = records.find(
                 connection, KIND, {**HELD, **terms}, parent=whole or None, first=first, last=last,
-                as_of=None if as_of is None else clock.end_of(as_of), limit=limit, offset=offset,
+                as_of=known or (None if as_of is None else clock.end_of(as_of)), limit=limit, offset=offset,
             )  # fmt: skip
         return Page(tuple(map(_recorded, page.items)), page.total, page.limit, page.offset)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from html import escape
 from itertools import pairwise
@@ -22,7 +23,7 @@ _NAMED = len(COLOURS)  # more lines than this are drawn in grey
 
 def svg(chart: Chart, family: str = "sans-serif") -> str:
     """The chart as an SVG document; text in the colour of what surrounds it."""
-    body, height = _bars(chart) if chart.kind == "bars" else _lines(chart)
+    body, height = {"bars": _bars, "lines": _lines, "points": _points}[chart.kind](chart)
     title = escape(clean("".join(one.text for one in chart.caption)))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" width="{WIDTH:g}" height="{height:g}" '
@@ -109,6 +110,64 @@ def _names(ends: list[tuple[float, str, str]]) -> list[str]:
 def _cut(name: str, most: int) -> str:
     width = sum(1 if ord(one) > 0x2E80 else 0.55 for one in name)
     return name if width <= most else name[: most * (1 if ord(name[0]) > 0x2E80 else 2) - 1] + "…"
+
+
+# --- points --------------------------------------------------------------------------------------------------------
+
+
+def _points(chart: Chart) -> tuple[list[str], float]:
+    """A mark a label, its name beside it where there is room, and the line through them."""
+    across, upward = ([None if one is None else _number(one) for one in line.points] for line in chart.lines[:2])
+    spots = [
+        (x, y, name) for x, y, name in zip(across, upward, chart.labels, strict=True) if x is not None and y is not None
+    ]
+    sides = [nice(min(many), max(many)) for many in ([x for x, _, _ in spots], [y for _, y, _ in spots])]
+    floor, right = _TOP + _TALL, WIDTH - _NAME
+    ends = [(float(ticks[0]), float(ticks[-1])) for ticks in sides]
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return (
+            _LEFT + (x - ends[0][0]) / (ends[0][1] - ends[0][0]) * (right - _LEFT),
+            floor - (y - ends[1][0]) / (ends[1][1] - ends[1][0]) * _TALL,
+        )
+
+    body = []
+    for tick in sides[1]:
+        y = place(ends[0][0], float(tick))[1]
+        body.append(f'<path d="M{_LEFT:g} {y:.1f}H{right:g}" stroke="currentColor" stroke-opacity="0.15"/>')
+        body.append(_text(_LEFT - 6, y + 4, plain(tick), "end", ' fill-opacity="0.75"'))
+    for tick in sides[0]:
+        body.append(_text(place(float(tick), 0)[0], floor + 16, plain(tick), "middle", ' fill-opacity="0.75"'))
+    body.append(_text((_LEFT + right) / 2, floor + 32, chart.lines[0].name, "middle"))
+    body.append(_text(_LEFT, _TOP - 4, chart.lines[1].name))
+    body += _straight(chart, ends, place)
+    free: list[tuple[float, float, float]] = []
+    for given_x, given_y, name in spots:
+        x, y = place(float(given_x), float(given_y))
+        body.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{COLOURS[0]}" fill-opacity="0.8"/>')
+        wide = sum(11.5 if one > "\u2e80" else 6.5 for one in name)
+        if all(x + 5 > end or x + 5 + wide < begin or abs(y - at) > 11 for begin, end, at in free):
+            free.append((x - 3, x + 5 + wide, y))
+            body.append(_text(x + 5, y + 4, name, "start", ' fill-opacity="0.8"'))
+    return body, floor + _BOTTOM + 14
+
+
+def _straight(
+    chart: Chart, ends: list[tuple[float, float]], place: Callable[[float, float], tuple[float, float]]
+) -> list[str]:
+    """The line y = a + b x as far as it lies in the plot."""
+    if len(chart.lines) < 3 or any(one is None for one in chart.lines[2].points):
+        return []
+    start, slope = (float(_number(one)) for one in chart.lines[2].points if one is not None)
+    (left, right), (low, high) = ends
+    limits = sorted([(low - start) / slope, (high - start) / slope]) if slope else [left, right]
+    first, last = max(left, limits[0]), min(right, limits[1])
+    if first >= last:
+        return []
+    (x, y), (to_x, to_y) = place(first, start + slope * first), place(last, start + slope * last)
+    return [
+        f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}" stroke="{COLOURS[1]}" stroke-width="1.4" stroke-dasharray="5 3"/>'
+    ]
 
 
 # --- bars ----------------------------------------------------------------------------------------------------------

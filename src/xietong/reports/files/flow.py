@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xietong.core.numerals import span
 from xietong.reports.files.clean import clean
 from xietong.reports.model import Block, Chart, Language, Piece, Pieces, Report, Table
 from xietong.reports.say import word
@@ -33,6 +34,11 @@ def numbered(report: Report) -> Iterator[Numbered]:
         yield Numbered(block, label)
 
 
+def shown_day(report: Report) -> str:
+    """The day under the title: 2024年6月30日, 30 June 2024."""
+    return span(f"{report.day}/{report.day}", report.language)
+
+
 def notes(piece: Piece, language: Language) -> str:
     """The footnote behind a piece: its own words, or its sources cited; empty where there is none."""
     own = "".join(clean(one.text) for one in piece.footnote)
@@ -59,6 +65,7 @@ def all_texts(report: Report) -> Iterator[str]:
             yield note
 
     yield from of(report.title)
+    yield from of(report.vintage)
     for block in report.blocks:
         for pieces in _texts(block):
             yield from of(pieces)

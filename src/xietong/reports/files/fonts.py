@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FAMILIES = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC")
 _PACKAGE, _FOLDER = "mpl_font", ("fonts", "noto")
 _SHOWN = 20
+LOWERED, RAISED = "₀₁₂₃₄₅₆₇₈₉", "⁰⁻ⁿ"  # few fonts have them: report.typ sets them as small digits (CO₂, 10⁻³)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +66,8 @@ def _characters(paths: tuple[Path, ...]) -> frozenset[int]:
 def check_glyphs(texts: Iterable[str], known: Fonts) -> None:
     """FaultyReportError with the characters that no font has."""
     here = _characters(known.paths)
-    missing = sorted({one for text in texts for one in text if ord(one) not in here and one not in "\n\t "})
+    missing = sorted(
+        {one for text in texts for one in text if ord(one) not in here and one not in f"\n\t {LOWERED}{RAISED}"}
+    )
     if missing:
         raise FaultyReportError([Trouble("missing_glyphs", words=" ".join(missing[:_SHOWN]))])

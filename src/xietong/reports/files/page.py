@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from xietong.reports.files.chart import svg
 from xietong.reports.files.clean import clean
-from xietong.reports.files.flow import noted, numbered
+from xietong.reports.files.flow import noted, numbered, shown_day
 from xietong.reports.model import Block, Chart, Heading, Items, Paragraph, Piece, Pieces, Report, Table
 from xietong.reports.say import word
 
@@ -17,6 +17,7 @@ body { margin: 0; background: #fcfbf8; color: #1d1f24;
   font-family: "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", sans-serif; }
 @media (prefers-color-scheme: dark) { body { background: #17181b; color: #e6e4de; } }
 """
+_SHORT = 12  # letters of a cell that is not broken; half as many of Chinese
 _TAGS = {"strong": "strong", "emphasis": "em"}
 
 
@@ -45,7 +46,9 @@ class _Page:
     def article(self) -> str:
         report = self._report
         tongue = "zh-Hans" if report.language == "zh" else "en"
-        parts = [f"<h1>{self._pieces(report.title)}</h1>", f'<p class="day">{escape(report.day)}</p>']
+        parts = [f"<h1>{self._pieces(report.title)}</h1>", f'<p class="day">{escape(shown_day(report))}</p>']
+        if report.vintage:
+            parts.append(f'<p class="day vintage">{self._pieces(report.vintage)}</p>')
         parts += [self._block(one.block, one.label) for one in numbered(report)]
         if self._notes:
             entries = "".join(
@@ -72,7 +75,8 @@ class _Page:
                 return self._table(block, label)
             case Chart():
                 caption = self._caption(label, block.caption)
-                return f"<figure>{svg(block, 'inherit')}<figcaption>{caption}</figcaption></figure>"
+                drawn = f'<div class="drawn" tabindex="0">{svg(block, "inherit")}</div>'
+                return f"<figure>{drawn}<figcaption>{caption}</figcaption></figure>"
         return '<hr class="break">'
 
     def _caption(self, label: str, pieces: Pieces) -> str:
@@ -84,13 +88,19 @@ class _Page:
             f'<th scope="col"{side}>{self._pieces(one)}</th>' for one, side in zip(table.head, sides, strict=True)
         )
         rows = "".join(
-            "<tr>"
-            + "".join(f"<td{side}>{self._pieces(one)}</td>" for one, side in zip(row, sides, strict=True))
-            + "</tr>"
+            "<tr>" + "".join(self._cell(one, side) for one, side in zip(row, table.align, strict=True)) + "</tr>"
             for row in table.rows
         )
         caption = f"<caption>{self._caption(label, table.caption)}</caption>" if table.caption else ""
         return f'<div class="wide" tabindex="0"><table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+    def _cell(self, pieces: Pieces, side: str) -> str:
+        """A cell; short words are not broken: days, standings, places."""
+        text = "".join(one.text for one in pieces)
+        short = side == "left" and len(text) <= (_SHORT if text.isascii() else _SHORT // 2)
+        kind = "short" if short else side if side != "left" else ""
+        named = f' class="{kind}"' if kind else ""
+        return f"<td{named}>{self._pieces(pieces)}</td>"
 
     def _pieces(self, pieces: Pieces) -> str:
         return "".join(self._piece(piece, note) for piece, note in noted(pieces, self._report.language))

@@ -9,15 +9,15 @@ from typing import Any, Literal
 
 from xietong.reports.files.chart import svg
 from xietong.reports.files.clean import clean
-from xietong.reports.files.flow import all_texts, noted, numbered
-from xietong.reports.files.fonts import Fonts, check_glyphs
+from xietong.reports.files.flow import all_texts, noted, numbered, shown_day
+from xietong.reports.files.fonts import LOWERED, RAISED, Fonts, check_glyphs
+from xietong.reports.files.widths import scale, widths
 from xietong.reports.model import Block, Chart, Heading, Items, Language, Paragraph, Pieces, Report, Table
 from xietong.reports.say import word
 from xietong.reports.troubles import FaultyReportError, Trouble
 
 STANDARD: Literal["a-2u"] = "a-2u"  # archival, and every character can be read out again
 _OUTLINE = 6  # headings of the first level from which on there is a list of contents
-_LONG = 16  # characters in a cell that make its column take the room there is
 
 
 def pdf(report: Report, fonts: Fonts) -> bytes:
@@ -44,12 +44,20 @@ def png(chart: Chart, fonts: Fonts, ppi: float = 220) -> bytes:
     source = (
         b"#set page(width: 16cm, height: auto, margin: 0pt, fill: white)\n#image(bytes(sys.inputs.svg), width: 100%)"
     )
-    given = {"svg": svg(chart, fonts.family)}
+    given = {"svg": _drawn(chart, fonts.family)}
     made = typst.Compiler(source, font_paths=fonts.loaded, ignore_system_fonts=True, sys_inputs=given).compile(
         format="png", ppi=ppi
     )
     assert isinstance(made, bytes)
     return made
+
+
+_PLAIN = str.maketrans(LOWERED + RAISED, "0123456789" + "0−n")
+
+
+def _drawn(chart: Chart, family: str) -> str:
+    """The chart as SVG; what the fonts lack stands on the line there."""
+    return svg(chart, family).translate(_PLAIN)
 
 
 def _report(report: Report, family: str) -> dict[str, Any]:
@@ -59,7 +67,8 @@ def _report(report: Report, family: str) -> dict[str, Any]:
     year, month, day = map(int, report.day.split("-"))
     return {
         "title": _pieces(report.title, language), "plain": clean("".join(one.text for one in report.title)),
-        "language": language, "day": [year, month, day], "shown_day": report.day, "family": family, "blocks": blocks,
+        "language": language, "day": [year, month, day], "shown_day": shown_day(report),
+        "vintage": _pieces(report.vintage, language), "family": family, "blocks": blocks,
         "outline": heads >= _OUTLINE, "numbering": word("page.numbering", language, page="{1}", pages="{2}"),
     }  # fmt: skip
 
@@ -80,17 +89,10 @@ def _block(block: Block, label: str, language: Language, family: str) -> dict[st
             rows = [[_pieces(cell, language) for cell in row] for row in block.rows]
             return {
                 "is": "table", "label": label, "caption": _pieces(block.caption, language), "align": list(block.align),
-                "head": [_pieces(one, language) for one in block.head], "rows": rows, "shares": shares(block),
+                "head": [_pieces(one, language) for one in block.head], "rows": rows, "widths": widths(block), "scale": scale(block),
             }  # fmt: skip
         case Chart():
             caption = _pieces(block.caption, language)
             alt = clean("".join(one.text for one in block.caption))
-            return {"is": "chart", "label": label, "caption": caption, "alt": alt, "svg": svg(block, family)}
+            return {"is": "chart", "label": label, "caption": caption, "alt": alt, "svg": _drawn(block, family)}
     return {"is": "break"}
-
-
-def shares(table: Table) -> list[float]:
-    """What part of the room that is left each column takes: 0 for those that are as wide as their text."""
-    columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.head)
-    longest = [max((sum(len(one.text) for one in cell) for cell in column), default=0) for column in columns]
-    return [min(max(one / 20, 1.0), 4.0) if one > _LONG else 0.0 for one in longest]

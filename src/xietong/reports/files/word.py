@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from xietong.reports.files.clean import clean
-from xietong.reports.files.flow import noted, numbered
+from xietong.reports.files.flow import noted, numbered, shown_day
 from xietong.reports.files.fonts import Fonts
-from xietong.reports.files.pdf import png, shares
+from xietong.reports.files.pdf import png
+from xietong.reports.files.widths import scale, widths
 from xietong.reports.files.word_notes import Footnotes
 from xietong.reports.files.word_styles import prepare
 from xietong.reports.files.word_tables import add_table
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 _WIDTH = 15.8  # of the text, in cm
-_MOST = 6.0  # of a column without long text
+_POINT = 28.35  # points of a cm
 _FIRST = (1980, 1, 1, 0, 0, 0)  # the time every part bears
 
 
@@ -51,7 +52,9 @@ class _Word:
         core.language = "zh-CN" if report.language == "zh" else "en-GB"
         core.created = core.modified = core.last_printed = day.replace(tzinfo=None)
         self._pieces(made.add_paragraph(style="Title"), report.title)
-        made.add_paragraph(report.day, style="Subtitle")
+        made.add_paragraph(shown_day(report), style="Subtitle")
+        if report.vintage:
+            self._pieces(made.add_paragraph(style="Vintage"), report.vintage)
         for one in numbered(report):
             self._block(one.block, one.label)
         self._notes.write()
@@ -100,7 +103,14 @@ class _Word:
 
     def _table(self, table: Table, label: str) -> None:
         self._caption(label, table.caption, above=True)
-        add_table(self._made, table, _widths(table), self._report.language, self._notes.add)
+        add_table(
+            self._made,
+            table,
+            [one / _POINT for one in widths(table)],
+            scale(table),
+            self._report.language,
+            self._notes.add,
+        )
 
     def _chart(self, chart: Chart, label: str) -> None:
         from docx.shared import Cm
@@ -109,26 +119,6 @@ class _Word:
         shape: Any = paragraph.add_run().add_picture(io.BytesIO(png(chart, self._fonts)), width=Cm(_WIDTH - 0.6))
         shape._inline.docPr.set("descr", clean("".join(one.text for one in chart.caption)))
         self._caption(label, chart.caption, above=False)
-
-
-def _widths(table: Table) -> list[float]:
-    """Widths of columns in cm: long text takes what the others leave; where it is too much, the widest give first."""
-    broad = [share > 0 for share in shares(table)]
-    columns = list(zip(table.head, *table.rows, strict=True))
-    longest = [max(sum(_length(one.text) for one in cell) for cell in column) for column in columns]
-    wanted = [max(1.3, 0.33 * length + 0.5) for length in longest]
-    fixed = sum(min(width, _MOST) for width, is_broad in zip(wanted, broad, strict=True) if not is_broad)
-    rest = max(_WIDTH - fixed, 3.0 * sum(broad))
-    total = sum(longest[at] for at in range(len(broad)) if broad[at]) or 1
-    widths = [rest * longest[at] / total if broad[at] else wanted[at] for at in range(len(broad))]
-    limit = max(widths, default=0.0)
-    while sum(min(one, limit) for one in widths) > _WIDTH and limit > 1:
-        limit -= 0.1
-    return [min(one, limit) for one in widths]
-
-
-def _length(text: str) -> float:
-    return sum(1.0 if one > "\u2e80" else 0.55 for one in text)
 
 
 def _dateless(data: bytes) -> bytes:

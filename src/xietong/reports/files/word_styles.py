@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 _EAST, _LATIN = "微软雅黑", "Arial"
 _SIZES = {
     "Normal": 10.5, "Title": 19.0, "Subtitle": 10.0, "Heading 1": 14.0, "Heading 2": 12.0, "Heading 3": 10.5, "Body Text": 10.5,
-    "List Bullet": 10.5, "Caption": 9.5, "Entry": 10.5, "Remark": 8.5, "Cell": 9.0, "Picture": 9.0, "Footnote Entry": 8.5,
+    "List Bullet": 10.5, "Caption": 9.5, "Entry": 10.5, "Remark": 8.5, "Cell": 9.0, "Picture": 9.0, "Footnote Entry": 8.5, "Vintage": 9.0,
 }  # fmt: skip
-_OURS = ("Entry", "Remark", "Cell", "Picture", "Footnote Entry")
+_OURS = ("Entry", "Remark", "Cell", "Picture", "Footnote Entry", "Vintage")
 
 
 def prepare(document: Document, language: str) -> None:
@@ -39,7 +39,7 @@ def prepare(document: Document, language: str) -> None:
         form.line_spacing = 1.5 if name in ("Body Text", "Entry", "List Bullet") else 1.15
     document.styles["Subtitle"].font.italic = False
     _plain_title(document)
-    for name in ("Title", "Subtitle", "Caption", "Picture"):
+    for name in ("Title", "Subtitle", "Vintage", "Caption", "Picture"):
         document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _distances(document)
     if language == "zh":
@@ -67,7 +67,7 @@ def _distances(document: Document) -> None:
     from docx.shared import Pt
 
     above_below = {
-        "Title": (0, 4), "Subtitle": (0, 18), "Heading 1": (16, 8), "Heading 2": (12, 6), "Heading 3": (8, 4), "Caption": (8, 4),
+        "Title": (0, 4), "Subtitle": (0, 4), "Vintage": (0, 16), "Heading 1": (16, 8), "Heading 2": (12, 6), "Heading 3": (8, 4), "Caption": (8, 4),
         "Remark": (2, 4), "Picture": (8, 0), "Body Text": (0, 4),
     }  # fmt: skip
     for name, (above, below) in above_below.items():

@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 _CM = 567  # twentieths of a point
 _RULE = {"val": "single", "space": "0", "color": "1D1F24"}
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_HALVES = 18  # half points of a letter in a cell
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 Note = Callable[["Paragraph", str], None]
 
 
-def add_table(document: Document, table: Table, widths: Sequence[float], language: Language, note: Note) -> None:
-    """Put a table at the end of a document; widths in cm; `note` adds a footnote to a paragraph."""
+def add_table(
+    document: Document, table: Table, widths: Sequence[float], scale: float, language: Language, note: Note
+) -> None:
+    """Put a table at the end of a document; widths in cm; `scale` of its letters; `note` adds a footnote to a paragraph."""
     # written by hand: python-docx looks through the whole table for every cell
     made = document.add_table(0, 0)
     root: Any = made._tbl
@@ -32,11 +36,18 @@ def add_table(document: Document, table: Table, widths: Sequence[float], languag
         borders.append(_element(side, sz="10", **_RULE))
     about.append(borders)
     about.append(_element("tblLayout", type="fixed"))
+    margins = _element("tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(side, w=str(round(80 * scale)), type="dxa"))
+    about.append(margins)
     for width in widths:
         root.tblGrid.append(_element("gridCol", w=str(round(width * _CM))))
     style = document.styles["Cell"].style_id
     for number, row in enumerate((table.head, *table.rows)):
         root.append(_row(document, row, widths, table.align, style, language, note, head=number == 0))
+    if scale < 1:
+        for look in root.iter(f"{{{_W}}}rPr"):
+            look.append(_element("sz", val=str(round(_HALVES * scale))))
 
 
 def _row(
@@ -56,6 +67,7 @@ def _row(
             lines = _element("tcBorders")
             lines.append(_element("bottom", sz="6", **_RULE))
             properties.append(lines)
+        properties.append(_element("vAlign", val="center"))
         cell.append(properties)
         cell.append(_paragraph(document, pieces, "center" if head else side, style, language, note, head=head))
         row.append(cell)

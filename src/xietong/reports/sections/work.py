@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xietong.reports.given import Value
 from xietong.reports.model import Align, Block, Language, Paragraph, Piece, Pieces, Table
-from xietong.reports.say import Manner, figure, place_words, word
+from xietong.reports.say import Manner, cell, column, figure, place_words, word
 from xietong.reports.sources import under
 
 
@@ -93,18 +93,27 @@ def targets(
     """The blocks of the section `targets`."""
     if not rows:
         return (Paragraph((Piece(word("sentence.none_targets", language)),)),)
-    body = [
-        (
-            _name(one.title), _name(place_words(one.place, language)), _value(one.baseline, language), _value(one.value, language),
-            _value(one.goal, language, one.goal_words), _name(one.due), (Piece(one.status),),
-        )
-        for one in rows
-    ]  # fmt: skip
-    align: tuple[Align, ...] = ("left", "left", "right", "right", "right", "left", "left")
-    heads = ("what", "place", "baseline", "value", "goal", "due", "status")
+    body = [_target(one, language) for one in rows]
+    align: tuple[Align, ...] = ("left", "left", "left", "right", "right", "right", "left", "left")
+    heads = ("what", "place", "unit", "baseline", "value", "goal", "due", "status")
     made = _table(title or word("caption.targets", language), heads, body, align, language)
     sources = under((one for row in body for cell in row for one in cell), language)
     return tally("targets", total, counts, language), made, *sources
+
+
+def _target(one: TargetRow, language: Language) -> tuple[Pieces, ...]:
+    """One line, its three values on one scale whose unit stands beside them."""
+    into = column([one.baseline, one.value, one.goal], language)
+    before = (Piece(one.goal_words),) if one.goal_words else ()
+    numbers = [cell(each, into, None, language) for each in (one.baseline, one.value, one.goal)]
+    return (
+        _name(one.title), _name(place_words(one.place, language)), _name(into.words or _dash(language)), numbers[0], numbers[1],
+        (*before, *numbers[2]), _name(one.due), (Piece(one.status),),
+    )  # fmt: skip
+
+
+def _dash(language: Language) -> str:
+    return "—" if language == "zh" else "–"
 
 
 def tasks(

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xietong.core import clock
 from xietong.core.errors import XietongError
 from xietong.core.period import Period
+from xietong.observations import places
 from xietong.observations.catalogue import catalogue
 from xietong.observations.derivation import Asked as AskedDerived
 from xietong.observations.derivation import Refused
 from xietong.observations.series import Point
 from xietong.reports.fields import Call, nearest
 from xietong.reports.given import About, Answer, Missing, Named, Said, Value
-from xietong.reports.model import Language, Source
+from xietong.reports.model import At, Language, Source
 from xietong.reports.say import indicator_words, place_words, word
 from xietong.reports.troubles import FaultyReportError, Trouble
 from xietong.statements.model import Statement
 from xietong.store.issues import IssueFilter
 from xietong.workspace.observations import indicator_key, place_key
-from xietong.workspace.reporting import blocks, indices, periods, work
+from xietong.workspace.reporting import blocks, indices, periods, regional, vintage, work
 from xietong.workspace.reporting.bound import Binder
+from xietong.workspace.sets import is_set
 
 if TYPE_CHECKING:
     from xietong.workspace.workspace import Workspace
@@ -35,6 +37,7 @@ class Answers:
 
     def __init__(self, workspace: Workspace, about: About) -> None:
         self.workspace, self.about = workspace, about
+        self.indices: dict[Any, Any] = {}  # computed once a report
         self.report_period = Period.parse(about.period)
         self.binder = Binder(
             about.language, workspace.documents, workspace.statements, workspace.tables, workspace.derived
@@ -50,23 +53,41 @@ class Answers:
         """Of the report."""
         return date.fromisoformat(self.about.day)
 
-    def all(self, calls: tuple[Call, ...]) -> dict[Call, Answer]:
-        """Every call with its answer. FaultyReportError with all that cannot be answered whatever the data."""
+    @property
+    def known(self) -> datetime | None:
+        """The moment up to which entries count: that of the edition; else the end of the day, on the day itself all."""
+        if self.about.known:
+            return datetime.fromisoformat(self.about.known)
+        return clock.end_of(self.day) if self.day < clock.today() else None
+
+    def all(self, calls: Mapping[Call, At]) -> dict[Call, Answer]:
+        """Every call with its answer. FaultyReportError with all that cannot be answered whatever the data, and where."""
         found: dict[Call, Answer] = {}
         troubles: list[Trouble] = []
-        for call in calls:
+        for call, at in calls.items():
             if call.name in ("page", "sources"):
                 continue
             try:
+                self._check_places(call)
                 found[call] = _ANSWERS[call.name](self, call)
             except FaultyReportError as error:
-                troubles += error.troubles
+                troubles += [replace(one, at=one.at or at) for one in error.troubles]
             except XietongError as error:
-                why = error.sentence(self.language)
-                troubles.append(Trouble("refused", words=call.name, values={"why": why}))
+                why = {tongue: error.sentence(tongue) for tongue in ("zh", "en")}
+                troubles.append(Trouble("refused", at=at, words=call.name, values={"why": why}))
         if troubles:
-            raise FaultyReportError(troubles)
+            raise FaultyReportError(sorted(troubles, key=lambda one: one.at or At(0, 0)))
         return found
+
+    def _check_places(self, call: Call) -> None:
+        """FaultyReportError with the nearest for places that nobody knows and no observation is of."""
+        for given in call.several("place"):
+            if is_set((given,)) or all(map(places.known, given.split("+"))):
+                continue
+            if not self.workspace.observations.all_series(place=place_key(given), limit=1):
+                raise FaultyReportError(
+                    [Trouble("unknown_place", words=given, values={"nearest": nearest(given, places.names())})]
+                )
 
     def period(self, given: str) -> Period | None:
         """A period as written, by the period of the report; None for the latest."""
@@ -119,7 +140,8 @@ def _statement(of: Answers, call: Call) -> Answer:
     row = of.workspace.statements.get(call.get("id"))
     one: Statement = row.statement
     change = one.measure in ("growth", "difference")
-    return Value(one.value, one.unit, (of.binder.of_statement(row),), one.form, one.modifier, change)
+    sources = (of.binder.of_statement(row),)
+    return Value(one.value, one.unit, sources, one.form, one.modifier, change, period=one.period)
 
 
 def _cell(of: Answers, call: Call) -> Answer:
@@ -134,14 +156,14 @@ def _derived(of: Answers, call: Call) -> Answer:
         kept = of.workspace.derived.get(call.get("id"))
         return of.binder.value(kept.derived.observation)
     indicator, wanted = of.indicator(call.get("indicator")), of.period(call.get("period"))
-    places = tuple(place_key(one) for one in call.several("place"))
+    units = tuple(place_key(one) for one in call.several("place"))
     if wanted is None:
-        points = of.points(indicator, places[0], "level")
+        points = of.points(indicator, units[0], "level")
         if not points:
-            return of.missing(indicator, places[0], None)
+            return of.missing(indicator, units[0], None)
         wanted = points[-1].period
     asked = AskedDerived(
-        call.get("formula"), indicator, places, (str(wanted),), of=indicator_key(call.get("of")) if call.get("of") else "",  # type: ignore[arg-type]
+        call.get("formula"), indicator, units, (str(wanted),), of=indicator_key(call.get("of")) if call.get("of") else "",  # type: ignore[arg-type]
         known=of.about.day,
     )  # fmt: skip
     made = of.workspace.derived.derive(asked)
@@ -157,7 +179,7 @@ def _derived(of: Answers, call: Call) -> Answer:
 
     one = made.observation
     number = shown(one.value[0], one.values, one.unit)
-    return Value((number,), one.unit, (source, *inputs), change=one.key.measure == "growth")
+    return Value((number,), one.unit, (source, *inputs), change=one.key.measure == "growth", period=one.key.period)
 
 
 def _entered(of: Answers, call: Call) -> Answer:
@@ -212,8 +234,10 @@ _ANSWERS: dict[str, Callable[[Answers, Call], Answer]] = {
     "date": _date,
     "score": indices.score,
     "index": indices.section,
+    "explanation": indices.explanation,
     "indicators": blocks.indicators_section,
-    "disparity": blocks.disparity_section,
+    "edition": vintage.section,
+    "regional": regional.section,
     "findings": blocks.findings_section,
     "documents": blocks.documents_section,
     "changes": blocks.no_changes,

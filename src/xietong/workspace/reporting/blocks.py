@@ -1,4 +1,4 @@
-"""Sections of reports filled from the ledger: indicators, disparity, findings, documents, changes."""
+"""Sections of reports filled from the ledger: indicators, findings, documents, changes."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from xietong.core.grid import Grain, cells, grain_of
 from xietong.core.period import Period
+from xietong.data import table
 from xietong.observations import places as known_places
 from xietong.observations.model import Observation
 from xietong.observations.series import Point, points
-from xietong.reports.fields import Call
-from xietong.reports.given import Answer, Missing, Section, Value
+from xietong.reports.fields import Call, nearest
+from xietong.reports.given import Answer, Section, Value
 from xietong.reports.model import Source
-from xietong.reports.say import indicator_words, word
-from xietong.reports.sections import disparity, indicators, lists
+from xietong.reports.sections import indicators, lists
+from xietong.reports.troubles import FaultyReportError, Trouble
 from xietong.store.issues import IssueFilter
-from xietong.workspace.reporting.bound import of_number
-from xietong.workspace.sets import territories, unit_keys, usual
+from xietong.workspace.sets import territories, unit_keys
 
 if TYPE_CHECKING:
     from xietong.workspace.reporting.answers import Answers
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 _LISTED = 50
 _COLUMNS = 120  # periods of a chart, those without data among them
 _DOCUMENTS = 10_000
-_PLACES = 3  # fewer do not make a disparity
+_PLACES = 3  # of so many each has a row, with data or without
 
 
 # --- indicators ----------------------------------------------------------------------------------------------------
@@ -114,68 +112,15 @@ def _row(of: Answers, line: list[Point], columns: list[Period], grain: Grain | N
     return tuple(of.binder.value(known[one].choice.chosen) if one in known else None for one in columns)
 
 
-# --- disparity -----------------------------------------------------------------------------------------------------
-
-
-def disparity_section(of: Answers, call: Call) -> Answer:
-    """The section `disparity`: every year that has at least three places."""
-    code = of.indicator(call.get("indicator"))
-    asked = unit_keys(call.several("place"))
-    units = _places(call) if asked else ()
-    series = _series(of, [code], units, "level")
-    if not units:
-        units = territories(usual(place for _, place in series))
-    first, last = (of.period(call.get(name)) if call.get(name) else None for name in ("first", "last"))
-    by_year: dict[str, list[Observation]] = defaultdict(list)
-    for (_, place), line in series.items():
-        for one in _within(line, first, last) if place in units else []:
-            if _kind(one.period) == "year" and len(one.choice.chosen.value) == 1:
-                by_year[str(one.period.end.year)].append(one.choice.chosen)
-    years = [_year(of, code, year, chosen) for year, chosen in sorted(by_year.items()) if len(chosen) >= _PLACES]
-    if not years:
-        return Missing("没有至少三个地区都有数据的年份", "there is no year in which three places have data")
-    made = disparity.disparity(code, years, of.language, chart=call.yes("chart", True), title=call.get("title"))
-    return Section(made)
-
-
-def _year(of: Answers, code: str, year: str, chosen: list[Observation]) -> disparity.Year:
-    from xietong.regional.disparity.entropy import theil_t
-    from xietong.regional.disparity.gini import gini
-    from xietong.regional.disparity.variation import variation
-
-    array = np.array([float(one.value[0]) for one in chosen])
-    measured = (gini(array), theil_t(array), variation(array, ddof=0))
-    name = indicator_words(code, of.language)
-
-    def source(measure: str) -> Source:
-        said = word("source.computed", of.language, count=len(chosen), name=name, year=year, measure=measure)
-        return Source("computed", f"disparity:{code}:{year}", said=said, href=f"/catalogue/{code}")
-
-    rests = _documents_of(of, chosen)
-    named = [word(f"measure.{one}", of.language) for one in disparity.MEASURES]
-    found = tuple(
-        of_number(float(one.value), source(name), rests=rests) for one, name in zip(measured, named, strict=True)
-    )
-    return disparity.Year(year, of_number(len(chosen), source(word("head.places", of.language)), rests=rests), found)
-
-
-def _documents_of(of: Answers, chosen: list[Observation]) -> tuple[Source, ...]:
-    """The documents that observations were read in, each once."""
-    found = {}
-    for one in chosen:
-        document = one.release.document
-        if document and document not in found:
-            title, day = of.binder.title(document)
-            found[document] = Source("document", document, title, day, href=f"/documents/{document}")
-    return tuple(found.values())
-
-
 # --- lists ---------------------------------------------------------------------------------------------------------
 
 
 def findings_section(of: Answers, call: Call) -> Answer:
     """The section `findings`."""
-    wanted = IssueFilter(call.get("severity"), call.get("code"))
+    code, codes = call.get("code"), table("messages/issues.toml")
+    if code and code not in codes:
+        raise FaultyReportError([Trouble("unknown_code", words=code, values={"nearest": nearest(code, codes)})])
+    wanted = IssueFilter(call.get("severity"), code)
     page = of.workspace.issues.find(wanted, call.number("most", _LISTED))
     rows = [(row.issue, next(iter(row.titles), "")) for row in page.items]
     return Section(lists.findings(rows, page.total, of.language, call.get("title")))

@@ -40,7 +40,7 @@ class Binder:
             (shown(one.value[0], one.values, one.unit),) if one.derivation and one.origin == "derived" else one.value
         )
         change = one.key.measure in ("growth", "difference")
-        return Value(numbers, one.unit, (self.source(one),), one.form, one.modifier, change)
+        return Value(numbers, one.unit, (self.source(one),), one.form, one.modifier, change, period=one.key.period)
 
     def source(self, one: Observation) -> Source:
         """Where an observation was read or how it was made."""

@@ -33,7 +33,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A frozen report: `files` are the checksums of its files by format, `hash` of what it says."""
+    """A frozen report: `files` are the checksums of its files by format, `hash` of what it says; `edition` ("monthly/2024-05")
+    that of the cadence which it was built from, and `vintage` up to when data and records count, in words."""
 
     id: str
     template: str
@@ -45,6 +46,8 @@ class Built:
     files: dict[str, str]
     person: str
     at: datetime
+    edition: str = ""
+    vintage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +87,5 @@ def built(record: Record) -> Built:
     assert record.day is not None
     return Built(
         record.subject, said["template"], said["title"], said["language"], record.day, said["period"], said["hash"],
-        dict(said["files"]), record.person, record.at,
+        dict(said["files"]), record.person, record.at, said.get("edition", ""), said.get("vintage", ""),
     )  # fmt: skip

@@ -79,6 +79,11 @@ def words(period: Period, language: str) -> str:
         if language == "zh":
             return f"{period.end.year}年{'上' if first else '下'}半年"
         return f"the {'first' if first else 'second'} half of {period.end.year}"
+    start, end = period.start, period.end
+    if grain == "week" and start is not None and (start.year, start.month) == (end.year, end.month):
+        if language == "zh":
+            return f"{end.year}年{end.month}月{start.day}日至{end.day}日"
+        return f"{start.day}–{span(f'{end}/{end}', 'en')}"
     return span(str(period), language)
 
 

@@ -7,8 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xietong.core import clock
-from xietong.core.clock import today
 from xietong.core.numerals import span
 from xietong.data import table
 from xietong.reports.fields import Call
@@ -46,7 +44,7 @@ def targets_section(of: Answers, call: Call) -> Answer:
     places = {place_key(one) for one in call.several("place")}
     bodies = set(call.several("body"))
     found = [
-        one for one in of.workspace.targets.find(HELD, None, as_of=of.day).items
+        one for one in of.workspace.targets.find(HELD, None, as_of=of.day, known=of.known).items
         if (not places or one.held.target.territory in places) and (not bodies or one.held.body in bodies)
     ]  # fmt: skip
     stands = of.workspace.standing.stands([one.held for one in found], of.day)
@@ -120,8 +118,7 @@ def tasks_section(of: Answers, call: Call) -> Answer:
     """The section `tasks`: how many stand how, and those that give most concern."""
     place = place_key(call.get("place")) if call.get("place") else ""
     asked = Asked(body=call.get("body"), territory=place)
-    # on the day itself all that was entered counts; of an earlier day, what had been by its end
-    at = AsOf(of.day, clock.end_of(of.day) if of.day < today() else None)
+    at = AsOf(of.day, of.known)
     stands = of.workspace.tasks.standings(asked, at)
     counts = {code: stands[code] for code in STANDINGS if stands.get(code)}  # each task once; silent ones are besides
     page = of.workspace.tasks.find(asked, at, call.number("most", _TASKS), by_concern=True)
@@ -150,7 +147,7 @@ def _day(day: date | None) -> str:
 
 def reviews_section(of: Answers, call: Call) -> Answer:
     """The section `reviews`: how the clauses of each review stand."""
-    page = of.workspace.reviews.find(None, call.number("most", _REVIEWS), on=of.day)
+    page = of.workspace.reviews.find(None, call.number("most", _REVIEWS), on=of.day, known=of.known)
     rows = []
     for one in page.items:
         found = one.found
