@@ -108,7 +108,7 @@ def posts(client: TestClient) -> list[str]:
     documents = client.get("/documents.json").json()["items"]
     paths = client.get("/openapi.json").json()["paths"]
     routes = [path for path, methods in paths.items() if "post" in methods]
-    assert len(routes) == 80
+    assert len(routes) == 81
     return [one.replace("{identity}", documents[0]["id"]) for one in routes]
 
 
