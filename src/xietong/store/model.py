@@ -501,7 +501,7 @@ class TaskTable(Base):
     __table_args__ = (
         Index("ix_task_id", "id", "known_until"),
         Index("ix_task_due", "known_until", "due", "id"),
-        Index("ix_task_plan", "plan", "known_until", "due", "id"),
+        Index("ix_task_plan", "known_until", "plan"),
         Index("ix_task_parent", "parent", "known_until"),
     )
 

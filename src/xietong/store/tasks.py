@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, lite
 from xietong.core.content import of_content
 from xietong.core.record import Record
 from xietong.store import records
-from xietong.store.model import RecordTable, RecordTerm, TaskBody, TaskCourse, TaskTable
+from xietong.store.model import RecordTable, TaskBody, TaskCourse, TaskTable
 from xietong.store.rows import Page
 from xietong.store.task_tables import OPEN_END, chunks
 from xietong.targets.tasks.bodies import register
@@ -94,10 +94,6 @@ def _on(at: AsOf) -> ColumnElement[bool]:
     return and_(TaskCourse.since <= day, TaskCourse.until > day, known(TaskCourse, at.known))
 
 
-def _joined() -> Any:
-    return TaskTable.__table__.join(TaskCourse.__table__, TaskCourse.task_id == TaskTable.id)
-
-
 def find(
     connection: Connection, asked: Asked, at: AsOf, limit: int | None = 50, offset: int = 0, *, by_concern: bool = False,
     counted: bool = True,
@@ -105,23 +101,21 @@ def find(
     """Tasks as they stood on a day, by due date (those without one last), or the worst first; without `counted` the total is
     that of the items given. Those that only gather others are in no list."""
     stands = _standing(str(at.day))
-    conditions = _conditions(asked, at)
-    joined = _joined()
-    order: list[Any] = [case((TaskTable.due == "", OPEN_END), else_=TaskTable.due), TaskTable.id]
+    source, conditions = _asked_of(asked, at)
+    order: list[Any] = [case((TaskCourse.due == "", OPEN_END), else_=TaskCourse.due), TaskCourse.task_id]
     if by_concern:
         rank = {name: place for place, name in enumerate(("overdue", "blocked", "late", "running", "ahead", "planned"))}
         order.insert(0, case(rank, value=stands, else_=len(rank)))
     counts = (func.count().over(),) if counted and limit is not None else ()
-    query = (
-        select(TaskTable.number, TaskTable.id, stands.label("standing"), *counts).select_from(joined).where(*conditions)
-    )
+    query = select(TaskCourse.task_id, stands.label("standing"), *counts).select_from(source).where(*conditions)
     rows = connection.execute(query.order_by(*order).limit(limit).offset(offset)).all()
     total = rows[0][-1] if rows and counts else len(rows) + offset
     if counts and offset and not rows:
-        total = connection.scalar(select(func.count()).select_from(joined).where(*conditions)) or 0
-    held = _records(connection, [row.number for row in rows])
-    states_of = _states(connection, [row.id for row in rows], at)
-    items = tuple(Kept(held[row.number], states_of[row.id], row.standing) for row in rows)
+        total = connection.scalar(select(func.count()).select_from(source).where(*conditions)) or 0
+    keys = [row.task_id for row in rows]
+    held = {one.subject: one for one in records.held(connection, "task", keys, at.known)}
+    states_of = _states(connection, keys, at)
+    items = tuple(Kept(held[row.task_id], states_of[row.task_id], row.standing) for row in rows)
     return Page(items, total, len(items) if limit is None else limit, offset)
 
 
@@ -133,45 +127,48 @@ def _states(connection: Connection, keys: Sequence[str], at: AsOf) -> dict[str, 
     return found
 
 
-def _records(connection: Connection, numbers: Sequence[int]) -> dict[int, Record]:
-    found: dict[int, Record] = {}
-    for part in chunks(numbers):
-        found |= {one.number: one for one in records.numbered(connection, part)}
-    return found
+def _asked_of(asked: Asked, at: AsOf) -> tuple[Any, list[ColumnElement[bool]]]:
+    """What is asked, and the conditions. Courses hold due dates too, so the tasks themselves are joined only where words of
+    theirs are asked for: a look at each of 20,000 takes longer than reading all courses."""
+    own = list(_of_task(asked))
+    found = [_on(at), *_of_course(asked, at)]
+    if not own:
+        return TaskCourse, found
+    joined = TaskTable.__table__.join(TaskCourse.__table__, TaskCourse.task_id == TaskTable.id)
+    return joined, [*found, known(TaskTable, at.known), *own]
 
 
-def _conditions(asked: Asked, at: AsOf) -> list[ColumnElement[bool]]:
+def _of_course(asked: Asked, at: AsOf) -> Iterator[ColumnElement[bool]]:
     day = str(at.day)
-    found = [_on(at), known(TaskTable, at.known), *_named_in(asked, at)]
-    found += [
-        column == value for column, value in ((TaskTable.plan, asked.plan), (TaskTable.parent, asked.parent)) if value
-    ]
     if asked.status:
-        found.append(_status_in(asked.status))
+        yield _status_in(asked.status)
     if asked.standings:
-        found.append(_standing(day).in_(asked.standings))
+        yield _standing(day).in_(asked.standings)
+    if asked.due_from is not None or asked.due_to is not None:
+        yield TaskCourse.due != ""
     if asked.due_from is not None:
-        found += [TaskTable.due != "", TaskTable.due >= str(asked.due_from)]
+        yield TaskCourse.due >= str(asked.due_from)
     if asked.due_to is not None:
-        found += [TaskTable.due != "", TaskTable.due <= str(asked.due_to)]
-    found += [TaskTable.title.contains(word, autoescape=True) for word in asked.words.split()[:_WORDS]]
+        yield TaskCourse.due <= str(asked.due_to)
     if asked.silent:
-        found += [TaskCourse.silent_from != "", TaskCourse.silent_from <= day]
-    return found
+        yield and_(TaskCourse.silent_from != "", TaskCourse.silent_from <= day)
+    for body, role in ((asked.body, ""), (asked.lead, "answering")):
+        if body:
+            of = select(TaskBody.task_id).where(TaskBody.body.in_(names(body, at.day)), known(TaskBody, at.known))
+            yield TaskCourse.task_id.in_(of.where(TaskBody.role == role) if role else of)
 
 
-def _named_in(asked: Asked, at: AsOf) -> Iterator[ColumnElement[bool]]:
-    """By the bodies and by the words of the record."""
+def _of_task(asked: Asked) -> Iterator[ColumnElement[bool]]:
+    for column, value in ((TaskTable.plan, asked.plan), (TaskTable.parent, asked.parent)):
+        if value:
+            yield column == value
+    for word in asked.words.split()[:_WORDS]:
+        yield TaskTable.title.contains(word, autoescape=True)
     for name, value in (
         ("territory", asked.territory), ("target", asked.target), ("after", asked.after), ("meeting", asked.meeting)
     ):  # fmt: skip
         if value:
-            having = select(RecordTerm.number).where(RecordTerm.name == name, RecordTerm.value == value)
-            yield TaskTable.number.in_(having)
-    for body, roles in ((asked.body, None), (asked.lead, "answering")):
-        if body:
-            of = select(TaskBody.task_id).where(TaskBody.body.in_(names(body, at.day)), known(TaskBody, at.known))
-            yield TaskTable.id.in_(of.where(TaskBody.role == roles) if roles else of)
+            yield TaskTable.number.in_(records.having(name, value))
 
 
 def _status_in(status: Sequence[str]) -> ColumnElement[bool]:
@@ -214,9 +211,7 @@ def standings(connection: Connection, asked: Asked, at: AsOf) -> tuple[dict[str,
     day = str(at.day)
     said = _standing(day)
     quiet = func.sum(case((and_(TaskCourse.silent_from != "", TaskCourse.silent_from <= day), 1), else_=0))
-    every = asked == Asked()
-    conditions = [_on(at)] if every else _conditions(asked, at)
-    source: Any = TaskCourse if every else _joined()
+    source, conditions = _asked_of(asked, at)
     query = select(said, func.count(), quiet).select_from(source).where(*conditions).group_by(said)
     rows = connection.execute(query).all()
     return {row[0]: int(row[1]) for row in rows}, sum(int(row[2]) for row in rows)
@@ -242,7 +237,7 @@ def by_title(connection: Connection) -> dict[str, tuple[str, ...]]:
 def states(connection: Connection, tasks: Sequence[str], day: date) -> list[tuple[str, str]]:
     """Titles of some tasks and their standing, without the calendar, on a day."""
     held = (_on(AsOf(day)), known(TaskTable), TaskTable.id.in_(tasks))
-    query = select(TaskTable.title, TaskCourse.base).select_from(_joined()).where(*held)
+    query = select(TaskTable.title, TaskCourse.base).join(TaskCourse, TaskCourse.task_id == TaskTable.id).where(*held)
     return [(row.title, row.base) for row in connection.execute(query)]
 
 

@@ -37,7 +37,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_task_id", "task", ["id", "known_until"])
     op.create_index("ix_task_due", "task", ["known_until", "due", "id"])
-    op.create_index("ix_task_plan", "task", ["plan", "known_until", "due", "id"])
+    op.create_index("ix_task_plan", "task", ["known_until", "plan"])
     op.create_index("ix_task_parent", "task", ["parent", "known_until"])
     op.create_table(
         "task_body",
