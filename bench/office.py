@@ -98,6 +98,8 @@ def measured(ask: Asking) -> float:
     """p95 of each kind; the worst of those that are pages."""
     rows = []
     for of, (addresses, page) in found(ask).items():
+        for one in addresses:  # warm
+            ask(one)
         times = [ask(one)[3] for one in addresses for _ in range(REQUESTS)]
         if times:
             slow = tasks.p95(times)
