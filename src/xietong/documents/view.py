@@ -28,7 +28,9 @@ _OPENS_BLOCK = re.compile(
     r"——|[一二三四五六七八九十]是|本报讯|文\s*[/／]|编者按|核心阅读|[（(](?:据|作者|摘编|记者)|[①-⑳■●◆▲★·]|#"
 )
 # A line that ends in one of these goes on in the next, whatever stands between.
-_GOES_ON = re.compile(r"[，,、：:；;（(“《\-—~～至到由从约超近达为的和与及等在将于是占比较对向把被以含\d.]$")
+_GOES_ON = re.compile(
+    r"[，,、：:；;（(“《\-—~～至到由从约超近达为的和与及等在将于是占比较对向把被以含\d.]$(?<![方导取投]向)"
+)  # 发展方向 ends a heading
 _DATE_LINE = re.compile(r"(?:19|20)\d\d(?:[-./年])\d{1,2}(?:[-./月])\d{1,2}日?(?: ?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?")
 _ABOUT = re.compile(r"(?:发布|日期|来源|作者|时间|发布时间|发布日期|发布机构|文号|索引号)[：:].{0,60}日$")
 # 责任单位：市水务局、市财政局: a line of its own, and what follows a whole name does not go on with it

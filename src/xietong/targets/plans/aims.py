@@ -45,6 +45,11 @@ class _Lexicon(NamedTuple):
     class_any: re.Pattern[str]
     class_count: re.Pattern[str]
     class_opens: re.Pattern[str]
+    class_rank: re.Pattern[str]
+    of_a_name: re.Pattern[str]
+    fund_before: re.Pattern[str]
+    fund_behind: re.Pattern[str]
+    actor: re.Pattern[str]
     fined: re.Pattern[str]
     owed: re.Pattern[str]
     moves: re.Pattern[str]
@@ -64,7 +69,8 @@ def _lexicon() -> _Lexicon:
         *(re.compile(one) for one in (
             sections["background"], sections["forward"], figures["reported"], figures["counted"], figures["aimed"], figures["conditions"],
             figures["class_before"], figures["class_behind"], figures["class_any"],
-            figures["class_count"], figures["class_opens"], figures["fined"], figures["owed"],
+            figures["class_count"], figures["class_opens"], figures["class_rank"], figures["of_a_name"],
+            figures["fund_before"], figures["fund_behind"], figures["actor"], figures["fined"], figures["owed"],
             figures["moves"], figures["compared"], figures["fact"], f"{figures['soon']}(?:{said['actions']['verbs']})",
             said["actions"]["verbs"], settled["before"], settled["after"],
         ))
@@ -78,7 +84,7 @@ def is_goal(source: Source, clauses: tuple[Clause, ...], one: Statement, term: T
         return False
     if (
         _is_past(source, term, frame)
-        or _is_class(source.text, one, start, end)
+        or (not _ends_cell(source, one) and _is_class(source.text, one, start, end))
         or _is_condition(source.text, start, end)
     ):
         return False
@@ -130,7 +136,13 @@ def _acts(source: Source, clauses: tuple[Clause, ...], one: Statement, start: in
     left = max(max(source.text.rfind(mark, 0, start) for mark in _PARTS) + 1, start - _NEAR)
     stop = re.compile(f"[{_PARTS}]").search(source.text, start, start + _NEAR)
     said = re.split("[，：]", _LABEL.sub("", source.text[left : stop.start() if stop else start + _NEAR]))
-    return any(_lexicon().deeds.match(_SPAN.sub("", part)) for part in said)
+    return any(_does(_SPAN.sub("", part)) for part in said)
+
+
+def _does(words: str) -> bool:
+    """Whether a clause begins with what is to be done, or with who is to do it."""
+    deeds, found = _lexicon().deeds, _lexicon().actor.match(words)
+    return bool(deeds.match(words)) or bool(found and found.end() and deeds.match(words, found.end()))
 
 
 def _introduces(clauses: tuple[Clause, ...], one: Statement) -> bool:
@@ -157,9 +169,20 @@ def background(clauses: tuple[Clause, ...], at: int) -> bool:
     return False
 
 
+def _ends_cell(source: Source, one: Statement) -> bool:
+    """Whether a figure ends the cell of a row: what the next cell says (企业管理部) does not belong to it."""
+    return bool(re.match(r"(?:左右|以[上下内])?[ ]*[\t|]", source.content[one.end : one.end + 6]))
+
+
 def _is_class(text: str, one: Statement, start: int, end: int) -> bool:
     """千亿级, 30户以上的自然村, 产值超百亿元的县, 超50亿元企业3家: what things are meant, no amount."""
     words = _lexicon()
+    if words.fund_before.search(text[max(0, start - 24) : start]) and words.fund_behind.match(text, end):
+        return False
+    if one.measure == "rank" and words.class_rank.match(text, end):
+        return True
+    if words.of_a_name.search(text[max(0, start - 4) : start]) and one.quote[:1] in "一二两三四五六七八九十":
+        return True
     if _CIRCLE.match(text, end) and "“" in text[max(0, start - 4) : start]:
         return True
     if text[end : end + 1] == "级" and one.quote[-1:] in "千百万亿":

@@ -8,46 +8,13 @@ from datetime import date
 
 from xietong.core.period import Period
 from xietong.documents.dates import alone, first
+from xietong.targets.plans.title_years import Titled
 
-_DASH = r"(?:—{1,2}|-|–|~|至|到)"
-_SPAN = re.compile(rf"(?P<first>20\d\d)年?{_DASH}(?P<last>20\d\d)年?")
-_TO = re.compile(r"到(?P<last>20\d\d)年")
-_ONE = re.compile(r"(?P<last>20\d\d)年度?(?!.*20\d\d)")
-_FIVE_YEARS = re.compile(r"第?“?十(?P<n>[一二三四五六七八九])”?个?五(?:”|年)?")
-_BRACKETED = re.compile(r"(?:计划|要点|安排|任务|清单|方案)[（(]20\d\d年度?[）)]$")  # 工作要点（2025年度）
-_OF_A_YEAR = re.compile(r"计划|要点|安排|任务|清单")
 _HEAD = 700  # characters in which the day of a notice is looked for
 _PART = re.compile(r"[一二三]、|第[一二]章|第一条|[（(]一[）)]")
 _ADOPTED = re.compile(
     r"(?:——?)?\d{4}年\d{1,2}月\d{1,2}日在.{4,40}会议上$|[（(]\d{4}年.{0,60}(?:通过|印发|发布|公布|批准)[）)]?$"
 )
-_DIGITS = "一二三四五六七八九"
-
-
-@dataclass(frozen=True, slots=True)
-class Titled:
-    """The years that words of a title give, and where in them; `first` is None where only the end is said."""
-
-    first: int | None
-    last: int
-    start: int
-    end: int
-
-
-def titled(head: str) -> Titled | None:
-    """（2024—2026年）, 到2027年, 2025年工作要点, “十五五”规划: the years of a title; None where it has none."""
-    if found := _SPAN.search(head):
-        return Titled(int(found["first"]), int(found["last"]), *found.span())
-    if found := _TO.search(head):
-        return Titled(None, int(found["last"]), *found.span())
-    found = _ONE.search(head)
-    if found and (_OF_A_YEAR.search(head[found.end() :]) or _BRACKETED.search(head[: found.end() + 1])):
-        return Titled(int(found["last"]), int(found["last"]), *found.span())
-    found = _FIVE_YEARS.search(head)
-    if found and re.search("规划|纲要|方案|计划", head):
-        last = 2010 + 5 * _DIGITS.index(found["n"])
-        return Titled(last - 4, last, *found.span())
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +30,8 @@ class Frame:
     first_due: date | None = None
 
 
-def frame(head: str, dated: Period | None) -> Frame:
-    """The frame of a plan, from the words of its title and the date it bears."""
-    said = titled(head)
+def frame(said: Titled | None, dated: Period | None) -> Frame:
+    """The frame of a plan, from the years of its title and the date it bears."""
     first = date(said.first, 1, 1) if said is not None and said.first is not None else None
     one_year = said.last if said is not None and said.first == said.last else None
     if dated is not None:

@@ -59,6 +59,8 @@ def goal_of(statement: Statement, words: str = "", behind: str = "") -> Goal:
         return Goal("rank", None, high, unit)
     if statement.form == "range":
         return Goal("range", low, high, unit, about=about)
+    if modifier == "=" and re.search(table("plans.toml")["figures"]["at_least"], words):
+        modifier = ">="  # 至少配备4名
     if modifier in (">", ">="):
         return Goal.floor(low, unit, strict=modifier == ">")
     if modifier in ("<", "<=") or _CAPPED.search(words) or _WITHIN.match(behind):
@@ -147,7 +149,7 @@ def _brought_up(source: Source, start: int) -> str:
 def _named(source: Source, statement: Statement, left: int, start: int) -> str:
     """What is to be reached, without what is left of the time before it (2026年底前新增…), with the class that it begins with
     (千亿级产业集群); `left` is where its part of the plan begins."""
-    name = _NOW.sub("", _BEFORE.sub("", statement.indicator))
+    name = _NOW.sub("", _BEFORE.sub("", _of_cell(source, statement)))
     if not name or _STAGE.fullmatch(name):
         name = _own_words(source, start) or name
     alone = _ALONE.match(source.text, source.at(statement.end))  # what is counted would stand behind it
@@ -163,6 +165,16 @@ def _named(source: Source, statement: Statement, left: int, start: int) -> str:
         rf"[\d一二三四五六七八九十百千万亿]+(?={re.escape(name)})", source.text[max(0, start - 60) : start]
     )
     return found.group() + name if found else name
+
+
+def _of_cell(source: Source, statement: Statement) -> str:
+    """The indicator without the words of other cells of a row: 退出企业18户 | 战略部 is not about 战略部."""
+    before = source.content[statement.sentence_start : statement.start].split("\t")
+    behind = source.content[statement.end : statement.sentence_end].split("\t")
+    name = statement.indicator.removeprefix("".join(before[:-1]))
+    for cell in reversed([one.strip() for one in behind[1:]]):
+        name = name.removesuffix(cell) if cell else name
+    return name
 
 
 def _goal(

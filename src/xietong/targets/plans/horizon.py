@@ -10,46 +10,37 @@ from xietong.core.period import Period
 from xietong.data import table
 from xietong.documents.model import Clause
 from xietong.statements.times import Clock
-from xietong.targets.plans.frame import titled
 from xietong.targets.plans.model import Horizon
 from xietong.targets.plans.source import Source, above, clause_at
 from xietong.targets.plans.terms import Terms
 from xietong.targets.plans.times import Term
+from xietong.targets.plans.title_years import Titled
 
 _NEAR = 200  # characters before a deadline that may make it a vision
 
 
 def horizon(
-    source: Source, clauses: tuple[Clause, ...], title: str, dated: Period | None, terms: Terms
+    source: Source, clauses: tuple[Clause, ...], said: Titled | None, dated: Period | None, terms: Terms
 ) -> Horizon | None:
-    """The day a plan runs to; None where nothing says. Nearer and farther deadlines of its goals stand in `others`."""
+    """The day a plan runs to, `said` being the years of its title; None where nothing says. Nearer and farther deadlines of its goals stand in `others`."""
     return (
-        _of_title(source, clauses, title)
+        _of_title(source, said)
         or _of_term(source, clauses, dated)
         or _of_headings(source, clauses, terms)
         or _of_goals(source, clauses, terms)
     )  # fmt: skip
 
 
-def head_words(source: Source, clauses: tuple[Clause, ...], title: str) -> str:
-    """The first words of a plan, as long as its title may be."""
-    start, end = source.inside(clauses[0].start, max(clauses[0].own_end, clauses[0].start))
-    return source.text[start:end][: max(len(title) + 40, 80)]
-
-
-def _of_title(source: Source, clauses: tuple[Clause, ...], title: str) -> Horizon | None:
-    said = titled(head_words(source, clauses, title))
-    if said is None:
-        return None
-    at = source.at(clauses[0].start)
-    return Horizon(date(said.last, 12, 31), source.words(at + said.start, at + said.end))
+def _of_title(source: Source, said: Titled | None) -> Horizon | None:
+    return Horizon(date(said.last, 12, 31), source.words(said.start, said.end)) if said else None
 
 
 def _of_term(source: Source, clauses: tuple[Clause, ...], dated: Period | None) -> Horizon | None:
-    """规划期限为2024年至2027年, 有效期至2026年6月30日."""
+    """规划期限为2024年至2027年, 有效期至2026年6月30日, 利用三年时间（2024年至2026年）."""
     start, end = source.clause(clauses[0])
     for found in re.compile(table("plans.toml")["horizon"]["term"]).finditer(source.text, start, end):
-        stop = min((at for mark in "。；\n" if (at := source.text.find(mark, found.end())) >= 0), default=end)
+        marks = "）" if found.group().endswith("（") else "。；\n"
+        stop = min((at for mark in marks if (at := source.text.find(mark, found.end())) >= 0), default=end)
         times = [
             one
             for one in Clock(dated, plan=True).read(source.text, found.start(), min(stop, found.end() + 40))

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import replace
 
-from xietong.data import table
 from xietong.documents.clauses import tree
 from xietong.documents.model import Article, Clause, Text
 from xietong.documents.view import View, repair
-from xietong.statements.modality import is_plan
 from xietong.statements.model import Reading, Statement
 from xietong.statements.read import read as read_statements
 from xietong.targets.plans.found import Found
 from xietong.targets.plans.frame import frame, signed
 from xietong.targets.plans.goals import between, goals
-from xietong.targets.plans.horizon import head_words, horizon
+from xietong.targets.plans.horizon import horizon
 from xietong.targets.plans.issues import issues
 from xietong.targets.plans.model import Plan, Size
+from xietong.targets.plans.recognise import sets_out
 from xietong.targets.plans.sizes import sizes
 from xietong.targets.plans.source import Source, above, clause_at
 from xietong.targets.plans.tables import table_goals
-from xietong.targets.plans.task_tables import table_tasks
+from xietong.targets.plans.task_tables import due_cells, table_tasks
 from xietong.targets.plans.tasks import tasks
 from xietong.targets.plans.terms import Terms
+from xietong.targets.plans.title_years import years_named
 
 
 def plans(text: Text, reading: Reading | None = None) -> tuple[Plan, ...]:
@@ -32,7 +31,7 @@ def plans(text: Text, reading: Reading | None = None) -> tuple[Plan, ...]:
     view = repair(text.content)
     articles = text.articles or (Article(0, len(text.content), text.title, text.date, text.publisher),)
     known = reading or read_statements(text)
-    return tuple(plan(text, one, known, view) for one in articles if _sets_out(view, one, text.title, known))
+    return tuple(plan(text, one, known, view) for one in articles if sets_out(view, one, text.title, known))
 
 
 def plan(text: Text, article: Article, reading: Reading, view: View | None = None) -> Plan:
@@ -46,11 +45,12 @@ def plan(text: Text, article: Article, reading: Reading, view: View | None = Non
         return Plan(title, dated, (), None)
     dated = dated or signed(source.text[slice(*source.inside(article.start, clauses[0].end))])
     start, end = source.clause(clauses[0])
-    years = frame(head_words(source, clauses, title), dated)
-    terms = Terms(source, clauses, years)
+    named = years_named(source, clauses, title)
+    years = frame(named, dated)
+    terms = Terms(source, clauses, years, due_cells(source, clauses))
     if years.begins is None:
         years = replace(years, begins=terms.reported(), first_due=terms.first_due())
-    until = horizon(source, clauses, title, dated, terms)
+    until = horizon(source, clauses, named, dated, terms)
     rows = table_goals(source, clauses, until, dated)
     kept = _outside(between(reading.statements, article.start, article.end), rows.spans)
     found = tuple(_of_clause(clauses, one) for one in sizes(source, start, end))
@@ -61,22 +61,6 @@ def plan(text: Text, article: Article, reading: Reading, view: View | None = Non
     deeds = tasks(source, clauses, until, dated, located, terms)
     deeds = (*deeds, *table_tasks(source, clauses, until, dated, located, len(deeds)))
     return Plan(title, dated, clauses, until, aims, deeds, issues(dated, until, aims))
-
-
-def _sets_out(view: View, article: Article, title: str, reading: Reading) -> bool:
-    """Whether an article is a plan by its words, or is called one (规划纲要, 决定) and names a figure that is
-    aimed at, or a figure and a deadline."""
-    figures = between(reading.statements, article.start, article.end)
-    bounds = range(len(view.text))
-    start, end = (bisect_left(bounds, at, key=view.origin) for at in (article.start, article.end))
-    body = view.text[start:end]
-    words = table("plans.toml")["sections"]
-    if figures and re.search(words["named"], (article.title or title).strip("“”《》 ")):
-        aims = any(one.modality == "target" for one in figures)
-        if aims or re.search(words["dated"], body):
-            return True
-    heads = [article.title or title, *body[:300].split("\n")[:4]]
-    return any(is_plan(one, body) for one in heads)
 
 
 def _of_clause(clauses: tuple[Clause, ...], size: Size) -> Size:

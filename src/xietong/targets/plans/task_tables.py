@@ -18,6 +18,20 @@ from xietong.targets.plans.tables import Cell, Table, cell_of, tables
 _ROLES: Final[tuple[Role, ...]] = ("lead", "supporting", "responsible")
 
 
+def due_cells(source: Source, clauses: tuple[Clause, ...]) -> tuple[tuple[range, range], ...]:
+    """Spans of the view: each row of a table of tasks that says by when, and its cell that does; in order."""
+    found = []
+    for one in tables(source.content, clauses[0].start, clauses[0].end):
+        if "task" not in one.columns or "indicator" in one.columns:
+            continue
+        for row in one.rows:
+            cell = cell_of(one, row, "due")
+            if cell is not None and cell.text:
+                spans = (source.inside(row[0].start, row[-1].end), source.inside(cell.start, cell.end))
+                found.append((range(*spans[0]), range(*spans[1])))
+    return tuple(found)
+
+
 def table_tasks(
     source: Source, clauses: tuple[Clause, ...], horizon: Horizon | None, dated: Period | None,
     found: Found, index: int,

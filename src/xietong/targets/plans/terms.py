@@ -8,7 +8,7 @@ paragraph that leads in says it, what stands under them. A time behind a subject
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date
 
 from xietong.data import table
@@ -30,9 +30,11 @@ _SPAN_OF_LIST = re.compile(r"(?:、|和|及|与)+")
 class Terms:
     """The times of a plan in order, and which of them governs a place of its view."""
 
-    def __init__(self, source: Source, clauses: tuple[Clause, ...], frame: Frame) -> None:
+    def __init__(
+        self, source: Source, clauses: tuple[Clause, ...], frame: Frame, rows: tuple[tuple[range, range], ...] = ()
+    ) -> None:
         words = table("plans.toml")["terms"]
-        self._source, self._clauses, self._frame = source, clauses, frame
+        self._source, self._clauses, self._frame, self._rows = source, clauses, frame, rows
         self._done = re.compile(words["done"])
         self._goals = re.compile(table("plans.toml")["sections"]["goals"])
         self._own, self._stage = re.compile(words["no_subject"]), re.compile(words["stage"])
@@ -58,12 +60,20 @@ class Terms:
     def governing(self, start: int, end: int) -> Term | None:
         """The time that governs the figure view[start:end]; None where the plan's horizon has to stand in."""
         return (
-            self._behind(end) or self._in_sentence(start) or self._closing(end) or self._before(start) or self._above(start)
+            self._of_row(start) or self._behind(end) or self._in_sentence(start) or self._closing(end) or self._before(start) or self._above(start)
         )  # fmt: skip
 
     def said_in(self, start: int, end: int) -> tuple[Term, ...]:
         """The times that begin in view[start:end]."""
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _of_row(self, start: int) -> Term | None:
+        """What the cell 完成时限 says of a row of tasks."""
+        index = bisect_right(self._rows, start, key=lambda one: one[0].start) - 1
+        if index < 0 or start not in self._rows[index][0]:
+            return None
+        cell = self._rows[index][1]
+        return next(reversed(self.said_in(cell.start, cell.stop)), None)
 
     def _behind(self, end: int) -> Term | None:
         """1200个（2026年）: alone in brackets right behind the figure."""

@@ -1,0 +1,56 @@
+"""Which articles set out what is to be done, and so are read as plans."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from xietong.data import table
+from xietong.documents.model import Article
+from xietong.documents.view import View
+from xietong.statements.modality import is_plan
+from xietong.statements.model import Reading, Statement
+from xietong.targets.plans.goals import between
+from xietong.targets.plans.title_years import title_lines
+
+_HEADING = re.compile(
+    r"^(?:第[一二三四五六七八九十]{1,3}[编章节条部]分?[ 　:：]*|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、])?"
+    r"(?P<title>[^，。；\n]{2,16})$",
+    re.M,
+)
+_HEAD = 600  # characters in which what a text is called is looked for
+_ENOUGH = 2  # figures aimed at under a heading of goals, in a text that is not called a plan
+
+
+def sets_out(view: View, article: Article, title: str, reading: Reading) -> bool:
+    """Whether an article is a plan: by its words, or as it is called one (规划纲要, 决定) and names a figure that is aimed
+    at, or a figure and a deadline, or as it has a part of goals with figures that are."""
+    figures = between(reading.statements, article.start, article.end)
+    bounds = range(len(view.text))
+    start, end = (bisect_left(bounds, at, key=view.origin) for at in (article.start, article.end))
+    body = view.text[start:end]
+    words = table("plans.toml")["sections"]
+    called = (article.title or title).strip("“”《》 ")
+    names = [called, *(line.strip("“”《》 ") for _, line in title_lines(body, 0, min(len(body), _HEAD)))]
+    if figures and any(re.search(words["named"], one) for one in names):
+        aims = any(one.modality == "target" for one in figures)
+        if aims or re.search(words["dated"], body):
+            return True
+    if any(is_plan(one, body) for one in [called, *body[:300].split("\n")[:4]]):
+        return True
+    account = any(re.search(words["account"], one) for one in names[:3])
+    return not account and _aims_under_headings(view, body, start, figures)
+
+
+def _aims_under_headings(view: View, body: str, start: int, figures: tuple[Statement, ...]) -> bool:
+    """Whether figures that are aimed at stand under a heading of goals (二、发展目标), before the next heading."""
+    goals = re.compile(table("plans.toml")["sections"]["goals"])
+    heads = list(_HEADING.finditer(body))
+    ends = [*(one.start() for one in heads[1:]), len(body)]
+    for head, end in zip(heads, ends, strict=False):
+        if not goals.search(head["title"]):
+            continue
+        left, right = view.origin(start + head.end()), view.origin(min(start + end, len(view.text) - 1))
+        if sum(one.modality == "target" for one in between(figures, left, right)) >= _ENOUGH:
+            return True
+    return False
