@@ -59,13 +59,21 @@ def goal_of(statement: Statement, words: str = "", behind: str = "") -> Goal:
         return Goal("rank", None, high, unit)
     if statement.form == "range":
         return Goal("range", low, high, unit, about=about)
-    if modifier == "=" and re.search(table("plans.toml")["figures"]["at_least"], words):
-        modifier = ">="  # 至少配备4名
+    if modifier == "=":
+        modifier = _said_before(words)
     if modifier in (">", ">="):
         return Goal.floor(low, unit, strict=modifier == ">")
     if modifier in ("<", "<=") or _CAPPED.search(words) or _WITHIN.match(behind):
         return Goal("ceiling", None, high, unit, modifier == "<", about)
     return Goal.value(low, unit, about=about)
+
+
+def _said_before(words: str) -> Modifier:
+    """至少配备4名, 不超过当地工资的2倍: what is said before the verb or the thing that stands between."""
+    said = table("plans.toml")["figures"]
+    if re.search(said["at_least"], words):
+        return ">="
+    return "<=" if re.search(said["at_most"], words) else "="
 
 
 def goals(

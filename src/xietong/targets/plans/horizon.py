@@ -27,6 +27,7 @@ def horizon(
         _of_title(source, said)
         or _of_term(source, clauses, dated)
         or _of_headings(source, clauses, terms)
+        or _of_span(source, terms)
         or _of_goals(source, clauses, terms)
     )  # fmt: skip
 
@@ -59,6 +60,12 @@ def _of_headings(source: Source, clauses: tuple[Clause, ...], terms: Terms) -> H
     if len({one.day for one in said}) != 1:
         return None
     return Horizon(said[0].day, source.words(said[0].start, said[0].end))
+
+
+def _of_span(source: Source, terms: Terms) -> Horizon | None:
+    """2025—2027年，全市完成…: the years that the goals are said to be of."""
+    said = terms.spanned()
+    return Horizon(said.day, source.words(said.start, said.end)) if said else None
 
 
 def _of_goals(source: Source, clauses: tuple[Clause, ...], terms: Terms) -> Horizon | None:

@@ -49,7 +49,9 @@ def plan(text: Text, article: Article, reading: Reading, view: View | None = Non
     years = frame(named, dated)
     terms = Terms(source, clauses, years, due_cells(source, clauses))
     if years.begins is None:
-        years = replace(years, begins=terms.reported(), first_due=terms.first_due())
+        span = terms.spanned()
+        begins = span.period.start if span else terms.reported()
+        years = replace(years, begins=begins, first_due=terms.first_due())
     until = horizon(source, clauses, named, dated, terms)
     rows = table_goals(source, clauses, until, dated)
     kept = _outside(between(reading.statements, article.start, article.end), rows.spans)

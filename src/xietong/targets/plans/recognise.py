@@ -20,11 +20,13 @@ _HEADING = re.compile(
 )
 _HEAD = 600  # characters in which what a text is called is looked for
 _ENOUGH = 2  # figures aimed at under a heading of goals, in a text that is not called a plan
+_FIGURES, _PARTS, _AHEAD = 5, 3, 3  # in a text that is not called a plan, and words ahead to one of what has been
 
 
 def sets_out(view: View, article: Article, title: str, reading: Reading) -> bool:
     """Whether an article is a plan: by its words, or as it is called one (规划纲要, 决定) and names a figure that is aimed
-    at, or a figure and a deadline, or as it has a part of goals with figures that are."""
+    at, or a figure and a deadline, as it has a part of goals with figures that are, or as it
+    hardly speaks of anything but what is to come."""
     figures = between(reading.statements, article.start, article.end)
     bounds = range(len(view.text))
     start, end = (bisect_left(bounds, at, key=view.origin) for at in (article.start, article.end))
@@ -39,7 +41,14 @@ def sets_out(view: View, article: Article, title: str, reading: Reading) -> bool
     if any(is_plan(one, body) for one in [called, *body[:300].split("\n")[:4]]):
         return True
     account = any(re.search(words["account"], one) for one in names[:3])
-    return not account and _aims_under_headings(view, body, start, figures)
+    return not account and (_aims_under_headings(view, body, start, figures) or _looks_ahead(body, len(figures)))
+
+
+def _looks_ahead(body: str, figures: int) -> bool:
+    """Whether a text in numbered parts with figures speaks of what is to come, and hardly of what has been."""
+    words = table("plans.toml")["sections"]
+    ahead, told, parts = (len(re.findall(words[one], body)) for one in ("ahead", "told", "listed"))
+    return figures >= _FIGURES and parts >= _PARTS and ahead >= max(_AHEAD, _AHEAD * told)
 
 
 def _aims_under_headings(view: View, body: str, start: int, figures: tuple[Statement, ...]) -> bool:

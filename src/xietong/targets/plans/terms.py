@@ -55,6 +55,14 @@ class Terms:
         """The first deadline of the plan."""
         return min((one.day for one in self.all if one.due), default=None)
 
+    def spanned(self) -> Term | None:
+        """2025—2027年，…: the whole years, two or more, that the plan begins with and that hold its first deadline; None
+        where another time leads before."""
+        due, first = self.first_due(), next((one for one in self.all if one.leads), None)
+        if due is None or first is None or not _holds(first, due):
+            return None
+        return first if self._source.text[first.start].isdigit() else None
+
     # -- asking -------------------------------------------------------------------------------------------------------
 
     def governing(self, start: int, end: int) -> Term | None:
@@ -246,6 +254,13 @@ class Terms:
         if holder.kind in _TOP and self._source.text[right - 1 : right] != "：":
             return None
         return self._opening(left, right, right)
+
+
+def _holds(one: Term, day: date) -> bool:
+    """Whether a time of two whole years or more has a day in it."""
+    start = one.period.start
+    whole = start is not None and (start.month, start.day) == (1, 1) and _closes_a_year(one.day)
+    return whole and start is not None and start.year < one.day.year and start <= day <= one.day
 
 
 def _closes_a_year(day: date) -> bool:
