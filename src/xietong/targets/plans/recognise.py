@@ -11,10 +11,10 @@ from xietong.documents.view import View
 from xietong.statements.modality import is_plan
 from xietong.statements.model import Reading, Statement
 from xietong.targets.plans.goals import between
-from xietong.targets.plans.title_years import title_lines
+from xietong.targets.plans.title_years import title_lines, titled
 
 _HEADING = re.compile(
-    r"^(?:第[一二三四五六七八九十]{1,3}[编章节条部]分?[ 　:：]*|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、])?"
+    r"^(?P<number>第[一二三四五六七八九十]{1,3}[编章节条部]分?[ 　:：]*|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、])?"
     r"(?P<title>[^，。；\n]{2,16})$",
     re.M,
 )
@@ -41,25 +41,34 @@ def sets_out(view: View, article: Article, title: str, reading: Reading) -> bool
     if any(is_plan(one, body) for one in [called, *body[:300].split("\n")[:4]]):
         return True
     account = any(re.search(words["account"], one) for one in names[:3])
-    return not account and (_aims_under_headings(view, body, start, figures) or _looks_ahead(body, len(figures)))
+    if account:
+        return False
+    years = (titled(one) for one in names)
+    ahead = any(one is not None and one.first is not None and one.first < one.last for one in years)
+    least = 1 if ahead else _AHEAD  # 发展愿景与行动路线（2026—2035年）
+    return _aims_under_headings(view, body, start, figures) or _looks_ahead(body, len(figures), least)
 
 
-def _looks_ahead(body: str, figures: int) -> bool:
+def _looks_ahead(body: str, figures: int, least: int) -> bool:
     """Whether a text in numbered parts with figures speaks of what is to come, and hardly of what has been."""
     words = table("plans.toml")["sections"]
     ahead, told, parts = (len(re.findall(words[one], body)) for one in ("ahead", "told", "listed"))
-    return figures >= _FIGURES and parts >= _PARTS and ahead >= max(_AHEAD, _AHEAD * told)
+    return figures >= _FIGURES and parts >= _PARTS and ahead >= max(least, least * told)
 
 
 def _aims_under_headings(view: View, body: str, start: int, figures: tuple[Statement, ...]) -> bool:
     """Whether figures that are aimed at stand under a heading of goals (二、发展目标), before the next heading."""
-    goals = re.compile(table("plans.toml")["sections"]["goals"])
+    words = table("plans.toml")["sections"]
+    goals, told = re.compile(words["goals"]), re.compile(words["told"])
     heads = list(_HEADING.finditer(body))
     ends = [*(one.start() for one in heads[1:]), len(body)]
     for head, end in zip(heads, ends, strict=False):
         if not goals.search(head["title"]):
             continue
         left, right = view.origin(start + head.end()), view.origin(min(start + end, len(view.text) - 1))
-        if sum(one.modality == "target" for one in between(figures, left, right)) >= _ENOUGH:
+        here = between(figures, left, right)
+        aims = sum(one.modality == "target" for one in here)
+        counted = head["number"] and len(here) >= _ENOUGH and not told.search(body, head.end(), end)
+        if aims >= _ENOUGH or counted:
             return True
     return False
