@@ -31,7 +31,7 @@ def plans(text: Text, reading: Reading | None = None) -> tuple[Plan, ...]:
     view = repair(text.content)
     articles = text.articles or (Article(0, len(text.content), text.title, text.date, text.publisher),)
     known = reading or read_statements(text)
-    return tuple(plan(text, one, known, view) for one in articles if sets_out(view, one, text.title, known))
+    return tuple(plan(text, one, known, view) for one in articles if sets_out(text, view, one, known))
 
 
 def plan(text: Text, article: Article, reading: Reading, view: View | None = None) -> Plan:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from xietong.data import table
-from xietong.documents.model import Article
+from xietong.documents.model import Article, Text
 from xietong.documents.view import View
 from xietong.statements.modality import is_plan
 from xietong.statements.model import Reading, Statement
@@ -18,12 +18,13 @@ _HEADING = re.compile(
     r"(?P<title>[^，。；\n]{2,16})$",
     re.M,
 )
+_BRACKETS = str.maketrans("()", "（）")
 _HEAD = 600  # characters in which what a text is called is looked for
 _ENOUGH = 2  # figures aimed at under a heading of goals, in a text that is not called a plan
 _FIGURES, _PARTS, _AHEAD = 5, 3, 3  # in a text that is not called a plan, and words ahead to one of what has been
 
 
-def sets_out(view: View, article: Article, title: str, reading: Reading) -> bool:
+def sets_out(text: Text, view: View, article: Article, reading: Reading) -> bool:
     """Whether an article is a plan: by its words, or as it is called one (规划纲要, 决定) and names a figure that is aimed
     at, or a figure and a deadline, as it has a part of goals with figures that are, or as it
     hardly speaks of anything but what is to come."""
@@ -32,8 +33,12 @@ def sets_out(view: View, article: Article, title: str, reading: Reading) -> bool
     start, end = (bisect_left(bounds, at, key=view.origin) for at in (article.start, article.end))
     body = view.text[start:end]
     words = table("plans.toml")["sections"]
-    called = (article.title or title).strip("“”《》 ")
-    names = [called, *(line.strip("“”《》 ") for _, line in title_lines(body, 0, min(len(body), _HEAD)))]
+    called = (article.title or text.title).strip("“”《》 ")
+    printed = text.content[
+        article.start : min(article.end, article.start + _HEAD)
+    ]  # short lines that the view may join
+    heads = (*title_lines(body, 0, min(len(body), _HEAD)), *title_lines(printed, 0, len(printed)))
+    names = [called, *(line.strip("“”《》 ").translate(_BRACKETS) for _, line in heads)]
     if figures and any(re.search(words["named"], one) for one in names):
         aims = any(one.modality == "target" for one in figures)
         if aims or re.search(words["dated"], body):
