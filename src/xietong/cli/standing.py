@@ -49,7 +49,11 @@ def plan(
                 {"id": row.id, "short": row.id[:12], "title": row.title or row.name, "date": str(row.date or ""), "goals": count}
                 for row, count in ws.plans.documents(200).items
             ]  # fmt: skip
-            put(rows, form, {"short": "编号 id", "title": "文件 document", "date": "日期 date", "goals": "目标 goals"})
+            put(
+                rows,
+                form,
+                {"short": "编号 id", "title": "文件 document", "date": "日期 date", "goals": "要达到的数 to reach"},
+            )
             return
         for read in ws.plans.of(document):
             decided = ws.targets.decided(one.subject for one in read.proposals)
