@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,23 @@ def test_from_the_plan_to_the_verdict(run) -> None:  # type: ignore[no-untyped-d
     assert json.loads(run("show", subject).output)["goal_text"] == "3.8%"
     assert run("withdraw", subject, "--reason", "merged").exit_code == 0
     assert len(json.loads(run("list", "--format", "json").output)) == 1
+
+
+def test_tables_and_answers_speak_in_words(run) -> None:  # type: ignore[no-untyped-def]
+    """Amounts, places and moments as people read them; programs have them exact."""
+    proposed = run("propose", run.plan, "--language", "zh").output
+    assert "≥5,600亿元" in proposed
+    assert "560000000000" not in proposed
+    assert json.loads(run("propose", run.plan, "--format", "json").output)[1]["goal_text"] == "≥560000000000元"
+    assert "京津冀 ≥560 billion yuan → 2027-12-31" in run("confirm", run.plan).output
+    subject = json.loads(run("list", "--indicator", "RD", "--format", "json").output)[0]["id"]
+    parts = ("北京=3700亿元", "天津=750亿元", "河北=1150亿元")
+    split = run("split", subject, *(word for one in parts for word in ("--part", one)), "--reason", "agreed").output
+    assert re.search(r"天津 +≥?75 billion yuan", split)
+    added = ("indicator=RD_INT", "territory=河北", "goal=≥2.4%", "due=2027")
+    made = run("add", *(word for one in added for word in ("--set", one)), "--reason", "clause 3").output
+    assert "研发经费投入强度 河北 ≥2.4% → 2027-12-31" in made
+    assert re.search(r"^\d{4}-\d\d-\d\d \d\d:\d\d ", run("history", subject).output, re.M)
 
 
 def test_one_goal_with_what_it_lacks_and_one_turned_down(run) -> None:  # type: ignore[no-untyped-def]

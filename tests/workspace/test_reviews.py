@@ -75,6 +75,12 @@ def test_a_clause_from_evidence_to_closure_and_a_reply_after_it(ws: Workspace) -
     assert (known.state, known.late) == ("closed", ())
 
 
+def test_a_day_before_it_was_opened_is_refused(ws: Workspace) -> None:
+    review, _ = opened(ws)
+    with pytest.raises(ValuesError, match="was not open; it was opened on 2025-03-03"):
+        ws.reviews.get(review, date(2025, 3, 2))
+
+
 def test_what_is_taken_back_stays_in_the_history(ws: Workspace) -> None:
     review, clauses = opened(ws)
     with standing_at(at(10)):

@@ -337,6 +337,19 @@ def test_the_plan_on_a_newspaper_page_becomes_records_without_hand_work(ws: Work
     assert ws.targets.find().total == 14
 
 
+def test_a_goal_of_no_place_is_not_taken_as_printed(ws: Workspace) -> None:
+    """There are no words to keep in place of the territory: a person says which it is."""
+    text = "重点任务行动方案\n一、工作目标\n到2027年，互认事项达到400项。\n二、重点任务\n建设平台。\n"
+    document = ws.documents.add(text.encode(), "nowhere.txt", date=DAY).id
+    (open_goal,) = [one for read in ws.plans.of(document) for one in read.proposals]
+    assert open_goal.place == ""
+    assert ws.targets.confirm_all(document, printed=True) == ()
+    made = ws.targets.confirm(
+        document, open_goal.subject, {"territory": "京津冀", "indicator": "互认事项", "direction": "up"}
+    )
+    assert made.held.target.territory
+
+
 def test_a_flow_between_two_places_is_a_place(planned: tuple[Workspace, str]) -> None:
     ws, _ = planned
     text = (

@@ -141,7 +141,7 @@ def owed(
         from xietong.cli.table import draw
 
         draw(
-            ("单位 body", "逾期 overdue", "即将到期 soon", "久未报告 silent", "问题 problems", "评估待办 steps"),
+            ("单位 body", "逾期 overdue", "即将到期 soon", "久未填报 silent", "问题 problems", "评估待办 steps"),
             ((one.body, *(str(n or "") for n in (one.overdue, one.soon, one.silent, one.matters, one.steps))) for one in rows[:limit]),
             str(len(rows)),
         )  # fmt: skip

@@ -14,6 +14,7 @@ from xietong.cli.options import Limit, Tongue, Where, one_of, opened, period, st
 from xietong.cli.rows import FORMS, put, put_json
 
 if TYPE_CHECKING:
+    from xietong.targets.held import Held
     from xietong.targets.state import Stand
 
 Subject = Annotated[str, typer.Argument(help="目标编号 id of the target (its beginning will do)")]
@@ -48,7 +49,11 @@ def plan(
                 {"id": row.id, "short": row.id[:12], "title": row.title or row.name, "date": str(row.date or ""), "goals": count}
                 for row, count in ws.plans.documents(200).items
             ]  # fmt: skip
-            put(rows, form, {"short": "编号 id", "title": "文件 document", "date": "日期 date", "goals": "目标 goals"})
+            put(
+                rows,
+                form,
+                {"short": "编号 id", "title": "文件 document", "date": "日期 date", "goals": "要达到的数 to reach"},
+            )
             return
         for read in ws.plans.of(document):
             decided = ws.targets.decided(one.subject for one in read.proposals)
@@ -87,9 +92,7 @@ def progress(
     form: Form = "table", workspace: Where = "", language: Tongue = "",
 ) -> None:  # fmt: skip
     """As sentences; everything with --format json, the readings with csv."""
-    from xietong.observations import places
     from xietong.targets import told
-    from xietong.targets.words import goal_words
 
     tongue = say.language(language)
     one_of(form, FORMS, "--format", tongue)
@@ -107,8 +110,7 @@ def progress(
         if form == "csv":
             put(told.stand(one, found.titles)["readings"], form, {"name": "", "value": "", "released": ""})
             return
-        goal = goal_words(one.target.goal, tongue)
-        print(f"{one.held.title} {places.words(one.target.territory)} {goal} → {one.target.due}")
+        print(described(one.held, tongue))
         for each in one.verdicts:
             print("· " + each.sentence(tongue))
         print("· " + ahead_words(told.ahead(found.ahead), one.target.goal.unit, tongue))
@@ -182,9 +184,20 @@ def _read(stood: Stand, tongue: str) -> dict[str, str]:
     }  # fmt: skip
 
 
+def described(held: Held, tongue: str) -> str:
+    """A target on one line: title, place, goal, due day."""
+    from xietong.observations import places
+    from xietong.targets.words import goal_words
+
+    one = held.target
+    return f"{held.title} {places.words(one.territory)} {goal_words(one.goal, tongue)} → {one.due}"
+
+
 def history(subject: Subject, form: Form = "table", workspace: Where = "", language: Tongue = "") -> None:
     """The first first."""
+    from xietong.core.clock import stamp
     from xietong.targets.held import changed
+    from xietong.targets.words import goal_words
 
     tongue = say.language(language)
     one_of(form, FORMS, "--format", tongue)
@@ -194,9 +207,10 @@ def history(subject: Subject, form: Form = "table", workspace: Where = "", langu
         for before, one in zip((None, *versions), versions, strict=False):
             fields = changed(before.held, one.held) if before and before.held and one.held else ()
             rows.append(
-                {"at": one.at.isoformat(timespec="seconds"), "person": one.person, "reason": one.reason,
+                {"at": stamp(one.at) if form == "table" else one.at.isoformat(timespec="seconds"), "person": one.person, "reason": one.reason,
                  "changed": [f"{field}: {old or '–'} → {new or '–'}" for field, old, new in fields],
-                 "goal": str(one.held.target.goal) if one.held else ""}
+                 "goal": "" if one.held is None else goal_words(one.held.target.goal, tongue) if form == "table"
+                 else str(one.held.target.goal)}
             )  # fmt: skip
         put(
             rows,

@@ -9,9 +9,10 @@ import typer
 from xietong.cli import say
 from xietong.cli.options import Limit, Tongue, Where, one_of, opened, stop
 from xietong.cli.rows import FORMS, put, put_json
-from xietong.cli.standing import AsOf, Form, Subject, day, history, plan, progress, scorecard
+from xietong.cli.standing import AsOf, Form, Subject, day, described, history, plan, progress, scorecard
 
 if TYPE_CHECKING:
+    from xietong.targets.model import Goal
     from xietong.targets.state import Stand
     from xietong.workspace.targets import Recorded
 
@@ -39,6 +40,7 @@ def propose(
     form: Form = "table", workspace: Where = "", language: Tongue = "",
 ) -> None:  # fmt: skip
     """Open proposals, each with what it is linked to and what is lacking."""
+    from xietong.observations import places
     from xietong.targets import told
 
     tongue = say.language(language)
@@ -49,12 +51,13 @@ def propose(
         rows = [
             {**told.proposal(one), "short": one.subject[:8], "due_text": f"{one.goal.due or '?'}{'*' if one.goal.inherited else ''}",
              "state": decided[one.subject].held.state if one.subject in decided else "open",
-             "lacking": [field for field, _ in one.lacks]}
+             "lacking": [field for field, _ in one.lacks],
+             "goal_text": _goal(one.goal.goal, form, tongue), "territory_name": places.words(one.place)}
             for one in found if everything or one.subject not in decided
         ]  # fmt: skip
         below = "* 沿用全文期限" if tongue == "zh" else "* the plan's horizon, inherited"
         put(rows, form, {
-            "short": "编号 id", "quote": "原文 quote", "phrase": "短语 phrase", "indicator": "指标 indicator", "territory": "地区 territory",
+            "short": "编号 id", "quote": "原文 quote", "phrase": "短语 phrase", "indicator": "指标 indicator", "territory_name": "地区 territory",
             "goal_text": "目标 goal", "due_text": "期限 due", "state": "状态 state", "lacking": "还缺 lacking",
         }, below=below)  # fmt: skip
 
@@ -92,7 +95,7 @@ def reject(
     tongue = say.language(language)
     with opened(workspace, tongue) as ws:
         made = ws.targets.reject(document, goal, reason)
-        print(f"{made.held.subject[:12]} {made.held.title} {made.held.target.goal}")
+        _say([made], tongue)
 
 
 @app.command("add", help="手工录入目标，须写理由或条款。 Enter a target by hand; a reason or clause is needed.")
@@ -179,6 +182,7 @@ def split(
     reason: Reason = "", form: Form = "table", workspace: Where = "", language: Tongue = "",
 ) -> None:  # fmt: skip
     """By parts as written, or in proportion to agreed weights."""
+    from xietong.observations import places
     from xietong.targets import told
 
     tongue = say.language(language)
@@ -195,9 +199,12 @@ def split(
             put_json(rows)
             return
         put(
-            rows["parts"],
+            [
+                {**row, "name": places.words(part.key), "goal_text": _goal(part.goal, form, tongue)}
+                for row, part in zip(rows["parts"], made.split.parts, strict=True)
+            ],
             form,
-            {"key": "部分 part", "goal_text": "目标 goal"},
+            {"name": "部分 part", "goal_text": "目标 goal"},
             below="\n".join(one.sentence(tongue) for one in made.issues),
         )
 
@@ -226,9 +233,14 @@ def _row(made: dict[str, Any], one: Recorded) -> dict[str, Any]:
 
 def _say(made: list[Recorded], tongue: str) -> None:
     for one in made:
-        held = one.held
-        due = "到" if tongue == "zh" else "by"
-        print(f"{held.subject[:12]} {held.title} {held.target.territory} {held.target.goal} {due} {held.target.due}")
+        print(f"{one.held.subject[:12]} {described(one.held, tongue)}")
+
+
+def _goal(goal: Goal, form: str, tongue: str) -> str:
+    """In words and magnitudes for a table, exact for programs."""
+    from xietong.targets.words import goal_words
+
+    return goal_words(goal, tongue) if form == "table" else str(goal)
 
 
 def _pairs(given: list[str], option: str, tongue: str) -> dict[str, str]:

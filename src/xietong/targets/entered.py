@@ -94,8 +94,13 @@ def entered(fields: Mapping[str, str], indicator: Named, place: Named, faults: F
     form.needed("indicator", "territory", "goal", "due")
     nothing = Held("", Target("", "", Goal.floor(0), date.max), "", "hand")
     held = _corrected(nothing, form, indicator, place)
-    title = form.text("title") or form.text("indicator")
+    title = form.text("title") or _title(form.text("indicator"))
     return replace(held, subject=by_hand(held.target), title=title)
+
+
+def _title(indicator: str) -> str:
+    """What a person wrote; of a code the name, for titles are read."""
+    return indicator_words(indicator)["zh"]
 
 
 def corrected(

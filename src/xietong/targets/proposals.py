@@ -50,8 +50,12 @@ class Proposal:
 
     @property
     def printed(self) -> bool:
-        """Whether it can be taken as printed: nothing is lacking but what its phrase and places mean."""
-        return self.held is not None and all(field in ("indicator", "territory") for field, _ in self.lacks)
+        """Whether it can be taken as printed: nothing is lacking but what its phrase and places mean, and there are some."""
+        return (
+            self.held is not None
+            and bool(self.place)
+            and all(field in ("indicator", "territory") for field, _ in self.lacks)
+        )
 
     @property
     def said(self) -> str:

@@ -78,7 +78,7 @@ def fact(name: str, value: str, say: Wording, section: str = "") -> str:
 
 
 def _standing(value: str, say: Wording) -> str:
-    return say.words(f"task_standing.{value}") if f"task_standing.{value}" in say.words else value
+    return say.words(f"standing.{value}") if f"standing.{value}" in say.words else value
 
 
 def _amounts(value: str, say: Wording) -> str:
@@ -120,7 +120,7 @@ _SAID: dict[str, Callable[[str, Wording], str]] = {
 def title(one: Line, say: Wording) -> str:
     """What a line is about."""
     if one.kind == "standing":
-        return say.words(f"task_standing.{one.subject}")
+        return say.words(f"standing.{one.subject}")
     return one.title or one.subject
 
 

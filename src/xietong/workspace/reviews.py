@@ -79,10 +79,15 @@ class Reviews:
             return tuple(rows(connection, page.items, on or today(), calendar(), known))
 
     def get(self, review: str, on: date | None = None, known: datetime | None = None) -> ReviewRow:
-        """One by its id or the beginning of it, as it stands on a day. NotFoundError."""
+        """One by its id or the beginning of it, as it stands on a day. NotFoundError; ValuesError for a day before it was
+        opened."""
         with self._ledger.reading() as connection:
             kept = records.get(connection, REVIEW, review, known)
-            return next(rows(connection, [kept], on or today(), calendar(), known))
+            row = next(rows(connection, [kept], on or today(), calendar(), known))
+        opened = row.found.review.opened
+        if on and on < opened:
+            raise refusal(MESSAGES, "before_opened", day=on, opened=opened)
+        return row
 
     def history(self, review: str) -> tuple[Record, ...]:
         """All entries about a review, its clauses and steps, the latest first; withdrawn and corrected ones too."""

@@ -110,7 +110,11 @@ class Answers:
         said = {}
         for tongue in ("zh", "en"):
             language: Language = "zh" if tongue == "zh" else "en"
-            words = {"indicator": indicator_words(indicator, language), "place": place_words(place, language)}
+            words = {
+                "indicator": indicator_words(indicator, language),
+                "place": place_words(place, language),
+                "day": str(self.about.day),
+            }
             if period is None:
                 said[tongue] = word("missing.not_yet", language, **words)
             else:
