@@ -89,7 +89,8 @@ def progress(
     """As sentences; everything with --format json, the readings with csv."""
     from xietong.observations import places
     from xietong.targets import told
-    from xietong.targets.words import goal_words
+    from xietong.targets.progress.verdict import said_together, together
+    from xietong.targets.words import goal_words, left_words
 
     tongue = say.language(language)
     one_of(form, FORMS, "--format", tongue)
@@ -109,14 +110,16 @@ def progress(
             return
         goal = goal_words(one.target.goal, tongue)
         print(f"{one.held.title} {places.words(one.target.territory)} {goal} → {one.target.due}")
-        for each in one.verdicts:
-            print("· " + each.sentence(tongue))
+        for some in together(one.verdicts):
+            print("· " + said_together(some, tongue))
         print("· " + ahead_words(told.ahead(found.ahead), one.target.goal.unit, tongue))
         for last in one.latest:
             where = last.statement[:12] or last.cell[:12] or last.derivation[:12]
             print("  " + " ".join((last.quote, found.titles.get(last.id, ""), last.release.date, where)))
             if last.statement:
                 print("    " + ws.statements.get(last.statement).statement.sentence)
+        if one.course.left:
+            print("· " + left_words(one.course.left, tongue))
 
 
 def ahead_words(one: Mapping[str, Any], unit: str, tongue: str) -> str:
