@@ -49,6 +49,8 @@ def test_from_the_plan_to_the_verdict(run) -> None:  # type: ignore[no-untyped-d
     said = run("progress", subject[:10]).output
     assert "Linear milestone: on or ahead of schedule" in said
     assert "Forecast: 80%" in said
+    assert "Left out" not in said
+    assert "Left out: 6 of other lengths of time." in run("progress", subject, "--grain", "month").output
     whole = json.loads(run("progress", subject, "--format", "json").output)
     assert whole["stand"]["value"] == "3.58"
     assert (

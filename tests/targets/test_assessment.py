@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -195,3 +196,25 @@ def test_what_is_wrong_is_said(old: str, new: str, words: str) -> None:
         read(GOOD.replace(old, new, 1))
     assert words in str(error.value)
     assert error.value.sentence("zh") != str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ('title = "考核"\r\nyear = 2024年\r\n', "第 2 行第 12 列写法有误（“year = 2024年”）", "line 2, column 12"),
+        ("北京 = 3", "第 1 行第 1 列", "line 1, column 1"),
+        ("a = 1\n[[item", "最后一行（第 2 行）没有写完", "the last line (2)"),
+        ("a = [\n1,\n", "引号、括号没有结束", "a quote or bracket before it"),
+        ('a = "' + "长" * 500 + "\nb", "长…”）", "长…”)"),
+        ("a = {b} \x07", "第 1 行第", "line 1, column"),
+        ("a = " + "[" * 20_000, "嵌套过深", "nested too deeply"),
+        ("a = " + "9" * 9_000, "过长的数字", "a number that is too long"),
+    ],
+)
+def test_where_a_file_is_wrong_is_said_in_the_language_of_the_reader(text: str, zh: str, en: str) -> None:
+    with pytest.raises(ValuesError) as error:
+        read(text)
+    assert zh in error.value.sentence("zh")
+    assert en in error.value.sentence("en")
+    own = re.sub(r"“.*”|TOML", "", error.value.sentence("zh"))
+    assert not re.search("[A-Za-z\x00-\x1f]", own)

@@ -142,6 +142,10 @@ def test_an_offices_own_file(tmp_path: Any) -> None:
         load(file)
     with pytest.raises(ValuesError, match="no valid TOML"):
         load(tmp_path / "nothing.toml")
+    file.write_bytes("x = '周'".encode("gb18030"))
+    with pytest.raises(ValuesError) as error:
+        load(file)
+    assert "文件不是 UTF-8 编码" in error.value.sentence("zh")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +143,48 @@ def test_a_document_says_what_it_is_used_for(ws: Workspace, client: TestClient, 
     about = client.get(f"/statements/{statement.partition(':')[2]}.json").json()["uses"]
     assert [one["kind"] for one in about["entries"]] == ["update"]
     assert f'href="/tasks/{task}"' in client.get(f"/statements/{statement.partition(':')[2]}").text
+
+
+def test_what_was_taken_from_a_purged_document_stays(ws: Workspace, client: TestClient, task: str) -> None:
+    plan = ws.documents.add(PLAN.encode(), "plan.txt").id
+    ws.tasks.confirm(plan)
+    (target,) = ws.targets.confirm_all(plan, printed=True)
+    review = ws.reviews.open(plan, "方案评估", "协同办")
+    (clause,) = ws.reviews.take_up(review, {"公路": ((), ())})
+    step = {"kind": "evidence", "evidence": f"document:{plan}"}
+    send(client, f"/reviews/{review}/clauses/{clause}/steps", **step)
+    before = client.get(f"/tasks/plans/{plan}.json").json()
+    counts = client.get("/tasks.json", params={"plan": plan}).json()["counts"]
+    ws.documents.purge(plan)
+
+    tree = client.get(f"/tasks/plans/{plan[:12]}.json").json()
+    assert (tree["purged"], before["purged"], tree["proposals"]) == (True, False, [])
+    assert tree["tree"] == before["tree"] != []
+    (listed,) = client.get("/tasks.json").json()["plans"]
+    assert (listed["purged"], listed["document"]) == (True, plan)
+    assert listed["title"].startswith("甲市行动方案")
+    rows = client.get("/tasks/list.json", params={"plan": plan}).json()["items"]
+    assert client.get("/tasks.json", params={"plan": plan}).json()["counts"] == counts
+    assert rows
+    own = rows[0]["address"]
+    pages = {
+        "/tasks": "甲市行动方案", f"/tasks?plan={plan}": "甲市行动方案", f"/tasks/list?plan={plan}": rows[0]["task"]["title"],
+        f"/tasks/plans/{plan}": "彻底删除", own: "彻底删除", "/targets": "集装箱吞吐量", f"/targets?document={plan}": "集装箱吞吐量",
+        f"/targets/{target.held.subject}": "彻底删除", "/reviews": "方案评估", f"/reviews/{review}": "彻底删除",
+        f"/reviews/{review}/clauses/{clause}": "彻底删除", "/plans": "",
+    }  # fmt: skip
+    for address, words in pages.items():
+        page = client.get(address, params={"lang": "zh"} if "?" not in address else None)
+        assert page.status_code == 200, address
+        assert words in page.text, address
+        for link in set(re.findall(r'href="(/[^"#]*)', page.text)):
+            if plan[:12] in link or plan[:8] in link:
+                assert client.get(unescape(link)).status_code == 200, (address, link)
+    said = client.get(f"/targets/{target.held.subject}").text
+    assert "天津市集装箱吞吐量达到2600万标准箱" in said
+    assert client.get("/tasks/plans/ffff").status_code == 404
+    confirmed = send(client, f"/tasks/plans/{plan}/confirm", all="yes")
+    assert confirmed.status_code in (404, 422)
 
 
 def test_an_update_that_was_corrected_rests_on_what_it_names_now(client: TestClient, report: str, task: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import icalendar
@@ -10,9 +11,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.web.conftest import BASE
-from tests.web.followed import ASSESSMENT, followed
+from tests.web.followed import ASSESSMENT, B, followed
 from tests.web.test_web_escaping import check
 from tests.web.test_web_forms import token
+from xietong.core.clock import standing_at
+from xietong.targets.reviews.model import Step
+from xietong.targets.tasks.matters import Matter
+from xietong.web import addresses as places
 from xietong.web.app import make_app
 from xietong.workspace import Workspace
 
@@ -215,3 +220,32 @@ def test_hostile_words_stay_words(mine: TestClient) -> None:
     check(mine, review)
     check(mine, "/reviews")
     assert "{{7*7}}" in mine.get(review).text
+
+
+def test_lines_of_problems_and_late_entries_lead_to_what_they_are_about(tmp_path: Path) -> None:
+    with followed(tmp_path / "w") as ws:
+        review = ws.reviews.find().items[0]
+        clause = review.found.lines[1].clause.id
+        with standing_at(datetime(2025, 3, 17, 6, tzinfo=UTC)):
+            ws.agenda.put(
+                [
+                    Matter("problem", B.first_id, date(2025, 3, 12), "经费不足"),
+                    Matter("request", "", date(2025, 3, 17), "会商一次"),
+                ]
+            )
+            ws.reviews.step(Step(clause, "reopening", date(2025, 3, 12), "复查。"))
+        with standing_at(datetime(2025, 3, 21, 9, tzinfo=UTC)):
+            ws.cadence.freeze("weekly", "2025-W12")
+        client = TestClient(make_app(ws), base_url=BASE)
+        data = client.get("/cadence/weekly/2025-W12.json").json()
+        led = {(one["kind"], one["title"]): one["address"] for one in (*data["lines"], *data["entered_late"])}
+        task, agenda, step = places.task(B.first_id), places.AGENDA, places.reviewed(review.id, clause)
+        assert led["matter", "经费不足"] == led["problem", B.title] == task
+        assert (led["matter", "会商一次"], led["review_step", ""]) == (agenda, step)
+        assert all(one["line"]["address"] for one in data["changed"] if one["line"]["section"] == "matters")
+        page = client.get("/cadence/weekly/2025-W12?lang=zh").text
+        for address, words in ((task, "经费不足"), (agenda, "会商一次"), (step, "复查。")):
+            assert f'<a href="{address}">{words}</a>' in page
+            assert client.get(address).status_code == 200
+        late = client.get("/cadence/weekly/2025-W11.json").json()["entered_late"]
+        assert [one["address"] for one in late] == [task]

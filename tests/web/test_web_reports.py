@@ -103,6 +103,38 @@ def test_a_day_that_is_none_is_said(own: TestClient) -> None:
     assert answer.json()["error"]["code"] == "bad_date"
 
 
+@pytest.mark.parametrize("address", ["/reports/preview", "/reports/build"])
+def test_a_day_that_is_none_leads_back_to_the_builder(own: TestClient, address: str) -> None:
+    status, page, _ = sent(own, address, date='昨天"<b>')
+    assert status == 422
+    assert '“昨天"<b>”不是日期。' in page
+    assert "文件{{ count of=documents }}份。" in page  # what was typed is there
+    assert 'value="昨天"<b>"' in page  # as text of the field: the page is unescaped here
+    assert own.get("/reports.json").json()["total"] == 0
+    part = own.post(
+        address,
+        data={"token": token(own), "text": TEXT, "template": "试报", "date": "昨天"},
+        headers={"x-fragment": "1"},
+    )
+    assert part.status_code == 400
+    assert "<textarea" not in part.text
+
+
+def test_a_name_that_is_none_leads_back_to_the_builder(own: TestClient) -> None:
+    for address in ("/reports/templates", "/reports/build"):
+        status, page, _ = sent(own, address, template="../坏")
+        assert status == 422
+        assert "“../坏”不能作模板名称" in page
+        assert "文件{{ count of=documents }}份。" in page
+    status, page, _ = sent(own, "/reports/build", text="", template="没有的")
+    assert (status, "没有模板“没有的”；现有" in page) == (422, True)
+    missing = own.get("/reports/builder?template=没有的&date=2024-03-05")
+    assert missing.status_code == 404
+    assert "没有模板“没有的”" in missing.text
+    assert 'value="2024-03-05"' in missing.text
+    assert own.get("/reports/builder.json?template=没有的").status_code == 404
+
+
 def test_values_are_entered_with_a_name_and_a_reason(own: TestClient) -> None:
     assert 'name="value"' not in own.get("/reports/entered").text  # nobody has said who they are
     own.post("/review/name", data={"token": token(own), "name": "张工"})

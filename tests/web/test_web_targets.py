@@ -122,9 +122,28 @@ def test_as_known_on_an_earlier_day_and_on_another_grid(own: TestClient) -> None
     months = own.get(f"{address}.json?grain=month").json()
     assert months["stand"]["readings"] == []
     assert months["stand"]["left"] == {"length": 6}
+    assert "Left out: 6 of other lengths of time." in own.get(f"{address}?grain=month&lang=en").text
     assert own.get(f"{address}?grain=fortnight").status_code == 400
     assert own.get(f"{address}?as_of=someday").status_code == 400
     assert own.get("/targets/nothing").status_code == 404
+
+
+def test_methods_that_lack_the_same_are_told_at_once(own: TestClient) -> None:
+    typed = {
+        "indicator": "RD_INT",
+        "territory": "天津",
+        "goal": "3.7%",
+        "due": "2027",
+        "direction": "up",
+        "reason": "试算",
+    }
+    made = own.post("/targets", data={"token": token(own), **typed}, follow_redirects=False)
+    address = made.headers["location"].split("?")[0]
+    page = own.get(address, params={"lang": "zh"}).text
+    assert page.count("没有基期值，无从计算") == 1
+    assert re.search("<dt>[^<]*线性[^<]*、[^<]*、", page)
+    stated = own.get(f"{address}.json").json()["stand"]["verdicts"]
+    assert sum("没有基期值" in one["sentence"]["zh"] for one in stated) > 1  # each by itself for programs
 
 
 def test_a_target_without_data_says_so(own: TestClient) -> None:

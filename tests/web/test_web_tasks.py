@@ -150,6 +150,39 @@ def test_a_plan_is_confirmed_by_boxes(tasked: TestClient) -> None:
     assert all(each["known"] for each in tasked.get(f"/tasks/plans/{plan}.json").json()["proposals"][0]["tasks"])
 
 
+def test_a_meeting_is_called_with_points_of_its_own(tasked: TestClient) -> None:
+    assert 'name="points"' in tasked.get("/agenda").text  # nothing waits
+    typed = {"title": "专题会", "bodies": "市规划资源局、某局", "points": f" 审议要点{HOSTILE} \r\n\r\n部署年检"}
+    refused = send(tasked, "/agenda", **typed)  # no day
+    assert refused.status_code == 422
+    assert "部署年检</textarea>" in refused.text
+    made = send(tasked, "/agenda", day=str(TODAY), **typed)
+    meeting = tasked.get(f"{made.headers['location']}.json").json()["meeting"]
+    assert [item["title"] for item in meeting["items"]] == [f"审议要点{HOSTILE}", "部署年检"]
+    assert meeting["bodies"] == ["市规划资源局", "某局"]
+    assert HOSTILE not in tasked.get(made.headers["location"]).text
+    assert send(tasked, f"{made.headers['location']}/conclude", item="2", conclusion="同意").status_code == 303
+    twice = send(tasked, "/agenda", title="再议", day=str(TODAY), points="一\n一")
+    assert twice.status_code == 422
+
+
+def test_points_of_a_meeting_are_the_chosen_and_the_typed(tasked: TestClient) -> None:
+    for title in ("征地", "拆迁"):
+        send(tasked, f"{one(tasked)['address']}/matters", title=title, kind="problem")
+    waiting = tasked.get("/agenda.json").json()["items"]
+
+    def called(title: str, **typed: str) -> list[str]:
+        made = send(tasked, "/agenda", title=title, day=str(TODAY), **typed)
+        return [
+            item["title"] for item in tasked.get(f"{made.headers['location']}.json").json()["meeting"].get("items", [])
+        ]
+
+    assert called("甲", picked="yes") == []
+    assert called("乙", points="年检") == ["年检"]
+    assert called("丙", points="年检", item=waiting[0]["matters"][0]) == [waiting[0]["title"], "年检"]
+    assert called("丁") == [waiting[1]["title"]]
+
+
 def test_from_a_problem_to_a_conclusion_that_is_a_task(tasked: TestClient) -> None:
     address = str(one(tasked)["address"])
     send(tasked, f"{address}/matters", title="征地未完成", kind="problem", asked="市规划资源局", blocking="yes")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -158,3 +160,33 @@ def test_a_body_that_was_merged_is_not_given_a_clause_and_its_successor_replies_
         with pytest.raises(ValuesError, match="河北省生态环境厅"):
             ws.reviews.take_up(review, {"一": (["河北省环境保护厅"], [])}, date(2019, 5, 30))
     assert ws.reviews.get(review, date(2019, 6, 1)).found.lines[0].standing.state == "answered"
+
+
+def test_steps_of_an_older_ledger_are_found_from_what_they_rest_on(tmp_path: Path) -> None:
+    """Schema 11 had the same tables; its steps lacked the word by which a document says what rests on it."""
+    with Workspace.create(tmp_path / "w") as ws:
+        review, clauses = opened(ws)
+        row = ws.statements.find().items[0]
+        document = ws.reviews.get(review).found.review.document
+        for day, given in (
+            (10, [f"statement:{row.id}", f"document:{document}"]),
+            (11, [f"document:{document}", "note:记录"]),
+        ):
+            with standing_at(at(day)):
+                ws.reviews.step(
+                    Step(clauses["二、"], "evidence", date(2025, 3, day), evidence=ws.reviews.evidence(given))
+                )
+        before = ws.evidence.uses(document)
+        assert before.count == 3
+    with sqlite3.connect(tmp_path / "w" / "xietong.db") as ledger:
+        steps = "(SELECT number FROM record WHERE kind = 'review_step')"
+        ledger.execute(f"DELETE FROM record_term WHERE name = 'evidence' AND number IN {steps}")
+        # one of them was entered since
+        last = "SELECT max(number), 'evidence', ? FROM record WHERE kind = 'review_step'"
+        ledger.execute(f"INSERT INTO record_term (number, name, value) {last}", (document,))
+        ledger.execute("UPDATE alembic_version SET version_num = '0011'")
+        ledger.execute("PRAGMA user_version = 11")
+    ledger.close()
+    with Workspace.open(tmp_path / "w") as ws:
+        assert ws.evidence.uses(document) == before
+        assert ws.evidence.uses_of_statement(row.id).count == 1

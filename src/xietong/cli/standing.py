@@ -93,6 +93,8 @@ def progress(
 ) -> None:  # fmt: skip
     """As sentences; everything with --format json, the readings with csv."""
     from xietong.targets import told
+    from xietong.targets.progress.verdict import said_together, together
+    from xietong.targets.words import left_words
 
     tongue = say.language(language)
     one_of(form, FORMS, "--format", tongue)
@@ -111,14 +113,16 @@ def progress(
             put(told.stand(one, found.titles)["readings"], form, {"name": "", "value": "", "released": ""})
             return
         print(described(one.held, tongue))
-        for each in one.verdicts:
-            print("· " + each.sentence(tongue))
+        for some in together(one.verdicts):
+            print("· " + said_together(some, tongue))
         print("· " + ahead_words(told.ahead(found.ahead), one.target.goal.unit, tongue))
         for last in one.latest:
             where = last.statement[:12] or last.cell[:12] or last.derivation[:12]
             print("  " + " ".join((last.quote, found.titles.get(last.id, ""), last.release.date, where)))
             if last.statement:
                 print("    " + ws.statements.get(last.statement).statement.sentence)
+        if one.course.left:
+            print("· " + left_words(one.course.left, tongue))
 
 
 def ahead_words(one: Mapping[str, Any], unit: str, tongue: str) -> str:

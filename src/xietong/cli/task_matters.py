@@ -83,6 +83,7 @@ def agenda(
     title: Annotated[str, typer.Argument(help="会议名称；省略则只列出待上会的 the meeting; without it the points waiting")] = "",
     day: Annotated[str, typer.Option("--day", help="召开日期 YYYY-MM-DD")] = "",
     bodies: Annotated[str, typer.Option("--bodies", help="参加单位 bodies")] = "",
+    point: Annotated[list[str] | None, typer.Option("--point", help="另加的议题，可重复 a further point; repeated")] = None,
     form: Form = "table", workspace: Where = "", language: Tongue = "",
 ) -> None:  # fmt: skip
     """把未上会的问题和请求归成议程；给出会议名称和日期则列入。 Gather what is open into an agenda; with a title and a day
@@ -97,7 +98,7 @@ def agenda(
             on = day_of(day, tongue)
             if on is None:
                 stop("请用 --day 写明召开日期。", "Give the day of the meeting: --day.", tongue)
-            called = {"title": title, "day": str(on), "bodies": bodies}
+            called = {"title": title, "day": str(on), "bodies": bodies, "points": "\n".join(point or ())}
             print(ws.agenda.plan(meeting_of(called, items)).ids[0])
         rows = [
             {"item": at, "title": one.title, "matters": [key[:12] for key in one.matters]}

@@ -201,7 +201,7 @@ def listing(
     for one in standing:
         one_of(one, STANDINGS, "--standing", tongue)
     with opened(workspace, tongue) as ws:
-        document = ws.documents.get(plan).id if plan else ""
+        document = ws.tasks.plan(plan).document if plan else ""
         asked = Asked(body, lead, document, words=words, silent=silent, standings=tuple(standing))  # type: ignore[arg-type]
         page = ws.tasks.find(asked, as_of(day, known, tongue), limit, by_concern=True)
     put([_row(one, form, tongue) for one in page.items], form, HEADINGS)
@@ -261,7 +261,7 @@ def board(
     tongue = say.language(language)
     one_of(form, FORMS, "--format", tongue)
     with opened(workspace, tongue) as ws:
-        document = ws.documents.get(plan).id if plan else ""
+        document = ws.tasks.plan(plan).document if plan else ""
         rows = [
             {"body": one.body, "total": one.total, **{name: one.counts.get(name, 0) for name in STANDINGS},
              "silent": one.silent, "supporting": one.supporting, "problems": one.problems, "known": one.known}
@@ -325,7 +325,7 @@ def export(
     tongue = say.language(language)
     one_of(what, ("task", "update"), "--what", tongue)
     with opened(workspace, tongue) as ws:
-        document = ws.documents.get(plan).id if plan else ""
+        document = ws.tasks.plan(plan).document if plan else ""
         give_file(ws, "update" if what == "update" else "task", tongue, Asked(body, lead, document))
 
 

@@ -16,11 +16,12 @@ from xietong.store.tasks import known
 from xietong.targets.cadence import edition as form
 from xietong.targets.cadence.changes import Change, Opening, opening_of, opening_record
 from xietong.targets.cadence.changes import opening as first_of
-from xietong.targets.cadence.edition import Edition, Lines
+from xietong.targets.cadence.edition import Edition, Line, Lines
 from xietong.targets.cadence.model import occasion_id
 from xietong.targets.tasks.model import CLOSED
 
 EDITION, LINES, OPENING = "edition", "edition_lines", "edition_opening"
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,23 @@ def lines(connection: Connection, identity: str) -> Lines:
 def opening(connection: Connection, identity: str) -> Opening:
     """The first lines and changes of a frozen edition."""
     return opening_of(records.get(connection, OPENING, identity).content or {})
+
+
+def origins(connection: Connection, some: Sequence[Line]) -> dict[tuple[str, str], Record]:
+    """The entries that lines of problems and of late entries are about, by kind and subject of the line; as they were last
+    entered, withdrawn or not."""
+    asked: dict[str, set[str]] = {}
+    for line in some:
+        if line.kind == "matter" or line.section == "late":
+            asked.setdefault(line.kind, set()).add(line.subject)
+    found: dict[tuple[str, str], Record] = {}
+    for kind, subjects in asked.items():
+        ordered = sorted(subjects)
+        for start in range(0, len(ordered), _CHUNK):
+            for of in ("problem", "request") if kind == "matter" else (kind,):
+                for one in records.versions(connection, of, ordered[start : start + _CHUNK]):
+                    found[kind, one.subject] = one
+    return found
 
 
 def entries(identity: str, one: Edition, held: Lines, moved: Sequence[Change]) -> list[Entry]:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from xietong.core.errors import WorkspaceError
 from xietong.store.engine import APPLICATION_ID
 
-SCHEMA = 11  # the newest migration; also kept as the file's user_version
+SCHEMA = 12  # the newest migration; also kept as the file's user_version
 _MAGIC = b"SQLite format 3\0"
 _CHECKED_WHOLE = 32 * 1024 * 1024  # bytes up to which every page is looked at on opening; more would be felt
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, func, insert, select, update
@@ -193,6 +194,15 @@ def purge(connection: Connection, document: str) -> None:
     while scores := indices.forget(connection, document, gone):
         gone = derived.forget_above(connection, scores)
     connection.execute(delete(Document).where(Document.id == document))
+
+
+def held(connection: Connection, documents: Iterable[str]) -> frozenset[str]:
+    """Those of some whole ids that are here, hidden or not; what was purged is not."""
+    found: list[str] = []
+    wanted = sorted(set(documents))
+    for start in range(0, len(wanted), 500):
+        found += connection.scalars(select(Document.id).where(Document.id.in_(wanted[start : start + 500])))
+    return frozenset(found)
 
 
 def ids(connection: Connection) -> frozenset[str]:

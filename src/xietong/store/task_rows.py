@@ -14,7 +14,7 @@ from xietong.core import clock
 from xietong.core.issue import Issue
 from xietong.core.record import Record
 from xietong.store import records, tasks
-from xietong.store.model import Document
+from xietong.store.model import Document, TaskTable
 from xietong.store.rows import Page
 from xietong.store.tasks import AsOf, Kept
 from xietong.targets.tasks.bodies import register
@@ -96,11 +96,12 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A document that tasks were taken from."""
+    """A document that tasks were taken from; `purged`: it was deleted since, and `title` is that of the plan as it was."""
 
     document: str
     title: str
     tasks: int
+    purged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,17 @@ def plans(connection: Connection) -> tuple[PlanRow, ...]:
     query = select(Document.id, Document.title, Document.name).where(Document.id.in_(list(counted)))
     titles = {row.id: row.title or row.name for row in connection.execute(query)}
     ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
-    return tuple(PlanRow(key, titles.get(key, key[:12]), count) for key, count in ordered)
+    return tuple(
+        PlanRow(key, titles.get(key) or _title_kept(connection, key), count, key not in titles)
+        for key, count in ordered
+    )
+
+
+def _title_kept(connection: Connection, plan: str) -> str:
+    """What a plan that was purged is called in its tasks."""
+    query = select(TaskTable.number).where(TaskTable.plan == plan, tasks.known(TaskTable)).order_by(TaskTable.number)
+    (first,) = records.numbered(connection, list(connection.scalars(query.limit(1))))
+    return str(((first.content or {}).get("source") or {}).get("plan", "")) or plan[:12]
 
 
 def tree(rows: Sequence[TaskRow]) -> tuple[Branch, ...]:

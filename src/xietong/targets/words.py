@@ -98,6 +98,15 @@ def status_words(status: str, language: str) -> str:
     return str(table("messages/targets.toml")["status"][status][language])
 
 
+def left_words(left: Mapping[str, int], language: str) -> str:
+    """What was not used of the values known, by reason (`Course.left`), as a sentence; empty for nothing."""
+    if not left:
+        return ""
+    says, chinese = table("messages/targets.toml")["left"], language == "zh"
+    parts = (str(says[reason][language]).format(n=count) for reason, count in left.items())
+    return f"{says['head'][language]}{'' if chinese else ' '}{('；' if chinese else '; ').join(parts)}{'。' if chinese else '.'}"
+
+
 def indicator_words(code: str) -> dict[str, str]:
     """What an indicator is called; a phrase that the catalogue does not know as it is."""
     known = catalogue().indicators.get(code)

@@ -18,7 +18,7 @@ from xietong.web.asked import FAILURES, Held
 from xietong.web.picker import picker
 from xietong.web.remarks import keep
 from xietong.web.render import show
-from xietong.web.submission import TOKEN_BODY, Form, typed, written
+from xietong.web.submission import TOKEN_BODY, Form, body_of, typed, written
 from xietong.web.task_forms import references
 from xietong.web.tasks import labels
 from xietong.web.typed import BLANK, Typed
@@ -26,6 +26,11 @@ from xietong.workspace import Workspace
 from xietong.workspace.agenda import Conclusion
 
 router = APIRouter()
+_CALL = body_of(
+    title="what the meeting is called", day="YYYY-MM-DD", bodies="who takes part, by 、", place="where",
+    item="id of the first matter of a gathered point; repeated", points="further points, one a line",
+    picked="yes: no gathered point where none is given",
+)  # fmt: skip
 _MEETINGS = 50
 _MOST = 100  # points, and matters under way, on one page
 
@@ -66,19 +71,22 @@ def agenda_page(
 def _call(workspace: Workspace, form: FormData) -> Saved:
     items = workspace.agenda.gather()
     chosen = {one for one in form.getlist("item") if isinstance(one, str)}
-    kept = tuple(one for one in items if not chosen or one.matters[0] in chosen)
+    every = not (chosen or written(form, "points").strip() or written(form, "picked"))
+    kept = tuple(one for one in items if every or one.matters[0] in chosen)
     return workspace.agenda.plan(meeting_of(typed(form), kept))
 
 
-@router.post("/agenda.json", response_model=task_shapes.Saved, responses=FAILURES, openapi_extra=TOKEN_BODY)
+@router.post("/agenda.json", response_model=task_shapes.Saved, responses=FAILURES, openapi_extra=_CALL)
 def call_json(workspace: Held, form: Form) -> task_shapes.Saved:
-    """Call a meeting: title, day, bodies, place; with the points of `item` (ids of matters), or all that are waiting."""
+    """Call a meeting: title, day, bodies, place; with the points of `item` (ids of matters) and of `points` (one a line), or all that
+    are waiting."""
     return task_shapes.saved(_call(workspace, form))
 
 
-@router.post("/agenda", openapi_extra=TOKEN_BODY)
+@router.post("/agenda", openapi_extra=_CALL)
 def call(request: Request, workspace: Held, form: Form) -> Response:
-    """Call a meeting: title, day, bodies, place; with the points of `item` (ids of matters), or all that are waiting."""
+    """Call a meeting: title, day, bodies, place; with the points of `item` (ids of matters) and of `points` (one a line), or all that
+    are waiting."""
     try:
         saved = _call(workspace, form)
     except ValuesError as fault:

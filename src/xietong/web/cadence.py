@@ -48,7 +48,8 @@ def all_html(request: Request, workspace: Held, offset: Offset, code: str = "") 
 def one_json(workspace: Held, code: str, period: str, beside: Beside = "") -> forms.Edition:
     """An edition: frozen, or (made: null) as it would be now."""
     made = [addresses.report(one.id) for one in workspace.reports.of_edition(code, period)]
-    return forms.edition(workspace.cadence.get(code, period, beside=beside == "now"), made)
+    shown = workspace.cadence.get(code, period, beside=beside == "now")
+    return forms.edition(shown, workspace.cadence.origins(shown), made)
 
 
 @router.get("/cadence/{code}/{period}", response_class=HTMLResponse)
@@ -65,14 +66,15 @@ def _one(
     fault: XietongError | None = None,
 ) -> HTMLResponse:  # fmt: skip
     shown = workspace.cadence.get(code, period, beside=beside == "now", whole=bool(section))
-    say = wording(wanted(request))
+    say, origins = wording(wanted(request)), workspace.cadence.origins(shown)
     return show(
         request, "cadence_one.html", 422 if fault else 200, fault=fault, shown=shown, one=shown.edition, row=shown.row, beside=beside == "now",
         tables=view.tables(shown.lines.lines, shown.occasion.rule.sections, shown.edition.counts, section),
         late=view.tables(shown.lines.late, ("late",), {"late": shown.edition.late}, section)[0] if shown.lines.late else None,
         moved=view.moved(shown.moved), since=view.moved(shown.since) if shown.since is not None else None,
-        fact=lambda name, value, of="": view.fact(name, value, say, of), titled=lambda one: view.title(one, say),
-        address=view.address, section=lambda one: view.section_name(one, wanted(request)), reviewer=workspace.review.reviewer,
+        fact=lambda name, value, of="": view.fact(name, value, say, of), titled=lambda one: view.title(one, say, origins.get((one.kind, one.subject))),
+        address=lambda one: view.address(one, origins.get((one.kind, one.subject))), section=lambda one: view.section_name(one, wanted(request)),
+        reviewer=workspace.review.reviewer,
         kinds=table("cadence.toml")["section"], reports=workspace.reports.of_edition(code, period) if shown.row else (),
         templates=ordered(workspace, wanted(request)) if shown.row else (), title_of=title_of,
         usual=f"{code}-{wanted(request)}",

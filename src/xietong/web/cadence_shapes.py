@@ -14,7 +14,7 @@ from xietong.targets.cadence.edition import Line as FoundLine
 from xietong.targets.cadence.model import Occasion as FoundOccasion
 from xietong.web import addresses
 from xietong.web.cadence_view import CalendarDay, address
-from xietong.workspace.cadence import Shown
+from xietong.workspace.cadence import Origins, Shown
 from xietong.workspace.duties import BodyRow
 
 
@@ -169,17 +169,17 @@ def day(one: CalendarDay) -> Day:
     )  # fmt: skip
 
 
-def line(one: FoundLine) -> Line:
-    """A line."""
+def line(one: FoundLine, origins: Origins) -> Line:
+    """A line; `origins`: the entries that lines of problems and late entries are about."""
     return Line(
         section=one.section, kind=one.kind, subject=one.subject, title=one.title, bodies=list(one.bodies),
-        facts=dict(one.facts), address=address(one),
+        facts=dict(one.facts), address=address(one, origins.get((one.kind, one.subject))),
     )  # fmt: skip
 
 
-def _changes(found: Sequence[FoundChange]) -> list[Change]:
+def _changes(found: Sequence[FoundChange], origins: Origins) -> list[Change]:
     return [
-        Change(kind=one.kind, line=line(one.line), facts={name: [was, now] for name, was, now in one.facts})
+        Change(kind=one.kind, line=line(one.line, origins), facts={name: [was, now] for name, was, now in one.facts})
         for one in found
     ]
 
@@ -194,7 +194,7 @@ def head(row: EditionRow) -> EditionHead:
     )  # fmt: skip
 
 
-def edition(shown: Shown, reports: Sequence[str] = ()) -> Edition:
+def edition(shown: Shown, origins: Origins, reports: Sequence[str] = ()) -> Edition:
     """The whole of it."""
     one, row = shown.edition, shown.row
     vintage = Vintage(
@@ -205,8 +205,9 @@ def edition(shown: Shown, reports: Sequence[str] = ()) -> Edition:
         code=one.code, period=one.period, planned=one.planned, day=one.day, before=one.before, counts=dict(one.counts),
         late=one.late, made=row.record.at if row else None, person=row.record.person if row else "",
         afterwards=bool(row and row.afterwards), address=addresses.edition(one.code, one.period), vintage=vintage,
-        lines=[line(each) for each in shown.lines.lines], entered_late=[line(each) for each in shown.lines.late],
-        changed=_changes(shown.moved), since=None if shown.since is None else _changes(shown.since), reports=list(reports),
+        lines=[line(each, origins) for each in shown.lines.lines],
+        entered_late=[line(each, origins) for each in shown.lines.late], changed=_changes(shown.moved, origins),
+        since=None if shown.since is None else _changes(shown.since, origins), reports=list(reports),
     )  # fmt: skip
 
 

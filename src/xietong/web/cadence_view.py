@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from xietong.core import clock
+from xietong.core.record import Record
 from xietong.data import table
 from xietong.store.cadence import DueRow
 from xietong.targets.cadence.changes import Change
@@ -22,6 +23,7 @@ from xietong.web.places import place_name
 from xietong.web.wording import Wording
 
 MOST = 50  # lines of a section shown at once
+_TEXT = 40  # characters of what was written, for a line without a title
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 HIDDEN = ("review", "number", "observation")
 _COUNTS = ("standings", "bodies")
@@ -117,24 +119,33 @@ _SAID: dict[str, Callable[[str, Wording], str]] = {
 }
 
 
-def title(one: Line, say: Wording) -> str:
-    """What a line is about."""
+def title(one: Line, say: Wording, origin: Record | None = None) -> str:
+    """What a line is about; `origin`: the entry, for one that has no title of its own."""
     if one.kind == "standing":
         return say.words(f"standing.{one.subject}")
-    return one.title or one.subject
+    if one.title or origin is None or origin.content is None:
+        return one.title or one.subject
+    said = str(origin.content.get("text", ""))[:_TEXT]
+    return said or _of_reviews("step")(str(origin.content.get("kind", "")), say) or one.subject
 
 
-def address(one: Line) -> str:
-    """Where what a line is about stands."""
+def address(one: Line, origin: Record | None = None) -> str:
+    """Where what a line is about stands; `origin`: the entry, for lines that name no place."""
     match one.kind:
-        case "task" | "update":
-            return addresses.task(one.subject) if one.kind == "task" else ""
+        case "task":
+            return addresses.task(one.subject)
         case "clause":
             return addresses.reviewed(one.facts.get("review", ""), one.subject)
         case "target":
             return addresses.target(one.subject)
         case "body":
             return addresses.duties(one.subject)
+        case _ if origin is None:
+            return ""
+        case "review_step":
+            return addresses.reviewed(origin.parent, str((origin.content or {}).get("clause", "")))
+        case "update" | "matter" | "problem" | "request":
+            return addresses.task(origin.parent) if origin.parent else addresses.AGENDA
     return ""
 
 

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from xietong.core.errors import NotFoundError
+from xietong.core.errors import NotFoundError, ValuesError
 from xietong.data import table
 from xietong.reports.cut import keeping, parts
 from xietong.reports.fields import fields
@@ -21,8 +21,8 @@ from xietong.reports.model import Report
 from xietong.reports.troubles import FaultyReportError, Trouble
 from xietong.web import addresses, report_shapes
 from xietong.web.asked import FAILURES, Held
-from xietong.web.language import wanted
-from xietong.web.problems import ProblemError
+from xietong.web.language import wanted, words
+from xietong.web.problems import ProblemError, wants_json
 from xietong.web.render import show
 from xietong.web.reports import ordered, title_of
 from xietong.web.submission import Form, written
@@ -50,6 +50,10 @@ _FORM: dict[str, Any] = {
         },
     }
 }
+
+
+Untaken = ProblemError | ValuesError | NotFoundError
+"""Why a name, a day or a template was not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +103,29 @@ def _outcome(workspace: Workspace, sheet: Sheet) -> Outcome:
 
 
 def _page(
-    request: Request, workspace: Workspace, sheet: Sheet, outcome: Outcome | None, status: int = 200
-) -> HTMLResponse:
+    request: Request, workspace: Workspace, sheet: Sheet, outcome: Outcome | None, status: int = 200, fault: Untaken | None = None
+) -> HTMLResponse:  # fmt: skip
     language = wanted(request)
     known = table("reports.toml")["argument"]
     return show(
         request, "report_builder.html", status, sheet=sheet, templates=ordered(workspace, language), title_of=title_of,
         parts=parts(sheet.text), fields=list(fields().values()), arguments=known, **_shown(outcome),
+        fault=_sentence(fault, language) if fault else "",
     )  # fmt: skip
+
+
+def _sentence(fault: Untaken, language: str) -> str:
+    if not isinstance(fault, ProblemError):
+        return fault.sentence(language)
+    told = fault.fault(words(language))
+    return f"{told.message}{told.advice}" if language == "zh" else f"{told.message} {told.advice}"
+
+
+def _back(request: Request, workspace: Workspace, sheet: Sheet, fault: Untaken, status: int = 422) -> HTMLResponse:
+    """The builder with what was typed and why that was not taken; programs and the script get the fault itself."""
+    if wants_json(request) or "x-fragment" in request.headers:
+        raise fault
+    return _page(request, workspace, sheet, None, status, fault)
 
 
 def _shown(outcome: Outcome | None) -> dict[str, Any]:
@@ -145,8 +164,12 @@ def builder(
 ) -> HTMLResponse:
     """A template as text; the report it makes is composed when it is asked for, by the script at once."""
     name = template or ordered(workspace, wanted(request))[0].name
-    sheet = Sheet(name, workspace.reports.template(name).text, day.strip() or today().isoformat(), language)
-    return _page(request, workspace, sheet, None)
+    on = day.strip() or today().isoformat()
+    try:
+        text = workspace.reports.template(name).text
+    except NotFoundError as fault:
+        return _back(request, workspace, Sheet(name, "", on, language), fault, 404)
+    return _page(request, workspace, Sheet(name, text, on, language), None)
 
 
 @router.post(
@@ -164,7 +187,10 @@ def preview(request: Request, workspace: Held, form: Form) -> HTMLResponse:
     if written(form, "cut"):
         kept = {int(str(one)) for one in form.getlist("part") if str(one).isdigit()}
         sheet = Sheet(sheet.name, keeping(sheet.text, kept), sheet.day, sheet.language)
-    outcome = _outcome(workspace, sheet)
+    try:
+        outcome = _outcome(workspace, sheet)
+    except (ProblemError, ValuesError, NotFoundError) as fault:
+        return _back(request, workspace, sheet, fault)
     if "x-fragment" in request.headers:
         return show(request, "_report_preview.html", **_shown(outcome))
     return _page(request, workspace, sheet, outcome)
@@ -178,6 +204,8 @@ def save(request: Request, workspace: Held, form: Form) -> Response:
         workspace.reports.write_template(sheet.name, sheet.text)
     except FaultyReportError as error:
         return _page(request, workspace, sheet, Outcome(None, error.troubles), 422)
+    except ValuesError as fault:
+        return _back(request, workspace, sheet, fault)
     return RedirectResponse(addresses.report_builder(sheet.name), 303)
 
 
@@ -191,13 +219,15 @@ def build(request: Request, workspace: Held, form: Form) -> Response:
     except FaultyReportError as error:
         outcome = _outcome(workspace, sheet)
         return _page(request, workspace, sheet, Outcome(outcome.report, error.troubles), 422)
+    except (ProblemError, ValuesError, NotFoundError) as fault:
+        return _back(request, workspace, sheet, fault)
     return RedirectResponse(addresses.report(built), 303)
 
 
 def _build(workspace: Workspace, sheet: Sheet) -> str:
     known = {one.name: one.text for one in workspace.reports.templates()}
-    if not sheet.text and sheet.name not in known:
-        raise NotFoundError(sheet.name)
+    if not sheet.text:
+        workspace.reports.template(sheet.name)
     if sheet.text and known.get(sheet.name) != sheet.text:
         _, troubles = workspace.reports.preview(sheet.text, sheet.name, sheet.date, sheet.language)
         if troubles:

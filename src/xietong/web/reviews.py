@@ -66,9 +66,10 @@ def all_page(
     fault: XietongError | None = None,
 ) -> HTMLResponse:  # fmt: skip
     """The list with the form that opens a review, and why that was not taken."""
+    page = workspace.reviews.find(_STATES.get(state), SIZE, offset)
     return show(
         request, "reviews.html", 422 if fault else 200, typed=Typed(given), fault=fault,
-        page=workspace.reviews.find(_STATES.get(state), SIZE, offset), state=state,
+        page=page, state=state, held=workspace.documents.held(one.found.review.document for one in page.items),
         documents=workspace.documents.all(_SELECTABLE, 0).items, word=word(wanted(request)),
         reviewer=workspace.review.reviewer, kinds=tuple(table("reviews.toml")["kind"]),
     )  # fmt: skip
@@ -98,7 +99,7 @@ def one_page(
     return show(
         request, "reviews_one.html", 422 if fault else 200, typed=Typed(given), fault=fault, row=row,
         found=row.found, one=one, left=left, day=day, word=word(wanted(request)),
-        last=last_of, reviewer=workspace.review.reviewer, urgent=urgent,
+        last=last_of, reviewer=workspace.review.reviewer, urgent=urgent, gone=not workspace.documents.held([one.document]),
     )  # fmt: skip
 
 
@@ -144,7 +145,9 @@ def clause_page(
         standing=line.standing, steps=steps, late={one.id for one in line.standing.late}, kinds=kinds,
         outcomes=tuple(table("reviews.toml")["outcome"]), word=word(wanted(request)), today=row.found.on,
         reviewer=workspace.review.reviewer,
-        history=_gone(workspace, row.id, line.clause.id), beside=_beside(row, line),
+        history=_gone(workspace, row.id, line.clause.id), gone=not workspace.documents.held([row.found.review.document]),
+        rests=workspace.evidence.named(f"{each.source}:{each.id}" for step in line.steps for each in step.evidence if each.id),
+        beside=_beside(row, line),
     )  # fmt: skip
 
 

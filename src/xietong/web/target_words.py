@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,8 +11,8 @@ from xietong.data import table
 from xietong.observations import places
 from xietong.targets.held import Held
 from xietong.targets.model import Goal
-from xietong.targets.progress.verdict import MESSAGES
-from xietong.targets.words import figure, near
+from xietong.targets.progress.verdict import MESSAGES, Verdict, method_words, said_together, together
+from xietong.targets.words import figure, left_words, near
 from xietong.web.keys import code_and_occasion
 from xietong.web.language import words
 from xietong.web.numerals import amount, lead
@@ -69,9 +69,16 @@ class TargetWords:
         """A verdict's status in words."""
         return str(table(MESSAGES)["status"][code][self._language])
 
-    def method(self, code: str) -> str:
-        """What a method is called."""
-        return str(table(MESSAGES)["method"][code][self._language])
+    def verdicts(self, many: Sequence[Verdict]) -> list[tuple[str, str, str]]:
+        """Verdicts as (methods, status, sentence); methods that are not defined here for one reason are told at once."""
+        return [
+            (method_words(some, self._language), some[0].status, said_together(some, self._language))
+            for some in together(many)
+        ]
+
+    def left(self, left: Mapping[str, int]) -> str:
+        """What was not used of the values known, and why."""
+        return left_words(left, self._language)
 
     def due(self, day: date) -> str:
         """A due day: 到2027年底, by the end of 2027."""

@@ -170,9 +170,14 @@ def target_page(
         ahead={**told.ahead(found.ahead), "unit": found.stand.target.goal.unit}, as_of=as_of, grain=grain, source=source,
         grains=[one for one in (*GRAINS, "stock") if one in found.stand.course.lengths], fields=FIELDS, now=_values(found.recorded),
         part_stands=workspace.standing.stands([one.held for one in parts], as_of), short=short, named=name, years=years,
-        sentences=_sentences(workspace, found.stand), just=request.query_params.get("just", ""),
+        sentences=_sentences(workspace, found.stand), gone=_gone(workspace, found.recorded), just=request.query_params.get("just", ""),
         typed=Typed(typed), fault=fault, form=form, person=workspace.review.reviewer,
     )  # fmt: skip
+
+
+def _gone(workspace: Workspace, one: Recorded) -> bool:
+    """Whether the document that sets a target was purged since."""
+    return bool(one.held.document and not workspace.documents.held([one.held.document]))
 
 
 def _sentences(workspace: Workspace, stood: Stand) -> list[str]:

@@ -64,7 +64,7 @@ def confirm(request: Request, workspace: Held, document: str, form: Form) -> Res
         keep(request, _confirm(workspace, document, form).issues)
     except ValuesError as fault:
         return plan_page(request, workspace, document, When(), typed=typed(form), fault=fault)
-    return RedirectResponse(addresses.plan_tasks(workspace.documents.get(document).id), 303)
+    return RedirectResponse(addresses.plan_tasks(workspace.tasks.plan(document).document), 303)
 
 
 def _add(workspace: Workspace, form: FormData) -> Saved:

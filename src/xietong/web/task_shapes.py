@@ -93,11 +93,12 @@ class Body(BaseModel):
 
 
 class Plan(BaseModel):
-    """A document that tasks were taken from."""
+    """A document that tasks were taken from; `purged`: it was deleted since."""
 
     document: str
     title: str
     tasks: int
+    purged: bool
 
 
 class Board(BaseModel):
@@ -139,9 +140,10 @@ class Proposal(BaseModel):
 
 
 class Tree(BaseModel):
-    """The tasks of a plan by its clauses, and what its text proposes."""
+    """The tasks of a plan by its clauses, and what its text proposes; `purged`: the document was deleted since."""
 
     document: str
+    purged: bool
     tree: list[Branch]
     proposals: list[Proposal]
 
@@ -266,7 +268,7 @@ def body(row: rows.BoardRow) -> Body:
 
 def plan(row: rows.PlanRow) -> Plan:
     """A plan that tasks were taken from."""
-    return Plan(document=row.document, title=row.title, tasks=row.tasks)
+    return Plan(document=row.document, title=row.title, tasks=row.tasks, purged=row.purged)
 
 
 def branch(one: rows.Branch) -> Branch:

@@ -36,7 +36,7 @@ from xietong.workspace import Workspace
 from xietong.workspace.evidence import Found
 from xietong.workspace.targets import Recorded
 from xietong.workspace.task_lists import lines
-from xietong.workspace.tasks import Asked, AsOf, BoardRow, TaskRow
+from xietong.workspace.tasks import Asked, AsOf, BoardRow, PlanProposed, PlanRow, TaskRow
 
 router = APIRouter()
 _FEW = 8  # of the most pressing tasks on the board
@@ -89,7 +89,7 @@ class Filter:
             territory.strip(),
             words.strip()[:200],
         )
-        self.plan = workspace.documents.get(plan).id if plan else ""
+        self.plan = workspace.tasks.plan(plan).document if plan else ""
         chosen: list[Standing] = [one for one in STANDINGS if one in (standing or [])]
         self.standings, self.silent = tuple(chosen), silent
         self.due_from, self.due_to = read(due_from), read(due_to)
@@ -121,7 +121,7 @@ def _board(
 @router.get("/tasks.json", response_model=task_shapes.Board, responses=FAILURES)
 def board_json(workspace: Held, at: AtDay, offset: Offset, plan: str = "") -> task_shapes.Board:
     """Bodies with how the tasks they answer for stand on a day."""
-    document = workspace.documents.get(plan).id if plan else ""
+    document = workspace.tasks.plan(plan).document if plan else ""
     page, counts, last = _board(workspace, at, document, offset)
     return task_shapes.Board(
         day=str(at.as_of.day), counts=counts, bodies=[task_shapes.body(one) for one in page.items], total=page.total,
@@ -141,7 +141,7 @@ def board_page(
     typed: dict[str, str] | None = None, fault: XietongError | None = None,
 ) -> HTMLResponse:  # fmt: skip
     """The board, with why a list was not taken."""
-    document = workspace.documents.get(plan).id if plan else ""
+    document = workspace.tasks.plan(plan).document if plan else ""
     page, counts, last = _board(workspace, at, document, offset)
     pressing = workspace.tasks.find(
         Asked(plan=document, standings=("overdue", "blocked", "late")), at.as_of, _FEW, by_concern=True, counted=False
@@ -190,11 +190,17 @@ def listed(request: Request, workspace: Held, which: Which, at: AtDay, offset: O
 @router.get("/tasks/plans/{document}.json", response_model=task_shapes.Tree, responses=FAILURES)
 def plan_json(workspace: Held, document: str, at: AtDay) -> task_shapes.Tree:
     """The tasks of a plan by its clauses, and what its text says is to be done."""
-    key = workspace.documents.get(document).id
+    row = workspace.tasks.plan(document)
     return task_shapes.Tree(
-        document=key, tree=[task_shapes.branch(one) for one in workspace.tasks.tree(key, at.as_of)],
-        proposals=[task_shapes.proposal(one) for one in workspace.tasks.propose(key)],
+        document=row.document, purged=row.purged,
+        tree=[task_shapes.branch(one) for one in workspace.tasks.tree(row.document, at.as_of)],
+        proposals=[task_shapes.proposal(one) for one in _proposals(workspace, row)],
     )  # fmt: skip
+
+
+def _proposals(workspace: Workspace, row: PlanRow) -> tuple[PlanProposed, ...]:
+    """What the text of a plan proposes; nothing where the text is gone."""
+    return () if row.purged else workspace.tasks.propose(row.document)
 
 
 @router.get("/tasks/plans/{document}", response_class=HTMLResponse)
@@ -208,11 +214,11 @@ def plan_page(
     fault: ValuesError | None = None,
 ) -> HTMLResponse:  # fmt: skip
     """The page with what was ticked, and why that was not confirmed."""
-    row = workspace.documents.get(document)
-    proposals = workspace.tasks.propose(row.id)
+    row = workspace.tasks.plan(document)
+    proposals = _proposals(workspace, row)
     return show(
         request, "tasks_plan.html", 422 if fault else 200, ticked=Typed(typed)["task"].split("\n"), fault=fault, row=row,
-        tree=workspace.tasks.tree(row.id, at.as_of), at=at, proposals=proposals,
+        tree=workspace.tasks.tree(row.document, at.as_of), at=at, proposals=proposals,
         waiting=sum(one.id not in each.known for each in proposals for one in each.tasks), person=workspace.review.reviewer,
     )  # fmt: skip
 
@@ -285,6 +291,7 @@ def _around(workspace: Workspace, row: TaskRow, as_of: AsOf) -> dict[str, Any]:
     return {
         "updates": updates,
         "matters": matters,
+        "gone": _gone(workspace, row.task),
         "labels": labels(
             workspace, *(one.update.evidence for one in updates), *(one.matter.evidence for one in matters)
         ),
@@ -295,6 +302,11 @@ def _around(workspace: Workspace, row: TaskRow, as_of: AsOf) -> dict[str, Any]:
         "projects": workspace.projects.find(task=row.id, limit=None).items,
         "targets": _targets(workspace, row.task),
     }
+
+
+def _gone(workspace: Workspace, task: Task) -> bool:
+    """Whether the document that a task was taken from was purged since."""
+    return bool(task.source and task.source.document and not workspace.documents.held([task.source.document]))
 
 
 def labels(workspace: Workspace, *evidence: Sequence[Evidence]) -> dict[str, Found]:

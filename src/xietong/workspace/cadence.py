@@ -13,6 +13,7 @@ from xietong.core import clock, grid
 from xietong.core.calendar import WorkCalendar
 from xietong.core.clock import today
 from xietong.core.errors import CalendarError
+from xietong.core.record import Record
 from xietong.data.refusals import refusal
 from xietong.store import cadence as kept
 from xietong.store import records
@@ -31,6 +32,7 @@ from xietong.workspace.entering import named
 if TYPE_CHECKING:
     from xietong.workspace.workspace import Workspace
 
+Origins = Mapping[tuple[str, str], Record]
 FILE = "cadence.toml"  # an office's own, in the workspace
 
 
@@ -125,6 +127,13 @@ class Cadence:
         moved = changes(lasting(old.lines), lasting(lines.lines)) if old else ()
         since = changes(lines.lines, self._lines(one, before, None).lines) if beside else None
         return Shown(one, row, row.edition, lines, before, moved, _counts(moved), since)
+
+    def origins(self, shown: Shown) -> Origins:
+        """What lines of problems and of late entries are about, by kind and subject of the line."""
+        changed = (*shown.moved, *(shown.since or ()))
+        some = (*shown.lines.lines, *shown.lines.late, *(one.line for one in changed))
+        with self._ledger.reading() as connection:
+            return kept.origins(connection, some)
 
     def _occasion(self, row: EditionRow) -> Occasion:
         """The occasion of a frozen edition; the rules may be others by now, its days are those it was frozen with."""

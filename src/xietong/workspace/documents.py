@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xietong.core.ids import bytes_id
 from xietong.core.period import Period
 from xietong.documents.intake import extract
@@ -76,6 +78,11 @@ class Documents:
         """One document, removed or not. NotFoundError if the id names none or more than one."""
         with self._ledger.reading() as connection:
             return documents.row(connection, document)
+
+    def held(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of some whole ids that the workspace has, removed or not; what was purged it has not."""
+        with self._ledger.reading() as connection:
+            return documents.held(connection, keys)
 
     def text(self, document: str) -> Text:
         """Its present text, with articles and layout."""

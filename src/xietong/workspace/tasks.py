@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from xietong.core import clock
-from xietong.core.errors import ValuesError
+from xietong.core.errors import NotFoundError, ValuesError
 from xietong.core.record import Entry, Record
-from xietong.store import records, task_checks, task_rows, task_tables
+from xietong.store import documents, records, task_checks, task_rows, task_tables
 from xietong.store import tasks as lists
 from xietong.store.ledger import Ledger
 from xietong.store.rows import Page
@@ -174,6 +174,20 @@ class Tasks:
         """The documents that tasks were taken from, with how many."""
         with self._ledger.reading() as connection:
             return task_rows.plans(connection)
+
+    def plan(self, document: str) -> PlanRow:
+        """A document by its id or the beginning of it, purged or not where tasks were taken from it. NotFoundError."""
+        with self._ledger.reading() as connection:
+            known = task_rows.plans(connection)
+            try:
+                row = documents.row(connection, documents.find_id(connection, document))
+            except NotFoundError:
+                gone = [one for one in known if one.purged and document and one.document.startswith(document)]
+                if len(gone) != 1:
+                    raise
+                return gone[0]
+        count = next((one.tasks for one in known if one.document == row.id), 0)
+        return PlanRow(row.id, row.title or row.name, count)
 
     def waiting(self, task: str, as_of: AsOf | None = None) -> tuple[TaskRow, ...]:
         """The tasks that wait for one."""

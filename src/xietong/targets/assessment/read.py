@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -12,6 +11,7 @@ from typing import Any, cast, get_args
 from xietong.core.errors import ValuesError
 from xietong.core.period import Period
 from xietong.data.refusals import refusal
+from xietong.data.written import WrittenError, written
 from xietong.observations import places
 from xietong.observations.catalogue import catalogue, plain
 from xietong.statements.model import Measure
@@ -26,9 +26,9 @@ _MOST = 200
 def read(text: str) -> Assessment:
     """ValuesError for what cannot be understood."""
     try:
-        said = tomllib.loads(text)
-    except ValueError as error:
-        raise refusal(MESSAGES, "unreadable", problem=str(error)[:_MOST]) from error
+        said = written(text)
+    except WrittenError as error:
+        raise refusal(MESSAGES, "unreadable", problem=error.problem) from error
     given, items = said.get("territories"), said.get("item")
     if not isinstance(given, list) or not isinstance(items, list) or not given or not items:
         raise refusal(MESSAGES, "no_items")

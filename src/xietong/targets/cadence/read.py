@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -12,6 +11,7 @@ from typing import Any
 from xietong.core.errors import ValuesError
 from xietong.data import table
 from xietong.data.refusals import refusal
+from xietong.data.written import WrittenError, unread, written_bytes
 from xietong.targets.cadence.model import MESSAGES, WORDS, Rule
 
 _DAYS = {"weekday": (1, 7), "workday": (-60, 60), "monthday": (1, 31)}
@@ -30,10 +30,16 @@ def usual() -> tuple[Rule, ...]:
 def load(path: Path) -> tuple[Rule, ...]:
     """The rules of an office's own file. ValuesError for one that cannot be read or contradicts itself."""
     try:
-        said = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise refusal(MESSAGES, "unreadable", file=path.name, problem=str(error)[:200]) from error
-    return rules(said)
+        return rules(written_bytes(_content(path)))
+    except WrittenError as error:
+        raise refusal(MESSAGES, "unreadable", file=path.name, problem=error.problem) from error
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise unread() from error
 
 
 def rules(said: Mapping[str, Any]) -> tuple[Rule, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -67,6 +67,30 @@ class Verdict:
         remarks = (one.sentence(language, self.unit) for one in self.remarks)
         said = (_filled(("says", told), words, language, self.unit), *remarks)
         return ("" if language == "zh" else " ").join(said)
+
+
+def together(verdicts: Iterable[Verdict]) -> tuple[tuple[Verdict, ...], ...]:
+    """Verdicts in order, those that are refused for one and the same reason as one, at the place of the first."""
+    found: dict[object, list[Verdict]] = {}
+    for at, one in enumerate(verdicts):
+        alike = one.reason if one.status == "refused" and one.reason is not None else at
+        found.setdefault(alike, []).append(one)
+    return tuple(map(tuple, found.values()))
+
+
+def method_words(verdicts: Sequence[Verdict], language: str) -> str:
+    """What the methods of some verdicts are called."""
+    names = table(MESSAGES)["method"]
+    return ("、" if language == "zh" else ", ").join(str(names[one.method][language]) for one in verdicts)
+
+
+def said_together(verdicts: Sequence[Verdict], language: str) -> str:
+    """One sentence of verdicts that `together` put together."""
+    first = verdicts[0]
+    if len(verdicts) == 1 or first.reason is None:
+        return first.sentence(language)
+    words = {"method": method_words(verdicts, language), "reason": first.reason[language != "zh"]}
+    return _filled(("says", "refused"), words, language, first.unit)
 
 
 def decimal(value: Fraction) -> Decimal:

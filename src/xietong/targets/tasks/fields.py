@@ -116,12 +116,13 @@ def matter_of(kind: MatterKind, fields: Fields, find: Find) -> Matter:
 
 
 def meeting_of(fields: Fields, items: Sequence[Item]) -> Meeting:
-    """A meeting from what was typed, with the points of its agenda. ValuesError."""
+    """A meeting from what was typed, with the points that were gathered and those of `points`, one a line. ValuesError."""
     on = day(fields.get("day", ""))
     if on is None:
         raise refused("no_day")
     return Meeting(
-        line(fields.get("title", "")), on, body_names(fields.get("bodies", "")), named_line(fields.get("place", "")), tuple(items)
+        line(fields.get("title", "")), on, body_names(fields.get("bodies", "")), named_line(fields.get("place", "")),
+        (*items, *(Item(line(one)) for one in fields.get("points", "").splitlines() if one.strip())),
     )  # fmt: skip
 
 
