@@ -38,9 +38,10 @@ _MOST = 100  # points, and matters under way, on one page
 @router.get("/agenda.json", response_model=task_shapes.Agenda, responses=FAILURES)
 def agenda_json(workspace: Held) -> task_shapes.Agenda:
     """What is open, the points of the next agenda, and the meetings."""
+    matters = workspace.tasks.matters(is_open=True, limit=None).items
     return task_shapes.Agenda(
-        open=[task_shapes.matter(one) for one in workspace.tasks.matters(is_open=True, limit=None).items],
-        items=[content(one) for one in workspace.agenda.gather()],
+        open=[task_shapes.matter(one) for one in matters],
+        items=[content(one) for one in gather({one.id: one.matter for one in matters})],
         meetings=[{"id": one.id, **content(one.meeting)} for one in workspace.tasks.meetings(limit=_MEETINGS).items],
     )
 
