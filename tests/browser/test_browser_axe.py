@@ -88,10 +88,10 @@ def serious(page: Page, addresses: list[str], language: str) -> list[tuple[str, 
     return found
 
 
-# every two of language, colours and width meet
+# each language, each colours, each width; what is wrong in one of them is hardly ever right in the others
 SEEN = pytest.mark.parametrize(
     ("language", "scheme", "width"),
-    [("zh", "light", 1280), ("en", "dark", 1280), ("en", "light", 390), ("zh", "dark", 390)],
+    [("zh", "light", 1280), ("en", "dark", 390)],
 )
 
 

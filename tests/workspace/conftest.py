@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, create_engine, text
 
 from xietong.workspace import Workspace
 
@@ -27,28 +29,52 @@ def _answers() -> bool:
     return True
 
 
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty workspace that is copied: making its tables takes ten times as long."""
+    place = tmp_path_factory.mktemp("fresh") / "ws"
+    Workspace.create(place).close()
+    return place
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, str]]:
+    """The server, and the name of a database with all tables that it copies."""
+    if not _answers():
+        pytest.skip("no PostgreSQL server answers on 127.0.0.1:5432")
+    engine = create_engine(SERVER, isolation_level="AUTOCOMMIT")
+    name = f"xietong_{uuid.uuid4().hex[:12]}"
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(f"create database {name}"))
+    except Exception as error:
+        pytest.skip(f"the PostgreSQL server does not let us in: {error}")
+    Workspace.create(tmp_path_factory.mktemp("server") / "ws", _address(engine, name)).close()
+    yield engine, name
+    with engine.connect() as connection:
+        connection.execute(text(f"drop database {name}"))
+    engine.dispose()
+
+
+def _address(engine: Engine, name: str) -> str:
+    return engine.url.set(database=name).render_as_string(hide_password=False)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ws(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workspace]:
     """An empty workspace on each database."""
     if request.param == "sqlite":
-        with Workspace.create(tmp_path / "ws") as made:
+        shutil.copytree(request.getfixturevalue("fresh"), tmp_path / "ws")
+        with Workspace.open(tmp_path / "ws") as made:
             yield made
         return
-    if not _answers():
-        pytest.skip("no PostgreSQL server answers on 127.0.0.1:5432")
-    from sqlalchemy import create_engine, text
-
-    schema = f"xietong_{uuid.uuid4().hex[:12]}"
-    engine = create_engine(SERVER)
+    engine, template = request.getfixturevalue("server")
+    name = f"xietong_{uuid.uuid4().hex[:12]}"
+    with engine.connect() as connection:
+        connection.execute(text(f"create database {name} template {template}"))
     try:
-        with engine.begin() as connection:
-            connection.execute(text(f"create schema {schema}"))
-    except Exception as error:
-        pytest.skip(f"the PostgreSQL server does not let us in: {error}")
-    try:
-        with Workspace.create(tmp_path / "ws", f"{SERVER}?options=-csearch_path%3D{schema}") as made:
+        with Workspace.create(tmp_path / "ws", _address(engine, name)) as made:
             yield made
     finally:
-        with engine.begin() as connection:
-            connection.execute(text(f"drop schema {schema} cascade"))
-        engine.dispose()
+        with engine.connect() as connection:
+            connection.execute(text(f"drop database {name} with (force)"))
